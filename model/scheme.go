@@ -1,0 +1,153 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Scheme defines what annotators may say: label groups and their labels,
+// attributes, relation types, document labels and statuses.
+type Scheme struct {
+	ID, Hash   string // Hash is the SHA-256 of the file's bytes, in lower-case hexadecimal
+	Names      Names
+	Unit       string // what a label key takes when nothing is selected
+	Groups     []Group
+	Attributes []Attribute
+	Relations  []RelationType
+	Documents  []Group
+	Statuses   []Status
+}
+
+// Names holds a name in several languages, in the scheme's order.
+type Names []Name
+
+// Name is a name in one language, a BCP 47 tag such as zh or en.
+type Name struct{ Lang, Text string }
+
+// In is the name in a language, else the first.
+func (n Names) In(lang string) string {
+	for _, name := range n {
+		if name.Lang == lang {
+			return name.Text
+		}
+	}
+	if len(n) > 0 {
+		return n[0].Text
+	}
+	return ""
+}
+
+// All is the name in every language, with a blank between.
+func (n Names) All() string {
+	texts := make([]string, len(n))
+	for i, name := range n {
+		texts[i] = name.Text
+	}
+	return strings.Join(texts, " ")
+}
+
+// A Group is a set of labels, of which a claim may have one or many.
+type Group struct {
+	ID       string
+	Names    Names
+	Many     bool
+	Required bool
+	Mark     string // the shape that claims of this group have: line, double, curl, dots, dashes or none
+	Noise    bool   // claims of this group are not part of the article
+	Labels   []Label
+}
+
+// A Label is one thing that may be said of a claim.
+type Label struct {
+	ID, Parent string
+	Key        string // one key, or two with a blank between
+	Colour     string
+	Names      Names
+	Guideline  string
+	Examples   []string
+}
+
+// An Attribute is a typed value that a claim may have.
+type Attribute struct {
+	ID, Type  string // text, number, choice, boolean or date
+	On        []string
+	Names     Names
+	Guideline string
+	Choices   []Choice
+}
+
+// A Choice is one value of an attribute of type choice.
+type Choice struct {
+	ID    string
+	Names Names
+}
+
+// A RelationType names a relation between claims.
+type RelationType struct {
+	ID        string
+	Names     Names
+	To        []string // the groups that it may lead to; empty for any
+	Symmetric bool
+	Guideline string
+}
+
+// A Status says how far the work on an article is.
+type Status struct {
+	ID    string
+	Names Names
+	Final bool
+}
+
+// Group finds a label group by its id, or nil.
+func (s *Scheme) Group(id string) *Group {
+	for i := range s.Groups {
+		if s.Groups[i].ID == id {
+			return &s.Groups[i]
+		}
+	}
+	return nil
+}
+
+// Label finds a label by its id, or nil.
+func (g *Group) Label(id string) *Label {
+	for i := range g.Labels {
+		if g.Labels[i].ID == id {
+			return &g.Labels[i]
+		}
+	}
+	return nil
+}
+
+// Toggle puts a label on a claim's labels, or takes it off where it is on. In
+// a group that chooses one, a new label replaces the old. The result is a new
+// map, with labels in the scheme's order.
+func (s *Scheme) Toggle(labels map[string][]string, group, label string) map[string][]string {
+	next := map[string][]string{}
+	for id, list := range labels {
+		next[id] = slices.Clone(list)
+	}
+	g := s.Group(group)
+	switch i := slices.Index(next[group], label); {
+	case i >= 0:
+		next[group] = slices.Delete(next[group], i, i+1)
+	case g != nil && !g.Many:
+		next[group] = []string{label}
+	default:
+		next[group] = append(next[group], label)
+	}
+	if len(next[group]) == 0 {
+		delete(next, group)
+	} else if g != nil {
+		slices.SortStableFunc(next[group], func(a, b string) int { return g.index(a) - g.index(b) })
+	}
+	return next
+}
+
+// index is the place of a label in its group; one that the scheme does not
+// know stands after all others.
+func (g *Group) index(id string) int {
+	if i := slices.IndexFunc(g.Labels, func(l Label) bool { return l.ID == id }); i >= 0 {
+		return i
+	}
+	return len(g.Labels)
+}

@@ -1,0 +1,170 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"pizhu/model/text"
+)
+
+// A Set is all that one annotator said of one article. It is a value: Apply
+// makes a new one.
+type Set struct {
+	Document  Document
+	Claims    []*Claim    // ordered by first start, last end, id
+	Relations []*Relation // ordered by type, ends, id
+}
+
+// Document is what is said of the article as a whole.
+type Document struct {
+	Status string
+	Labels map[string][]string
+	Note   string
+}
+
+// An Edit is one step of a person's work, and the only form of a change to a
+// Set. It holds its own inverse.
+type Edit struct {
+	Action  string // what was done, as the keymap names it
+	Changes []Change
+}
+
+// A Change is one item before and after. Of the pairs of fields only the
+// kind's is set: a nil Before adds the item, a nil After removes it.
+type Change struct {
+	BeforeClaim, AfterClaim       *Claim
+	BeforeRelation, AfterRelation *Relation
+	BeforeDocument, AfterDocument *Document
+}
+
+// ErrStale says that an edit was made for another state of the set than it is
+// applied to.
+var ErrStale = errors.New("the claim has changed since")
+
+// Inverse is the edit that takes e back.
+func (e Edit) Inverse() Edit {
+	back := Edit{Action: e.Action, Changes: make([]Change, len(e.Changes))}
+	for i, c := range e.Changes {
+		back.Changes[len(e.Changes)-1-i] = Change{
+			BeforeClaim: c.AfterClaim, AfterClaim: c.BeforeClaim,
+			BeforeRelation: c.AfterRelation, AfterRelation: c.BeforeRelation,
+			BeforeDocument: c.AfterDocument, AfterDocument: c.BeforeDocument,
+		}
+	}
+	return back
+}
+
+// Apply is s after e. It fails with ErrStale, and changes nothing, where what
+// an edit changes is not as its Before says.
+func (s Set) Apply(e Edit) (Set, error) {
+	next := Set{Document: s.Document, Claims: slices.Clone(s.Claims), Relations: slices.Clone(s.Relations)}
+	for _, c := range e.Changes {
+		if err := next.change(c); err != nil {
+			return Set{}, fmt.Errorf("%s: %w", e.Action, err)
+		}
+	}
+	return next, nil
+}
+
+func (s *Set) change(c Change) error {
+	ok := true
+	if c.BeforeClaim != nil || c.AfterClaim != nil {
+		s.Claims, ok = replace(s.Claims, c.BeforeClaim, c.AfterClaim, compare)
+	}
+	if ok && (c.BeforeRelation != nil || c.AfterRelation != nil) {
+		s.Relations, ok = replace(s.Relations, c.BeforeRelation, c.AfterRelation, compareRelations)
+	}
+	if c.AfterDocument != nil {
+		s.Document = *c.AfterDocument
+	}
+	if !ok {
+		return ErrStale
+	}
+	return nil
+}
+
+// replace takes before out of the ordered list and puts after in; either may
+// be nil. Items are compared by identity, for they are never changed in place.
+func replace[T any](list []*T, before, after *T, order func(a, b *T) int) ([]*T, bool) {
+	if before != nil {
+		i, found := slices.BinarySearchFunc(list, before, order)
+		if !found || list[i] != before {
+			return list, false
+		}
+		list = slices.Delete(list, i, i+1)
+	}
+	if after != nil {
+		i, found := slices.BinarySearchFunc(list, after, order)
+		if found {
+			return list, false
+		}
+		list = slices.Insert(list, i, after)
+	}
+	return list, true
+}
+
+// Normalize puts claims and relations into their order, after they were read.
+func (s *Set) Normalize() {
+	slices.SortFunc(s.Claims, compare)
+	slices.SortFunc(s.Relations, compareRelations)
+}
+
+// Claim finds a claim by its id, or nil.
+func (s Set) Claim(id string) *Claim {
+	for _, c := range s.Claims {
+		if c.ID == id {
+			return c
+		}
+	}
+	return nil
+}
+
+// At gives the claims that cover o, the shortest first.
+func (s Set) At(o text.Offset) []*Claim {
+	var found []*Claim
+	for _, c := range s.Claims {
+		if c.Start() > o {
+			break
+		}
+		if c.Covers(o) {
+			found = append(found, c)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *Claim) int { return a.Len() - b.Len() })
+	return found
+}
+
+// With gives the claim that has exactly these spans and is not a rejected
+// suggestion, or nil.
+func (s Set) With(spans []text.Span) *Claim {
+	for _, c := range s.Claims {
+		if c.Provenance.Verdict != Rejected && slices.Equal(c.Spans(), spans) {
+			return c
+		}
+	}
+	return nil
+}
+
+// Noise gives the spans of the claims that mark noise, ordered by their start.
+func (s Set) Noise(scheme *Scheme) []text.Span {
+	var spans []text.Span
+	for _, c := range s.Claims {
+		if c.IsNoise(scheme) {
+			spans = append(spans, c.Spans()...)
+		}
+	}
+	slices.SortFunc(spans, func(a, b text.Span) int { return int(a.Start - b.Start) })
+	return spans
+}
+
+// Remove is the edit that removes a claim, with the relations that hang on it.
+func (s Set) Remove(c *Claim) []Change {
+	var changes []Change
+	for _, r := range s.Relations {
+		if r.From == c.ID || r.To == c.ID {
+			changes = append(changes, Change{BeforeRelation: r})
+		}
+	}
+	return append(changes, Change{BeforeClaim: c})
+}

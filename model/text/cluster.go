@@ -1,0 +1,131 @@
+package text
+
+import (
+	"iter"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
+)
+
+// Clusters yields the extended grapheme clusters of s in order.
+func Clusters(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := 0; i < len(s); {
+			n := first(s[i:])
+			if !yield(s[i : i+n]) {
+				return
+			}
+			i += n
+		}
+	}
+}
+
+// first is the length in bytes of the first cluster of s, which is not empty.
+func first(s string) int {
+	a, n := utf8.DecodeRuneInString(s)
+	if n == len(s) {
+		return n
+	}
+	if b, _ := utf8.DecodeRuneInString(s[n:]); plain(a) && plain(b) {
+		return n
+	}
+	it := graphemes.FromString(s)
+	it.Next()
+	return len(it.Value())
+}
+
+// plain reports whether r is one of the common characters that neither join
+// what stands before them nor take in another plain one after them: between two
+// plain characters there is always a cluster boundary (rules GB3 to GB13 name
+// no pair of them).
+func plain(r rune) bool {
+	switch {
+	case r < 0x20:
+		return false
+	case r < 0x7f:
+		return true
+	case r >= 0x3001 && r <= 0x3029, r >= 0x3041 && r <= 0x3096, r >= 0x309b && r <= 0x30ff,
+		r >= 0x3400 && r <= 0x4dbf, r >= 0x4e00 && r <= 0x9fff, r >= 0xac00 && r <= 0xd7a3,
+		r >= 0xff01 && r <= 0xff9d, r >= 0x2010 && r <= 0x2027, r >= 0x20000 && r <= 0x3ffff:
+		return true
+	}
+	return false
+}
+
+// anchor is the last place at or before byte at of s that is certainly a
+// boundary: the start of s, or one between two plain characters.
+func anchor(s string, at int) int {
+	for at > 0 && at < len(s) {
+		b, _ := utf8.DecodeRuneInString(s[at:])
+		a, n := utf8.DecodeLastRuneInString(s[:at])
+		if plain(a) && plain(b) || a == '\n' {
+			return at
+		}
+		at -= n
+	}
+	return at
+}
+
+// Floor is the last cluster boundary at or before o.
+func (t *Text) Floor(o Offset) Offset {
+	if o <= 0 {
+		return 0
+	}
+	if o >= t.length {
+		return t.length
+	}
+	at := t.Byte(o)
+	i := anchor(t.s, at)
+	for i < at {
+		n := first(t.s[i:])
+		if i+n > at {
+			break
+		}
+		i += n
+	}
+	return o - starts(t.s[i:at])
+}
+
+// Next is the first cluster boundary after o, or the end of the text.
+func (t *Text) Next(o Offset) Offset {
+	o = t.Floor(o)
+	if o >= t.length {
+		return t.length
+	}
+	at := t.Byte(o)
+	return o + starts(t.s[at:at+first(t.s[at:])])
+}
+
+// Prev is the last cluster boundary before o, or the start of the text.
+func (t *Text) Prev(o Offset) Offset { return t.Floor(o - 1) }
+
+// Snap is the smallest span on cluster boundaries that covers s.
+func (t *Text) Snap(s Span) Span {
+	s.Start = t.Floor(s.Start)
+	if end := t.Floor(s.End); end < s.End {
+		s.End = t.Next(end)
+	} else {
+		s.End = end
+	}
+	return s
+}
+
+// A Cluster is one grapheme cluster and its place.
+type Cluster struct {
+	Span Span
+	Text string
+}
+
+// Clusters yields the clusters of a span, which begins on a boundary, in order.
+func (t *Text) Clusters(s Span) iter.Seq[Cluster] {
+	return func(yield func(Cluster) bool) {
+		at := s.Start
+		for c := range Clusters(t.Slice(s)) {
+			next := at + starts(c)
+			if !yield(Cluster{Span{at, next}, c}) {
+				return
+			}
+			at = next
+		}
+	}
+}

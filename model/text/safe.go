@@ -1,0 +1,101 @@
+package text
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxMarks is how many combining marks of a cluster are shown.
+const maxMarks = 4
+
+// unseen stands for a code point that takes no column and would hide or
+// reorder others: zero-width, bidirectional and tag characters.
+const unseen = "¦"
+
+// Safe is what may be written to a terminal for a cluster: the cluster itself,
+// or a stand-in where it holds a control, an undecodable byte, a character that
+// cannot be seen, or more combining marks than anybody needs. It is the only
+// way from data to a screen: whatever it returns moves no cursor, switches no
+// mode and reorders nothing.
+//
+// C0 controls become their pictures (U+2400 and on), C1 controls their number
+// in angle brackets, a line end nothing.
+func Safe(cluster string) string {
+	if len(cluster) == 1 && cluster[0] >= 0x20 && cluster[0] < 0x7f {
+		return cluster
+	}
+	r, size := utf8.DecodeRuneInString(cluster)
+	switch {
+	case cluster == "\n" || cluster == "\r\n" || cluster == "":
+		return ""
+	case r == utf8.RuneError && size == 1:
+		return fmt.Sprintf("<%02X>", cluster[0])
+	case size == len(cluster):
+		return safeRune(r)
+	}
+	return safeCluster(cluster)
+}
+
+// safeRune is Safe for a cluster of one code point.
+func safeRune(r rune) string {
+	switch {
+	case plain(r):
+		return string(r)
+	case r < 0x20:
+		return string(0x2400 + r)
+	case r == 0x7f:
+		return "\u2421"
+	case r < 0xa0:
+		return fmt.Sprintf("<%02X>", r)
+	case r == 0x2028 || r == 0x2029 || unprintable(r):
+		return unseen
+	case unicode.Is(unicode.M, r): // a mark with nothing to stand on
+		return "\u25cc" + string(r)
+	case unicode.Is(unicode.Zs, r) && r != 0x3000:
+		return " "
+	case !unicode.IsGraphic(r):
+		return fmt.Sprintf("<%X>", r)
+	}
+	return string(r)
+}
+
+// safeCluster is Safe for a cluster of several code points: its base, at most
+// maxMarks marks, and the joiners of an emoji sequence.
+func safeCluster(cluster string) string {
+	var b strings.Builder
+	marks, hidden := 0, false
+	for i, r := range cluster {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(cluster[i:], "\ufffd"):
+			return unseen
+		case i == 0 && (r < 0x20 || r >= 0x7f && r < 0xa0): // CR LF was dealt with; no other control has company
+			return safeRune(r)
+		case i == 0 && unicode.Is(unicode.M, r):
+			b.WriteString(safeRune(r))
+			marks++
+		case r == 0x200d && i > 0 || r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef:
+			b.WriteRune(r) // the joiner and the selectors of a sequence
+		case unprintable(r):
+			hidden = true
+		case unicode.Is(unicode.M, r):
+			if marks++; marks <= maxMarks {
+				b.WriteRune(r)
+			}
+		default:
+			b.WriteRune(r)
+		}
+	}
+	if hidden || b.Len() == 0 {
+		b.WriteString(unseen)
+	}
+	return b.String()
+}
+
+// unprintable reports whether r shows nothing of its own: format characters
+// (bidirectional controls, zero-width characters, tags), and the Hangul
+// fillers, which are letters by category.
+func unprintable(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0 || r >= 0xe0000 && r <= 0xe0fff
+}
