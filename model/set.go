@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -30,13 +31,34 @@ type Edit struct {
 	Changes []Change
 }
 
-// A Change is one item before and after. Of the pairs of fields only the
-// kind's is set: a nil Before adds the item, a nil After removes it.
-type Change struct {
-	BeforeClaim, AfterClaim       *Claim
-	BeforeRelation, AfterRelation *Relation
-	BeforeDocument, AfterDocument *Document
+// A Change is one item before and after: a nil Before adds it, a nil After
+// removes it. Both are of one kind and have one id.
+type Change struct{ Before, After Item }
+
+// An Item is what a change is about: a *Claim, a *Relation, or the *Document.
+type Item interface {
+	// Ref says which item it is. A document has no id.
+	Ref() (kind Kind, id string)
 }
+
+// Kind is a kind of item.
+type Kind string
+
+// The kinds.
+const (
+	KindClaim    Kind = "claim"
+	KindRelation Kind = "relation"
+	KindDocument Kind = "document"
+)
+
+// Ref is the claim's kind and id.
+func (c *Claim) Ref() (Kind, string) { return KindClaim, c.ID }
+
+// Ref is the relation's kind and id.
+func (r *Relation) Ref() (Kind, string) { return KindRelation, r.ID }
+
+// Ref is the document's kind.
+func (d *Document) Ref() (Kind, string) { return KindDocument, "" }
 
 // ErrStale says that an edit was made for another state of the set than it is
 // applied to.
@@ -46,11 +68,7 @@ var ErrStale = errors.New("the claim has changed since")
 func (e Edit) Inverse() Edit {
 	back := Edit{Action: e.Action, Changes: make([]Change, len(e.Changes))}
 	for i, c := range e.Changes {
-		back.Changes[len(e.Changes)-1-i] = Change{
-			BeforeClaim: c.AfterClaim, AfterClaim: c.BeforeClaim,
-			BeforeRelation: c.AfterRelation, AfterRelation: c.BeforeRelation,
-			BeforeDocument: c.AfterDocument, AfterDocument: c.BeforeDocument,
-		}
+		back.Changes[len(e.Changes)-1-i] = Change{Before: c.After, After: c.Before}
 	}
 	return back
 }
@@ -69,14 +87,17 @@ func (s Set) Apply(e Edit) (Set, error) {
 
 func (s *Set) change(c Change) error {
 	ok := true
-	if c.BeforeClaim != nil || c.AfterClaim != nil {
-		s.Claims, ok = replace(s.Claims, c.BeforeClaim, c.AfterClaim, compare)
-	}
-	if ok && (c.BeforeRelation != nil || c.AfterRelation != nil) {
-		s.Relations, ok = replace(s.Relations, c.BeforeRelation, c.AfterRelation, compareRelations)
-	}
-	if c.AfterDocument != nil {
-		s.Document = *c.AfterDocument
+	switch item := cmp.Or(c.After, c.Before).(type) {
+	case *Claim:
+		before, _ := c.Before.(*Claim)
+		after, _ := c.After.(*Claim)
+		s.Claims, ok = replace(s.Claims, before, after, compare)
+	case *Relation:
+		before, _ := c.Before.(*Relation)
+		after, _ := c.After.(*Relation)
+		s.Relations, ok = replace(s.Relations, before, after, compareRelations)
+	case *Document:
+		s.Document = *item
 	}
 	if !ok {
 		return ErrStale
@@ -163,8 +184,8 @@ func (s Set) Remove(c *Claim) []Change {
 	var changes []Change
 	for _, r := range s.Relations {
 		if r.From == c.ID || r.To == c.ID {
-			changes = append(changes, Change{BeforeRelation: r})
+			changes = append(changes, Change{Before: r})
 		}
 	}
-	return append(changes, Change{BeforeClaim: c})
+	return append(changes, Change{Before: c})
 }
