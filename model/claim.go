@@ -22,8 +22,8 @@ type Claim struct {
 	Attributes map[string]any      // attribute id to string, float64 or bool
 	Note       string
 	Provenance Provenance
-	History    []byte            // earlier anchors as JSON, as they were read; nil if it was never moved
-	Unknown    map[string][]byte // fields of later versions as JSON, kept as they were read
+	History    []byte // earlier anchors as JSON, as they were read; nil if it was never moved
+	Unknown    string // fields of later versions as JSON members, kept as they were read
 }
 
 // A Fragment is one span of a claim with the selectors of the W3C Web
@@ -31,6 +31,7 @@ type Claim struct {
 type Fragment struct {
 	Span                 text.Span
 	Text, Prefix, Suffix string
+	Unknown              string // as in Claim
 }
 
 // Provenance says who made a claim or a relation, when and how.
@@ -45,6 +46,7 @@ type Provenance struct {
 	Verdict    Verdict  // on a suggestion; empty while undecided
 	DecidedBy  string
 	Decided    time.Time
+	Unknown    string // as in Claim
 }
 
 // Method says how a claim came about.
@@ -74,7 +76,7 @@ type Relation struct {
 	ID, Type, From, To string
 	Note               string
 	Provenance         Provenance
-	Unknown            map[string][]byte
+	Unknown            string // as in Claim
 }
 
 // context is how many code points of prefix and suffix are kept at most.

@@ -200,6 +200,14 @@ func (t *Text) Paragraph(o Offset) Span {
 	return Span{t.At(from), t.At(to)}
 }
 
+// After is the paragraph that follows another, if one does.
+func (t *Text) After(paragraph Span) (Span, bool) {
+	if paragraph.End >= t.length {
+		return Span{}, false
+	}
+	return t.Paragraph(paragraph.End), true
+}
+
 // Body is a paragraph without its line feed, and without the carriage return
 // before that.
 func (t *Text) Body(paragraph Span) Span {

@@ -1,0 +1,96 @@
+package layout
+
+import (
+	"iter"
+	"strings"
+
+	"pizhu/model/text"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A Cell is one cluster on a row.
+type Cell struct {
+	Span    text.Span
+	Shown   string // what is drawn: the cluster, a stand-in for it, or the blanks of a tab
+	Columns int    // how many columns are laid out for it; none when it hangs, and then Shown is empty
+	Slot    bool   // the terminal may draw it on another number of columns
+	StandIn bool   // Shown is neither the cluster nor canonically equivalent to it
+}
+
+// Cells are the clusters of r, from left to right. Their columns never sum to
+// more than the layout's, unless r is one cluster that is wider than a row, with
+// what hangs after it.
+//
+// White space and line ends that do not fit on a row hang: they are in its
+// span and have a cell without columns.
+func (l *Layout) Cells(r Row) []Cell {
+	cells := make([]Cell, 0, r.Span.Len())
+	for p := range l.places(r) {
+		cells = append(cells, l.cell(p))
+	}
+	return cells
+}
+
+func (l *Layout) cell(p place) Cell {
+	c := Cell{Span: p.cluster.Span, Columns: p.columns}
+	switch {
+	case p.columns == 0:
+		return c
+	case p.class == tab:
+		c.Shown = strings.Repeat(" ", p.columns)
+		return c
+	}
+	c.Shown, _ = l.measure.Cell(p.cluster.Text)
+	c.Slot = l.measure.Slot(c.Shown)
+	c.StandIn = c.Shown != p.cluster.Text && c.Shown != norm.NFC.String(p.cluster.Text)
+	return c
+}
+
+// Column is the column of r at which the cluster at o begins. It is 0 left of
+// the row and the row's width, in columns, right of it.
+func (l *Layout) Column(r Row, o text.Offset) int {
+	width := 0
+	for p := range l.places(r) {
+		if o < p.cluster.Span.End {
+			return p.column
+		}
+		width = p.column + p.columns
+	}
+	return width
+}
+
+// Offset is where the cluster that covers the given column of r begins. Left of
+// the row that is its first cluster, right of it its last.
+func (l *Layout) Offset(r Row, column int) text.Offset {
+	last := r.Span.Start
+	for p := range l.places(r) {
+		last = p.cluster.Span.Start
+		if column < p.column+p.columns {
+			break
+		}
+	}
+	return last
+}
+
+// A place is where a cluster stands on its row.
+type place struct {
+	cluster         text.Cluster
+	class           class
+	column, columns int
+}
+
+// places yields the clusters of r and their places, from left to right.
+func (l *Layout) places(r Row) iter.Seq[place] {
+	return func(yield func(place) bool) {
+		column := 0
+		for c := range l.text.Clusters(r.Span) {
+			t := l.traits.of(c.Text)
+			columns := t.advance(column, l.columns)
+			if !yield(place{c, t.class, column, columns}) {
+				return
+			}
+			column += columns
+		}
+	}
+}

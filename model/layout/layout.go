@@ -1,0 +1,120 @@
+// Package layout divides a text into the rows of a screen and converts between
+// places in the text and columns of a row.
+//
+// A Layout is the text as it stands at one width, in columns, under one
+// Measure. Paragraphs are what line feeds delimit. Inside them rows end where
+// UAX #14 (Unicode 17) allows it and the prohibitions of Chinese (CLREQ,
+// "Prohibition Rules for Line Start and Line End", strict) and Japanese (JLREQ,
+// "Characters Not Starting a Line" and "Characters Not Ending a Line") do not
+// forbid it:
+//
+//	columns 10   他又说：  │   and not   他又说：“│
+//	             “你好”。│             你好”。  │
+//
+// Rows begin and end on cluster boundaries, and their spans with the line ends
+// between them join to the text. The package knows nothing of colours, of
+// scrolling or of a cursor.
+package layout
+
+import (
+	"slices"
+
+	"pizhu/model/text"
+)
+
+// A Row is one row of the screen. Where Next is the text's length an empty row
+// may still follow, after a line feed: Layout.Next knows.
+type Row struct {
+	Span text.Span   // the code points shown on the row, without a line end
+	Next text.Offset // where the row after it begins; the text's length at the last row
+}
+
+// A Layout is a text divided into rows. Seen from outside it is an immutable
+// value: the same question has the same answer. Inside it lays out what it is
+// asked for, as far as it is asked for, and keeps some of that, so it is for one
+// goroutine at a time.
+type Layout struct {
+	text    *text.Text
+	measure text.Measure
+	columns int
+	traits  traits
+	near    []*paragraph // laid out of late, by place; no two overlap
+}
+
+// kept is how many paragraphs stay laid out: a few screens.
+const kept = 256
+
+// New lays t out in rows of the given number of columns, at least one.
+func New(t *text.Text, m text.Measure, columns int) *Layout {
+	return &Layout{text: t, measure: m, columns: max(columns, 1), traits: newTraits(m)}
+}
+
+// Row is the row that o is on. An offset at a soft wrap is on the later row.
+// The length of a text that ends with a line feed is on a last, empty row. An o
+// outside the text counts as its nearer end.
+func (l *Layout) Row(o text.Offset) Row {
+	o = min(max(o, 0), l.text.Len())
+	p := l.paragraph(o)
+	return p.row(p.find(o))
+}
+
+// Next is the row after r, and whether there is one; without one it is r.
+func (l *Layout) Next(r Row) (Row, bool) {
+	next := l.Step(r, 1)
+	return next, next.Span.Start != r.Span.Start
+}
+
+// Prev is the row before r, and whether there is one; without one it is r.
+func (l *Layout) Prev(r Row) (Row, bool) {
+	prev := l.Step(r, -1)
+	return prev, prev.Span.Start != r.Span.Start
+}
+
+// Step is the row n rows after r, or before it when n is negative, as far as
+// there are rows.
+func (l *Layout) Step(r Row, n int) Row {
+	most := int(l.text.Len()) + 1 // no text has more rows
+	p := l.paragraph(r.Span.Start)
+	i := p.find(r.Span.Start) + min(max(n, -most), most)
+	for i < 0 && p.span.Start > 0 {
+		p = l.paragraph(p.span.Start - 1)
+		i += p.count()
+	}
+	for !p.has(i) && p.closed() {
+		i -= p.count()
+		p = l.paragraph(p.span.End)
+	}
+	if i = max(i, 0); !p.has(i) {
+		i = p.count() - 1
+	}
+	return p.row(i)
+}
+
+// paragraph is the paragraph that o, which is in the text, lies in.
+func (l *Layout) paragraph(o text.Offset) *paragraph {
+	i, found := slices.BinarySearchFunc(l.near, o, func(p *paragraph, o text.Offset) int {
+		return int(p.span.Start - o)
+	})
+	if found {
+		return l.near[i]
+	}
+	if i > 0 && l.near[i-1].contains(o) {
+		return l.near[i-1]
+	}
+	p := l.newParagraph(o)
+	l.keep(i, p)
+	return p
+}
+
+// keep remembers p as number i of the near paragraphs. When they are too many
+// the one at the farther end goes.
+func (l *Layout) keep(i int, p *paragraph) {
+	l.near = slices.Insert(l.near, i, p)
+	switch {
+	case len(l.near) <= kept:
+	case i < kept/2:
+		l.near = slices.Delete(l.near, kept, kept+1)
+	default:
+		l.near = slices.Delete(l.near, 0, 1)
+	}
+}

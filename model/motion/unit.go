@@ -1,0 +1,232 @@
+package motion
+
+import (
+	"slices"
+	"sort"
+
+	"pizhu/model/text"
+)
+
+// A Unit is a kind of span that a text falls into: words, clauses and so on.
+type Unit struct {
+	Name  string
+	split func(c Context, paragraph text.Span) []text.Span
+}
+
+// Units is the table of the units, the smaller before the larger.
+var Units = []Unit{
+	{"word", splitWords},
+	{"figure", splitFigures},
+	{"time", splitTimes},
+	{"clause", splitClauses},
+	{"parenthesis", splitParentheses},
+	{"quotation", splitQuotations},
+	{"sentence", splitSentences},
+	{"paragraph", splitParagraph},
+}
+
+// UnitNamed finds a unit in the table.
+func UnitNamed(name string) (Unit, bool) {
+	for _, u := range Units {
+		if u.Name == name {
+			return u, true
+		}
+	}
+	return Unit{}, false
+}
+
+// In gives the units of one paragraph, ordered by start and, of those that
+// begin together, the longer first. What lies wholly in noise is left out.
+func (u Unit) In(c Context, paragraph text.Span) []text.Span {
+	spans := u.split(c, c.Text.Body(paragraph))
+	spans = slices.DeleteFunc(spans, func(s text.Span) bool { return s.Empty() || len(s.Minus(c.Skip)) == 0 })
+	for i, s := range spans {
+		spans[i] = c.Text.Snap(s)
+	}
+	sort.SliceStable(spans, func(i, j int) bool {
+		a, b := spans[i], spans[j]
+		return a.Start < b.Start || a.Start == b.Start && a.End > b.End
+	})
+	return slices.Compact(spans)
+}
+
+// Within gives the units that begin in a span of the text, in order.
+func (u Unit) Within(c Context, s text.Span) []text.Span {
+	var found []text.Span
+	for p, ok := c.Text.Paragraph(s.Start), true; ok && p.Start < s.End; p, ok = c.Text.After(p) {
+		for _, unit := range u.In(c, p) {
+			if s.Contains(unit.Start) {
+				found = append(found, unit)
+			}
+		}
+	}
+	return found
+}
+
+// At is the unit that o lies in, the shortest where several do; between units
+// it is the next one, after the last it is that.
+func (u Unit) At(c Context, o text.Offset) (text.Span, bool) {
+	var best text.Span
+	for _, s := range u.In(c, c.Text.Paragraph(o)) {
+		if s.Contains(o) && (best.Empty() || s.Len() <= best.Len()) {
+			best = s
+		}
+	}
+	if !best.Empty() {
+		return best, true
+	}
+	if s, ok := u.Next(c, o); ok {
+		return s, true
+	}
+	return u.Prev(c, c.Text.Len())
+}
+
+// Next is the first unit that begins at o or after it.
+func (u Unit) Next(c Context, o text.Offset) (text.Span, bool) {
+	return u.first(c, o, func(s text.Span) bool { return s.Start >= o })
+}
+
+// Prev is the last unit that ends at o or before it.
+func (u Unit) Prev(c Context, o text.Offset) (text.Span, bool) {
+	return u.final(c, o, func(s text.Span) bool { return s.End <= o })
+}
+
+// first finds the first unit that is wanted, from o's paragraph on.
+func (u Unit) first(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
+	for p, ok := c.Text.Paragraph(o), true; ok; p, ok = c.Text.After(p) {
+		spans := u.In(c, p)
+		if i := slices.IndexFunc(spans, want); i >= 0 {
+			return spans[i], true
+		}
+	}
+	return text.Span{}, false
+}
+
+// final finds the last unit that is wanted, from o's paragraph back.
+func (u Unit) final(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
+	for p := c.Text.Paragraph(o); ; p = c.Text.Paragraph(p.Start - 1) {
+		spans := u.In(c, p)
+		for i := len(spans) - 1; i >= 0; i-- {
+			if want(spans[i]) {
+				return spans[i], true
+			}
+		}
+		if p.Start == 0 {
+			return text.Span{}, false
+		}
+	}
+}
+
+// Select takes the unit under the cursor.
+func (u Unit) Select(c Context, s Selection) Selection {
+	if unit, ok := u.At(c, s.Cursor(c.Text)); ok {
+		return Of(unit)
+	}
+	return s
+}
+
+// Go selects the unit after the selection, or after the one that the cursor is
+// in.
+func (u Unit) Go(c Context, s Selection) Selection {
+	from := s.Span().End
+	if s.Empty() {
+		from = u.around(c, s.Head).End
+	}
+	if unit, ok := u.Next(c, from); ok {
+		return Of(unit)
+	}
+	return s
+}
+
+// GoBack selects the unit before the selection, or before the one that the
+// cursor is in.
+func (u Unit) GoBack(c Context, s Selection) Selection {
+	from := s.Span().Start
+	if s.Empty() {
+		from = u.around(c, s.Head).Start
+	}
+	if unit, ok := u.Prev(c, from); ok {
+		return Of(unit)
+	}
+	return s
+}
+
+// around is the unit that o lies in, or nothing at o.
+func (u Unit) around(c Context, o text.Offset) text.Span {
+	if unit, ok := u.At(c, o); ok && unit.Contains(o) {
+		return unit
+	}
+	return text.Span{Start: o, End: o}
+}
+
+// Extend takes the head on by one unit, over noise. A head that stands before
+// the anchor comes nearer to it, and past it.
+//
+//	«一，|»二，三  →  «一，二，|»三      »一，二，«三  with the head at |»: see ExtendBack
+func (u Unit) Extend(c Context, s Selection) Selection {
+	if s.Head < s.Anchor {
+		if unit, ok := u.first(c, s.Head, func(x text.Span) bool { return x.Start > s.Head }); ok && unit.Start < s.Anchor {
+			return Selection{s.Anchor, unit.Start}
+		}
+		s = s.Flip()
+	}
+	if unit, ok := u.first(c, s.Head, func(x text.Span) bool { return x.End > s.Head }); ok {
+		s.Head = unit.End
+	}
+	return s
+}
+
+// ExtendBack takes the head back by one unit; past the anchor the selection
+// grows to the left, and keeps the unit that it was begun with.
+//
+//	一，«二，三，|»  →  一，«二，|»三  →  «|一，二，»三
+func (u Unit) ExtendBack(c Context, s Selection) Selection {
+	if s.Head > s.Anchor {
+		if unit, ok := u.final(c, s.Head, func(x text.Span) bool { return x.End < s.Head }); ok && unit.End > s.Anchor {
+			return Selection{s.Anchor, unit.End}
+		}
+		s = s.Flip()
+	}
+	if unit, ok := u.final(c, s.Head, func(x text.Span) bool { return x.Start < s.Head }); ok {
+		s.Head = unit.Start
+	}
+	return s
+}
+
+// Grow is the smallest unit that holds all of the selection and more.
+func Grow(c Context, s Selection) (Selection, bool) {
+	now := s.Span()
+	if s.Empty() {
+		now.End = c.Text.Next(now.Start)
+	}
+	var best text.Span
+	for _, unit := range candidates(c, now) {
+		if unit.Covers(now) && (unit.Len() > now.Len() || s.Empty()) && (best.Empty() || unit.Len() < best.Len()) {
+			best = unit
+		}
+	}
+	return Of(best), !best.Empty()
+}
+
+// Shrink is the largest unit that lies in the selection, is less than all of
+// it, and holds its cursor.
+func Shrink(c Context, s Selection) (Selection, bool) {
+	now, cursor := s.Span(), s.Cursor(c.Text)
+	var best text.Span
+	for _, unit := range candidates(c, now) {
+		if now.Covers(unit) && unit.Len() < now.Len() && unit.Contains(cursor) && unit.Len() > best.Len() {
+			best = unit
+		}
+	}
+	return Of(best), !best.Empty()
+}
+
+// candidates are the units of all kinds in the paragraph where s begins.
+func candidates(c Context, s text.Span) []text.Span {
+	var spans []text.Span
+	p := c.Text.Paragraph(s.Start)
+	for _, u := range Units {
+		spans = append(spans, u.In(c, p)...)
+	}
+	return spans
+}
