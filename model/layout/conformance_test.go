@@ -105,6 +105,23 @@ func stretchBreaks(body string) []int {
 	return at
 }
 
+// checkScanner holds that a scanner calls those boundaries between clusters open
+// that UAX #14 does, but for what kinsoku binds.
+func checkScanner(t *testing.T, body string, m *traits) {
+	t.Helper()
+	want := wholeBreaks(body)
+	s := scanner{body: body, traits: m, breaks: breaks{body: body}}
+	at := 0
+	for c := range text.Clusters(body) {
+		it, _ := s.item(0)
+		s.take(1)
+		if _, allowed := slices.BinarySearch(want, at); it.before != bound && allowed != (it.before == open) {
+			t.Fatalf("%q: boundary %d at %d, where UAX #14 has %v", body, it.before, at, want)
+		}
+		at += len(c)
+	}
+}
+
 // TestStretches compares stretches with whole paragraphs on random texts. Their
 // characters are of all classes of UAX #14 that a rule names.
 func TestStretches(t *testing.T) {
@@ -112,8 +129,9 @@ func TestStretches(t *testing.T) {
 	others := []rune(" \u00a0\u3000\t\u200b\u200d\u2060\ufeff\u0301\u3099\ufe0f\"'“”‘’«»()[]{}「」（）【】!?！？/／,.:;，。、：；-\u00ad‐–—…‥$%€℃±№" +
 		"012٠אבー々ぁァ・·°★①é👍🏿🇨🇳❤👩\ufffc◌각가각ᬅᬓ᭄\U00011f02กำ\u0e33\r\v\u0085\u2028" +
 		"\u0f08\u0f0b\u1806\u2e3a\u2024\u05be\u2011\u02c8\u00b4\u17d6\u1b05\u1b44\U00010a50\U0001f8ff\U0001fffd")
+	m := newTraits(text.NewMeasure(text.Slot))
 	rng := rand.New(rand.NewPCG(3, 4))
-	for range 300_000 {
+	for range 200_000 {
 		var b strings.Builder
 		for range 2 + rng.IntN(12) {
 			from := others
@@ -126,6 +144,7 @@ func TestStretches(t *testing.T) {
 		if got, want := stretchBreaks(body), wholeBreaks(body); !slices.Equal(got, want) {
 			t.Fatalf("%q: lines begin at %v by stretches, at %v as a whole", body, got, want)
 		}
+		checkScanner(t, body, &m)
 	}
 }
 
@@ -186,13 +205,15 @@ func TestOrdinaryCharactersStartRows(t *testing.T) {
 }
 
 // starts reports whether r starts a row at any of the places where it may come
-// to stand in a line of Han.
+// to stand in running text: in Han, and in a word so long that it is split.
 func starts(r rune) bool {
-	for n := 1; n <= 12; n++ {
-		x := text.New(strings.Repeat("文", n) + string(r) + strings.Repeat("文", 12))
-		l := New(x, text.NewMeasure(text.Slot), 10)
-		if l.Row(text.Offset(n)).Span.Start == text.Offset(n) {
-			return true
+	for _, filler := range []string{"文", "w"} {
+		for n := 1; n <= 24; n++ {
+			x := text.New(strings.Repeat(filler, n) + string(r) + strings.Repeat(filler, 12))
+			l := New(x, text.NewMeasure(text.Slot), 10)
+			if l.Row(text.Offset(n)).Span.Start == text.Offset(n) {
+				return true
+			}
 		}
 	}
 	return false

@@ -173,8 +173,9 @@ func TestManyParagraphs(t *testing.T) {
 		if got := l.Step(all[i], j-i); got != all[j] {
 			t.Fatalf("Step(%v, %d) = %v, want %v", all[i], j-i, got, all[j])
 		}
-		if len(l.near) > kept {
-			t.Fatalf("%d paragraphs are kept", len(l.near))
+		last := l.paragraph(all[j].Span.Start)
+		if len(l.near) > kept || !slices.Contains(l.near, last) {
+			t.Fatalf("%d paragraphs are kept; among them the last asked for: %v", len(l.near), slices.Contains(l.near, last))
 		}
 	}
 }

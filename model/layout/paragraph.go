@@ -64,7 +64,7 @@ func (p *paragraph) count() int {
 
 // find is the number of the row that the offset o of p is on.
 func (p *paragraph) find(o text.Offset) int {
-	for p.rest != nil && p.starts[len(p.starts)-1] <= o {
+	for p.rest != nil && p.starts[len(p.starts)-1] < o {
 		p.extend()
 	}
 	i, found := slices.BinarySearch(p.starts, o)

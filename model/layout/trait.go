@@ -29,10 +29,11 @@ func (t trait) advance(column, columns int) int {
 
 // traits knows the traits of clusters under one Measure. Those of single code
 // points of the Basic Multilingual Plane, which is nearly all that a text has,
-// are looked up once.
+// are looked up once. Only the pages that a text has anything on are made: a
+// line of a note should not cost what an article does.
 type traits struct {
 	measure text.Measure
-	known   []memo // by code point
+	known   *[1 << 8]*[1 << 8]memo // by the high and the low byte of the code point
 }
 
 // A memo is a remembered trait. The zero value is none: what has no columns has
@@ -43,20 +44,25 @@ type memo struct {
 }
 
 func newTraits(m text.Measure) traits {
-	return traits{measure: m, known: make([]memo, 1<<16)}
+	return traits{measure: m, known: new([1 << 8]*[1 << 8]memo)}
 }
 
 // of is the trait of a cluster.
 func (s *traits) of(cluster string) trait {
 	r, size := utf8.DecodeRuneInString(cluster)
-	if size < len(cluster) || int(r) >= len(s.known) {
+	if size < len(cluster) || r > 0xffff {
 		return s.find(r, cluster)
 	}
-	if k := s.known[r]; k != (memo{}) {
+	page := s.known[r>>8]
+	if page == nil {
+		page = new([1 << 8]memo)
+		s.known[r>>8] = page
+	}
+	if k := page[r&0xff]; k != (memo{}) {
 		return trait{int32(k.columns), k.class}
 	}
 	t := s.find(r, cluster)
-	s.known[r] = memo{uint8(t.columns), t.class} // one code point takes less than ten columns
+	page[r&0xff] = memo{uint8(t.columns), t.class} // one code point takes less than ten columns
 	return t
 }
 
@@ -66,8 +72,8 @@ func (s *traits) find(r rune, cluster string) trait {
 	if c == tab {
 		return trait{0, tab}
 	}
-	if c.solid() && utf8.RuneLen(r) < len(cluster) {
-		c = other // what stands last in it may not be solid
+	if utf8.RuneLen(r) < len(cluster) && (c.solid() || c == blank) {
+		c = other // for what stands last in it is neither solid (LB8a) nor white (LB10)
 	}
 	_, columns := s.measure.Cell(cluster)
 	return trait{int32(columns), c}

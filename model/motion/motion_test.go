@@ -95,6 +95,7 @@ func TestUnits(t *testing.T) {
 		{"clause", "go", "有1,000家，«10：30开|»，见https://a.b/c，等", "有1,000家，10：30开，«见https://a.b/c|»，等"},
 		{"clause", "select", "|芯片、模型、终端，三类", "«芯片、模型、终端|»，三类"},       // 、 parts a list in Chinese
 		{"clause", "select", "|水素の価格は、三年で下がる。", "«水素の価格は|»、三年で下がる。"}, // and clauses in Japanese
+		{"clause", "go", "«春眠|»。不覺曉，處處", "春眠。«不覺曉|»，處處"},
 		{"sentence", "select", "|“春眠不覺曉。”他说，好。", "«“春眠不覺曉。”|»他说，好。"},
 		{"sentence", "select", "「春|眠。」と述べた。次", "«「春眠。」と述べた。|»次"},
 		{"sentence", "select", "|“春眠。”，他说。次", "«“春眠。”，他说。|»次"},

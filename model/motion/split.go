@@ -126,7 +126,7 @@ func splitClauses(c Context, p text.Span) []text.Span {
 			}
 			i, j := s.trimClause(from, to)
 			spans = append(spans, s.span(i, j))
-			from = to + 1
+			from = min(to+1, end)
 		}
 	}
 	return spans

@@ -32,6 +32,8 @@ func Safe(cluster string) string {
 		return ""
 	case r == utf8.RuneError && size == 1:
 		return fmt.Sprintf("<%02X>", cluster[0])
+	case size == len(cluster) && plain(r):
+		return cluster
 	case size == len(cluster):
 		return safeRune(r)
 	}
@@ -41,8 +43,6 @@ func Safe(cluster string) string {
 // safeRune is Safe for a cluster of one code point.
 func safeRune(r rune) string {
 	switch {
-	case plain(r):
-		return string(r)
 	case r < 0x20:
 		return string(0x2400 + r)
 	case r == 0x7f:
