@@ -1,0 +1,252 @@
+package schemefile
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v4"
+
+	"pizhu/model"
+)
+
+// scheme reads the whole file.
+func scheme(r *reader, n *yaml.Node) model.Scheme {
+	r.checkVersion(n)
+	s := mapping(
+		constant[model.Scheme]("format", oneOf("format", format)),
+		constant[model.Scheme]("version", latest),
+		need("id", func(s *model.Scheme) *string { return &s.ID }, id),
+		need("names", func(s *model.Scheme) *model.Names { return &s.Names }, languages),
+		may("unit", func(s *model.Scheme) *string { return &s.Unit }, oneOf("unit",
+			"character", "word", "clause", "sentence", "quotation", "figure", "time", "parenthesis", "paragraph")),
+		need("groups", func(s *model.Scheme) *[]model.Group { return &s.Groups }, distinct(claimGroup, groupID)),
+		may("attributes", func(s *model.Scheme) *[]model.Attribute { return &s.Attributes },
+			distinct(attribute, func(a *model.Attribute) string { return a.ID })),
+		may("relations", func(s *model.Scheme) *[]model.RelationType { return &s.Relations },
+			distinct(relation, func(t *model.RelationType) string { return t.ID })),
+		may("documents", func(s *model.Scheme) *[]model.Group { return &s.Documents }, distinct(group, groupID)),
+		need("statuses", func(s *model.Scheme) *[]model.Status { return &s.Statuses },
+			distinct(status, func(s *model.Status) string { return s.ID })),
+	)(r, n)
+	r.checkGroups(s)
+	r.checkKeys()
+	s.Unit = cmp.Or(s.Unit, "sentence")
+	return s
+}
+
+// checkVersion comes before all else: whatever a later version changed is no
+// fault of the file.
+func (r *reader) checkVersion(n *yaml.Node) {
+	if !r.is(n, yaml.MappingNode, "a mapping") {
+		return
+	}
+	for key, v := range r.members(n) {
+		if key.Value == "version" {
+			latest(r, v)
+		}
+	}
+}
+
+// latest makes sure that this package knows the version.
+func latest(r *reader, n *yaml.Node) string {
+	s := prose(r, n)
+	if v, err := strconv.Atoi(s); err != nil || v < 1 {
+		r.failf(n, "there is no version %s of the format; this is version %d", show(s), version)
+	} else if v > version {
+		r.failf(n, "%w: version %d of the format, where this one knows %d", ErrVersion, v, version)
+	}
+	return s
+}
+
+// languages reads a name in one or more languages, in the file's order.
+func languages(r *reader, n *yaml.Node) model.Names {
+	if !r.is(n, yaml.MappingNode, "a mapping of languages to names, such as {zh: 目标, en: Goal},") {
+		return nil
+	}
+	var names model.Names
+	for key, v := range r.members(n) {
+		name := model.Name{Lang: id(r, key), Text: prose(r, v)}
+		if strings.TrimSpace(name.Text) == "" || strings.ContainsFunc(name.Text, unicode.IsControl) {
+			r.failf(v, "%s cannot be a name: a line with something in it is wanted", show(name.Text))
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		r.failf(n, "a name in at least one language is wanted")
+	}
+	return names
+}
+
+func groupID(g *model.Group) string { return g.ID }
+
+// group reads a label group.
+func group(r *reader, n *yaml.Node) model.Group {
+	g := mapping(
+		need("id", func(g *model.Group) *string { return &g.ID }, id),
+		need("names", func(g *model.Group) *model.Names { return &g.Names }, languages),
+		need("choose", func(g *model.Group) *bool { return &g.Many }, many),
+		may("required", func(g *model.Group) *bool { return &g.Required }, flag),
+		may("mark", func(g *model.Group) *string { return &g.Mark },
+			oneOf("mark", "line", "double", "curl", "dots", "dashes", "none")),
+		may("noise", func(g *model.Group) *bool { return &g.Noise }, flag),
+		need("labels", func(g *model.Group) *[]model.Label { return &g.Labels },
+			distinct(label, func(l *model.Label) string { return l.ID })),
+	)(r, n)
+	r.checkParents(g)
+	return g
+}
+
+// claimGroup reads a group whose labels claims have: they are seen in the text.
+func claimGroup(r *reader, n *yaml.Node) model.Group {
+	g := group(r, n)
+	g.Mark = cmp.Or(g.Mark, "line")
+	for i := range g.Labels {
+		g.Labels[i].Colour = cmp.Or(g.Labels[i].Colour, "grey")
+	}
+	return g
+}
+
+func many(r *reader, n *yaml.Node) bool { return oneOf("choice", "one", "many")(r, n) == "many" }
+
+func label(r *reader, n *yaml.Node) model.Label {
+	return mapping(
+		need("id", func(l *model.Label) *string { return &l.ID }, id),
+		may("parent", func(l *model.Label) *string { return &l.Parent }, refer(func(r *reader) *[]reference { return &r.parents })),
+		may("key", func(l *model.Label) *string { return &l.Key }, key),
+		may("colour", func(l *model.Label) *string { return &l.Colour },
+			oneOf("colour", "blue", "orange", "green", "purple", "sky", "vermilion", "yellow", "grey")),
+		need("names", func(l *model.Label) *model.Names { return &l.Names }, languages),
+		may("guideline", func(l *model.Label) *string { return &l.Guideline }, prose),
+		may("examples", func(l *model.Label) *[]string { return &l.Examples }, list(prose)),
+	)(r, n)
+}
+
+// refer reads an id, and notes it to be looked up when all are known.
+func refer(noted func(*reader) *[]reference) value[string] {
+	return func(r *reader, n *yaml.Node) string {
+		s := id(r, n)
+		*noted(r) = append(*noted(r), reference{n, s})
+		return s
+	}
+}
+
+func toGroup(r *reader, n *yaml.Node) string {
+	return refer(func(r *reader) *[]reference { return &r.groups })(r, n)
+}
+
+// key reads one key, or two with a blank between.
+func key(r *reader, n *yaml.Node) string {
+	s := prose(r, n)
+	halves := strings.Split(s, " ")
+	for _, half := range halves {
+		if half == "" || len(halves) > 2 || strings.ContainsFunc(half, func(c rune) bool { return !unicode.IsGraphic(c) || unicode.IsSpace(c) }) {
+			r.failf(n, "%s is not a key, or two with a blank between, such as x or \"m 1\"", show(s))
+		}
+	}
+	r.keys = append(r.keys, reference{n, s})
+	return s
+}
+
+func attribute(r *reader, n *yaml.Node) model.Attribute {
+	a := mapping(
+		need("id", func(a *model.Attribute) *string { return &a.ID }, id),
+		need("type", func(a *model.Attribute) *string { return &a.Type },
+			oneOf("type", "text", "number", "choice", "boolean", "date")),
+		need("on", func(a *model.Attribute) *[]string { return &a.On }, list(toGroup)),
+		need("names", func(a *model.Attribute) *model.Names { return &a.Names }, languages),
+		may("guideline", func(a *model.Attribute) *string { return &a.Guideline }, prose),
+		may("choices", func(a *model.Attribute) *[]model.Choice { return &a.Choices },
+			distinct(choice, func(c *model.Choice) string { return c.ID })),
+	)(r, n)
+	if isChoice := a.Type == "choice"; isChoice != (len(a.Choices) > 0) {
+		r.failf(n, "an attribute has choices if, and only if, its type is choice")
+	}
+	return a
+}
+
+func choice(r *reader, n *yaml.Node) model.Choice {
+	return mapping(
+		need("id", func(c *model.Choice) *string { return &c.ID }, id),
+		need("names", func(c *model.Choice) *model.Names { return &c.Names }, languages),
+	)(r, n)
+}
+
+func relation(r *reader, n *yaml.Node) model.RelationType {
+	return mapping(
+		need("id", func(t *model.RelationType) *string { return &t.ID }, id),
+		need("names", func(t *model.RelationType) *model.Names { return &t.Names }, languages),
+		may("to", func(t *model.RelationType) *[]string { return &t.To }, list(toGroup)),
+		may("symmetric", func(t *model.RelationType) *bool { return &t.Symmetric }, flag),
+		may("guideline", func(t *model.RelationType) *string { return &t.Guideline }, prose),
+	)(r, n)
+}
+
+func status(r *reader, n *yaml.Node) model.Status {
+	return mapping(
+		need("id", func(s *model.Status) *string { return &s.ID }, id),
+		need("names", func(s *model.Status) *model.Names { return &s.Names }, languages),
+		may("final", func(s *model.Status) *bool { return &s.Final }, flag),
+	)(r, n)
+}
+
+// checkParents holds that the labels' parents are in their group, and that no
+// label is above itself.
+func (r *reader) checkParents(g model.Group) {
+	above := map[string]string{}
+	for _, l := range g.Labels {
+		above[l.ID] = l.Parent
+	}
+	for _, p := range r.parents {
+		if _, ok := above[p.id]; !ok {
+			r.failf(p.node, "the group %s has no label %s to be a parent", show(g.ID), show(p.id))
+		}
+		levels := 0
+		for up := p.id; up != "" && levels <= maxLevels; up = above[up] {
+			levels++
+		}
+		if levels > maxLevels {
+			r.failf(p.node, "the label %s has more than %d labels above it, or is above itself", show(p.id), maxLevels)
+		}
+	}
+	r.parents = nil
+}
+
+// maxLevels is how many labels may stand one above the other.
+const maxLevels = 16
+
+// checkGroups holds that attributes and relations name groups that are there.
+func (r *reader) checkGroups(s model.Scheme) {
+	ids := make([]string, len(s.Groups))
+	known := map[string]bool{}
+	for i, g := range s.Groups {
+		ids[i], known[g.ID] = g.ID, true
+	}
+	for _, g := range r.groups {
+		if !known[g.id] {
+			r.failf(g.node, "there is no group %s; the groups are %s", show(g.id), strings.Join(ids, ", "))
+		}
+	}
+}
+
+// checkKeys holds that no key stands twice, or is also the first half of a
+// chord: then nobody could tell which is meant.
+func (r *reader) checkKeys() {
+	whole, half := map[string]*yaml.Node{}, map[string]*yaml.Node{}
+	for _, k := range r.keys {
+		first, _, chord := strings.Cut(k.id, " ")
+		switch {
+		case whole[k.id] != nil:
+			r.failf(k.node, "the key %s stands twice, first in line %d", show(k.id), whole[k.id].Line)
+		case chord && whole[first] != nil:
+			r.failf(k.node, "the first half of the key %s is a key itself, in line %d", show(k.id), whole[first].Line)
+		case !chord && half[k.id] != nil:
+			r.failf(k.node, "the key %s is also the first half of one in line %d", show(k.id), half[k.id].Line)
+		}
+		whole[k.id] = k.node
+		if chord {
+			half[first] = k.node
+		}
+	}
+}

@@ -1,0 +1,315 @@
+// Package annotate is the work of annotating: the edits that a person makes,
+// and the Session, the owner of everything that must not be lost.
+package annotate
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model"
+	"pizhu/model/corpus"
+	"pizhu/model/text"
+)
+
+// A Session is one annotator's work on one article. Edits are made in memory
+// and numbered; Flush gives the job that writes them to the sidecar. Its methods
+// belong to one goroutine; only the job may run in another.
+type Session struct {
+	article corpus.Article
+	text    *text.Text
+	scheme  *model.Scheme
+	author  Author
+
+	set      model.Set
+	done     []model.Edit // what undo takes back, the newest last
+	undone   []model.Edit // what redo makes again, the newest last
+	number   int          // of the newest edit
+	durable  int          // of the newest edit on disk
+	inFlight bool
+	failed   error
+
+	disk disk
+}
+
+// disk is what a session knows of its sidecar. Only the job that writes it and
+// Close use it after the session was opened.
+type disk struct {
+	mu      sync.Mutex
+	path    string
+	version store.Version
+	file    sidecar.File // what stands around the set
+	through int          // the newest edit in it
+}
+
+// Options say who works with what.
+type Options struct {
+	Scheme   *model.Scheme
+	Author   Author
+	Sidecars string // a folder for the sidecars; empty: each beside its article
+}
+
+// sidecarLimit is how large a sidecar may be, in bytes.
+const sidecarLimit = 64 << 20
+
+// Open reads an article and its sidecar, and writes nothing. A sidecar that
+// cannot be read is an error: it is never written over.
+func Open(a corpus.Article, o Options) (*Session, error) {
+	t, raw, err := a.Read()
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{article: a, text: t, scheme: o.Scheme, author: o.Author}
+	s.disk.path = SidecarPath(a, o.Author.Name, o.Sidecars)
+	s.disk.file = sidecar.File{
+		Document:  sidecar.Source{Path: filepath.Base(a.Path), SHA256: store.Hash(raw), Encoding: t.Encoding(), Length: t.Len()},
+		Scheme:    sidecar.SchemeRef{ID: o.Scheme.ID, SHA256: o.Scheme.Hash},
+		Annotator: o.Author.Name,
+	}
+	s.set = blank(o.Scheme)
+	if err := s.load(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// blank is the set of an article that nobody worked on.
+func blank(scheme *model.Scheme) model.Set {
+	set := model.Set{Document: model.Document{Labels: map[string][]string{}}}
+	if len(scheme.Statuses) > 0 {
+		set.Document.Status = scheme.Statuses[0].ID
+	}
+	return set
+}
+
+// SidecarPath is where the layer of an annotator is kept: beside the article,
+// or at its name below a folder of sidecars.
+func SidecarPath(a corpus.Article, annotator, sidecars string) string {
+	base := a.Path
+	if sidecars != "" {
+		base = filepath.Join(sidecars, a.Name)
+	}
+	return base + "." + annotator + ".pizhu.json"
+}
+
+// ErrOtherText says that a sidecar was made for another text than the article
+// now has.
+var ErrOtherText = errors.New("made for another text than the article has now")
+
+// load reads the sidecar, if there is one.
+func (s *Session) load() error {
+	raw, err := store.Read(s.disk.path, sidecarLimit)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	file, err := sidecar.Parse(raw)
+	if err != nil {
+		return fmt.Errorf("read sidecar %q: %w", s.disk.path, err)
+	}
+	if err := check(s.text, file.Set); err != nil {
+		return fmt.Errorf("read sidecar %q: %w", s.disk.path, err)
+	}
+	file.Document.SHA256, file.Document.Encoding, file.Document.Length =
+		s.disk.file.Document.SHA256, s.disk.file.Document.Encoding, s.disk.file.Document.Length
+	file.Scheme = s.disk.file.Scheme
+	s.disk.file, s.disk.version = file, store.Version(store.Hash(raw))
+	s.set = file.Set
+	return nil
+}
+
+// check reports the first fragment that does not stand where it says.
+func check(t *text.Text, set model.Set) error {
+	for _, c := range set.Claims {
+		for _, f := range c.Fragments {
+			if t.Slice(f.Span) != f.Text {
+				return fmt.Errorf("claim %s at %d: %w", c.ID, f.Span.Start, ErrOtherText)
+			}
+		}
+	}
+	return nil
+}
+
+// Article is what the session works on.
+func (s *Session) Article() corpus.Article { return s.article }
+
+// Text is the article's text.
+func (s *Session) Text() *text.Text { return s.text }
+
+// Set is all that was said of the article, with the newest edit.
+func (s *Session) Set() model.Set { return s.set }
+
+// Desk is where the next edit is made.
+func (s *Session) Desk() Desk {
+	return Desk{Text: s.text, Scheme: s.scheme, Set: s.set, Author: s.author}
+}
+
+// Do makes an edit. It is on disk when a job of Flush that began later is done.
+func (s *Session) Do(e model.Edit) error {
+	if err := s.apply(e); err != nil {
+		return err
+	}
+	s.done, s.undone = append(s.done, e), nil
+	return nil
+}
+
+func (s *Session) apply(e model.Edit) error {
+	next, err := s.set.Apply(e)
+	if err != nil {
+		return err
+	}
+	s.set = next
+	s.number++
+	return nil
+}
+
+// Undo takes the newest edit back, and returns it. Where there is none, ok is
+// false.
+func (s *Session) Undo() (e model.Edit, ok bool, err error) {
+	n := len(s.done)
+	if n == 0 {
+		return model.Edit{}, false, nil
+	}
+	e = s.done[n-1]
+	if err := s.apply(e.Inverse()); err != nil {
+		return model.Edit{}, false, err
+	}
+	s.done, s.undone = s.done[:n-1], append(s.undone, e)
+	return e, true, nil
+}
+
+// Redo makes the newest edit that was taken back again, and returns it.
+func (s *Session) Redo() (e model.Edit, ok bool, err error) {
+	n := len(s.undone)
+	if n == 0 {
+		return model.Edit{}, false, nil
+	}
+	e = s.undone[n-1]
+	if err := s.apply(e); err != nil {
+		return model.Edit{}, false, err
+	}
+	s.undone, s.done = s.undone[:n-1], append(s.done, e)
+	return e, true, nil
+}
+
+// State says how safe the work is.
+type State int
+
+// The states, as the status line shows them: ✓ · !
+const (
+	Durable State = iota // all of it is on disk
+	Pending              // some is being written
+	Failed               // some could not be written; it is kept, and tried again
+)
+
+// State says how safe the newest edit is, and what went wrong if it failed.
+func (s *Session) State() (State, error) {
+	switch {
+	case s.durable == s.number:
+		return Durable, nil
+	case s.failed != nil:
+		return Failed, s.failed
+	}
+	return Pending, nil
+}
+
+// Flushed is what came of a job of Flush.
+type Flushed struct {
+	session *Session
+	through int
+	err     error
+}
+
+// Flush gives the job that writes all edits made until now, to be run in
+// another goroutine and its result handed to Settle. It is nil where there is
+// nothing to write, or where a job is still at work: one write is in flight at a
+// time.
+func (s *Session) Flush() func() Flushed {
+	if s.inFlight || s.durable == s.number {
+		return nil
+	}
+	s.inFlight = true
+	through, set := s.number, s.set
+	return func() Flushed {
+		return Flushed{s, through, s.disk.write(through, set)}
+	}
+}
+
+// Settle takes the result of a job.
+func (f Flushed) Settle() {
+	f.session.inFlight = false
+	f.session.failed = f.err
+	if f.err == nil {
+		f.session.durable = max(f.session.durable, f.through)
+	}
+}
+
+// Close writes what is not yet on disk, and waits for a job that is still at
+// work.
+func (s *Session) Close() error {
+	if err := s.disk.write(s.number, s.set); err != nil {
+		return err
+	}
+	s.durable = s.number
+	return nil
+}
+
+// write replaces the sidecar by one that holds a set, unless what is there is
+// as new.
+func (d *disk) write(through int, set model.Set) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if through <= d.through {
+		return nil
+	}
+	file := d.file
+	file.Set = set
+	var b bytes.Buffer
+	if err := sidecar.Write(&b, file); err != nil {
+		return fmt.Errorf("write sidecar %q: %w", d.path, err)
+	}
+	if err := store.MakeFolder(filepath.Dir(d.path)); err != nil {
+		return err
+	}
+	version, err := store.Replace(d.path, d.version, b.Bytes())
+	if unsynced := (*store.UnsyncedError)(nil); errors.As(err, &unsynced) {
+		d.version = unsynced.Version // it is there, and is written again until it is sure to stay
+	}
+	if err != nil {
+		return fmt.Errorf("write sidecar: %w", err)
+	}
+	d.version, d.through = version, through
+	return nil
+}
+
+// AnnotatorName makes the name of a layer of what a person or a system calls
+// itself: at most 32 of a-z, 0-9, _ and -. What else there is becomes -. The
+// name gold is kept for adjudication.
+func AnnotatorName(name string) (string, error) {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '_', r == '-':
+			b.WriteRune(r)
+		default:
+			b.WriteByte('-')
+		}
+	}
+	made := b.String()
+	made = made[:min(len(made), 32)]
+	if strings.Trim(made, "-") == "" || slices.Contains(reserved, made) {
+		return "", fmt.Errorf("%q is no name for an annotator", name)
+	}
+	return made, nil
+}
+
+var reserved = []string{"gold"}

@@ -1,0 +1,137 @@
+package sidecar
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// An encoder appends values one after the other. After the first error what it
+// holds means nothing.
+type encoder struct {
+	buf   []byte
+	ranks [kinds]rank
+	err   error
+}
+
+func newEncoder(o Order) *encoder {
+	e := new(encoder)
+	for k, ids := range o.lists() {
+		e.ranks[k] = newRank(ids)
+	}
+	return e
+}
+
+// A style says what stands around the items of an object or an array.
+type style int
+
+const (
+	inline style = iota // all on one line
+	block               // one a line, as the file's own fields
+	lines               // one a line, within a field of the file
+)
+
+// marks are what stands before the first item, before the others, and after
+// the last.
+func (s style) marks() (first, next, last string) {
+	switch s {
+	case block:
+		return "\n  ", ",\n  ", "\n"
+	case lines:
+		return "\n    ", ",\n    ", "\n  "
+	}
+	return "", ", ", ""
+}
+
+// raw appends what is JSON already.
+func (e *encoder) raw(s string) { e.buf = append(e.buf, s...) }
+
+// name appends the name of a field.
+func (e *encoder) name(s string) {
+	e.raw(`"`)
+	e.raw(s)
+	e.raw(`": `)
+}
+
+// before appends what stands before the nth item, from 0.
+func (e *encoder) before(n int, s style) {
+	first, next, _ := s.marks()
+	if n == 0 {
+		e.raw(first)
+	} else {
+		e.raw(next)
+	}
+}
+
+// after appends what stands after the last of n items.
+func (e *encoder) after(n int, s style) {
+	if _, _, last := s.marks(); n > 0 {
+		e.raw(last)
+	}
+}
+
+// in adds to the error where it came up.
+func (e *encoder) in(place string) { e.err = fmt.Errorf("%s: %w", place, e.err) }
+
+// quote appends a string. Only what JSON wants escaped is escaped.
+func (e *encoder) quote(s string) {
+	start := len(e.buf)
+	buf, err := jsontext.AppendQuote(e.buf, s)
+	switch {
+	case err != nil:
+		e.err = errors.New("the string is not valid UTF-8")
+	case len(buf)-start-len(`""`) > MaxString:
+		e.err = errLong
+	default:
+		e.buf = buf
+	}
+}
+
+// float appends a number in the shortest form that reads as the same double.
+func (e *encoder) float(x float64) { e.buf = jsontext.AppendFloat(e.buf, x, 64) }
+
+// members appends the fields of an object that this version does not know.
+func (e *encoder) members(unknown string) {
+	start := len(e.buf)
+	e.verbatim([]byte("{" + unknown + "}"))
+	if e.err == nil {
+		e.buf = slices.Delete(e.buf[:len(e.buf)-1], start, start+1)
+	}
+}
+
+// verbatim appends JSON that was kept as it was read.
+func (e *encoder) verbatim(v []byte) {
+	buf, err := oneLine(e.buf, v)
+	if err != nil {
+		e.err = errors.New("what was kept of a later version is not JSON")
+		return
+	}
+	e.buf = buf
+}
+
+// oneLine appends any JSON value as it is but for white space.
+func oneLine(dst, v []byte) ([]byte, error) {
+	return jsontext.AppendFormat(dst, v,
+		jsontext.SpaceAfterColon(true), jsontext.SpaceAfterComma(true), jsontext.PreserveRawStrings(true))
+}
+
+// canonical is the set in its order, if it can be written: a claim without a
+// span has no place in it.
+func canonical(s model.Set, length text.Offset) (model.Set, error) {
+	for _, c := range s.Claims {
+		if len(c.Fragments) == 0 {
+			return model.Set{}, fmt.Errorf("claim %s: %w", show(c.ID), errNoSpan)
+		}
+		if c.End() > length {
+			return model.Set{}, fmt.Errorf("claim %s: %w", show(c.ID), beyond(c.End(), length))
+		}
+	}
+	s.Claims, s.Relations = slices.Clone(s.Claims), slices.Clone(s.Relations)
+	s.Normalize()
+	return s, nil
+}

@@ -1,0 +1,49 @@
+package sidecar
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// limits looks for strings that are too long and nesting that is too deep, so
+// that nothing of such a file is decoded. It returns the byte where one begins.
+func limits(raw []byte) (at int, err error) {
+	depth := 0
+	for at = 0; at < len(raw); at++ {
+		switch raw[at] {
+		case '{', '[':
+			if depth++; depth > MaxDepth {
+				return at, fmt.Errorf("more than %d objects and arrays within one another", MaxDepth)
+			}
+		case '}', ']':
+			depth--
+		case '"':
+			n := length(raw[at+1:])
+			if n > MaxString {
+				return at, errLong
+			}
+			at += n + 1
+		}
+	}
+	return 0, nil
+}
+
+var errLong = fmt.Errorf("a string is longer than %d MiB", MaxString>>20)
+
+// length is that of the string that b begins with, up to its closing quote, in
+// bytes.
+func length(b []byte) int {
+	n := 0
+	for {
+		i := bytes.IndexByte(b[n:], '"')
+		if i < 0 {
+			return len(b)
+		}
+		n += i
+		slashes := len(b[:n]) - len(bytes.TrimRight(b[:n], `\`))
+		if slashes%2 == 0 {
+			return n
+		}
+		n++
+	}
+}

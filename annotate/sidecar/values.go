@@ -1,0 +1,235 @@
+package sidecar
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// prose is a string that a person wrote or an article holds.
+func prose() codec[string] {
+	return codec[string]{
+		read:  func(d *decoder) string { return string(unquote(d.scalar('"'))) },
+		write: (*encoder).quote,
+	}
+}
+
+// word is a string that many claims have alike; it is kept in memory once.
+func word() codec[string] {
+	return codec[string]{
+		read:  func(d *decoder) string { return d.intern(unquote(d.scalar('"'))) },
+		write: (*encoder).quote,
+	}
+}
+
+// identifier is a word that is not empty.
+func identifier() codec[string] { return word().must(present) }
+
+func present(s string) error {
+	if s == "" {
+		return errors.New("the string is empty")
+	}
+	return nil
+}
+
+// local holds of a path that leads nowhere but down from the corpus root.
+func local(path string) error {
+	if !fs.ValidPath(path) || path == "." {
+		return fmt.Errorf("the path %s is not one that leads down from the corpus root", show(path))
+	}
+	return nil
+}
+
+// digest holds of a SHA-256 as it is written here.
+func digest(s string) error {
+	if len(s) != 64 || strings.Trim(s, "0123456789abcdef") != "" {
+		return fmt.Errorf("the SHA-256 %s is not 64 digits 0-9 and a-f", show(s))
+	}
+	return nil
+}
+
+// annotator holds of a name that a sidecar's own name can be made of.
+func annotator(s string) error {
+	if len(s) < 1 || len(s) > 32 || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
+		return fmt.Errorf("the annotator %s is not 1 to 32 of a-z, 0-9, _ and -", show(s))
+	}
+	return nil
+}
+
+// oneOf is a string that is one of a few.
+func oneOf[S ~string](allowed ...S) codec[S] {
+	return codec[S]{
+		read:  func(d *decoder) S { return S(d.intern(unquote(d.scalar('"')))) },
+		write: func(e *encoder, s S) { e.quote(string(s)) },
+		check: func(s S) error {
+			if !slices.Contains(allowed, s) {
+				return fmt.Errorf("%s is none of %q", show(string(s)), allowed)
+			}
+			return nil
+		},
+	}
+}
+
+// count is a number of code points.
+func count() codec[text.Offset] {
+	return codec[text.Offset]{
+		read: func(d *decoder) text.Offset {
+			n, err := strconv.Atoi(string(d.scalar('0')))
+			if err != nil {
+				d.fail(d.last, errors.New("the number is not a whole one that an offset can be"))
+			}
+			return text.Offset(n)
+		},
+		write: func(e *encoder, o text.Offset) { e.buf = strconv.AppendInt(e.buf, int64(o), 10) },
+		check: func(o text.Offset) error {
+			if o < 0 {
+				return fmt.Errorf("the number %d is negative", o)
+			}
+			return nil
+		},
+	}
+}
+
+// number is a double, as JSON's numbers are in most languages: what has more
+// digits is rounded to it.
+func number() codec[float64] {
+	return codec[float64]{
+		read: func(d *decoder) float64 {
+			x, err := strconv.ParseFloat(string(d.scalar('0')), 64)
+			if err != nil {
+				d.fail(d.last, errors.New("the number is too large"))
+			}
+			return x
+		},
+		write: (*encoder).float,
+		check: func(x float64) error {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				return fmt.Errorf("JSON has no number %v", x)
+			}
+			return nil
+		},
+	}
+}
+
+// confidence is a probability, or nil.
+func confidence() codec[*float64] {
+	return codec[*float64]{
+		read: func(d *decoder) *float64 {
+			x := number().from(d)
+			return &x
+		},
+		write: func(e *encoder, x *float64) { number().to(e, *x) },
+		check: func(x *float64) error {
+			if *x < 0 || *x > 1 {
+				return fmt.Errorf("the confidence %v is not between 0 and 1", *x)
+			}
+			return nil
+		},
+	}
+}
+
+// moment is a time in RFC 3339, written in UTC.
+func moment() codec[time.Time] {
+	return codec[time.Time]{
+		read: func(d *decoder) time.Time {
+			var t time.Time
+			raw := unquote(d.scalar('"'))
+			if err := t.UnmarshalText(raw); err != nil {
+				d.fail(d.last, fmt.Errorf("the time %s is not like 2026-11-23T09:01:00Z (RFC 3339)", show(string(raw))))
+			}
+			return t.UTC()
+		},
+		write: func(e *encoder, t time.Time) { e.quote(t.UTC().Format(time.RFC3339Nano)) },
+		check: func(t time.Time) error {
+			if year := t.UTC().Year(); year < 0 || year > 9999 {
+				return fmt.Errorf("the year %d is beyond RFC 3339", year)
+			}
+			return nil
+		},
+	}
+}
+
+// scalar is the value of an attribute: a string, a float64 or a bool.
+func scalar() codec[any] {
+	return codec[any]{
+		read: func(d *decoder) any {
+			switch d.kind() {
+			case '0':
+				return number().from(d)
+			case 't', 'f':
+				return d.boolean()
+			}
+			return prose().from(d)
+		},
+		write: func(e *encoder, v any) {
+			switch v := v.(type) {
+			case string:
+				e.quote(v)
+			case float64:
+				number().to(e, v)
+			case bool:
+				e.raw(strconv.FormatBool(v))
+			default:
+				e.err = fmt.Errorf("no attribute can be a %T", v)
+			}
+		},
+	}
+}
+
+// labels are those of a claim or document by their groups. A group without any
+// says nothing: it is neither kept nor written.
+func labels(k keys) codec[map[string][]string] {
+	c := mapping(k, list(inline, MaxClaims, identifier(), unique(func(id string) string { return id })))
+	none := func(_ string, ids []string) bool { return len(ids) == 0 }
+	return codec[map[string][]string]{
+		read: func(d *decoder) map[string][]string {
+			m := c.from(d)
+			maps.DeleteFunc(m, none)
+			return m
+		},
+		write: func(e *encoder, m map[string][]string) {
+			m = maps.Clone(m)
+			maps.DeleteFunc(m, none)
+			c.to(e, m)
+		},
+		blank: c.blank,
+	}
+}
+
+// fragments are the spans of a claim.
+func fragments() codec[[]model.Fragment] {
+	return list(inline, MaxClaims, spans().value(), ascending).must(func(f []model.Fragment) error {
+		if len(f) == 0 {
+			return errNoSpan
+		}
+		return nil
+	})
+}
+
+var errNoSpan = errors.New("a claim needs a span")
+
+// ascending makes the check that spans stand in order and have no code point in
+// common.
+func ascending() func(model.Fragment) error {
+	end := text.Offset(math.MinInt)
+	return func(f model.Fragment) error {
+		s := f.Span
+		if s.Empty() {
+			return fmt.Errorf("the span ends at %d, not after its start at %d", s.End, s.Start)
+		}
+		if s.Start < end {
+			return fmt.Errorf("the span starts at %d, before the end of the one before it at %d", s.Start, end)
+		}
+		end = s.End
+		return nil
+	}
+}

@@ -1,0 +1,219 @@
+package store
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+)
+
+// Replace makes data the content of a file, and returns its version. The file
+// must be as it was when it was read or written last: where it is not of the
+// expected version, Replace fails with ErrChanged. Links are written through;
+// one that leads nowhere is refused, as is what is not a regular file
+// (ErrNotRegular) or may not be written by its owner (ErrReadOnly).
+//
+// When Replace returns nil the file is on disk, and no power cut brings the old
+// one back. When it fails the old file is untouched and nothing of the new one
+// is left, with one exception: see UnsyncedError.
+func Replace(path string, expected Version, data []byte) (Version, error) {
+	return replace(osSystem{}, path, expected, data)
+}
+
+// An UnsyncedError says that a file was replaced, but that it is not known
+// whether that will outlast a power cut: the directory could not be synced.
+type UnsyncedError struct {
+	Version Version // of the file as it is now
+	Err     error
+}
+
+// Error says what went wrong.
+func (e *UnsyncedError) Error() string { return fmt.Sprintf("sync the directory: %v", e.Err) }
+
+// Unwrap is what went wrong.
+func (e *UnsyncedError) Unwrap() error { return e.Err }
+
+// A system is all that a replace asks of the operating system, so that tests
+// can let every call fail and cut the power at any moment.
+type system interface {
+	Resolve(path string) (string, error) // follows all links
+	Lstat(path string) (fs.FileInfo, error)
+	Open(dir string) (directory, error)
+}
+
+// A directory is one that is held open: its names stay in it whatever others
+// do to the path that leads there.
+type directory interface {
+	Lstat(name string) (fs.FileInfo, error)
+	Open(name string) (io.ReadCloser, error)
+	Create(name string, mode fs.FileMode) (file, error) // fails if there is one
+	Rename(from, to string) error
+	Remove(name string) error
+	Sync() error
+	Close() error
+}
+
+// A file is one that is being written.
+type file interface {
+	io.Writer
+	Keep(old fs.FileInfo) error // gives it the mode and owner of the old one
+	Sync() error
+	Close() error
+}
+
+func replace(sys system, path string, expected Version, data []byte) (Version, error) {
+	target, err := resolve(sys, path)
+	if err != nil {
+		return "", fmt.Errorf("replace %q: %w", path, cause(err))
+	}
+	dir, err := sys.Open(filepath.Dir(target))
+	if err != nil {
+		return "", fmt.Errorf("replace %q: %w", path, cause(err))
+	}
+	defer dir.Close()
+	if err := swap(dir, filepath.Base(target), expected, data); err != nil {
+		return "", fmt.Errorf("replace %q: %w", path, err)
+	}
+	version := Version(Hash(data))
+	if err := dir.Sync(); err != nil {
+		return "", fmt.Errorf("replace %q: %w", path, &UnsyncedError{version, cause(err)})
+	}
+	return version, nil
+}
+
+// resolve follows links to where a file is, or is to be.
+func resolve(sys system, path string) (string, error) {
+	target, err := sys.Resolve(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return target, err
+	}
+	if _, err := sys.Lstat(path); err == nil {
+		return "", errors.New("the link leads nowhere")
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	dir, err := sys.Resolve(filepath.Dir(path))
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(dir, filepath.Base(path)), nil
+}
+
+// swap puts a new file in the place of the old one, if that is of the expected
+// version. What it has not done it leaves no trace of.
+func swap(dir directory, name string, expected Version, data []byte) error {
+	old, err := present(dir, name, expected)
+	if err != nil {
+		return err
+	}
+	temp := ".pizhu-" + rand.Text() + ".tmp" // not after name, which may be as long as names can be
+	if err := create(dir, temp, old, data); err != nil {
+		return err
+	}
+	if err := publish(dir, temp, name, expected); err != nil {
+		return discard(dir, temp, err)
+	}
+	return nil
+}
+
+// discard removes a new file after err, and adds to that if it could not.
+func discard(dir directory, temp string, err error) error {
+	if left := dir.Remove(temp); left != nil {
+		return fmt.Errorf("%w; and %q cannot be removed: %v", err, temp, cause(left))
+	}
+	return err
+}
+
+// present looks at the file that is to be replaced. It is nil if there is none.
+func present(dir directory, name string, expected Version) (fs.FileInfo, error) {
+	info, err := dir.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		if expected != "" {
+			return nil, fmt.Errorf("%w: it is gone", ErrChanged)
+		}
+		return nil, nil
+	}
+	if err != nil {
+		return nil, cause(err)
+	}
+	if err := regular(info); err != nil {
+		return nil, err
+	}
+	if info.Mode()&0o200 == 0 {
+		return nil, ErrReadOnly
+	}
+	found, err := version(dir, name)
+	if err != nil {
+		return nil, err
+	}
+	if found != expected {
+		return nil, ErrChanged
+	}
+	return info, nil
+}
+
+// version is the version of the file that is there.
+func version(dir directory, name string) (Version, error) {
+	f, err := dir.Open(name)
+	if err != nil {
+		return "", fmt.Errorf("look at the old file: %w", cause(err))
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", fmt.Errorf("look at the old file: %w", cause(err))
+	}
+	return Version(hex.EncodeToString(sum.Sum(nil))), nil
+}
+
+// create makes a new file whose bytes are on disk, though its name may not be.
+func create(dir directory, name string, old fs.FileInfo, data []byte) error {
+	mode := fs.FileMode(0o644)
+	if old != nil {
+		mode = 0o600 // until it has the old one's, nobody else reads it
+	}
+	f, err := dir.Create(name, mode)
+	if err != nil {
+		return fmt.Errorf("create a file beside it: %w", cause(err))
+	}
+	err = fill(f, old, data)
+	if closing := f.Close(); err == nil && closing != nil {
+		err = fmt.Errorf("close the new file: %w", cause(closing)) // where NFS says that the disk is full
+	}
+	if err != nil {
+		return discard(dir, name, err)
+	}
+	return nil
+}
+
+func fill(f file, old fs.FileInfo, data []byte) error {
+	if old != nil {
+		if err := f.Keep(old); err != nil {
+			return fmt.Errorf("keep the file's owner and mode: %w", cause(err))
+		}
+	}
+	if _, err := f.Write(data); err != nil {
+		return fmt.Errorf("write the new file: %w", cause(err))
+	}
+	if err := f.Sync(); err != nil {
+		return fmt.Errorf("sync the new file: %w", cause(err))
+	}
+	return nil
+}
+
+// publish gives a new file its name, unless another program was faster. Between
+// the last look and the rename nothing can keep one out: that gap is a few
+// microseconds, not the milliseconds that syncing took.
+func publish(dir directory, temp, name string, expected Version) error {
+	if _, err := present(dir, name, expected); err != nil {
+		return err
+	}
+	if err := dir.Rename(temp, name); err != nil {
+		return fmt.Errorf("rename the new file: %w", cause(err))
+	}
+	return nil
+}

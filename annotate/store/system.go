@@ -1,0 +1,55 @@
+package store
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// osSystem is the operating system.
+type osSystem struct{}
+
+func (osSystem) Resolve(path string) (string, error)    { return filepath.EvalSymlinks(path) }
+func (osSystem) Lstat(path string) (fs.FileInfo, error) { return os.Lstat(path) }
+
+func (osSystem) Open(dir string) (directory, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return osDirectory{root}, nil
+}
+
+type osDirectory struct{ *os.Root }
+
+func (d osDirectory) Open(name string) (io.ReadCloser, error) {
+	return d.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe that took its place must not block
+}
+
+func (d osDirectory) Create(name string, mode fs.FileMode) (file, error) {
+	f, err := d.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return nil, err
+	}
+	return osFile{f}, nil
+}
+
+func (d osDirectory) Sync() error {
+	f, err := d.Root.Open(".")
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return syncDirectory(f)
+}
+
+type osFile struct{ *os.File }
+
+func (f osFile) Keep(old fs.FileInfo) error {
+	if err := keepOwner(f.File, old); err != nil {
+		return err
+	}
+	return f.Chmod(old.Mode().Perm()) // after the owner, whose change may take bits away
+}

@@ -1,0 +1,14 @@
+//go:build !unix
+
+package store
+
+import (
+	"io/fs"
+	"os"
+)
+
+// keepOwner does nothing: a file belongs to the directory's owner.
+func keepOwner(*os.File, fs.FileInfo) error { return nil }
+
+// syncDirectory does nothing: these systems do not let a directory be synced.
+func syncDirectory(*os.File) error { return nil }

@@ -1,0 +1,74 @@
+// Command pizhu (批注, notes in the margin) reads articles in a terminal and lets
+// a person mark the claims in them.
+package main
+
+import (
+	"errors"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"pizhu/annotate"
+	"pizhu/annotate/store"
+	"pizhu/model/text"
+	"pizhu/ui"
+	"pizhu/ui/cli"
+	"pizhu/ui/keymap"
+)
+
+func main() {
+	os.Exit(cli.Run(os.Args[1:], cli.System{
+		Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, Version: version(), Read: read,
+	}))
+}
+
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Version
+	}
+	return "unknown"
+}
+
+// read shows articles on the terminal. Whatever ends it, what was done is
+// written before it returns.
+func read(r cli.Reading) error {
+	if !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())) {
+		return cli.ErrNoTerminal
+	}
+	keys, err := keymap.New(r.Scheme)
+	if err != nil {
+		return err
+	}
+	state, err := store.StateDir(os.Getenv)
+	if err != nil {
+		return err
+	}
+	app, err := ui.New(ui.Config{
+		Articles: r.Articles, Scheme: r.Scheme, Keys: keys, Lang: r.Lang, Sidecars: r.Sidecars,
+		Measure: text.NewMeasure(text.Ambiguous(r.Ambiguous)),
+		Author:  annotate.Author{Name: r.Annotator, Now: time.Now, NewID: annotate.NewID},
+		Places:  store.LoadPlaces(state),
+		Hangup:  hangup(),
+	})
+	if err != nil {
+		return err
+	}
+	ran := ui.Run(app, os.Stdout, os.Environ())
+	places, closed := app.Close()
+	if err := errors.Join(ran, closed); err != nil {
+		return err
+	}
+	return places.Save()
+}
+
+// hangup gives a value when the terminal is gone. Bubble Tea itself takes
+// SIGINT and SIGTERM.
+func hangup() <-chan os.Signal {
+	gone := make(chan os.Signal, 1)
+	signal.Notify(gone, syscall.SIGHUP)
+	return gone
+}

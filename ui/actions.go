@@ -1,0 +1,312 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pizhu/annotate"
+	"pizhu/model"
+	"pizhu/model/motion"
+	"pizhu/model/text"
+	"pizhu/ui/keymap"
+	"pizhu/ui/overlay"
+)
+
+// actions is the table of what the keys of reading do, but for motions and
+// labels, whose names say what they do.
+var actions = map[keymap.Action]func(*App) tea.Cmd{
+	"center-cursor":    func(a *App) tea.Cmd { a.reader.Center(); return nil },
+	"hold-anchor":      func(a *App) tea.Cmd { a.reader.Hold(); return nil },
+	"swap-ends":        func(a *App) tea.Cmd { a.reader.Swap(); return nil },
+	"grow-selection":   func(a *App) tea.Cmd { a.reader.Grow(); return nil },
+	"shrink-selection": func(a *App) tea.Cmd { a.reader.Shrink(); return nil },
+	"cancel":           (*App).cancel,
+	"repeat-labels":    (*App).repeatLabels,
+	"add-fragment":     (*App).addFragment,
+	"cut-fragment":     (*App).cutFragment,
+	"next-claim":       func(a *App) tea.Cmd { return a.goClaim(1) },
+	"previous-claim":   func(a *App) tea.Cmd { return a.goClaim(-1) },
+	"edit-note":        (*App).editNote,
+	"delete-claim":     (*App).deleteClaim,
+	"undo":             func(a *App) tea.Cmd { return a.history("undid", a.session.Undo) },
+	"redo":             func(a *App) tea.Cmd { return a.history("redid", a.session.Redo) },
+	"next-article":     func(a *App) tea.Cmd { return a.goArticle(1) },
+	"previous-article": func(a *App) tea.Cmd { return a.goArticle(-1) },
+	"save":             (*App).save,
+	"help":             (*App).help,
+	"redraw":           func(*App) tea.Cmd { return tea.ClearScreen },
+	"suspend":          func(*App) tea.Cmd { return tea.Suspend },
+	"quit":             (*App).quit,
+}
+
+// do carries out an action of the keymap.
+func (a *App) do(action keymap.Action) tea.Cmd {
+	if do, ok := actions[action]; ok {
+		return do(a)
+	}
+	if group, label, ok := action.Label(); ok {
+		return a.label(group, label)
+	}
+	a.move(string(action))
+	return nil
+}
+
+// move carries out a motion. Its action is named for the motion: move-left,
+// extend-left, page-down; move-clause, move-clause-back; select-clause,
+// select-clause-back; hint-clause.
+func (a *App) move(action string) {
+	verb, what, _ := strings.Cut(action, "-")
+	what, back := strings.CutSuffix(what, "-back")
+	unit, isUnit := motion.UnitNamed(what)
+	caret, isCaret := motion.CaretNamed(what)
+	if paging, ok := motion.CaretNamed(action); ok {
+		caret, isCaret, verb = paging, true, "move"
+	}
+	switch {
+	case verb == "select" && isUnit:
+		a.reader.SelectUnit(unit, back)
+	case verb == "hint" && isUnit:
+		a.hint(unit)
+	case verb == "move" && isUnit:
+		a.reader.MoveUnit(unit, back)
+	case verb == "extend" && isCaret:
+		a.reader.Extend(caret)
+	case verb == "move" && isCaret:
+		a.reader.Move(caret)
+	}
+}
+
+func (a *App) cancel() tea.Cmd {
+	if !a.reader.LetGo() {
+		a.picked = ""
+	}
+	return nil
+}
+
+// current is the claim that keys are about: the one that was picked, as long as
+// the selection or the cursor is on it; else the one with just the selection's
+// spans; else the shortest that covers the cursor.
+func (a *App) current() *model.Claim {
+	set, cursor := a.session.Set(), a.reader.Cursor()
+	span, selected := a.reader.Selected()
+	if c := set.Claim(a.picked); c != nil && (c.Covers(cursor) || selected && touchesClaim(c, span)) {
+		return c
+	}
+	if selected {
+		for _, c := range set.At(cursor) {
+			if c.Start() == span.Start && c.End() == span.End {
+				return c
+			}
+		}
+	}
+	if under := set.At(cursor); len(under) > 0 {
+		return under[0]
+	}
+	return nil
+}
+
+func touchesClaim(c *model.Claim, s text.Span) bool { return c.Start() < s.End && s.Start < c.End() }
+
+// commit makes an edit and shows what came of it.
+func (a *App) commit(e model.Edit, claim string, err error) tea.Cmd {
+	if err == nil {
+		err = a.session.Do(e)
+	}
+	if err != nil {
+		a.message = err.Error()
+		return nil
+	}
+	a.picked = claim
+	a.refresh()
+	if c := a.session.Set().Claim(claim); c != nil && c.Labelled() {
+		a.labels = c.Labels
+	}
+	return nil
+}
+
+// label puts a label on the selection; without one on the current claim;
+// without that on the unit under the cursor that the scheme names.
+func (a *App) label(group, label string) tea.Cmd {
+	desk := a.session.Desk()
+	if span, ok := a.reader.Selected(); ok {
+		return a.commit(desk.LabelSpan(span, group, label))
+	}
+	if c := a.current(); c != nil {
+		return a.commit(desk.LabelClaim(c, group, label))
+	}
+	if span, ok := a.unitHere(); ok {
+		return a.commit(desk.LabelSpan(span, group, label))
+	}
+	a.message = annotate.ErrNothingThere.Error()
+	return nil
+}
+
+// unitHere is the scheme's unit under the cursor.
+func (a *App) unitHere() (text.Span, bool) {
+	unit, ok := motion.UnitNamed(a.Scheme.Unit)
+	if !ok {
+		return text.Span{}, false
+	}
+	return a.reader.UnitHere(unit)
+}
+
+func (a *App) repeatLabels() tea.Cmd {
+	span, ok := a.reader.Selected()
+	if !ok {
+		span, ok = a.unitHere()
+	}
+	if !ok {
+		return nil
+	}
+	return a.commit(a.session.Desk().Repeat(span, a.labels))
+}
+
+func (a *App) addFragment() tea.Cmd { return a.reshape(annotate.Desk.AddFragment) }
+func (a *App) cutFragment() tea.Cmd { return a.reshape(annotate.Desk.CutFragment) }
+
+// reshape changes the fragments of the claim that was picked, or that the
+// selection touches.
+func (a *App) reshape(by func(annotate.Desk, *model.Claim, text.Span) (model.Edit, error)) tea.Cmd {
+	span, ok := a.reader.Selected()
+	c := a.session.Set().Claim(a.picked)
+	if c == nil {
+		c = a.current()
+	}
+	switch {
+	case !ok:
+		a.message = "select what to add or to cut first"
+		return nil
+	case c == nil:
+		a.message = annotate.ErrNoClaim.Error()
+		return nil
+	}
+	e, err := by(a.session.Desk(), c, span)
+	return a.commit(e, c.ID, err)
+}
+
+// goClaim goes to the next claim, or the one before.
+func (a *App) goClaim(n int) tea.Cmd {
+	claims := a.session.Set().Claims
+	if len(claims) == 0 {
+		a.message = "no claims yet"
+		return nil
+	}
+	next := a.neighbour(claims, n)
+	if next < 0 || next >= len(claims) {
+		a.message = "no claim before this one"
+		if n > 0 {
+			a.message = "this is the last claim"
+		}
+		return nil
+	}
+	a.reader.Place(claims[next].Start())
+	a.picked = claims[next].ID
+	return nil
+}
+
+// neighbour is the index of the claim next to the current one, or to the
+// cursor.
+func (a *App) neighbour(claims []*model.Claim, n int) int {
+	current := a.current()
+	after := 0 // the first claim at the cursor or after it
+	for i, c := range claims {
+		if c == current {
+			return i + n
+		}
+		if c.Start() < a.reader.Cursor() {
+			after = i + 1
+		}
+	}
+	if n > 0 {
+		return after
+	}
+	return after - 1
+}
+
+func (a *App) editNote() tea.Cmd {
+	c := a.current()
+	if c == nil {
+		a.message = annotate.ErrNoClaim.Error()
+		return nil
+	}
+	a.mode = typing{overlay.NewPrompt("note:", c.Note), func(a *App, s string) {
+		if now := a.session.Set().Claim(c.ID); now != nil && s != now.Note {
+			a.commit(a.session.Desk().Note(now, s), c.ID, nil)
+		}
+	}}
+	return nil
+}
+
+func (a *App) deleteClaim() tea.Cmd {
+	c := a.current()
+	if c == nil {
+		a.message = annotate.ErrNoClaim.Error()
+		return nil
+	}
+	a.commit(a.session.Desk().Delete(c), "", nil)
+	a.message = "deleted; u brings it back"
+	return nil
+}
+
+// history undoes or redoes, and goes to where that changed something.
+func (a *App) history(verb string, step func() (model.Edit, bool, error)) tea.Cmd {
+	e, ok, err := step()
+	switch {
+	case err != nil:
+		a.message = err.Error()
+		return nil
+	case !ok:
+		a.message = "nothing to be " + strings.Replace(verb, "did", "done", 1)
+		return nil
+	}
+	a.refresh()
+	a.message = verb + " " + e.Action
+	for _, c := range e.Changes {
+		a.show(c.Before)
+		a.show(c.After)
+	}
+	return nil
+}
+
+// show puts the cursor on a claim that an edit changed.
+func (a *App) show(item model.Item) {
+	c, ok := item.(*model.Claim)
+	if !ok || c == nil {
+		return
+	}
+	if a.session.Set().Claim(c.ID) != nil {
+		a.picked = c.ID
+	}
+	if _, selected := a.reader.Selected(); !selected && !c.Covers(a.reader.Cursor()) {
+		a.reader.Place(c.Start())
+	}
+}
+
+func (a *App) save() tea.Cmd {
+	if state, _ := a.session.State(); state == annotate.Durable {
+		a.message = "all is saved"
+	}
+	return a.flush()
+}
+
+func (a *App) help() tea.Cmd {
+	var items []overlay.Item
+	for _, b := range a.Keys.Of(keymap.Read) {
+		items = append(items, overlay.Item{Group: b.Group, Name: strings.Join(b.Keys, "  "), Text: b.Help})
+	}
+	a.mode = listing{overlay.NewList("keys: type to find, esc to close", items)}
+	return nil
+}
+
+// quit leaves, and asks first where something is not on disk.
+func (a *App) quit() tea.Cmd {
+	for _, s := range a.Sessions() {
+		if state, err := s.State(); state == annotate.Failed {
+			a.mode = asking{question: fmt.Sprintf("%s is not saved (%v). Leave all the same? y n", s.Article().Name, err), yes: tea.Quit}
+			return nil
+		}
+	}
+	return tea.Quit
+}

@@ -1,0 +1,242 @@
+// Package ui is the full-screen program: App holds what a person sees and does,
+// and routes; the panes below it draw. All that must not be lost is the
+// Session's.
+package ui
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pizhu/annotate"
+	"pizhu/annotate/store"
+	"pizhu/model"
+	"pizhu/model/corpus"
+	"pizhu/model/text"
+	"pizhu/ui/keymap"
+	"pizhu/ui/reader"
+)
+
+// Config is what an App is made of.
+type Config struct {
+	Articles []corpus.Article
+	Scheme   *model.Scheme
+	Keys     keymap.Map
+	Measure  text.Measure
+	Lang     string // of the labels' names
+	Author   annotate.Author
+	Sidecars string
+	Places   store.Places
+	Hangup   <-chan os.Signal // gives a value when the terminal is gone
+}
+
+// App is the state of the screen. Its Update takes Bubble Tea's messages; Frame
+// is what is to be seen, and a pure function of the state.
+type App struct {
+	Config
+	index   int // of the article
+	session *annotate.Session
+	reader  *reader.Reader
+	leaving []*annotate.Session // left before all of their work was on disk
+	opening int                 // number of the newest request to open an article
+
+	width, height int
+	mode          mode
+	picked        string              // id of the claim that was labelled or gone to last
+	labels        map[string][]string // of the claim that was labelled last
+	message       string
+	press         press
+}
+
+// New makes an App and opens the first article.
+func New(c Config) (*App, error) {
+	a := &App{Config: c, width: 80, height: 24, mode: read{}}
+	session, err := annotate.Open(a.Articles[0], a.options())
+	if err != nil {
+		return nil, err
+	}
+	a.enter(0, session)
+	return a, nil
+}
+
+func (a *App) options() annotate.Options {
+	return annotate.Options{Scheme: a.Scheme, Author: a.Author, Sidecars: a.Sidecars}
+}
+
+// enter makes a session the present one, where its article was left.
+func (a *App) enter(index int, s *annotate.Session) {
+	a.index, a.session = index, s
+	a.leaving = slices.DeleteFunc(a.leaving, func(x *annotate.Session) bool { return x == s })
+	a.reader = reader.New(s.Text(), a.Measure)
+	a.picked, a.mode = "", read{}
+	a.resize(a.width, a.height)
+	a.refresh()
+	if place, ok := a.Places.Get(absolute(s.Article().Path)); ok {
+		a.reader.Place(place)
+		a.reader.Center()
+	}
+}
+
+// leave notes where the article is left, and keeps its session until all of its
+// work is on disk.
+func (a *App) leave() {
+	a.notePlace()
+	if state, _ := a.session.State(); state != annotate.Durable {
+		a.leaving = append(a.leaving, a.session)
+	}
+}
+
+func (a *App) notePlace() {
+	path := absolute(a.session.Article().Path)
+	if _, known := a.Places.Get(path); known || a.reader.Cursor() > 0 {
+		a.Places = a.Places.With(path, a.reader.Cursor(), a.Author.Now())
+	}
+}
+
+// refresh tells the reader what noise the set now has.
+func (a *App) refresh() { a.reader.Skip(a.session.Set().Noise(a.Scheme)) }
+
+// Sessions are all whose work may not be on disk yet.
+func (a *App) Sessions() []*annotate.Session { return append(a.leaving, a.session) }
+
+// Close writes what is not on disk yet, and says where one was in its articles.
+func (a *App) Close() (store.Places, error) {
+	a.notePlace()
+	for _, s := range a.Sessions() {
+		if err := s.Close(); err != nil {
+			return a.Places, err
+		}
+	}
+	return a.Places, nil
+}
+
+// Update takes one message, and gives the command that it calls for.
+func (a *App) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.resize(msg.Width, msg.Height)
+	case tea.KeyPressMsg:
+		a.message = ""
+		var cmds []tea.Cmd
+		for _, k := range apart(msg) {
+			cmds = append(cmds, a.mode.key(a, k))
+		}
+		return tea.Batch(append(cmds, a.flush())...)
+	case tea.PasteMsg:
+		a.mode.paste(a, msg.Content)
+	case tea.MouseMsg:
+		return tea.Batch(a.mouse(msg), a.flush())
+	case opened:
+		return a.opened(msg)
+	case flushed:
+		return a.flushed(msg)
+	case retried:
+		return a.flush()
+	case hungUp:
+		return tea.Quit
+	}
+	return nil
+}
+
+// Init waits for the terminal to be gone.
+func (a *App) Init() tea.Cmd {
+	return func() tea.Msg {
+		<-a.Hangup
+		return hungUp{}
+	}
+}
+
+// The messages of commands.
+type (
+	opened struct {
+		number, index int
+		session       *annotate.Session
+		err           error
+	}
+	flushed struct{ annotate.Flushed }
+	retried struct{}
+	hungUp  struct{}
+)
+
+// retryAfter is how long after a failed write the next is tried.
+const retryAfter = 2 * time.Second
+
+// flush writes what is new, where nothing is being written already.
+func (a *App) flush() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range a.Sessions() {
+		if job := s.Flush(); job != nil {
+			cmds = append(cmds, func() tea.Msg { return flushed{job()} })
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// flushed notes what is on disk now. What could not be written is tried again
+// after a while, or with the next edit.
+func (a *App) flushed(msg flushed) tea.Cmd {
+	msg.Settle()
+	var left []*annotate.Session
+	for _, s := range a.leaving {
+		if state, _ := s.State(); state != annotate.Durable {
+			left = append(left, s)
+		}
+	}
+	a.leaving = left
+	for _, s := range a.Sessions() {
+		if state, _ := s.State(); state == annotate.Failed {
+			return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retried{} })
+		}
+	}
+	return a.flush()
+}
+
+// goArticle opens the article n places on.
+func (a *App) goArticle(n int) tea.Cmd {
+	index := a.index + n
+	if index < 0 || index >= len(a.Articles) {
+		a.message = "there is no article before this one"
+		if n > 0 {
+			a.message = "this is the last article"
+		}
+		return nil
+	}
+	a.opening++
+	number, article, options := a.opening, a.Articles[index], a.options()
+	for _, s := range a.leaving {
+		if s.Article() == article {
+			return a.opened(opened{number, index, s, nil})
+		}
+	}
+	return func() tea.Msg {
+		s, err := annotate.Open(article, options)
+		return opened{number, index, s, err}
+	}
+}
+
+// opened shows the article that was asked for last. One that cannot be opened
+// leaves the present one on the screen.
+func (a *App) opened(msg opened) tea.Cmd {
+	switch {
+	case msg.number != a.opening:
+		return nil
+	case msg.err != nil:
+		a.message = fmt.Sprintf("cannot open %s: %v", a.Articles[msg.index].Name, msg.err)
+		return nil
+	}
+	a.leave()
+	a.enter(msg.index, msg.session)
+	return a.flush()
+}
+
+// absolute is the name that a place is kept under.
+func absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
+}

@@ -1,0 +1,127 @@
+// Package cli is the command line: the table of commands, their flags, and what
+// they print. A command with a screen calls a function that is passed in.
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pizhu/model"
+	"pizhu/model/corpus"
+)
+
+// The exit codes.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// exitCodes is the table of the exit codes.
+var exitCodes = []struct {
+	Code    int
+	Meaning string
+}{
+	{exitOK, "done"},
+	{exitFailed, "failed: a file could not be read or written, or there is no terminal"},
+	{exitUsage, "the command line is wrong"},
+}
+
+// System is what the command line has of the system it runs on.
+type System struct {
+	Out, Err io.Writer
+	Env      func(string) string
+	Version  string
+	Read     func(Reading) error // shows articles on the terminal
+}
+
+// Reading is what the reader is asked to show.
+type Reading struct {
+	Articles  []corpus.Article
+	Scheme    *model.Scheme
+	Annotator string
+	Sidecars  string
+	Lang      string
+	Ambiguous string
+}
+
+// usageError is an error of the person who typed the command line.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// Run runs a command line and returns its exit code.
+func Run(args []string, s System) int {
+	root := s.root()
+	root.SetArgs(args)
+	root.SetOut(s.Out)
+	root.SetErr(s.Err)
+	err := root.Execute()
+	if err == nil {
+		return exitOK
+	}
+	fmt.Fprintf(s.Err, "pizhu: error: %s\n", oneLine(err))
+	if hint := hintFor(err); hint != "" {
+		fmt.Fprintf(s.Err, "pizhu: hint: %s\n", hint)
+	}
+	if errors.As(err, &usageError{}) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// oneLine is an error's text without anything that a terminal would obey.
+func oneLine(err error) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 || r >= 0x7f && r < 0xa0 {
+			return ' '
+		}
+		return r
+	}, err.Error())
+}
+
+// root is the command pizhu itself with all the others.
+func (s System) root() *cobra.Command {
+	f := &flags{}
+	root := &cobra.Command{
+		Use:   "pizhu [flags] PATH...",
+		Short: "Read articles and mark the claims in them",
+		Long: "pizhu reads articles in a terminal and lets a person mark the claims in them and label each one.\n" +
+			"The annotations are kept as JSON beside each article. ? shows the keys.\n\n" + codes(),
+		Example: "  pizhu article.txt\n  pizhu --as chen articles/\n  pizhu export --format jsonl articles/ >claims.jsonl",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("no article was named")
+			}
+			return nil
+		},
+		RunE:          func(_ *cobra.Command, args []string) error { return s.read(f, args) },
+		Version:       s.Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	f.define(root.PersistentFlags())
+	for _, c := range commands {
+		root.AddCommand(c(s, f))
+	}
+	return root
+}
+
+// commands is the table of the commands.
+var commands = []func(System, *flags) *cobra.Command{exportCommand, keysCommand, schemaCommand}
+
+func codes() string {
+	var b strings.Builder
+	b.WriteString("Exit codes:\n")
+	for _, c := range exitCodes {
+		fmt.Fprintf(&b, "  %d  %s\n", c.Code, c.Meaning)
+	}
+	return b.String()
+}

@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/spf13/cobra"
+
+	"pizhu/annotate"
+	"pizhu/annotate/exchange"
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model/corpus"
+	"pizhu/ui/keymap"
+)
+
+func exportCommand(s System, f *flags) *cobra.Command {
+	var format, output string
+	var options exchange.Options
+	c := &cobra.Command{
+		Use:     "export --format jsonl PATH...",
+		Short:   "Write the annotations of articles for training",
+		Long:    "export writes articles with the layers of all their annotators: one document a line, text, claims and labels.\nOffsets are code points, half-open.",
+		Example: "  pizhu export --format jsonl articles/ >claims.jsonl\n  pizhu export --format jsonl --output claims.jsonl --noise articles/",
+		Args:    some("no article was named"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if format != "jsonl" {
+				return usage("there is no format %q: jsonl is the one there is", format)
+			}
+			if output == "-" {
+				return f.export(cmd.OutOrStdout(), options, args)
+			}
+			var b bytes.Buffer
+			if err := f.export(&b, options, args); err != nil {
+				return err
+			}
+			return store.Write(output, b.Bytes())
+		},
+	}
+	c.Flags().StringVar(&format, "format", "", "`FORMAT`: jsonl")
+	c.Flags().StringVar(&output, "output", "-", "`FILE` to write, replaced as a whole; - is standard output")
+	c.Flags().BoolVar(&options.Noise, "noise", false, "export the claims that mark noise, too")
+	return c
+}
+
+// some asks for at least one argument.
+func some(missing string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return usage("%s", missing)
+		}
+		return nil
+	}
+}
+
+func (f *flags) export(w io.Writer, o exchange.Options, paths []string) error {
+	scheme, err := f.readScheme(paths)
+	if err != nil {
+		return err
+	}
+	articles, err := corpus.Find(paths)
+	if err != nil {
+		return err
+	}
+	out := exchange.NewJSONL(w, scheme, o)
+	for _, a := range articles {
+		d, err := annotate.Load(a, annotate.Options{Sidecars: f.sidecars})
+		if err != nil {
+			return err
+		}
+		if err := out.Write(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func keysCommand(s System, f *flags) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:     "keys",
+		Short:   "Print the keys",
+		Long:    "keys prints the table of the keys, with those of the scheme's labels. A blank parts the two keys of a chord.",
+		Example: "  pizhu keys\n  pizhu keys --json",
+		Args:    none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			scheme, err := f.readScheme(nil)
+			if err != nil {
+				return err
+			}
+			keys, err := keymap.New(scheme)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), keys.Bindings())
+			}
+			return printKeys(cmd.OutOrStdout(), keys.Bindings())
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON: a row {mode, keys, action, help, group} for each")
+	return c
+}
+
+// none takes no arguments.
+func none(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("%q is too much", args[0])
+	}
+	return nil
+}
+
+func printJSON(w io.Writer, v any) error {
+	raw, err := json.Marshal(v, jsontext.Multiline(true), jsontext.WithIndent("  "))
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(raw, '\n'))
+	return err
+}
+
+// printKeys prints the table of keys in Markdown, as the README has it.
+func printKeys(w io.Writer, bindings []keymap.Binding) error {
+	var b strings.Builder
+	b.WriteString("| mode | group | keys | action | help |\n|---|---|---|---|---|\n")
+	for _, row := range bindings {
+		keys := make([]string, len(row.Keys))
+		for i, k := range row.Keys {
+			keys[i] = "`" + k + "`"
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | `%s` | %s |\n", row.Mode, row.Group, strings.Join(keys, " "), row.Action, row.Help)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// schemas is the table of the JSON Schemas that can be printed.
+var schemas = []struct {
+	Name string
+	Text func() []byte
+}{
+	{"sidecar", sidecar.Schema},
+}
+
+func schemaCommand(System, *flags) *cobra.Command {
+	var names []string
+	for _, s := range schemas {
+		names = append(names, s.Name)
+	}
+	return &cobra.Command{
+		Use:       "schema " + strings.Join(names, "|"),
+		Short:     "Print the JSON Schema of a file that pizhu writes",
+		Example:   "  pizhu schema sidecar >sidecar.schema.json",
+		ValidArgs: names,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 || !slices.Contains(names, args[0]) {
+				return usage("name one of: %s", strings.Join(names, ", "))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			_, err := cmd.OutOrStdout().Write(schemas[slices.Index(names, args[0])].Text())
+			return err
+		},
+	}
+}

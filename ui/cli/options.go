@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"pizhu/annotate"
+	"pizhu/annotate/schemefile"
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model"
+	"pizhu/model/corpus"
+	"pizhu/model/text"
+)
+
+// flags are the flags of every command.
+type flags struct{ as, scheme, sidecars, lang, ambiguous string }
+
+func (f *flags) define(set *pflag.FlagSet) {
+	set.StringVar(&f.as, "as", "", "annotator `NAME` (else $PIZHU_ANNOTATOR, else the login name)")
+	set.StringVar(&f.scheme, "scheme", "", "scheme `FILE` (else pizhu.yaml in the corpus root, else the built-in one)")
+	set.StringVar(&f.sidecars, "sidecars", "", "keep the sidecars below `DIR`, not beside the articles")
+	set.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the labels' names, zh or en (else the locale's)")
+	set.StringVar(&f.ambiguous, "ambiguous", string(text.Slot), "columns of ambiguous characters such as “ and …: `1`, 2, or slot, which is right on both kinds of terminal")
+}
+
+// schemeName is the scheme file of a corpus.
+const schemeName = "pizhu.yaml"
+
+// schemeLimit is how large a scheme file may be, in bytes.
+const schemeLimit = 1 << 20
+
+// readScheme reads the scheme that the flags name, else that of the corpus,
+// else the built-in one.
+func (f *flags) readScheme(paths []string) (*model.Scheme, error) {
+	path := f.scheme
+	if path == "" && len(paths) > 0 {
+		path = filepath.Join(rootOf(paths[0]), schemeName)
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			path = ""
+		}
+	}
+	if path == "" {
+		return schemefile.Default()
+	}
+	raw, err := store.Read(path, schemeLimit)
+	if err != nil {
+		return nil, err
+	}
+	scheme, err := schemefile.Parse(raw)
+	if err != nil {
+		return nil, fmt.Errorf("read scheme %q: %w", path, err)
+	}
+	return scheme, nil
+}
+
+// rootOf is the corpus root: a folder that was named, or the one of a file.
+func rootOf(path string) string {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return path
+	}
+	return filepath.Dir(path)
+}
+
+// annotator is the name of the layer that is worked on.
+func (f *flags) annotator(env func(string) string) (string, error) {
+	for _, name := range []string{f.as, env("PIZHU_ANNOTATOR"), env("USER"), env("LOGNAME")} {
+		if name != "" {
+			return named(name)
+		}
+	}
+	u, err := user.Current()
+	if err != nil {
+		return "", fmt.Errorf("find the login name: %w", err)
+	}
+	return named(u.Username)
+}
+
+func named(name string) (string, error) {
+	made, err := annotate.AnnotatorName(name)
+	if err != nil {
+		return "", usageError{err}
+	}
+	return made, nil
+}
+
+// language is that of the labels' names: zh, en, or empty for the scheme's
+// first.
+func (f *flags) language(env func(string) string) string {
+	for _, locale := range []string{f.lang, env("LC_ALL"), env("LC_MESSAGES"), env("LANG")} {
+		lang, _, _ := strings.Cut(locale, "_")
+		lang, _, _ = strings.Cut(lang, ".")
+		switch {
+		case lang == "C" || lang == "POSIX":
+			return ""
+		case lang != "":
+			return lang
+		}
+	}
+	return ""
+}
+
+// read shows articles on the terminal.
+func (s System) read(f *flags, paths []string) error {
+	switch text.Ambiguous(f.ambiguous) {
+	case text.Narrow, text.Wide, text.Slot:
+	default:
+		return usage("--ambiguous is %q", f.ambiguous)
+	}
+	name, err := f.annotator(s.Env)
+	if err != nil {
+		return err
+	}
+	scheme, err := f.readScheme(paths)
+	if err != nil {
+		return err
+	}
+	articles, err := corpus.Find(paths)
+	if err != nil {
+		return err
+	}
+	return s.Read(Reading{
+		Articles: articles, Scheme: scheme, Annotator: name,
+		Sidecars: f.sidecars, Lang: f.language(s.Env), Ambiguous: f.ambiguous,
+	})
+}
+
+// ErrNoTerminal says that there is no terminal to show a screen on.
+var ErrNoTerminal = errors.New("no terminal: standard input and output must be one")
+
+// hints is the table of what helps against an error.
+var hints = []struct {
+	err  error
+	hint string
+}{
+	{ErrNoTerminal, "run it in a terminal; over ssh, ssh -t gives one; export, keys and schema need none"},
+	{corpus.ErrNoArticles, "a folder's articles are its .txt files; a file of another name can be named itself"},
+	{corpus.ErrNotRegular, "name a file, or a folder of .txt files"},
+	{annotate.ErrOtherText, "the article was changed after it was annotated; nothing was written. Bring the old text back, or move the sidecar away to start anew"},
+	{fs.ErrNotExist, "check the path"},
+	{fs.ErrPermission, "check who may read it"},
+	{store.ErrChanged, "another program, or another window of yours, has written it; nothing was written over"},
+}
+
+// hintFor is what helps against an error, or nothing.
+func hintFor(err error) string {
+	for _, h := range hints {
+		if errors.Is(err, h.err) {
+			return h.hint
+		}
+	}
+	if errors.As(err, &usageError{}) {
+		return "pizhu --help shows what can be typed"
+	}
+	if at := (*sidecar.SyntaxError)(nil); errors.As(err, &at) {
+		return "nothing was written over. Mend the file, or move it away to start anew; pizhu schema sidecar prints what it must be like"
+	}
+	return ""
+}

@@ -1,0 +1,277 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"pizhu/annotate"
+	"pizhu/model"
+	"pizhu/ui/face"
+	"pizhu/ui/keymap"
+	"pizhu/ui/margin"
+	"pizhu/ui/paint"
+	"pizhu/ui/reader"
+	"pizhu/ui/status"
+)
+
+// The measures of the screen, in columns and rows.
+const (
+	comfortable = 80 // of text: 40 full-width characters
+	gutter      = 2  // left of the text, for the claims' brackets
+	gap         = 2  // between the text and the margin
+	marginMin   = 28 // beside the text; with less room the margin stands below
+	marginMax   = 48
+	strip       = 4  // rows of a margin below the text
+	stripMin    = 16 // rows of a screen that has room for it
+)
+
+// A geometry says where everything is: rows and columns from the top left.
+type geometry struct {
+	columns      int // that are painted: one less than the terminal has
+	text         int // column where the text begins
+	textColumns  int
+	body         int // rows of text
+	margin       int // column where the margin begins
+	marginTop    int
+	marginColumn int // columns of the margin; 0 for none
+	marginRows   int
+	legend       int // row
+	status       int // row
+}
+
+func (g geometry) inMargin(x, y int) bool {
+	return g.marginColumn > 0 && x >= g.margin && y >= g.marginTop && y < g.marginTop+g.marginRows
+}
+
+// geometry lays the screen out for the size of the terminal.
+func (a *App) geometry() geometry {
+	g := geometry{columns: max(1, a.width-1), legend: a.height - 2, status: a.height - 1}
+	g.body = max(1, a.height-2)
+	if room := g.columns - gutter - gap - marginMin; room >= comfortable*3/4 {
+		g.textColumns = min(room, comfortable)
+		g.marginColumn = min(g.columns-gutter-gap-g.textColumns, marginMax)
+		g.text = gutter + (g.columns-gutter-g.textColumns-gap-g.marginColumn)/2
+		g.margin, g.marginRows = g.text+g.textColumns+gap, g.body
+		return g
+	}
+	g.textColumns = max(2, min(g.columns-gutter, comfortable))
+	g.text = gutter + max(0, g.columns-gutter-g.textColumns)/2
+	if a.height >= stripMin {
+		g.body -= strip
+		g.margin, g.marginTop = g.text, g.body
+		g.marginColumn, g.marginRows = g.textColumns, strip
+	}
+	return g
+}
+
+func (a *App) resize(width, height int) {
+	a.width, a.height = width, height
+	g := a.geometry()
+	a.reader.Resize(g.textColumns, g.body)
+}
+
+// Frame is the whole screen.
+func (a *App) Frame() paint.Frame {
+	g := a.geometry()
+	rows := a.body(g)
+	legend, _ := a.legend(g)
+	line, column := a.status(g)
+	frame := paint.Frame{Rows: append(rows, legend, line), Columns: g.columns, Scroll: paint.Region{Top: 0, Bottom: g.body}}
+	if len(frame.Rows) > a.height {
+		frame.Rows = frame.Rows[len(frame.Rows)-a.height:] // a terminal of one row has room for the status only
+	}
+	if row, at, ok := a.reader.CursorAt(); ok && row < len(frame.Rows) {
+		frame.Cursor = paint.Cursor{Row: row, Column: g.text + at, Visible: true}
+	}
+	if column >= 0 {
+		frame.Cursor = paint.Cursor{Row: len(frame.Rows) - 1, Column: min(column, g.columns-1), Visible: true}
+	}
+	return frame
+}
+
+// body is the text with its gutter and margin, or the list over it.
+func (a *App) body(g geometry) []paint.Row {
+	height := max(1, a.height-2)
+	if m, ok := a.mode.(listing); ok {
+		return fill(m.list.Draw(g.columns, height, a.Measure), height)
+	}
+	claims := a.visible()
+	rows := a.reader.Paint(a.layers(claims), func(l reader.Line) paint.Row { return a.gutter(g, claims, l) })
+	rows = fill(rows, height)
+	a.stampHints(g, rows)
+	for i, note := range a.margin(g) {
+		if y := g.marginTop + i; len(note.Cells) > 0 && y < len(rows) {
+			rows[y] = append(rows[y].Pad(g.margin, face.Face{}), note.Cells...).Clip(g.columns)
+		}
+	}
+	return rows
+}
+
+func fill(rows []paint.Row, height int) []paint.Row {
+	for len(rows) < height {
+		rows = append(rows, nil)
+	}
+	return rows[:height]
+}
+
+// stampHints writes the letters of hints over the starts of their units.
+func (a *App) stampHints(g geometry, rows []paint.Row) {
+	m, ok := a.mode.(hints)
+	if !ok {
+		return
+	}
+	for _, h := range m.list {
+		rest, live := strings.CutPrefix(h.letters, m.typed)
+		row, column, in := a.reader.At(h.span.Start)
+		if live && in && row < len(rows) {
+			cells := paint.Row{}.Add(a.Measure, face.Face{FG: face.Yellow, Bold: true, Reverse: true}, rest)
+			rows[row] = rows[row].Stamp(g.text+column, cells)
+		}
+	}
+}
+
+// margin is the pane with what was said of the claims in view.
+func (a *App) margin(g geometry) []margin.Row {
+	if g.marginColumn == 0 {
+		return nil
+	}
+	current := a.current()
+	var entries []margin.Entry
+	for _, c := range a.visible() {
+		row, _, in := a.reader.At(c.Start())
+		if !in {
+			row = 0
+		}
+		if g.marginTop > 0 { // below the text there is room for the current claim alone, or for a few
+			row = 0
+			if current != nil && c != current {
+				continue
+			}
+		}
+		entries = append(entries, a.entry(c, row, c == current))
+	}
+	return margin.Draw(entries, g.marginColumn, g.marginRows, a.Measure)
+}
+
+// entry is what the margin says of a claim.
+func (a *App) entry(c *model.Claim, row int, open bool) margin.Entry {
+	e := margin.Entry{ID: c.ID, Row: row, Note: c.Note, Open: open}
+	for _, group := range a.groupsOf(c) {
+		for _, id := range c.Labels[group] {
+			e.Tags = append(e.Tags, margin.Tag{Name: a.labelName(group, id), Face: a.labelFace(group, id)})
+			if l := a.schemeLabel(group, id); open && l != nil && l.Guideline != "" {
+				e.Detail = append(e.Detail, l.Guideline)
+			}
+		}
+	}
+	if len(e.Tags) == 0 {
+		e.Tags = []margin.Tag{{Name: "(no label)"}}
+	}
+	if open {
+		p := c.Provenance
+		e.Detail = append(e.Detail, fmt.Sprintf("%s, %s, %s", p.By, p.Method, p.Created.Format("2006-01-02 15:04")))
+		if !p.Modified.IsZero() {
+			e.Detail = append(e.Detail, fmt.Sprintf("changed by %s %s", p.ModifiedBy, p.Modified.Format("2006-01-02 15:04")))
+		}
+		if n := len(c.Fragments); n > 1 {
+			e.Detail = append(e.Detail, fmt.Sprintf("%d fragments", n))
+		}
+	}
+	return e
+}
+
+// legend is the row of the label keys; within a chord, of its second keys.
+func (a *App) legend(g geometry) (paint.Row, []status.Hit) {
+	first := ""
+	if m, ok := a.mode.(read); ok {
+		first = m.first
+	}
+	return status.Legend(a.legendKeys(first), g.columns, a.Measure)
+}
+
+// status is the last row: a question, a line to type in, or the state of
+// things. Column is where the cursor stands on it; -1 where it does not.
+func (a *App) status(g geometry) (row paint.Row, column int) {
+	switch m := a.mode.(type) {
+	case typing:
+		return m.prompt.Draw(g.columns, a.Measure)
+	case asking:
+		return paint.Row{}.Add(a.Measure, face.Face{Bold: true}, m.question).Clip(g.columns), -1
+	}
+	left := paint.Row{}.Add(a.Measure, face.Face{Bold: true}, a.session.Article().Name)
+	if len(a.Articles) > 1 {
+		left = left.Add(a.Measure, face.Face{}, fmt.Sprintf(" %d/%d", a.index+1, len(a.Articles)))
+	}
+	left = left.Add(a.Measure, face.Face{}, fmt.Sprintf("  %d claims  ", len(a.session.Set().Claims)))
+	left = append(left, a.saved()...)
+	left = left.Add(a.Measure, face.Face{}, "  "+a.say())
+	return status.Line(left, paint.Row{}.Add(a.Measure, face.Face{Dim: true}, a.place()), g.columns), -1
+}
+
+// say is the message, or what the mode waits for.
+func (a *App) say() string {
+	switch m := a.mode.(type) {
+	case hints:
+		return "type a letter to select its " + m.unit
+	case read:
+		if m.first != "" && a.message == "" {
+			return m.first + " …"
+		}
+	}
+	if a.message == "" && a.reader.Held() {
+		return "anchor held: v lets go"
+	}
+	return a.message
+}
+
+// saved is how safe the work is: ✓ on disk, · on its way, ! not saved.
+func (a *App) saved() paint.Row {
+	switch state, err := a.session.State(); state {
+	case annotate.Durable:
+		return paint.Row{}.Add(a.Measure, face.Face{FG: face.Green}, "✓")
+	case annotate.Failed:
+		return paint.Row{}.Add(a.Measure, face.Face{FG: face.Vermilion, Bold: true}, "! not saved: "+err.Error())
+	}
+	return paint.Row{}.Add(a.Measure, face.Face{}, "·")
+}
+
+// place says how far the text has been read: what part of it stands above the
+// end of the screen.
+func (a *App) place() string {
+	t := a.session.Text()
+	if t.Len() == 0 {
+		return "empty"
+	}
+	return fmt.Sprintf("%d%%  ? keys", int(a.reader.Bottom())*100/int(t.Len()))
+}
+
+// legendKeys are the entries of the legend: the label keys of one key and the
+// first keys of chords, or the second keys of one chord.
+func (a *App) legendKeys(first string) []status.Key {
+	var keys []status.Key
+	current := a.current()
+	seen := map[string]bool{}
+	for _, b := range a.Keys.Of(keymap.Read) {
+		group, label, ok := b.Action.Label()
+		if !ok {
+			continue
+		}
+		one, two, chord := strings.Cut(b.Keys[0], " ")
+		k := status.Key{Key: one, Name: a.shortName(group, label), Face: a.labelFace(group, label)}
+		switch {
+		case first != "" && (!chord || one != first):
+			continue
+		case first != "":
+			k.Key = two
+			k.Name = a.labelName(group, label)
+		case chord && seen[one]:
+			continue
+		case chord:
+			seen[one] = true
+			k.Name, k.Face = a.Scheme.Group(group).Names.In(a.Lang)+"…", face.Face{}
+		}
+		k.On = current != nil && current.Has(group, label) && (first != "" || !chord)
+		keys = append(keys, k)
+	}
+	return keys
+}

@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"cmp"
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pizhu/model/text"
+	"pizhu/ui/keymap"
+	"pizhu/ui/overlay"
+)
+
+// A mode says what a key does. It is a small value that is replaced, not a set
+// of flags.
+type mode interface {
+	key(a *App, msg tea.KeyPressMsg) tea.Cmd
+	paste(a *App, s string)
+}
+
+// name is the key's name in the keymap.
+func name(msg tea.KeyPressMsg) string { return keymap.Normalize(msg.String()) }
+
+// apart gives the keys that were typed. Alt with a letter is Esc and the letter:
+// terminals send the same for both, and on a slow line, or when a person types
+// fast, they cannot be told apart.
+func apart(msg tea.KeyPressMsg) []tea.KeyPressMsg {
+	if msg.Mod&^tea.ModShift != tea.ModAlt || !unicode.IsPrint(msg.Code) {
+		return []tea.KeyPressMsg{msg}
+	}
+	letter := msg.Code
+	if msg.Mod&tea.ModShift != 0 {
+		letter = cmp.Or(msg.ShiftedCode, unicode.ToUpper(letter))
+	}
+	return []tea.KeyPressMsg{{Code: tea.KeyEscape}, {Code: letter, Text: string(letter)}}
+}
+
+// noPaste is for the modes that take no text.
+type noPaste struct{}
+
+func (noPaste) paste(*App, string) {}
+
+// read is the mode of reading and labelling. After the first key of a chord it
+// waits for the second.
+type read struct {
+	noPaste
+	first string
+}
+
+func (m read) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
+	typed := name(msg)
+	a.mode = read{}
+	action, more := a.Keys.Resolve(keymap.Read, m.first, typed)
+	switch {
+	case more:
+		a.mode = read{first: typed}
+		return nil
+	case m.first != "" && action == "":
+		return nil // any other key ends a chord without effect
+	case action == "":
+		a.message = typed + " does nothing here; ? shows the keys"
+		return nil
+	}
+	return a.do(action)
+}
+
+// hints waits for the letters of a hint.
+type hints struct {
+	noPaste
+	unit  string
+	list  []hint
+	typed string
+}
+
+type hint struct {
+	letters string
+	span    text.Span
+}
+
+func (m hints) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
+	m.typed += name(msg)
+	a.mode = read{}
+	for _, h := range m.list {
+		if h.letters == m.typed {
+			a.reader.Select(h.span, m.unit)
+			return nil
+		}
+		if strings.HasPrefix(h.letters, m.typed) {
+			a.mode = m
+		}
+	}
+	return nil
+}
+
+// typing edits a line of text, and hands it on when it is done.
+type typing struct {
+	prompt *overlay.Prompt
+	done   func(a *App, s string)
+}
+
+func (m typing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
+	switch action, _ := a.Keys.Resolve(keymap.Input, "", msg.String()); {
+	case action == "cancel":
+		a.mode = read{}
+	case action == "accept":
+		a.mode = read{}
+		m.done(a, m.prompt.String())
+	case action != "":
+		m.prompt.Edit(string(action))
+	case msg.Text != "":
+		m.prompt.Insert(msg.Text)
+	}
+	return nil
+}
+
+func (m typing) paste(_ *App, s string) { m.prompt.Insert(s) }
+
+// listing looks through a list.
+type listing struct{ list *overlay.List }
+
+// scrolls is how far each action moves in a list, in parts of a page and lines.
+var scrolls = map[keymap.Action]struct{ pages, lines int }{
+	"list-up": {0, -1}, "list-down": {0, 1}, "list-page-up": {-1, 0}, "list-page-down": {1, 0},
+	"list-home": {0, -1 << 20}, "list-end": {0, 1 << 20},
+}
+
+func (m listing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
+	action, _ := a.Keys.Resolve(keymap.List, "", name(msg))
+	switch by, ok := scrolls[action]; {
+	case action == "cancel":
+		a.mode = read{}
+	case ok:
+		m.list.Scroll(by.pages*(a.height-4) + by.lines)
+	case msg.String() == "backspace":
+		m.list.Widen()
+	case msg.Text != "":
+		m.list.Narrow(msg.Text)
+	}
+	return nil
+}
+
+func (m listing) paste(_ *App, s string) { m.list.Narrow(s) }
+
+// asking waits for yes or no.
+type asking struct {
+	noPaste
+	question string
+	yes      tea.Cmd
+}
+
+func (m asking) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
+	switch action, _ := a.Keys.Resolve(keymap.Ask, "", name(msg)); action {
+	case "yes":
+		return m.yes
+	case "no":
+		a.mode = read{}
+	}
+	return nil
+}

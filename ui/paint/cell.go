@@ -1,0 +1,84 @@
+package paint
+
+import (
+	"unicode/utf8"
+
+	"pizhu/model/text"
+	"pizhu/ui/face"
+)
+
+// A Cell is one grapheme cluster on the screen. Cells are compared with ==.
+type Cell struct {
+	Text    string // what is written: it holds no control and no escape code
+	Columns int    // that it takes, one or more
+	Slot    bool   // the terminal may advance by another number of columns
+	Face    face.Face
+}
+
+// space is what a terminal shows where nothing was written.
+var space = Cell{Text: " ", Columns: 1}
+
+// spills reports whether a terminal may draw c beyond its columns: a sequence
+// that it takes apart, such as a letter with marks or an emoji with joiners.
+func (c Cell) spills() bool { return c.Slot && utf8.RuneCountInString(c.Text) > 1 }
+
+// A Row is one line of the screen, from its first column on. After its last
+// cell the line is blank.
+type Row []Cell
+
+// Columns is the number of columns of r.
+func (r Row) Columns() int {
+	n := 0
+	for _, c := range r {
+		n += c.Columns
+	}
+	return n
+}
+
+// Add appends the clusters of s, as m shows and measures them. It may write to
+// the array of r, as append does.
+func (r Row) Add(m text.Measure, f face.Face, s string) Row {
+	for cluster := range text.Clusters(s) {
+		if shown, columns := m.Cell(cluster); columns > 0 {
+			r = append(r, Cell{shown, columns, m.Slot(shown), f})
+		}
+	}
+	return r
+}
+
+// Pad appends blanks up to a number of columns. A row that is longer is left
+// as it is.
+func (r Row) Pad(columns int, f face.Face) Row {
+	for n := columns - r.Columns(); n > 0; n-- {
+		r = append(r, Cell{Text: " ", Columns: 1, Face: f})
+	}
+	return r
+}
+
+// Clip is r without what lies beyond a number of columns. A cell that does not
+// fit whole leaves blanks of its face. Appending to the result does not change
+// r.
+func (r Row) Clip(columns int) Row {
+	at := 0
+	for i, c := range r {
+		if at+c.Columns > columns {
+			return r[:i:i].Pad(columns, c.Face)
+		}
+		at += c.Columns
+	}
+	return r[:len(r):len(r)]
+}
+
+// shown is what of r can be seen on a screen of so many columns: no cell that
+// goes beyond it, and no blanks at the end.
+func (r Row) shown(columns int) Row {
+	n, at := 0, 0
+	for n < len(r) && at+r[n].Columns <= columns {
+		at += r[n].Columns
+		n++
+	}
+	for n > 0 && r[n-1] == space {
+		n--
+	}
+	return r[:n]
+}

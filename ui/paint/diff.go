@@ -1,0 +1,171 @@
+package paint
+
+import (
+	"slices"
+
+	"pizhu/ui/face"
+)
+
+// Options are what Diff has to know of a terminal.
+type Options struct {
+	// SGR gives the parameters of one SGR sequence that turns the terminal's
+	// own face into another, or "" for that face itself.
+	SGR func(face.Face) string
+	// Synchronized says that the terminal has mode 2026: it holds back what it
+	// draws until a frame is whole.
+	Synchronized bool
+}
+
+const (
+	beginUpdate = "\x1b[?2026h"
+	endUpdate   = "\x1b[?2026l"
+	showCursor  = "\x1b[?25h"
+	hideCursor  = "\x1b[?25l"
+	// clearScreen: no autowrap (DECAWM), no colours, no scroll region, blank.
+	clearScreen = "\x1b[?7l\x1b[m\x1b[r\x1b[2J"
+)
+
+// Diff appends to dst the bytes after which a terminal that shows before shows
+// now. If before is nil or of another size, the whole frame is painted and
+// nothing is taken for granted. If the two show the same, dst is returned as it
+// is.
+//
+// A cell is left alone only where one equal to it stands in the same column, so
+// that no half of a wide one is ever written over alone.
+func Diff(dst []byte, before, now *Frame, o Options) []byte {
+	if before != nil && !before.sameSize(now) {
+		before = nil
+	}
+	p := pen{out: dst, sgr: o.SGR, columns: now.Columns, row: unknown, column: unknown}
+	if o.Synchronized {
+		p.out = append(p.out, beginUpdate...)
+	}
+	start := len(p.out)
+	for y, old := range p.ready(before, now) {
+		p.line(y, old, now.Rows[y])
+	}
+	p.wear(face.Face{})
+	painted := len(p.out) > start
+	if !painted {
+		p.out = p.out[:len(dst)]
+	}
+	p.cursor(before, now.Cursor, painted)
+	if painted && o.Synchronized {
+		p.out = append(p.out, endUpdate...)
+	}
+	return p.out
+}
+
+// ready clears the screen or scrolls it, and gives the rows that it then shows.
+func (p *pen) ready(before, now *Frame) []Row {
+	if before == nil {
+		p.out = append(p.out, clearScreen...)
+		return make([]Row, len(now.Rows))
+	}
+	region, by := shift(before, now)
+	if by == 0 {
+		return before.Rows
+	}
+	p.scroll(region, by)
+	return scrolled(before.Rows, region, by)
+}
+
+// worthErasing is how many bytes it has to save to erase what is then written
+// anew: on a terminal without mode 2026 it can be seen to flicker.
+const worthErasing = 8
+
+// line turns row y of the terminal from old into now, in one of two ways: cell
+// by cell over what is there, or erased from the first difference on and
+// written anew, which spares the blanks of slots and of long gaps.
+func (p *pen) line(y int, old, now Row) {
+	if slices.Equal(old, now) {
+		return
+	}
+	old, now = old.shown(p.columns), now.shown(p.columns)
+	same := alike(old, now)
+	if same == len(old) && same == len(now) {
+		return
+	}
+	over := *p
+	over.patch(y, old, now, same)
+	if same < len(old) {
+		anew := *p
+		anew.out = over.out // after it, for now
+		anew.eraseFrom(y, now[:same].Columns())
+		anew.patch(y, old[:same], now, same)
+		written := anew.out[len(over.out):]
+		if len(p.out)+len(written)+worthErasing <= len(over.out) {
+			anew.out = append(p.out, written...)
+			over = anew
+		}
+	}
+	*p = over
+}
+
+// alike is the number of cells that two rows begin with alike.
+func alike(a, b Row) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// patch writes the cells of now that differ from old, where row y shows old and
+// the first cells are the same.
+func (p *pen) patch(y int, old, now Row, same int) {
+	column := now[:same].Columns()
+	under := walk{rest: old[same:], column: column}
+	blank := column + old[same:].Columns() // nothing is shown from here on
+	written := same                        // cells of now that are behind the cursor
+	for i, c := range now[same:] {
+		if !under.has(c, column) && (c != space || column < blank) {
+			p.reach(y, column, now[written:same+i])
+			p.put(c, column >= blank)
+			written = same + i + 1
+			if c.spills() {
+				under, blank = walk{}, p.columns // what stands there now is anybody's guess
+			}
+		}
+		column += c.Columns
+	}
+	if column < blank {
+		p.eraseFrom(y, column)
+	}
+}
+
+// A walk goes over a row from left to right.
+type walk struct {
+	rest   Row
+	column int // where rest begins
+}
+
+// has reports whether c stands at a column, which is not before the last one
+// asked for.
+func (w *walk) has(c Cell, column int) bool {
+	for len(w.rest) > 0 && w.column < column {
+		w.column += w.rest[0].Columns
+		w.rest = w.rest[1:]
+	}
+	return len(w.rest) > 0 && w.column == column && w.rest[0] == c
+}
+
+// cursor brings the cursor to its place, and shows or hides it. Painting moves
+// it; in a screen of unknown state it may be shown or not.
+func (p *pen) cursor(before *Frame, now Cursor, painted bool) {
+	unsure := before == nil
+	var was Cursor
+	if !unsure {
+		was = before.Cursor
+	}
+	if now.Visible && (painted || unsure || was != now) {
+		p.row = unknown
+		p.move(now.Row, now.Column)
+	}
+	switch {
+	case now.Visible && (unsure || !was.Visible):
+		p.out = append(p.out, showCursor...)
+	case !now.Visible && (unsure || was.Visible):
+		p.out = append(p.out, hideCursor...)
+	}
+}

@@ -1,0 +1,136 @@
+package paint
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"pizhu/ui/face"
+)
+
+// edits is how many frames the property is tried on, for each terminal.
+const edits = 2000
+
+// A differ is Diff, or a faulty one.
+type differ func(dst []byte, before, now *Frame, o Options) []byte
+
+// replay paints random frames one upon the other on one terminal, each also
+// whole on a terminal of its own in the worst state, and gives the first
+// difference that can be seen.
+func replay(seed uint64, frames, slot int, diff differ) error {
+	r := newRandom(seed)
+	o := Options{
+		SGR:          face.NewPalette(colorprofile.TrueColor, true, true).SGR,
+		Synchronized: seed%2 == 0,
+	}
+	var before *Frame
+	var terminal *emulator
+	now := r.frame()
+	for i := range frames {
+		if before == nil || !before.sameSize(now) {
+			terminal = newEmulator(len(now.Rows), now.Columns, slot)
+		}
+		sent := diff(nil, before, now, o)
+		terminal.write(sent)
+		whole := newEmulator(len(now.Rows), now.Columns, slot)
+		whole.write(Diff(nil, nil, now, o))
+		if err := compare(terminal, whole); err != nil {
+			return fmt.Errorf("seed %d, frame %d, slots of %d: %w\nafter %q\nto\n%s", seed, i, slot, err, sent, now.Picture())
+		}
+		before, now = now, r.next(now)
+	}
+	return nil
+}
+
+// compare is the first difference of two screens.
+func compare(a, b *emulator) error {
+	x, y := a.screen(), b.screen()
+	for i := range x {
+		if x[i] != y[i] {
+			return fmt.Errorf("row %d shows\n  %q\nwant\n  %q", i, x[i], y[i])
+		}
+	}
+	if a.state() != b.state() {
+		return fmt.Errorf("left with %s, want %s", a.state(), b.state())
+	}
+	return nil
+}
+
+// TestIncrementalIsFull is the package's invariant, on terminals that draw a
+// slot in one column and in two.
+func TestIncrementalIsFull(t *testing.T) {
+	for slot := 1; slot <= 2; slot++ {
+		for seed := range uint64(2) { // with mode 2026 and without
+			if err := replay(seed, edits, slot, Diff); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestSkippedRowIsFound is its control: where one row of one frame is not
+// painted, the property must fail.
+func TestSkippedRowIsFound(t *testing.T) {
+	for seed := range uint64(20) {
+		skipped := false
+		err := replay(seed, 200, 2, func(dst []byte, before, now *Frame, o Options) []byte {
+			if !skipped {
+				now, skipped = now.control(before)
+			}
+			return Diff(dst, before, now, o)
+		})
+		if !skipped || err == nil {
+			t.Errorf("seed %d: a row that was not painted is not found", seed)
+		}
+	}
+}
+
+// TestTrustedSlotsAreFound is the control of the slots: a painter that trusts
+// their columns must fail on one of the two terminals.
+func TestTrustedSlotsAreFound(t *testing.T) {
+	for slot := 1; slot <= 2; slot++ {
+		err := replay(1, 200, slot, func(dst []byte, before, now *Frame, o Options) []byte {
+			return Diff(dst, trusted(before), trusted(now), o)
+		})
+		if (err != nil) != (slot == 1) {
+			t.Errorf("slots of %d drawn without care: %v", slot, err)
+		}
+	}
+}
+
+// trusted is f with the columns of its slots taken for certain, but for those
+// of sequences.
+func trusted(f *Frame) *Frame {
+	if f == nil {
+		return nil
+	}
+	g := *f
+	g.Rows = nil
+	for _, row := range f.Rows {
+		var sure Row
+		for _, c := range row {
+			c.Slot = c.Slot && c.spills()
+			sure = append(sure, c)
+		}
+		g.Rows = append(g.Rows, sure)
+	}
+	return &g
+}
+
+// TestSynchronized holds that each frame is one update for a terminal with mode
+// 2026, and that a moved cursor alone is none.
+func TestSynchronized(t *testing.T) {
+	r := newRandom(3)
+	o := Options{SGR: func(face.Face) string { return "" }, Synchronized: true}
+	f := r.frame()
+	g := *f
+	g.Cursor = Cursor{1, 0, true}
+	if got := string(Diff(nil, f, &g, o)); got != "\x1b[2H"+showCursor {
+		t.Errorf("a moved cursor: %q", got)
+	}
+	if got := string(Diff(nil, nil, f, o)); !strings.HasPrefix(got, beginUpdate) || !strings.HasSuffix(got, endUpdate) {
+		t.Errorf("a frame: %q", got)
+	}
+}

@@ -1,0 +1,125 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	xterm "github.com/charmbracelet/x/term"
+
+	"pizhu/ui/face"
+	"pizhu/ui/paint"
+	"pizhu/ui/term"
+)
+
+// frameTime is how long a frame stays at least: 60 a second in a burst.
+const frameTime = time.Second / 60
+
+// program ties an App to a terminal: it hands Bubble Tea's messages on and has
+// the frame painted after each. Bubble Tea itself paints one blank; every cell
+// is the painter's.
+type program struct {
+	app     *App
+	screen  *paint.Screen
+	writer  *term.Writer
+	look    look
+	painted time.Time
+	waiting bool // a frame is to be painted when its time comes
+}
+
+// look is what is known of the terminal's colours.
+type look struct {
+	profile colorprofile.Profile
+	styled  bool // it draws the shapes of underline
+	light   bool
+}
+
+func (l look) palette() func(face.Face) string {
+	return face.NewPalette(l.profile, !l.light, l.styled).SGR
+}
+
+// due says that a frame that waited is to be painted.
+type due struct{}
+
+// Init paints the first frame, which is shown as soon as the alternate screen
+// is up.
+func (p *program) Init() tea.Cmd {
+	p.paint()
+	return tea.Batch(p.app.Init(), tea.RequestBackgroundColor)
+}
+
+// Update routes a message. A key by itself is answered at once; in a burst the
+// frame waits until the one before has stood for its time.
+func (p *program) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, ok := msg.(due); ok {
+		p.waiting = false
+		p.paint()
+		return p, nil
+	}
+	p.learn(msg)
+	cmd := p.app.Update(msg)
+	if wait := frameTime - time.Since(p.painted); wait > 0 {
+		if p.waiting {
+			return p, cmd
+		}
+		p.waiting = true
+		return p, tea.Batch(cmd, tea.Tick(wait, func(time.Time) tea.Msg { return due{} }))
+	}
+	p.paint()
+	return p, cmd
+}
+
+// learn takes in what the terminal says of itself.
+func (p *program) learn(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.BackgroundColorMsg:
+		if light := !msg.IsDark(); light != p.look.light {
+			p.look.light = light
+			p.screen.Recolour(p.look.palette())
+		}
+	case tea.ModeReportMsg:
+		if msg.Mode == ansi.ModeSynchronizedOutput {
+			p.screen.Synchronize(msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet)
+		}
+	}
+}
+
+func (p *program) paint() {
+	p.screen.Set(p.app.Frame())
+	p.writer.Refresh()
+	p.painted = time.Now()
+}
+
+// View has the modes, and one blank: with none Bubble Tea would clear the
+// screen at every tick.
+func (p *program) View() tea.View {
+	v := tea.NewView(" ")
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	return v
+}
+
+// Run shows an App on a terminal until it is left. The App is not closed then,
+// whatever the error.
+func Run(app *App, out *os.File, env []string) error {
+	profile, styled := face.Detect(env)
+	p := &program{app: app, writer: term.NewWriter(out), look: look{profile: profile, styled: styled}}
+	p.screen = paint.NewScreen(paint.Options{SGR: p.look.palette()})
+	p.writer.Use(p.screen)
+	if width, height, err := xterm.GetSize(out.Fd()); err == nil && width > 0 && height > 0 {
+		app.resize(width, height) // the first frame is not to wait for Bubble Tea's message
+	}
+	_, err := tea.NewProgram(p, tea.WithOutput(p.writer), tea.WithEnvironment(env),
+		tea.WithColorProfile(profile), tea.WithFPS(120)).Run()
+	if errors.Is(err, tea.ErrInterrupted) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("run the screen: %w", err)
+	}
+	return nil
+}

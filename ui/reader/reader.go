@@ -1,0 +1,197 @@
+// Package reader is the pane that shows an article's text: its cursor, its
+// selection and its place on the screen. It knows spans and faces, no claims,
+// no keys and no disk.
+package reader
+
+import (
+	"pizhu/model/layout"
+	"pizhu/model/motion"
+	"pizhu/model/text"
+)
+
+// A Reader is the view of one article. The zero value is not usable.
+type Reader struct {
+	text    *text.Text
+	measure text.Measure
+	layout  *layout.Layout
+	columns int // of the text
+	height  int // in rows
+
+	top     text.Offset // the first row is the one that it is on
+	sel     motion.Selection
+	unit    string // the kind of unit that is selected, if any
+	held    bool   // the anchor is held: every motion extends
+	column  int    // that the cursor keeps over several motions by rows; -1 for its own
+	smaller []motion.Selection
+	skip    []text.Span
+	pressed motion.Selection // what a drag of the mouse goes on from
+}
+
+// New makes a reader of a text, the cursor at its start.
+func New(t *text.Text, m text.Measure) *Reader {
+	r := &Reader{text: t, measure: m, column: -1}
+	r.Resize(80, 24)
+	return r
+}
+
+// Resize gives the text a width in columns and a height in rows. The row at the
+// top keeps its place in the text.
+func (r *Reader) Resize(columns, height int) {
+	if columns == r.columns && height == r.height {
+		return
+	}
+	if columns != r.columns {
+		r.layout = layout.New(r.text, r.measure, columns)
+	}
+	r.columns, r.height = columns, max(1, height)
+	r.top = r.layout.Row(r.top).Span.Start
+	r.reveal()
+}
+
+// Skip says what noise is, ordered by start: the motions by units leave it out.
+func (r *Reader) Skip(spans []text.Span) { r.skip = spans }
+
+func (r *Reader) context() motion.Context {
+	return motion.Context{Text: r.text, Skip: r.skip, Rows: r.layout, Page: max(1, r.height-2)}
+}
+
+// Cursor is the cluster that the cursor is on.
+func (r *Reader) Cursor() text.Offset { return r.sel.Cursor(r.text) }
+
+// Selected is the selection, and whether there is one.
+func (r *Reader) Selected() (text.Span, bool) { return r.sel.Span(), !r.sel.Empty() }
+
+// Held reports whether the anchor is held.
+func (r *Reader) Held() bool { return r.held }
+
+// Top is where the first row that is shown begins.
+func (r *Reader) Top() text.Offset { return r.top }
+
+// Bottom is where the last row that is shown ends.
+func (r *Reader) Bottom() text.Offset {
+	return r.layout.Step(r.layout.Row(r.top), r.height-1).Next
+}
+
+// put makes a selection the present one, and shows its cursor.
+func (r *Reader) put(s motion.Selection, unit string) {
+	r.sel, r.unit, r.column, r.smaller = s, unit, -1, nil
+	r.reveal()
+}
+
+// Move moves the cursor. With the anchor held the selection is extended,
+// without it is let go.
+func (r *Reader) Move(m motion.Caret) { r.caret(m, r.held) }
+
+// Extend moves the head of the selection.
+func (r *Reader) Extend(m motion.Caret) { r.caret(m, true) }
+
+func (r *Reader) caret(m motion.Caret, extend bool) {
+	from := r.Cursor()
+	if extend {
+		from = r.sel.Head
+	}
+	column := r.column
+	if column < 0 {
+		column = r.layout.Column(r.layout.Row(from), from)
+	}
+	move := m.Go
+	if extend {
+		move = m.Extend
+	}
+	r.put(move(r.context(), r.sel, column), "")
+	if m.Vertical {
+		r.column = column
+	}
+}
+
+// MoveUnit selects the next unit, or the one before. With the anchor held the
+// selection is extended by one.
+func (r *Reader) MoveUnit(u motion.Unit, back bool) {
+	move := u.Go
+	switch {
+	case r.held && back:
+		move = u.ExtendBack
+	case r.held:
+		move = u.Extend
+	case back:
+		move = u.GoBack
+	}
+	r.put(move(r.context(), r.sel), u.Name)
+}
+
+// SelectUnit selects the unit under the cursor; where one of this kind is
+// selected, it takes in one more, or gives one back.
+func (r *Reader) SelectUnit(u motion.Unit, back bool) {
+	move := u.Select
+	switch again := r.unit == u.Name && !r.sel.Empty() || r.held; {
+	case again && back:
+		move = u.ExtendBack
+	case again:
+		move = u.Extend
+	}
+	r.put(move(r.context(), r.sel), u.Name)
+}
+
+// Select makes a span the selection.
+func (r *Reader) Select(s text.Span, unit string) { r.put(motion.Of(s), unit) }
+
+// Place puts the cursor on a cluster and lets the selection go.
+func (r *Reader) Place(o text.Offset) {
+	r.held = false
+	r.put(motion.At(r.text.Floor(min(max(o, 0), r.text.Prev(r.text.Len())))), "")
+}
+
+// Grow takes in the next larger unit.
+func (r *Reader) Grow() {
+	grown, ok := motion.Grow(r.context(), r.sel)
+	if !ok {
+		return
+	}
+	smaller := append(r.smaller, r.sel)
+	r.put(grown, "")
+	r.smaller = smaller
+}
+
+// Shrink goes back to what the selection was before it grew, else to the next
+// smaller unit.
+func (r *Reader) Shrink() {
+	if n := len(r.smaller); n > 0 {
+		smaller := r.smaller[:n-1]
+		r.put(r.smaller[n-1], "")
+		r.smaller = smaller
+		return
+	}
+	if less, ok := motion.Shrink(r.context(), r.sel); ok {
+		r.put(less, "")
+	}
+}
+
+// Hold holds the anchor, with the cluster under the cursor selected, or lets go
+// of it.
+func (r *Reader) Hold() {
+	r.held = !r.held
+	if r.held && r.sel.Empty() {
+		r.put(motion.Of(text.Span{Start: r.sel.Head, End: r.text.Next(r.sel.Head)}), "")
+	}
+}
+
+// Swap goes on at the other end of the selection.
+func (r *Reader) Swap() { r.put(r.sel.Flip(), r.unit) }
+
+// LetGo lets the selection go, and reports whether there was anything to let
+// go.
+func (r *Reader) LetGo() bool {
+	if r.sel.Empty() && !r.held {
+		return false
+	}
+	r.Place(r.Cursor())
+	return true
+}
+
+// UnitHere is the unit of a kind under the cursor.
+func (r *Reader) UnitHere(u motion.Unit) (text.Span, bool) { return u.At(r.context(), r.Cursor()) }
+
+// UnitsInView are the units of a kind that begin on the screen.
+func (r *Reader) UnitsInView(u motion.Unit) []text.Span {
+	return u.Within(r.context(), text.Span{Start: r.top, End: r.Bottom()})
+}

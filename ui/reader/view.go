@@ -1,0 +1,148 @@
+package reader
+
+import (
+	"pizhu/model/layout"
+	"pizhu/model/motion"
+	"pizhu/model/text"
+	"pizhu/ui/paint"
+)
+
+// scrollMargin is how many rows stay in view above and below the cursor.
+const scrollMargin = 2
+
+// reveal scrolls so far that the cursor's row is in view.
+func (r *Reader) reveal() {
+	row := r.layout.Row(r.Cursor())
+	margin := min(scrollMargin, (r.height-1)/2)
+	high := r.layout.Step(row, -margin)
+	low := r.layout.Step(row, margin-r.height+1)
+	switch {
+	case high.Span.Start < r.top:
+		r.top = high.Span.Start
+	case low.Span.Start > r.top:
+		r.top = low.Span.Start
+	}
+}
+
+// Center scrolls the cursor's row to the middle.
+func (r *Reader) Center() {
+	r.top = r.layout.Step(r.layout.Row(r.Cursor()), -r.height/2).Span.Start
+}
+
+// Scroll scrolls by n rows; the cursor comes along where it would be lost.
+func (r *Reader) Scroll(n int) {
+	top := r.layout.Step(r.layout.Row(r.top), n)
+	if last := r.layout.Step(r.layout.Row(r.text.Len()), 1-r.height); n > 0 && top.Span.Start > last.Span.Start {
+		top = last
+	}
+	r.top = top.Span.Start
+	row := r.layout.Row(r.Cursor())
+	first, last := r.layout.Step(top, min(scrollMargin, r.height/3)), r.layout.Step(top, r.height-1-min(scrollMargin, r.height/3))
+	column := r.layout.Column(row, r.Cursor())
+	switch {
+	case r.held || !r.sel.Empty():
+	case row.Span.Start < first.Span.Start && top.Span.Start > 0:
+		r.sel = motion.At(r.layout.Offset(first, column))
+	case row.Span.Start > last.Span.Start:
+		r.sel = motion.At(r.layout.Offset(last, column))
+	}
+}
+
+// A Line is one row that is shown.
+type Line struct {
+	Row   layout.Row
+	Cells []layout.Cell
+}
+
+// Lines are the rows that are shown, from the top.
+func (r *Reader) Lines() []Line {
+	var lines []Line
+	row, ok := r.layout.Row(r.top), true
+	for ; ok && len(lines) < r.height; row, ok = r.layout.Next(row) {
+		lines = append(lines, Line{row, r.layout.Cells(row)})
+	}
+	return lines
+}
+
+// CursorAt is the row and the column of the cursor, counted from the top left
+// of the text, and whether it is in view.
+func (r *Reader) CursorAt() (row, column int, ok bool) {
+	return r.At(r.Cursor())
+}
+
+// At is the row and the column of a place in the text, and whether it is in
+// view.
+func (r *Reader) At(o text.Offset) (row, column int, ok bool) {
+	on := r.layout.Row(r.top)
+	for row = range r.height {
+		if o < on.Next || on.Next >= r.text.Len() {
+			return row, min(r.layout.Column(on, o), r.columns-1), o >= on.Span.Start
+		}
+		next, more := r.layout.Next(on)
+		if !more {
+			break
+		}
+		on = next
+	}
+	return 0, 0, false
+}
+
+// offset is the place in the text of a row and a column of the pane.
+func (r *Reader) offset(row, column int) text.Offset {
+	return r.layout.Offset(r.layout.Step(r.layout.Row(r.top), row), max(0, column))
+}
+
+// Press puts the cursor where the mouse was pressed; twice it selects the word,
+// three times the sentence.
+func (r *Reader) Press(row, column, times int) {
+	r.Place(r.offset(row, column))
+	for _, u := range motion.Units {
+		if times == 2 && u.Name == "word" || times >= 3 && u.Name == "sentence" {
+			r.SelectUnit(u, false)
+		}
+	}
+	r.pressed = r.sel
+}
+
+// Drag selects from where the mouse was pressed to where it is now, both
+// clusters included. Above or below the pane it scrolls.
+func (r *Reader) Drag(row, column int) {
+	if row < 0 || row >= r.height {
+		r.Scroll(min(max(row, -1), 1))
+		row = min(max(row, 0), r.height-1)
+	}
+	from, to := r.pressed.Span(), r.offset(row, column)
+	top := r.top
+	switch {
+	case to < from.Start:
+		r.put(motion.Selection{Anchor: max(from.End, r.text.Next(from.Start)), Head: to}, "")
+	case to > from.Start || !r.pressed.Empty():
+		r.put(motion.Selection{Anchor: from.Start, Head: max(from.End, r.text.Next(to))}, "")
+	}
+	r.top = top
+}
+
+// Paint draws the rows under the layers, each beginning with what lead gives
+// for it.
+func (r *Reader) Paint(layers []paint.Layer, lead func(Line) paint.Row) []paint.Row {
+	var rows []paint.Row
+	for _, line := range r.Lines() {
+		var here []paint.Layer
+		for _, l := range layers {
+			if touches(l.Spans, text.Span{Start: line.Row.Span.Start, End: line.Row.Next}) {
+				here = append(here, l)
+			}
+		}
+		rows = append(rows, lead(line).Text(line.Cells, here))
+	}
+	return rows
+}
+
+func touches(spans []text.Span, s text.Span) bool {
+	for _, x := range spans {
+		if x.Overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
