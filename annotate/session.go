@@ -72,6 +72,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 		Document:  sidecar.Source{Path: filepath.Base(a.Path), SHA256: store.Hash(raw), Encoding: t.Encoding(), Length: t.Len()},
 		Scheme:    sidecar.SchemeRef{ID: o.Scheme.ID, SHA256: o.Scheme.Hash},
 		Annotator: o.Author.Name,
+		Order:     sidecar.OrderOf(o.Scheme),
 	}
 	s.set = blank(o.Scheme)
 	if err := s.load(); err != nil {

@@ -36,7 +36,7 @@ var actions = map[keymap.Action]func(*App) tea.Cmd{
 	"previous-article": func(a *App) tea.Cmd { return a.goArticle(-1) },
 	"save":             (*App).save,
 	"help":             (*App).help,
-	"redraw":           func(*App) tea.Cmd { return tea.ClearScreen },
+	"redraw":           func(*App) tea.Cmd { return func() tea.Msg { return redraw{} } },
 	"suspend":          func(*App) tea.Cmd { return tea.Suspend },
 	"quit":             (*App).quit,
 }

@@ -24,12 +24,12 @@ var update = flag.Bool("update", false, "write the golden screens anew")
 
 // A desk is an App without a terminal, its clock and its ids fixed.
 type desk struct {
-	t    *testing.T
+	t    testing.TB
 	app  *App
 	quit bool
 }
 
-func open(t *testing.T, paths ...string) *desk {
+func open(t testing.TB, paths ...string) *desk {
 	t.Helper()
 	scheme, err := schemefile.Default()
 	if err != nil {
@@ -62,7 +62,7 @@ func open(t *testing.T, paths ...string) *desk {
 }
 
 // write makes an article of a text.
-func write(t *testing.T, name, content string) string {
+func write(t testing.TB, name, content string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
 	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
@@ -137,7 +137,7 @@ var specialKeys = map[string]rune{
 }
 
 // key makes the message of a key, named as in the keymap.
-func key(t *testing.T, name string) tea.KeyPressMsg {
+func key(t testing.TB, name string) tea.KeyPressMsg {
 	t.Helper()
 	var k tea.Key
 	rest := name

@@ -8,7 +8,6 @@ import (
 	"pizhu/model/text"
 	"pizhu/ui/face"
 	"pizhu/ui/paint"
-	"pizhu/ui/reader"
 )
 
 // visible are the claims that are on the screen, the rejected left out, in
@@ -29,16 +28,15 @@ func (a *App) visible() []*model.Claim {
 
 // layers colour the text: the claims, the shorter over the longer; the current
 // one; the selection over all.
-func (a *App) layers(claims []*model.Claim) []paint.Layer {
-	byLength := slices.Clone(claims)
+func (a *App) layers(s scene) []paint.Layer {
+	byLength := slices.Clone(s.claims)
 	slices.SortStableFunc(byLength, func(x, y *model.Claim) int { return y.Len() - x.Len() })
-	current := a.current()
 	var layers []paint.Layer
 	for _, c := range byLength {
 		layers = append(layers, paint.Layer{Spans: c.Spans(), Face: a.claimFace(c)})
 	}
-	if current != nil {
-		layers = append(layers, paint.Layer{Spans: current.Spans(), Face: face.Face{Bold: true}})
+	if s.current != nil {
+		layers = append(layers, paint.Layer{Spans: s.current.Spans(), Face: face.Face{Bold: true}})
 	}
 	if span, ok := a.reader.Selected(); ok {
 		layers = append(layers, paint.Layer{Spans: []text.Span{span}, Face: face.Face{Reverse: true}})
@@ -51,23 +49,21 @@ func (a *App) layers(claims []*model.Claim) []paint.Layer {
 //
 //	,  a claim begins      '  a claim ends
 //	|  it goes on          [  it begins and ends
-func (a *App) gutter(g geometry, claims []*model.Claim, l reader.Line) paint.Row {
-	row := paint.Row{}.Pad(g.text-gutter, face.Face{})
-	span := text.Span{Start: l.Row.Span.Start, End: l.Row.Next}
+func (a *App) gutter(s scene, span text.Span) paint.Row {
+	row := paint.Row{}.Pad(s.text-gutter, face.Face{})
 	var best *model.Claim
-	current := a.current()
-	for _, c := range claims {
+	for _, c := range s.claims {
 		here := slices.ContainsFunc(c.Fragments, func(f model.Fragment) bool { return f.Span.Overlaps(span) })
-		if here && (best == nil || c == current || best != current && c.Len() < best.Len()) {
+		if here && (best == nil || c == s.current || best != s.current && c.Len() < best.Len()) {
 			best = c
 		}
 	}
 	if best == nil {
-		return row.Pad(g.text, face.Face{})
+		return row.Pad(s.text, face.Face{})
 	}
 	f := a.claimFace(best)
-	f.Mark, f.Bold = face.NoMark, best == current
-	return row.Add(a.Measure, f, bracket(best, span)).Pad(g.text, face.Face{})
+	f.Mark, f.Bold = face.NoMark, best == s.current
+	return row.Add(a.Measure, f, bracket(best, span)).Pad(s.text, face.Face{})
 }
 
 // bracket is the piece of a claim's bracket on the row of a span.

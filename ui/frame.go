@@ -6,11 +6,11 @@ import (
 
 	"pizhu/annotate"
 	"pizhu/model"
+	"pizhu/model/text"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
 	"pizhu/ui/margin"
 	"pizhu/ui/paint"
-	"pizhu/ui/reader"
 	"pizhu/ui/status"
 )
 
@@ -70,38 +70,46 @@ func (a *App) resize(width, height int) {
 	a.reader.Resize(g.textColumns, g.body)
 }
 
+// A scene is what a frame is drawn from, found once.
+type scene struct {
+	geometry
+	claims  []*model.Claim // on the screen
+	current *model.Claim   // may be nil, or not on the screen
+}
+
+func (a *App) scene() scene { return scene{a.geometry(), a.visible(), a.current()} }
+
 // Frame is the whole screen.
 func (a *App) Frame() paint.Frame {
-	g := a.geometry()
-	rows := a.body(g)
-	legend, _ := a.legend(g)
-	line, column := a.status(g)
-	frame := paint.Frame{Rows: append(rows, legend, line), Columns: g.columns, Scroll: paint.Region{Top: 0, Bottom: g.body}}
+	s := a.scene()
+	rows := a.body(s)
+	legend, _ := a.legend(s)
+	line, column := a.status(s)
+	frame := paint.Frame{Rows: append(rows, legend, line), Columns: s.columns, Scroll: paint.Region{Top: 0, Bottom: s.geometry.body}}
 	if len(frame.Rows) > a.height {
 		frame.Rows = frame.Rows[len(frame.Rows)-a.height:] // a terminal of one row has room for the status only
 	}
 	if row, at, ok := a.reader.CursorAt(); ok && row < len(frame.Rows) {
-		frame.Cursor = paint.Cursor{Row: row, Column: g.text + at, Visible: true}
+		frame.Cursor = paint.Cursor{Row: row, Column: s.text + at, Visible: true}
 	}
 	if column >= 0 {
-		frame.Cursor = paint.Cursor{Row: len(frame.Rows) - 1, Column: min(column, g.columns-1), Visible: true}
+		frame.Cursor = paint.Cursor{Row: len(frame.Rows) - 1, Column: min(column, s.columns-1), Visible: true}
 	}
 	return frame
 }
 
 // body is the text with its gutter and margin, or the list over it.
-func (a *App) body(g geometry) []paint.Row {
+func (a *App) body(s scene) []paint.Row {
 	height := max(1, a.height-2)
 	if m, ok := a.mode.(listing); ok {
-		return fill(m.list.Draw(g.columns, height, a.Measure), height)
+		return fill(m.list.Draw(s.columns, height, a.Measure), height)
 	}
-	claims := a.visible()
-	rows := a.reader.Paint(a.layers(claims), func(l reader.Line) paint.Row { return a.gutter(g, claims, l) })
-	rows = fill(rows, height)
-	a.stampHints(g, rows)
-	for i, note := range a.margin(g) {
-		if y := g.marginTop + i; len(note.Cells) > 0 && y < len(rows) {
-			rows[y] = append(rows[y].Pad(g.margin, face.Face{}), note.Cells...).Clip(g.columns)
+	rows := fill(a.reader.Paint(a.layers(s), func(row text.Span) paint.Row { return a.gutter(s, row) }), height)
+	a.stampHints(s, rows)
+	for i, note := range a.margin(s) {
+		if y := s.marginTop + i; len(note.Cells) > 0 && y < len(rows) {
+			beside := rows[y].Clip(s.geometry.margin).Pad(s.geometry.margin, face.Face{}) // Clip: the reader keeps its rows
+			rows[y] = append(beside, note.Cells...).Clip(s.columns)
 		}
 	}
 	return rows
@@ -115,7 +123,7 @@ func fill(rows []paint.Row, height int) []paint.Row {
 }
 
 // stampHints writes the letters of hints over the starts of their units.
-func (a *App) stampHints(g geometry, rows []paint.Row) {
+func (a *App) stampHints(s scene, rows []paint.Row) {
 	m, ok := a.mode.(hints)
 	if !ok {
 		return
@@ -125,32 +133,30 @@ func (a *App) stampHints(g geometry, rows []paint.Row) {
 		row, column, in := a.reader.At(h.span.Start)
 		if live && in && row < len(rows) {
 			cells := paint.Row{}.Add(a.Measure, face.Face{FG: face.Yellow, Bold: true, Reverse: true}, rest)
-			rows[row] = rows[row].Stamp(g.text+column, cells)
+			rows[row] = rows[row].Stamp(s.text+column, cells)
 		}
 	}
 }
 
-// margin is the pane with what was said of the claims in view.
-func (a *App) margin(g geometry) []margin.Row {
-	if g.marginColumn == 0 {
+// margin is the pane with what was said of the claims in view. Below the text
+// there is room for the current claim, or for a few others.
+func (a *App) margin(s scene) []margin.Row {
+	if s.marginColumn == 0 {
 		return nil
 	}
-	current := a.current()
+	below := s.marginTop > 0
 	var entries []margin.Entry
-	for _, c := range a.visible() {
+	for _, c := range s.claims {
 		row, _, in := a.reader.At(c.Start())
-		if !in {
+		switch {
+		case below && s.current != nil && c != s.current:
+			continue
+		case below || !in:
 			row = 0
 		}
-		if g.marginTop > 0 { // below the text there is room for the current claim alone, or for a few
-			row = 0
-			if current != nil && c != current {
-				continue
-			}
-		}
-		entries = append(entries, a.entry(c, row, c == current))
+		entries = append(entries, a.entry(c, row, c == s.current))
 	}
-	return margin.Draw(entries, g.marginColumn, g.marginRows, a.Measure)
+	return margin.Draw(entries, s.marginColumn, s.marginRows, a.Measure)
 }
 
 // entry is what the margin says of a claim.
@@ -181,22 +187,22 @@ func (a *App) entry(c *model.Claim, row int, open bool) margin.Entry {
 }
 
 // legend is the row of the label keys; within a chord, of its second keys.
-func (a *App) legend(g geometry) (paint.Row, []status.Hit) {
+func (a *App) legend(s scene) (paint.Row, []status.Hit) {
 	first := ""
 	if m, ok := a.mode.(read); ok {
 		first = m.first
 	}
-	return status.Legend(a.legendKeys(first), g.columns, a.Measure)
+	return status.Legend(a.legendKeys(first, s.current), s.columns, a.Measure)
 }
 
 // status is the last row: a question, a line to type in, or the state of
 // things. Column is where the cursor stands on it; -1 where it does not.
-func (a *App) status(g geometry) (row paint.Row, column int) {
+func (a *App) status(s scene) (row paint.Row, column int) {
 	switch m := a.mode.(type) {
 	case typing:
-		return m.prompt.Draw(g.columns, a.Measure)
+		return m.prompt.Draw(s.columns, a.Measure)
 	case asking:
-		return paint.Row{}.Add(a.Measure, face.Face{Bold: true}, m.question).Clip(g.columns), -1
+		return paint.Row{}.Add(a.Measure, face.Face{Bold: true}, m.question).Clip(s.columns), -1
 	}
 	left := paint.Row{}.Add(a.Measure, face.Face{Bold: true}, a.session.Article().Name)
 	if len(a.Articles) > 1 {
@@ -205,7 +211,7 @@ func (a *App) status(g geometry) (row paint.Row, column int) {
 	left = left.Add(a.Measure, face.Face{}, fmt.Sprintf("  %d claims  ", len(a.session.Set().Claims)))
 	left = append(left, a.saved()...)
 	left = left.Add(a.Measure, face.Face{}, "  "+a.say())
-	return status.Line(left, paint.Row{}.Add(a.Measure, face.Face{Dim: true}, a.place()), g.columns), -1
+	return status.Line(left, paint.Row{}.Add(a.Measure, face.Face{Dim: true}, a.place()), s.columns), -1
 }
 
 // say is the message, or what the mode waits for.
@@ -247,9 +253,8 @@ func (a *App) place() string {
 
 // legendKeys are the entries of the legend: the label keys of one key and the
 // first keys of chords, or the second keys of one chord.
-func (a *App) legendKeys(first string) []status.Key {
+func (a *App) legendKeys(first string, current *model.Claim) []status.Key {
 	var keys []status.Key
-	current := a.current()
 	seen := map[string]bool{}
 	for _, b := range a.Keys.Of(keymap.Read) {
 		group, label, ok := b.Action.Label()

@@ -72,7 +72,7 @@ func (a *App) click(x, y int) tea.Cmd {
 }
 
 func (a *App) clickLegend(x int) tea.Cmd {
-	_, hits := a.legend(a.geometry())
+	_, hits := a.legend(a.scene())
 	for _, hit := range hits {
 		if x < hit.From || x >= hit.To {
 			continue
@@ -90,7 +90,7 @@ func (a *App) clickLegend(x int) tea.Cmd {
 }
 
 func (a *App) clickMargin(row int) {
-	rows := a.margin(a.geometry())
+	rows := a.margin(a.scene())
 	if row < 0 || row >= len(rows) {
 		return
 	}

@@ -29,6 +29,7 @@ type program struct {
 	look    look
 	painted time.Time
 	waiting bool // a frame is to be painted when its time comes
+	sized   bool // Bubble Tea has told the size that the first frame was made for
 }
 
 // look is what is known of the terminal's colours.
@@ -45,10 +46,18 @@ func (l look) palette() func(face.Face) string {
 // due says that a frame that waited is to be painted.
 type due struct{}
 
-// Init paints the first frame, which is shown as soon as the alternate screen
-// is up.
+// redraw says that the screen is not what it should be.
+type redraw struct{}
+
+// ticks is how often a second Bubble Tea looks whether modes have changed, which
+// they rarely do.
+const ticks = 20
+
+// Init shows the first frame. The terminal is in raw mode by now; Bubble Tea
+// would enter the alternate screen at its first tick.
 func (p *program) Init() tea.Cmd {
 	p.paint()
+	p.writer.Open()
 	return tea.Batch(p.app.Init(), tea.RequestBackgroundColor)
 }
 
@@ -76,6 +85,13 @@ func (p *program) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // learn takes in what the terminal says of itself.
 func (p *program) learn(msg tea.Msg) {
 	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		if p.sized { // whatever the size: what the terminal made of the old screen is not known
+			p.writer.Invalidate()
+		}
+		p.sized = true
+	case redraw:
+		p.writer.Invalidate()
 	case tea.BackgroundColorMsg:
 		if light := !msg.IsDark(); light != p.look.light {
 			p.look.light = light
@@ -114,7 +130,7 @@ func Run(app *App, out *os.File, env []string) error {
 		app.resize(width, height) // the first frame is not to wait for Bubble Tea's message
 	}
 	_, err := tea.NewProgram(p, tea.WithOutput(p.writer), tea.WithEnvironment(env),
-		tea.WithColorProfile(profile), tea.WithFPS(120)).Run()
+		tea.WithColorProfile(profile), tea.WithFPS(ticks)).Run()
 	if errors.Is(err, tea.ErrInterrupted) {
 		return nil
 	}

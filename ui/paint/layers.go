@@ -1,6 +1,8 @@
 package paint
 
 import (
+	"slices"
+
 	"pizhu/model/layout"
 	"pizhu/model/text"
 	"pizhu/ui/face"
@@ -13,10 +15,14 @@ type Layer struct {
 	Face  face.Face
 }
 
+// Equal reports whether two layers colour the same spans alike.
+func (l Layer) Equal(m Layer) bool { return l.Face == m.Face && slices.Equal(l.Spans, m.Spans) }
+
 // Text appends the cells of an article's row, under layers of which a later one
 // lies over an earlier one. What is shown in place of a character that cannot be
 // shown is dim.
 func (r Row) Text(cells []layout.Cell, layers []Layer) Row {
+	r = slices.Grow(r[:len(r):len(r)], len(cells))
 	for _, c := range cells {
 		var f face.Face
 		for _, l := range layers {

@@ -25,6 +25,8 @@ type Reader struct {
 	smaller []motion.Selection
 	skip    []text.Span
 	pressed motion.Selection // what a drag of the mouse goes on from
+
+	painted map[text.Offset]painted // the rows that were painted last, by their start
 }
 
 // New makes a reader of a text, the cursor at its start.
@@ -42,6 +44,7 @@ func (r *Reader) Resize(columns, height int) {
 	}
 	if columns != r.columns {
 		r.layout = layout.New(r.text, r.measure, columns)
+		r.painted = nil
 	}
 	r.columns, r.height = columns, max(1, height)
 	r.top = r.layout.Row(r.top).Span.Start

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"slices"
+
 	"pizhu/model/layout"
 	"pizhu/model/motion"
 	"pizhu/model/text"
@@ -46,22 +48,6 @@ func (r *Reader) Scroll(n int) {
 	case row.Span.Start > last.Span.Start:
 		r.sel = motion.At(r.layout.Offset(last, column))
 	}
-}
-
-// A Line is one row that is shown.
-type Line struct {
-	Row   layout.Row
-	Cells []layout.Cell
-}
-
-// Lines are the rows that are shown, from the top.
-func (r *Reader) Lines() []Line {
-	var lines []Line
-	row, ok := r.layout.Row(r.top), true
-	for ; ok && len(lines) < r.height; row, ok = r.layout.Next(row) {
-		lines = append(lines, Line{row, r.layout.Cells(row)})
-	}
-	return lines
 }
 
 // CursorAt is the row and the column of the cursor, counted from the top left
@@ -122,27 +108,51 @@ func (r *Reader) Drag(row, column int) {
 	r.top = top
 }
 
-// Paint draws the rows under the layers, each beginning with what lead gives
-// for it.
-func (r *Reader) Paint(layers []paint.Layer, lead func(Line) paint.Row) []paint.Row {
+// A painted row is kept until something that it was painted from has changed:
+// a key changes few rows of a screen.
+type painted struct {
+	lead   paint.Row
+	layers []paint.Layer
+	cells  []layout.Cell
+	row    paint.Row
+}
+
+// Paint draws the rows that are shown under the layers. Each begins with what
+// lead gives for it, which is told the row's place in the text, line end
+// included. The rows are the reader's: they are not to be changed.
+func (r *Reader) Paint(layers []paint.Layer, lead func(text.Span) paint.Row) []paint.Row {
 	var rows []paint.Row
-	for _, line := range r.Lines() {
-		var here []paint.Layer
-		for _, l := range layers {
-			if touches(l.Spans, text.Span{Start: line.Row.Span.Start, End: line.Row.Next}) {
-				here = append(here, l)
-			}
-		}
-		rows = append(rows, lead(line).Text(line.Cells, here))
+	kept := make(map[text.Offset]painted, r.height)
+	for row, ok := r.layout.Row(r.top), true; ok && len(rows) < r.height; row, ok = r.layout.Next(row) {
+		span := text.Span{Start: row.Span.Start, End: row.Next}
+		p := r.repaint(row, lead(span), touching(layers, span))
+		kept[row.Span.Start] = p
+		rows = append(rows, p.row)
 	}
+	r.painted = kept
 	return rows
 }
 
-func touches(spans []text.Span, s text.Span) bool {
-	for _, x := range spans {
-		if x.Overlaps(s) {
-			return true
+// repaint is the painted row, the one from last time where that still holds.
+func (r *Reader) repaint(row layout.Row, lead paint.Row, layers []paint.Layer) painted {
+	p := r.painted[row.Span.Start]
+	if p.row != nil && slices.Equal(p.lead, lead) && slices.EqualFunc(p.layers, layers, paint.Layer.Equal) {
+		return p
+	}
+	if p.cells == nil {
+		p.cells = r.layout.Cells(row)
+	}
+	p.lead, p.layers, p.row = lead, layers, lead.Text(p.cells, layers)
+	return p
+}
+
+// touching are the layers that have anything in a span.
+func touching(layers []paint.Layer, s text.Span) []paint.Layer {
+	var found []paint.Layer
+	for _, l := range layers {
+		if slices.ContainsFunc(l.Spans, s.Overlaps) {
+			found = append(found, l)
 		}
 	}
-	return false
+	return found
 }

@@ -28,11 +28,23 @@ func Legend(keys []Key, columns int, m text.Measure) (paint.Row, []Hit) {
 	var row paint.Row
 	var hits []Hit
 	for _, fit := range fits {
+		if atLeast(keys, fit.name, fit.gap, m) > columns {
+			continue
+		}
 		if row, hits = draw(keys, fit.name, fit.gap, m); row.Columns() <= columns {
 			break
 		}
 	}
 	return row.Clip(columns), hits
+}
+
+// atLeast is the least number of columns of a legend, found without drawing it.
+func atLeast(keys []Key, name, gap int, m text.Measure) int {
+	n := gap * (len(keys) - 1)
+	for _, k := range keys {
+		n += m.Width(k.Key) + min(m.Width(k.Name), name)
+	}
+	return n
 }
 
 // fits are the lengths of names and gaps, in columns, that are tried in turn.

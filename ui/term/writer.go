@@ -3,11 +3,11 @@
 //
 // Bubble Tea (v2) has the modes, the input and the signals; its View is one
 // blank. Every cell is the painter's. So the writer watches what Bubble Tea
-// sends. Where that enters the alternate screen or touches a cell or the
-// cursor, the whole frame is painted after it, in the same write; where it
-// leaves the alternate screen, the terminal is first put back as it was, and
-// painting pauses. This one rule covers start, resize, suspend, tea.Exec,
-// panic and quit.
+// sends. Where that enters the alternate screen, the whole frame is painted
+// after it, in the same write; where it leaves it, the terminal is first put
+// back as it was, and painting pauses. While the screen is up, what would touch
+// a cell or the cursor is not sent at all. This one rule covers start, resize,
+// suspend, tea.Exec, panic and quit.
 package term
 
 import (
@@ -27,6 +27,9 @@ type Painter interface {
 // (DECAWM), no colours (SGR), no scroll region (DECSTBM).
 const restore = "\x1b[?7h\x1b[m\x1b[r"
 
+// enterScreen saves the cursor and shows the alternate screen (DEC mode 1049).
+const enterScreen = "\x1b[?1049h"
+
 // A Stream is the locked writer over any io.Writer, such as an ssh session's
 // channel. It is safe for use by several goroutines.
 //
@@ -38,7 +41,7 @@ type Stream struct {
 	out     io.Writer
 	painter Painter
 	up      bool   // the alternate screen is shown
-	stale   bool   // what it shows is not what the painter gave
+	stale   bool   // what it shows is not known to be what the painter gave
 	held    []byte // a sequence of which the rest is to come
 	send    []byte
 	err     error
@@ -72,6 +75,21 @@ func (s *Stream) Use(p Painter) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.painter, s.stale = p, true
+}
+
+// Open enters the alternate screen and shows the painter's frame, in one write,
+// and does not wait for Bubble Tea to do so at its next tick. The terminal is to
+// be in raw mode.
+func (s *Stream) Open() {
+	_, _ = s.Write([]byte(enterScreen))
+}
+
+// Invalidate says that the screen is in an unknown state: the next Refresh
+// paints all of it.
+func (s *Stream) Invalidate() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stale = true
 }
 
 // Refresh shows the painter's newest frame, in one write. While the alternate
@@ -119,19 +137,23 @@ func (s *Stream) take(b []byte) {
 		if n == 0 {
 			break
 		}
-		s.note(e)
-		s.send = append(s.send, rest[:n]...)
+		if s.note(e) {
+			s.send = append(s.send, rest[:n]...)
+		}
 		rest = rest[n:]
 	}
 	s.held = append(s.held[:0], rest...)
 }
 
-// note takes in the effect of what is sent next.
-func (s *Stream) note(e effect) {
+// note takes in the effect of what comes next, and reports whether it is sent.
+func (s *Stream) note(e effect) bool {
 	switch e {
 	case touches:
-		s.stale = true
+		return !s.up
 	case enters:
+		if s.up {
+			return false
+		}
 		s.up, s.stale = true, true
 	case leaves:
 		if s.up {
@@ -139,6 +161,7 @@ func (s *Stream) note(e effect) {
 		}
 		s.up = false
 	}
+	return true
 }
 
 // paint gives the bytes that bring the screen up to date.

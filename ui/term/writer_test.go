@@ -58,23 +58,25 @@ const (
 )
 
 func TestWriter(t *testing.T) {
-	const refresh = "refresh"
+	const refresh, open, again = "refresh", "open", "again"
 	tests := []struct {
 		name string
 		in   []string
 		want []string
 	}{
 		{"before the screen is up", []string{"text", refresh, mouse}, []string{"text", mouse}},
-		{"start", []string{mouse + enter + "\x1b[?25l" + clear}, []string{mouse + enter + "\x1b[?25l" + clear + "<full>"}},
+		{"start", []string{mouse + enter + "\x1b[?25l" + clear}, []string{mouse + enter + "<full>"}},
+		{"opened before Bubble Tea does", []string{open, mouse + enter + "\x1b[?25l" + clear, refresh}, []string{enter + "<full>", mouse, "<part>"}},
 		{"frames", []string{enter, refresh, refresh}, []string{enter + "<full>", "<part>", "<part>"}},
 		{"modes", []string{enter, mouse, refresh}, []string{enter + "<full>", mouse, "<part>"}},
-		{"cells", []string{enter, clear, refresh}, []string{enter + "<full>", clear + "<full>", "<part>"}},
-		{"the cursor", []string{enter, "\x1b[?25l"}, []string{enter + "<full>", "\x1b[?25l<full>"}},
-		{"leave", []string{enter, "\x1b[40H" + leave + "\x1b[?25h", refresh, "text"}, []string{enter + "<full>", "\x1b[40H" + restore + leave + "\x1b[?25h", "text"}},
+		{"cells", []string{enter, clear, refresh}, []string{enter + "<full>", "<part>"}},
+		{"the cursor", []string{enter, "\x1b[?25l"}, []string{enter + "<full>"}},
+		{"repaint", []string{enter, again, refresh}, []string{enter + "<full>", "<full>", "<part>"}},
+		{"leave", []string{enter, "\x1b[40H" + leave + "\x1b[?25h", refresh, "text"}, []string{enter + "<full>", restore + leave + "\x1b[?25h", "text"}},
 		{"and return", []string{enter, leave, enter, refresh}, []string{enter + "<full>", restore + leave, enter + "<full>", "<part>"}},
 		{"within one write", []string{enter + leave}, []string{enter + restore + leave}},
 		{"leave what was not entered", []string{leave}, []string{leave}},
-		{"split", []string{enter, "a\x1b[?10", refresh, "49l"}, []string{enter + "<full>", "a<full>", "<part>", restore + leave}},
+		{"split", []string{enter, "a\x1b[?10", refresh, "49l"}, []string{enter + "<full>", "<part>", restore + leave}},
 		{"a split title", []string{enter, "\x1b]2;春", refresh, "眠\x07"}, []string{enter + "<full>", "<part>", "\x1b]2;春眠\x07"}},
 		{"a split question", []string{enter, "\x1b[?2026$", refresh, "p"}, []string{enter + "<full>", "<part>", "\x1b[?2026$p"}},
 	}
@@ -83,9 +85,19 @@ func TestWriter(t *testing.T) {
 		s := NewStream(out)
 		s.Use(fake{})
 		for _, in := range tt.in {
-			if in == refresh {
+			switch in {
+			case refresh:
 				s.Refresh()
-			} else if n, err := s.Write([]byte(in)); n != len(in) || err != nil {
+				continue
+			case open:
+				s.Open()
+				continue
+			case again:
+				s.Invalidate()
+				s.Refresh()
+				continue
+			}
+			if n, err := s.Write([]byte(in)); n != len(in) || err != nil {
 				t.Errorf("%s: Write(%q) = %d, %v", tt.name, in, n, err)
 			}
 		}
@@ -96,10 +108,10 @@ func TestWriter(t *testing.T) {
 }
 
 // TestSplits holds that where Bubble Tea's output is cut into two writes
-// changes nothing that it itself sends.
+// changes nothing that is sent.
 func TestSplits(t *testing.T) {
 	session := mouse + enter + clear + "\x1b]2;春眠\x07" + "\x1b[?2026$p" + clear + "\x1b[40H" + leave + "\x1b[?25h"
-	want := strings.Replace(session, leave, restore+leave, 1)
+	want := mouse + enter + "\x1b]2;春眠\x07" + "\x1b[?2026$p" + restore + leave + "\x1b[?25h"
 	for i := range session {
 		out := &tape{}
 		s := NewStream(out)
