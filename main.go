@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -58,11 +59,8 @@ func read(r cli.Reading) error {
 		return err
 	}
 	ran := ui.Run(app, os.Stdout, os.Environ())
-	places, closed := app.Close()
-	if err := errors.Join(ran, closed); err != nil {
-		return err
-	}
-	return places.Save()
+	places, closed := app.Close(filepath.Join(state, "rescued"))
+	return errors.Join(ran, closed, places.Save())
 }
 
 // hangup gives a value when the terminal is gone. Bubble Tea itself takes

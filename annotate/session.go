@@ -264,6 +264,33 @@ func (s *Session) Close() error {
 	return nil
 }
 
+// A RescuedError says that work could not be written where it belongs, and
+// where it is instead.
+type RescuedError struct {
+	Path string
+	Err  error
+}
+
+// Error says what went wrong and where the work is.
+func (e *RescuedError) Error() string { return fmt.Sprintf("%v; the work is in %q", e.Err, e.Path) }
+
+// Unwrap is what went wrong.
+func (e *RescuedError) Unwrap() error { return e.Err }
+
+// CloseOrRescue is Close; where that fails, the work is written to a new sidecar
+// in a folder, and the error is a RescuedError.
+func (s *Session) CloseOrRescue(folder string) error {
+	err := s.Close()
+	if err == nil {
+		return nil
+	}
+	rescue := disk{path: filepath.Join(folder, filepath.Base(s.disk.path)+"."+NewID()), file: s.disk.file}
+	if failed := rescue.write(s.number, s.set); failed != nil {
+		return errors.Join(err, failed)
+	}
+	return &RescuedError{rescue.path, err}
+}
+
 // write replaces the sidecar by one that holds a set, unless what is there is
 // as new.
 func (d *disk) write(through int, set model.Set) error {

@@ -49,14 +49,16 @@ func (a *App) do(action keymap.Action) tea.Cmd {
 	if group, label, ok := action.Label(); ok {
 		return a.label(group, label)
 	}
-	a.move(string(action))
+	if !a.move(string(action)) {
+		a.message = "nothing is called " + string(action)
+	}
 	return nil
 }
 
 // move carries out a motion. Its action is named for the motion: move-left,
 // extend-left, page-down; move-clause, move-clause-back; select-clause,
-// select-clause-back; hint-clause.
-func (a *App) move(action string) {
+// select-clause-back; hint-clause. It reports whether there is such a motion.
+func (a *App) move(action string) bool {
 	verb, what, _ := strings.Cut(action, "-")
 	what, back := strings.CutSuffix(what, "-back")
 	unit, isUnit := motion.UnitNamed(what)
@@ -75,7 +77,10 @@ func (a *App) move(action string) {
 		a.reader.Extend(caret)
 	case verb == "move" && isCaret:
 		a.reader.Move(caret)
+	default:
+		return false
 	}
+	return true
 }
 
 func (a *App) cancel() tea.Cmd {

@@ -4,6 +4,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -104,14 +105,14 @@ func (a *App) refresh() { a.reader.Skip(a.session.Set().Noise(a.Scheme)) }
 func (a *App) Sessions() []*annotate.Session { return append(a.leaving, a.session) }
 
 // Close writes what is not on disk yet, and says where one was in its articles.
-func (a *App) Close() (store.Places, error) {
+// What cannot be written where it belongs goes into the folder.
+func (a *App) Close(rescue string) (store.Places, error) {
 	a.notePlace()
+	var failed []error
 	for _, s := range a.Sessions() {
-		if err := s.Close(); err != nil {
-			return a.Places, err
-		}
+		failed = append(failed, s.CloseOrRescue(rescue))
 	}
-	return a.Places, nil
+	return a.Places, errors.Join(failed...)
 }
 
 // Update takes one message, and gives the command that it calls for.

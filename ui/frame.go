@@ -159,31 +159,45 @@ func (a *App) margin(s scene) []margin.Row {
 	return margin.Draw(entries, s.marginColumn, s.marginRows, a.Measure)
 }
 
+// guidelines is how many labels' guidelines an open entry shows. With more
+// labels than that it shows none: a person who gives so many knows them.
+const guidelines = 2
+
 // entry is what the margin says of a claim.
 func (a *App) entry(c *model.Claim, row int, open bool) margin.Entry {
 	e := margin.Entry{ID: c.ID, Row: row, Note: c.Note, Open: open}
+	var help []string
 	for _, group := range a.groupsOf(c) {
 		for _, id := range c.Labels[group] {
 			e.Tags = append(e.Tags, margin.Tag{Name: a.labelName(group, id), Face: a.labelFace(group, id)})
-			if l := a.schemeLabel(group, id); open && l != nil && l.Guideline != "" {
-				e.Detail = append(e.Detail, l.Guideline)
+			if l := a.schemeLabel(group, id); l != nil && l.Guideline != "" {
+				help = append(help, l.Guideline)
 			}
 		}
 	}
 	if len(e.Tags) == 0 {
 		e.Tags = []margin.Tag{{Name: "(no label)"}}
 	}
-	if open {
-		p := c.Provenance
-		e.Detail = append(e.Detail, fmt.Sprintf("%s, %s, %s", p.By, p.Method, p.Created.Format("2006-01-02 15:04")))
-		if !p.Modified.IsZero() {
-			e.Detail = append(e.Detail, fmt.Sprintf("changed by %s %s", p.ModifiedBy, p.Modified.Format("2006-01-02 15:04")))
-		}
-		if n := len(c.Fragments); n > 1 {
-			e.Detail = append(e.Detail, fmt.Sprintf("%d fragments", n))
-		}
+	if len(e.Tags) <= guidelines {
+		e.Detail = help
 	}
+	e.Detail = append(e.Detail, history(c)...)
 	return e
+}
+
+// history says who made and changed a claim, and how.
+func history(c *model.Claim) []string {
+	const minute = "2006-01-02 15:04"
+	p := c.Provenance
+	made, changed := p.Created.Format(minute), p.Modified.Format(minute)
+	lines := []string{fmt.Sprintf("%s, %s, %s", p.By, p.Method, made)}
+	if !p.Modified.IsZero() && (p.ModifiedBy != p.By || changed != made) {
+		lines = append(lines, fmt.Sprintf("changed by %s, %s", p.ModifiedBy, changed))
+	}
+	if n := len(c.Fragments); n > 1 {
+		lines = append(lines, fmt.Sprintf("%d fragments", n))
+	}
+	return lines
 }
 
 // legend is the row of the label keys; within a chord, of its second keys.

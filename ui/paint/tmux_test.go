@@ -64,10 +64,11 @@ func perform(mode, socket string) error {
 	fmt.Fprint(w, "\x1b[?1049h")
 	for i, in := 0, bufio.NewScanner(conn); in.Scan(); i++ {
 		painter.Set(*f)
-		w.Refresh()
 		if mode == whole {
-			fmt.Fprint(w, "\x1b[31;1;4m囧") // a stranger's output, after which the writer has all painted anew
+			fmt.Print("\x1b[31;1;4m囧") // a stranger's output, not the writer's
+			w.Invalidate()
 		}
+		w.Refresh()
 		fmt.Fprintf(w, "\x1b]2;%d\a", i)
 		f = r.next(f)
 	}

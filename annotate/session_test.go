@@ -1,0 +1,286 @@
+package annotate
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model"
+	"pizhu/model/corpus"
+)
+
+// begin opens a session on the article in a folder of its own.
+func begin(t *testing.T) (*Session, corpus.Article, Options) {
+	t.Helper()
+	a := corpus.Article{Path: filepath.Join(t.TempDir(), "a.txt"), Name: "a.txt"}
+	if err := os.WriteFile(a.Path, []byte(article), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	o := Options{Scheme: d.Scheme, Author: d.Author}
+	return reopen(t, a, o), a, o
+}
+
+func reopen(t *testing.T, a corpus.Article, o Options) *Session {
+	t.Helper()
+	s, err := Open(a, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// do labels a piece of the article in a session.
+func do(t *testing.T, s *Session, piece, group, label string) {
+	t.Helper()
+	e, _, err := s.Desk().LabelSpan(span(t, piece), group, label)
+	if err == nil {
+		err = s.Do(e)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// short is the session's set in short.
+func short(s *Session) string { d := s.Desk(); return d.String() }
+
+func onDisk(t *testing.T, a corpus.Article) sidecar.File {
+	t.Helper()
+	raw, err := os.ReadFile(SidecarPath(a, "chen", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := sidecar.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestSessionFindsItsWorkAgain(t *testing.T) {
+	s, a, o := begin(t)
+	do(t, s, "市场潜力大", "goal", "2030")
+	do(t, s, "未来产业", "cluster", "health")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := short(reopen(t, a, o)), short(s); got != want || strings.Count(got, "\n") != 2 {
+		t.Errorf("found\n%swant\n%s", got, want)
+	}
+	if f := onDisk(t, a); f.Document.Path != "a.txt" || f.Document.Encoding != "utf-8" || f.Set.Document.Status != "in-progress" {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestOpeningWritesNothing(t *testing.T) {
+	s, a, _ := begin(t)
+	if job := s.Flush(); job != nil {
+		t.Error("there is something to write")
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if entries, _ := os.ReadDir(filepath.Dir(a.Path)); len(entries) != 1 {
+		t.Errorf("%d files", len(entries))
+	}
+}
+
+// TestOneWriteInFlight holds house rule 13: a job takes all that was done
+// before it, and what is done meanwhile waits for the next.
+func TestOneWriteInFlight(t *testing.T) {
+	s, a, _ := begin(t)
+	do(t, s, "市场", "goal", "2030")
+	job := s.Flush()
+	do(t, s, "潜力", "goal", "2030")
+	if s.Flush() != nil {
+		t.Fatal("a second job while the first is at work")
+	}
+	job().Settle()
+	if state, _ := s.State(); state != Pending {
+		t.Errorf("state %v while one edit is not on disk", state)
+	}
+	if n := len(onDisk(t, a).Set.Claims); n != 1 {
+		t.Errorf("%d claims on disk, want 1", n)
+	}
+	s.Flush()().Settle()
+	if state, _ := s.State(); state != Durable || len(onDisk(t, a).Set.Claims) != 2 {
+		t.Errorf("state %v", state)
+	}
+}
+
+// TestCloseAfterAJobThatWasNotSettled is what happens when the program is left
+// while a job is at work: neither write may take the other's for a stranger's.
+func TestCloseAfterAJobThatWasNotSettled(t *testing.T) {
+	s, a, _ := begin(t)
+	do(t, s, "市场", "goal", "2030")
+	job := s.Flush()
+	do(t, s, "潜力", "goal", "2030")
+	done := make(chan Flushed, 1)
+	go func() { done <- job() }()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if f := <-done; f.err != nil {
+		t.Errorf("the job: %v", f.err)
+	}
+	if n := len(onDisk(t, a).Set.Claims); n != 2 {
+		t.Errorf("%d claims on disk, want 2", n)
+	}
+}
+
+func TestUndoAndRedoWithoutLimit(t *testing.T) {
+	s, _, _ := begin(t)
+	start := short(s)
+	for range 200 {
+		do(t, s, "市场", "goal", "2030") // on and off
+	}
+	do(t, s, "潜力", "goal", "2030")
+	end := short(s)
+	for {
+		_, ok, err := s.Undo()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !ok {
+			break
+		}
+	}
+	if got := short(s); got != start {
+		t.Errorf("undone: %s", got)
+	}
+	for ok := true; ok; {
+		_, ok, _ = s.Redo()
+	}
+	if got := short(s); got != end {
+		t.Errorf("redone: %s", got)
+	}
+	s.Undo()
+	do(t, s, "市场", "goal", "2030")
+	if _, ok, _ := s.Redo(); ok {
+		t.Error("redo after another edit")
+	}
+}
+
+// TestAnotherProgramsSidecarIsNotWrittenOver holds that a sidecar that was
+// written meanwhile stays, that the session says so, and that its own work is
+// not lost when it is left.
+func TestAnotherProgramsSidecarIsNotWrittenOver(t *testing.T) {
+	s, a, o := begin(t)
+	other := reopen(t, a, o)
+	do(t, other, "市场", "goal", "2030")
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before := onDisk(t, a)
+	do(t, s, "潜力", "goal", "2035")
+	s.Flush()().Settle()
+	if state, err := s.State(); state != Failed || !errors.Is(err, store.ErrChanged) {
+		t.Errorf("state %v, %v", state, err)
+	}
+	folder := filepath.Join(t.TempDir(), "rescued")
+	err := s.CloseOrRescue(folder)
+	rescued := (*RescuedError)(nil)
+	if !errors.As(err, &rescued) {
+		t.Fatalf("closed with %v", err)
+	}
+	if after := onDisk(t, a); len(after.Set.Claims) != 1 || after.Set.Claims[0].ID != before.Set.Claims[0].ID {
+		t.Error("the other's sidecar was written over")
+	}
+	raw, err := os.ReadFile(rescued.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if file, err := sidecar.Parse(raw); err != nil || len(file.Set.Claims) != 1 || file.Set.Claims[0].Fragments[0].Text != "潜力" {
+		t.Errorf("rescued %v, %v", file.Set, err)
+	}
+}
+
+func TestABrokenSidecarIsNotOpened(t *testing.T) {
+	_, a, o := begin(t)
+	for name, content := range map[string]string{
+		"no JSON":      "{",
+		"other format": `{"format": "x"}`,
+		"empty":        "",
+	} {
+		path := SidecarPath(a, "chen", "")
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if s, err := Open(a, o); err == nil || s != nil {
+			t.Errorf("%s: %v, %v", name, s, err)
+		}
+		if raw, _ := os.ReadFile(path); string(raw) != content {
+			t.Errorf("%s: the sidecar is now %q", name, raw)
+		}
+	}
+}
+
+func TestAChangedArticleIsNotOpened(t *testing.T) {
+	s, a, o := begin(t)
+	do(t, s, "市场潜力大", "goal", "2030")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(article, "未来产业", "未来的产业", 1)
+	if err := os.WriteFile(a.Path, []byte(changed), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(a, o); !errors.Is(err, ErrOtherText) {
+		t.Errorf("opened with %v", err)
+	}
+}
+
+func TestSidecarsInAFolderOfTheirOwn(t *testing.T) {
+	_, a, o := begin(t)
+	o.Sidecars = filepath.Join(t.TempDir(), "layers")
+	a.Name = "sub/a.txt"
+	s := reopen(t, a, o)
+	do(t, s, "市场", "goal", "2030")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(o.Sidecars, "sub", "a.txt.chen.pizhu.json")); err != nil {
+		t.Error(err)
+	}
+	d, err := Load(a, o)
+	if err != nil || len(d.Layers) != 1 || d.Layers[0].Annotator != "chen" || len(d.Layers[0].Set.Claims) != 1 {
+		t.Errorf("%+v, %v", d.Layers, err)
+	}
+	if got := short(reopen(t, a, o)); got != short(s) {
+		t.Errorf("found %s", got)
+	}
+}
+
+// TestRelationsGoWithTheirClaims holds that a sidecar's relations are kept, and
+// go when a claim that they hang on is deleted.
+func TestRelationsGoWithTheirClaims(t *testing.T) {
+	s, a, o := begin(t)
+	do(t, s, "市场", "goal", "2030")
+	do(t, s, "潜力", "goal", "2030")
+	claims := s.Set().Claims
+	r := &model.Relation{ID: "r1", Type: "supports", From: claims[0].ID, To: claims[1].ID, Provenance: claims[0].Provenance}
+	if err := s.Do(model.Edit{Action: "relate", Changes: []model.Change{{After: r}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := reopen(t, a, o)
+	if n := len(again.Set().Relations); n != 1 {
+		t.Fatalf("%d relations", n)
+	}
+	if err := again.Do(again.Desk().Delete(again.Set().Claims[0])); err != nil {
+		t.Fatal(err)
+	}
+	if set := again.Set(); len(set.Relations) != 0 || len(set.Claims) != 1 {
+		t.Errorf("%+v", set)
+	}
+	if _, ok, err := again.Undo(); !ok || err != nil || len(again.Set().Relations) != 1 {
+		t.Error("undo does not bring the relation back")
+	}
+}

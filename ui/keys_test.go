@@ -1,0 +1,217 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"pizhu/model/text"
+	"pizhu/ui/keymap"
+	"pizhu/ui/overlay"
+	"pizhu/ui/paint"
+)
+
+// TestEveryActionIsDone holds that the keymap's tables and what they call go
+// together: no key without an action, no action without a key.
+func TestEveryActionIsDone(t *testing.T) {
+	d := open(t, write(t, "a.txt", "春眠不覺曉，處處聞啼鳥。\n"))
+	bound := map[keymap.Action]bool{}
+	for _, b := range d.app.Keys.Bindings() {
+		bound[b.Action] = true
+		if b.Mode != keymap.Read {
+			continue
+		}
+		d.app.message, d.app.mode = "", read{}
+		d.app.do(b.Action)
+		if strings.HasPrefix(d.app.message, "nothing is called") {
+			t.Errorf("%s: %s", b.Action, d.app.message)
+		}
+	}
+	for action := range actions {
+		if !bound[action] {
+			t.Errorf("no key for %s", action)
+		}
+	}
+	for _, b := range d.app.Keys.Of(keymap.Input) {
+		if edit := b.Action; edit != "accept" && edit != "cancel" && !overlay.NewPrompt("", "").Edit(string(edit)) {
+			t.Errorf("no edit %s", edit)
+		}
+	}
+	for _, b := range d.app.Keys.Of(keymap.List) {
+		if _, ok := scrolls[b.Action]; !ok && b.Action != "cancel" {
+			t.Errorf("no scroll %s", b.Action)
+		}
+	}
+	if d.app.do("dance"); d.app.message != "nothing is called dance" {
+		t.Error("an action that is not there went unsaid")
+	}
+}
+
+// TestLabelRule is the rule of what a label key labels.
+func TestLabelRule(t *testing.T) {
+	const article = "春眠不覺曉，處處聞啼鳥。夜來風雨聲。\n"
+	tests := []struct{ name, keys, want string }{
+		{"a selection", "c 6", "c1 [0,5)春眠不覺曉 goal/2030\n"},
+		{"a selection with a claim of just its spans", "c 6 7", "c1 [0,5)春眠不覺曉 goal/2030 goal/2035\n"},
+		{"the same label again", "c 6 7 6", "c1 [0,5)春眠不覺曉 goal/2035\n"},
+		{"the last label", "c 6 6", ""},
+		{"the claim under the cursor", "c 6 esc 7", "c1 [0,5)春眠不覺曉 goal/2030 goal/2035\n"},
+		{"the shortest claim under the cursor", "s 6 esc g c 7 esc 8", "c2 [0,5)春眠不覺曉 goal/2035 criterion/strategic\nc1 [0,12)春眠不覺曉，處處聞啼鳥。 goal/2030\n"},
+		{"the one that tab went to", "s 6 esc g c 7 esc g tab tab tab 8", "c2 [0,5)春眠不覺曉 goal/2035\nc1 [0,12)春眠不覺曉，處處聞啼鳥。 goal/2030 criterion/strategic\n"},
+		{"nothing: the sentence", "6", "c1 [0,12)春眠不覺曉，處處聞啼鳥。 goal/2030\n"},
+		{"next clause, label", "; 6 ; 7", "c1 [6,11)處處聞啼鳥 goal/2030\nc2 [12,17)夜來風雨聲 goal/2035\n"},
+		{"the labels of the last claim again", "; 6 8 ; .", "c1 [6,11)處處聞啼鳥 goal/2030 criterion/strategic\nc2 [12,17)夜來風雨聲 goal/2030 criterion/strategic\n"},
+		{"full-width keys of an input method", "ｃ ６ ； ７", "c1 [0,5)春眠不覺曉 goal/2030\nc2 [6,11)處處聞啼鳥 goal/2035\n"},
+		{"a chord ended by another key", "c o s 6", "c1 [0,5)春眠不覺曉 goal/2030\n"},
+		{"a chord ended by esc", "c o esc 6", "c1 [0,5)春眠不覺曉 goal/2030\n"},
+		{"esc and a letter that came as one", "c 6 alt+; 7", "c1 [0,5)春眠不覺曉 goal/2030\nc2 [6,11)處處聞啼鳥 goal/2035\n"},
+		{"fragments", "c 6 ; ; + home v _", "c1 [1,5)眠不覺曉 [12,17)夜來風雨聲 goal/2030\n"},
+		{"hold", "v l l 6", "c1 [0,3)春眠不 goal/2030\n"},
+		{"swap", "l l v l V h h 6", "c1 [0,4)春眠不覺 goal/2030\n"},
+		{"grow and shrink", "= = - 6", "c1 [0,5)春眠不覺曉 goal/2030\n"},
+		{"note without a claim", "i", ""},
+		{"delete and undo", "c 6 d u", "c1 [0,5)春眠不覺曉 goal/2030\n"},
+	}
+	for _, tt := range tests {
+		d := open(t, write(t, "a.txt", article))
+		d.keys(tt.keys)
+		if got := d.claims(); got != tt.want {
+			t.Errorf("%s (%s): got\n%swant\n%s", tt.name, tt.keys, got, tt.want)
+		}
+	}
+}
+
+// TestHintNames holds that no hint's name begins another's.
+func TestHintNames(t *testing.T) {
+	var names []string
+	for i := 0; ; i++ {
+		name, ok := hintName(i)
+		if !ok {
+			break
+		}
+		for _, n := range names {
+			if strings.HasPrefix(name, n) || strings.HasPrefix(n, name) {
+				t.Fatalf("%q and %q", n, name)
+			}
+		}
+		if (i < 26) != (len(name) == 1) {
+			t.Fatalf("the name of hint %d is %q", i, name)
+		}
+		names = append(names, name)
+	}
+	if len(names) != 26+26*26 {
+		t.Errorf("%d names", len(names))
+	}
+}
+
+// TestArticles goes through a folder and back, and finds the place again.
+func TestArticles(t *testing.T) {
+	d := open(t, "../testdata/articles")
+	n := len(d.app.Articles)
+	d.keys("ctrl+p")
+	if d.app.message == "" || d.app.index != 0 {
+		t.Error("there is an article before the first")
+	}
+	d.keys("ctrl+n ) )")
+	at := d.app.reader.Cursor()
+	d.keys("ctrl+n ctrl+p")
+	if d.app.index != 1 || d.app.reader.Cursor() != at || at == 0 {
+		t.Errorf("article %d at %d, want 1 at %d", d.app.index, d.app.reader.Cursor(), at)
+	}
+	for range n {
+		d.keys("ctrl+n")
+	}
+	if d.app.index != n-1 || d.app.message != "this is the last article" {
+		t.Errorf("article %d, %q", d.app.index, d.app.message)
+	}
+	d.keys("q")
+	if !d.quit {
+		t.Error("q does not leave")
+	}
+}
+
+// TestQuitAsks holds that leaving asks only where something is not saved.
+func TestQuitAsks(t *testing.T) {
+	d := open(t, write(t, "a.txt", "春眠不覺曉。\n"))
+	other := open(t, d.app.session.Article().Path)
+	other.keys("c 6")
+	d.send(key(t, "c"))
+	cmd := d.app.Update(key(t, "7")) // its flush fails, and would be tried again after a while
+	d.app.Update(cmd().(flushed))
+	d.app.Update(key(t, "q"))
+	if _, asks := d.app.mode.(asking); !asks {
+		t.Fatalf("mode %T", d.app.mode)
+	}
+	d.app.Update(key(t, "n"))
+	if _, reads := d.app.mode.(read); !reads || d.quit {
+		t.Errorf("mode %T", d.app.mode)
+	}
+	if saved := d.app.saved(); !strings.Contains(rowText(saved), "! not saved") {
+		t.Errorf("the status says %q", rowText(saved))
+	}
+}
+
+func rowText(row paint.Row) string {
+	var b strings.Builder
+	for _, c := range row {
+		b.WriteString(c.Text)
+	}
+	return b.String()
+}
+
+// TestAnySize draws every mode at sizes down to one cell.
+func TestAnySize(t *testing.T) {
+	for _, size := range []string{"1x1", "2x2", "5x3", "10x5", "40x10", "63x16", "80x24", "300x90"} {
+		for _, keys := range []string{"", "f", "?", "o", "c 6 i x", "c 6 7 8"} {
+			d := open(t, "../testdata/articles/10-astral-and-clusters.txt")
+			d.keys("size:" + size + " " + keys)
+			f := d.app.Frame()
+			if len(f.Rows) != d.app.height {
+				t.Errorf("%s %q: %d rows", size, keys, len(f.Rows))
+			}
+			for y, row := range f.Rows {
+				if n := row.Columns(); n > max(f.Columns, 2) {
+					t.Errorf("%s %q: row %d has %d columns of %d", size, keys, y, n, f.Columns)
+				}
+			}
+		}
+	}
+}
+
+// TestResizeKeepsThePlace holds that the top row's place in the text stays on
+// the screen.
+func TestResizeKeepsThePlace(t *testing.T) {
+	d := open(t, "../testdata/articles/01-zh-hans-future-industries.txt")
+	d.keys("size:120x20 pgdown pgdown")
+	cursor := d.app.reader.Cursor()
+	for _, size := range []string{"60x18", "40x30", "200x20", "120x20"} {
+		d.keys("size:" + size)
+		if _, _, ok := d.app.reader.CursorAt(); !ok || d.app.reader.Cursor() != cursor {
+			t.Errorf("%s: the cursor at %d is lost", size, cursor)
+		}
+	}
+}
+
+// TestPrompt edits a line by clusters.
+func TestPrompt(t *testing.T) {
+	p := overlay.NewPrompt("note:", "春👨‍👩‍👧")
+	p.Edit("input-backspace")
+	p.Insert("眠\n不")
+	p.Edit("input-left")
+	p.Edit("input-left")
+	p.Insert("e")
+	p.Insert("\u0301")
+	if got := p.String(); got != "春眠e\u0301 不" {
+		t.Errorf("typed %q", got)
+	}
+	p.Edit("input-left")
+	p.Edit("input-delete")
+	p.Edit("input-end")
+	p.Edit("input-delete-word")
+	if got := p.String(); got != "春眠 " {
+		t.Errorf("edited to %q", got)
+	}
+	row, cursor := p.Draw(10, text.NewMeasure(text.Narrow))
+	if row.Columns() > 10 || cursor >= 10 {
+		t.Errorf("%d columns, cursor at %d", row.Columns(), cursor)
+	}
+}
