@@ -98,6 +98,13 @@ func (a *App) notePlace() {
 	}
 }
 
+// Measured takes a new measure of the terminal. The layout is made again, and
+// the place on the screen is kept.
+func (a *App) Measured(m text.Measure) {
+	a.Measure = m
+	a.reader.Remeasure(m)
+}
+
 // refresh tells the reader what noise the set now has.
 func (a *App) refresh() { a.reader.Skip(a.session.Set().Noise(a.Scheme)) }
 

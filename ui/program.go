@@ -30,6 +30,7 @@ type program struct {
 	painted time.Time
 	waiting bool // a frame is to be painted when its time comes
 	sized   bool // Bubble Tea has told the size that the first frame was made for
+	survey  survey
 }
 
 // look is what is known of the terminal's colours.
@@ -53,12 +54,14 @@ type redraw struct{}
 // they rarely do.
 const ticks = 20
 
-// Init shows the first frame. The terminal is in raw mode by now; Bubble Tea
-// would enter the alternate screen at its first tick.
+// Init enters the alternate screen, and asks the terminal how wide what it is to
+// show first is. The terminal is in raw mode by now; Bubble Tea would enter the
+// screen at its first tick.
 func (p *program) Init() tea.Cmd {
 	p.paint()
-	p.writer.Open()
-	return tea.Batch(p.app.Init(), tea.RequestBackgroundColor)
+	questions, cmd := p.survey.begin(p.app)
+	p.writer.Open(questions)
+	return tea.Batch(cmd, p.app.Init(), tea.RequestBackgroundColor)
 }
 
 // Update routes a message. A key by itself is answered at once; in a burst the
@@ -70,7 +73,7 @@ func (p *program) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return p, nil
 	}
 	p.learn(msg)
-	cmd := p.app.Update(msg)
+	cmd := tea.Batch(p.app.Update(msg), p.survey.update(p.app, p.writer, msg))
 	if wait := frameTime - time.Since(p.painted); wait > 0 {
 		if p.waiting {
 			return p, cmd
@@ -116,6 +119,7 @@ func (p *program) View() tea.View {
 	v := tea.NewView(" ")
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
+	v.ReportFocus = true
 	return v
 }
 

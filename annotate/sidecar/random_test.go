@@ -76,7 +76,7 @@ func (m maker) attributes() map[string]any {
 	attributes := map[string]any{}
 	for range m.IntN(4) {
 		values := []any{
-			m.words(3), "2030", m.some(0.5), 5.0, 0.41, -0.0, math.Copysign(0, -1), 1e21, 1e-7, math.MaxFloat64,
+			m.words(3), "2030", m.some(0.5), 5.0, 0.41, math.Copysign(0, -1), 1e21, 1e-7, math.MaxFloat64,
 			math.SmallestNonzeroFloat64, m.NormFloat64(), float64(m.Int64()),
 		}
 		attributes[m.id()] = values[m.IntN(len(values))]

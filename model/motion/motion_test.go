@@ -156,7 +156,6 @@ func TestGrowAndShrink(t *testing.T) {
 		"«他说，“到2030年，增长。”|»很好。",
 		"«他说，“到2030年，增长。”很好。|»",
 	}
-	from = At(5)
 	for _, w := range want {
 		next, ok := Grow(c, from)
 		if got := draw(c.Text, next); !ok || got != w {

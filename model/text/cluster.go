@@ -2,6 +2,7 @@ package text
 
 import (
 	"iter"
+	"math/bits"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
@@ -11,7 +12,7 @@ import (
 func Clusters(s string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for i := 0; i < len(s); {
-			n := first(s[i:])
+			n := First(s[i:])
 			if !yield(s[i : i+n]) {
 				return
 			}
@@ -20,13 +21,13 @@ func Clusters(s string) iter.Seq[string] {
 	}
 }
 
-// first is the length in bytes of the first cluster of s, which is not empty.
-func first(s string) int {
+// First is the length in bytes of the first cluster of s, which is not empty.
+func First(s string) int {
 	a, n := utf8.DecodeRuneInString(s)
 	if n == len(s) {
 		return n
 	}
-	if b, _ := utf8.DecodeRuneInString(s[n:]); plain(a) && plain(b) {
+	if b, _ := utf8.DecodeRuneInString(s[n:]); Plain(a) && Plain(b) {
 		return n
 	}
 	it := graphemes.FromString(s)
@@ -34,11 +35,24 @@ func first(s string) int {
 	return len(it.Value())
 }
 
-// plain reports whether r is one of the common characters that neither join
+// Points is the number of code points in s, which is valid UTF-8. It takes eight
+// bytes at a time: those of the form 10xxxxxx begin none.
+func Points(s string) Offset {
+	const low = 0x0101010101010101 // the lowest bit of each byte
+	n := len(s)
+	for ; len(s) >= 8; s = s[8:] {
+		word := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		n -= bits.OnesCount64(word >> 7 &^ (word >> 6) & low)
+	}
+	return Offset(n-len(s)) + starts(s)
+}
+
+// Plain reports whether r is one of the common characters that neither join
 // what stands before them nor take in another plain one after them: between two
 // plain characters there is always a cluster boundary (rules GB3 to GB13 name
 // no pair of them).
-func plain(r rune) bool {
+func Plain(r rune) bool {
 	switch {
 	case r < 0x20:
 		return false
@@ -58,7 +72,7 @@ func anchor(s string, at int) int {
 	for at > 0 && at < len(s) {
 		b, _ := utf8.DecodeRuneInString(s[at:])
 		a, n := utf8.DecodeLastRuneInString(s[:at])
-		if plain(a) && plain(b) || a == '\n' {
+		if Plain(a) && Plain(b) || a == '\n' {
 			return at
 		}
 		at -= n
@@ -77,7 +91,7 @@ func (t *Text) Floor(o Offset) Offset {
 	at := t.Byte(o)
 	i := anchor(t.s, at)
 	for i < at {
-		n := first(t.s[i:])
+		n := First(t.s[i:])
 		if i+n > at {
 			break
 		}
@@ -93,7 +107,7 @@ func (t *Text) Next(o Offset) Offset {
 		return t.length
 	}
 	at := t.Byte(o)
-	return o + starts(t.s[at:at+first(t.s[at:])])
+	return o + starts(t.s[at:at+First(t.s[at:])])
 }
 
 // Prev is the last cluster boundary before o, or the start of the text.

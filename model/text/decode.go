@@ -2,45 +2,124 @@ package text
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
+	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
 const bom = "\ufeff"
 
-// Decode reads the bytes of an article as UTF-8, without a byte order mark.
-// Each maximal subpart of an ill-formed sequence becomes one U+FFFD, as the
-// WHATWG's decoder and Python's errors="replace" have it; Text.Raw keeps its
-// bytes.
+// Decode reads the bytes of an article, in the encoding that they seem to be in, without a byte order mark. What cannot be
+// decoded becomes U+FFFD, in the portions that Python's errors="replace" has; in UTF-8 these are the maximal subparts of
+// ill-formed sequences, as in the WHATWG Encoding Standard. Text.Raw keeps the bytes.
 func Decode(raw []byte) *Text {
-	encoding := "utf-8"
-	if rest, ok := bytes.CutPrefix(raw, []byte(bom)); ok {
-		raw, encoding = rest, "utf-8-sig"
+	if mark := marked(raw); mark != "" {
+		return decodeAs(raw, mark)
 	}
-	if utf8.Valid(raw) {
-		return index(string(raw), encoding, nil)
+	if plainUTF8(raw) {
+		return index(string(raw), "utf-8", nil)
 	}
-	return decodeUTF8(raw, encoding)
+	encoding, confidence := detect(raw)
+	t := decodeAs(raw, encoding)
+	t.doubt = 1 - confidence
+	return t
+}
+
+// DecodeAs reads the bytes of an article in the encoding of a name that Encodings lists, or of another name that Python
+// or the WHATWG Encoding Standard has for one of them. A byte order mark of the same encoding is dropped, and says which
+// UTF-16 it is.
+func DecodeAs(raw []byte, encoding string) (*Text, error) {
+	c, err := codecOf(encoding)
+	if err != nil {
+		return nil, err
+	}
+	mark := marked(raw)
+	if mark == "utf-8-sig" && c.name == "utf-8" || mark == "utf-16" && strings.HasPrefix(c.name, mark) {
+		return decodeAs(raw, mark), nil
+	}
+	return decodeAs(raw, c.name), nil
+}
+
+// Confidence says how sure it is that the text is in its encoding: from 0 to 1, which is certain.
+func (t *Text) Confidence() float64 { return 1 - t.doubt }
+
+// marked names the encoding that a byte order mark says, if there is one.
+func marked(raw []byte) string {
+	switch {
+	case bytes.HasPrefix(raw, []byte(bom)):
+		return "utf-8-sig"
+	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
+		return "utf-16"
+	}
+	return ""
+}
+
+// decodeAs is DecodeAs for a name that Text.Encoding may give.
+func decodeAs(raw []byte, encoding string) *Text {
+	switch encoding {
+	case "utf-8-sig":
+		return decodeUTF8(raw[len(bom):], encoding)
+	case "utf-8":
+		return decodeUTF8(raw, encoding)
+	case "utf-16":
+		return decodeBy(utf16Reader(order(raw)), raw[2:], encoding)
+	}
+	c, _ := codecOf(encoding)
+	return decodeBy(c.reader(), raw, encoding)
 }
 
 func decodeUTF8(raw []byte, encoding string) *Text {
+	if utf8.Valid(raw) {
+		return index(string(raw), encoding, nil)
+	}
+	return decodeBy(readUTF8, raw, encoding)
+}
+
+// A reader reads the character that b, which is not empty, begins with, and says how many bytes that is. In place of a
+// character it can give ill, silent, or unicode.MaxRune and more for one of the compositions. It may keep a state.
+type reader func(b []byte) (r rune, size int)
+
+const (
+	ill    rune = -1 // the bytes cannot be decoded
+	silent rune = -2 // the bytes stand for no character, but change the state
+)
+
+// compositions are the characters of Big5-HKSCS that Unicode has only as two code points.
+var compositions = [...]string{"Ê\u0304", "Ê\u030c", "ê\u0304", "ê\u030c"}
+
+func decodeBy(read reader, raw []byte, encoding string) *Text {
 	var b strings.Builder
-	b.Grow(len(raw) + len(raw)/16)
+	b.Grow(len(raw) + len(raw)/2)
 	bad := map[Offset]string{}
 	var n Offset
 	for len(raw) > 0 {
-		r, size := utf8.DecodeRune(raw)
-		if r == utf8.RuneError && size == 1 {
-			size = subpart(raw)
+		r, size := read(raw)
+		switch {
+		case r == silent:
+			n--
+		case r == ill:
 			bad[n] = string(raw[:size])
 			b.WriteRune(utf8.RuneError)
-		} else {
-			b.Write(raw[:size])
+		case r > unicode.MaxRune:
+			b.WriteString(compositions[r-unicode.MaxRune-1])
+			n++
+		default:
+			b.WriteRune(r)
 		}
 		raw = raw[size:]
 		n++
 	}
 	return index(b.String(), encoding, bad)
+}
+
+func readUTF8(b []byte) (rune, int) {
+	r, size := utf8.DecodeRune(b)
+	if r == utf8.RuneError && size == 1 {
+		return ill, subpart(b)
+	}
+	return r, size
 }
 
 // subpart is the length in bytes of the maximal subpart of the ill-formed
@@ -73,4 +152,35 @@ func subpart(b []byte) int {
 		n++
 	}
 	return n
+}
+
+// order is the byte order that a byte order mark of UTF-16 says.
+func order(raw []byte) binary.ByteOrder {
+	if raw[0] == 0xfe {
+		return binary.BigEndian
+	}
+	return binary.LittleEndian
+}
+
+// utf16Reader reads UTF-16. What is cut off by the end of the text is one ill sequence, and else each unpaired
+// surrogate is one.
+func utf16Reader(order binary.ByteOrder) reader {
+	return func(b []byte) (rune, int) {
+		if len(b) < 2 {
+			return ill, len(b)
+		}
+		unit := rune(order.Uint16(b))
+		switch {
+		case !utf16.IsSurrogate(unit):
+			return unit, 2
+		case unit >= 0xdc00:
+			return ill, 2
+		case len(b) < 4:
+			return ill, len(b)
+		}
+		if r := utf16.DecodeRune(unit, rune(order.Uint16(b[2:]))); r != unicode.ReplacementChar {
+			return r, 4
+		}
+		return ill, 2
+	}
 }

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,14 +14,15 @@ import (
 // A Measure says how many columns a cluster takes on one terminal. Terminals
 // disagree: about East Asian Ambiguous characters (UAX #11), which are half of
 // Chinese punctuation, about emoji sequences, and about characters newer than
-// their tables. What a Measure is not sure of is given a slot of two columns,
-// and the painter sets the column anew after it, which is right on every
-// terminal that draws one column or two.
+// their tables. So the terminal is asked. What a Measure is not sure of, and has
+// no answer for, is given a slot of two columns, and the painter sets the column
+// anew after it, which is right on every terminal that draws one column or two.
 //
 // The zero value is not usable; make one with NewMeasure.
 type Measure struct {
 	widths    *runewidth.Condition
 	ambiguous Ambiguous
+	answers   map[string]uint8 // columns that the terminal took; never changed
 }
 
 // Ambiguous says how East Asian Ambiguous characters are counted.
@@ -27,6 +30,7 @@ type Ambiguous string
 
 // The choices of --ambiguous.
 const (
+	Auto   Ambiguous = "auto" // as the terminal answers
 	Slot   Ambiguous = "slot" // two columns, whatever the terminal draws
 	Narrow Ambiguous = "1"
 	Wide   Ambiguous = "2"
@@ -41,6 +45,79 @@ func NewMeasure(a Ambiguous) Measure {
 	}
 }
 
+// Answered is m with the number of columns that the terminal took for some
+// clusters, in the form that Questions gives them.
+func (m Measure) Answered(columns map[string]int) Measure {
+	next := maps.Clone(m.answers)
+	if next == nil {
+		next = make(map[string]uint8, len(columns))
+	}
+	for cluster, n := range columns {
+		if n >= 0 && n <= mostColumns {
+			next[cluster] = uint8(n)
+		}
+	}
+	m.answers = next
+	return m
+}
+
+// mostColumns is the largest number of columns that a terminal is believed to
+// take for a cluster: the most that was measured is 26.
+const mostColumns = 32
+
+// maxQuestion is the length in bytes of the longest cluster that a terminal is
+// asked about.
+const maxQuestion = 32
+
+// Questions yields what a terminal should be asked to show a cluster well, if
+// anything: the cluster as it is shown, and the first code point of a sequence,
+// which stands in where the terminal takes the sequence apart.
+func (m Measure) Questions(cluster string) []string {
+	if m.ambiguous == Slot || len(cluster) > maxQuestion {
+		return nil
+	}
+	shown := compose(Safe(cluster))
+	if shown != cluster && shown != compose(cluster) || shown == "" || !m.unsure(shown) {
+		return nil
+	}
+	if r, size := utf8.DecodeRuneInString(shown); size < len(shown) && m.unsure(string(r)) {
+		return []string{shown, string(r)}
+	}
+	return []string{shown}
+}
+
+// Unanswered gives the distinct questions about the clusters of s, in the order
+// of the text, at most limit of them.
+func (m Measure) Unanswered(s string, limit int) []string {
+	var list []string
+	seen := map[string]bool{}
+	for c := range Clusters(s) {
+		if r, size := utf8.DecodeRuneInString(c); size == len(c) && unicode.Is(sure, r) {
+			continue
+		}
+		for _, q := range m.Questions(c) {
+			if !seen[q] && len(list) < limit {
+				seen[q] = true
+				list = append(list, q)
+			}
+		}
+	}
+	return list
+}
+
+// Known are the clusters that the terminal has answered for, sorted.
+func (m Measure) Known() []string { return slices.Sorted(maps.Keys(m.answers)) }
+
+// Answer is what the terminal answered for a cluster, and whether it did.
+func (m Measure) Answer(cluster string) (columns int, ok bool) {
+	n, ok := m.answers[cluster]
+	return int(n), ok
+}
+
+// dropped stands for a character that the terminal drops: the geta mark, which
+// stands in Chinese and Japanese print for a character that the printer lacks.
+const dropped = "〓"
+
 // Cell says what is shown for a cluster and how many columns that takes. What
 // is shown is Safe. It differs from the cluster where that cannot be shown as
 // it is.
@@ -50,16 +127,22 @@ func (m Measure) Cell(cluster string) (shown string, columns int) {
 	}
 	shown = Safe(cluster)
 	if r, size := utf8.DecodeRuneInString(shown); size < len(shown) {
-		shown = norm.NFC.String(shown) // a precomposed letter or syllable is safer than its parts
 		if ascii(shown) {
 			return shown, len(shown)
 		}
-		if joined(shown) {
+		shown = compose(shown)
+		if n, known := m.answers[shown]; joined(shown) && (!known || n < 1 || n > 2) {
 			shown = string(r)
 		}
 	}
 	if shown == "" {
 		return "", 0
+	}
+	switch n, known := m.answers[shown]; {
+	case known && n == 0:
+		return dropped, 2
+	case known:
+		return shown, int(n)
 	}
 	if m.Slot(shown) {
 		return shown, 2
@@ -67,17 +150,36 @@ func (m Measure) Cell(cluster string) (shown string, columns int) {
 	return shown, m.widths.StringWidth(shown)
 }
 
+// compose is the precomposed form of a sequence: a letter or a syllable of one
+// code point is safer on terminals than its parts.
+func compose(s string) string {
+	if len(s) < 3 || ascii(s) {
+		return s
+	}
+	return norm.NFC.String(s)
+}
+
 // Slot reports whether it is unknown how many columns the terminal takes for
 // what is shown.
 func (m Measure) Slot(shown string) bool {
+	return m.unsure(shown)
+}
+
+// unsure reports whether terminals disagree about what is shown, and this one
+// has not been asked.
+func (m Measure) unsure(shown string) bool {
 	r, size := utf8.DecodeRuneInString(shown)
+	if _, known := m.answers[shown]; known {
+		return false
+	}
 	if size < len(shown) {
 		return !ascii(shown)
 	}
 	if unicode.Is(sure, r) {
 		return false
 	}
-	return m.ambiguous == Slot || m.ambiguous == "" || !runewidth.IsAmbiguousWidth(r)
+	forced := m.ambiguous == Narrow || m.ambiguous == Wide
+	return !forced || !runewidth.IsAmbiguousWidth(r)
 }
 
 // Width is the number of columns of s, cluster by cluster.

@@ -32,7 +32,7 @@ func Safe(cluster string) string {
 		return ""
 	case r == utf8.RuneError && size == 1:
 		return fmt.Sprintf("<%02X>", cluster[0])
-	case size == len(cluster) && plain(r):
+	case size == len(cluster) && Plain(r):
 		return cluster
 	case size == len(cluster):
 		return safeRune(r)
@@ -55,7 +55,7 @@ func safeRune(r rune) string {
 		return "\u25cc" + string(r)
 	case unicode.Is(unicode.Zs, r) && r != 0x3000:
 		return " "
-	case !unicode.IsGraphic(r):
+	case !unicode.IsGraphic(r) && !unassigned(r):
 		return fmt.Sprintf("<%X>", r)
 	}
 	return string(r)
@@ -91,6 +91,17 @@ func safeCluster(cluster string) string {
 		b.WriteString(unseen)
 	}
 	return b.String()
+}
+
+// unassigned reports whether r has no character in Go's version of Unicode and
+// may have one in a later version: a terminal may draw it, and can do no harm
+// with it. Noncharacters and code points that are to be ignored stay out.
+func unassigned(r rune) bool {
+	switch {
+	case !unicode.Is(unicode.Cn, r), r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef, r >= 0xfff0 && r <= 0xfff8, r == 0x2065:
+		return false
+	}
+	return true
 }
 
 // unprintable reports whether r shows nothing of its own: format characters

@@ -66,9 +66,10 @@ type Text struct {
 	length   Offset
 	encoding string
 	bad      map[Offset]string // the bytes that each undecodable sequence's U+FFFD stands for
+	doubt    float64           // how unsure the encoding is, 0 to 1
 }
 
-// New makes a Text of a string. Invalid UTF-8 in it is decoded as by Decode.
+// New makes a Text of a string. Invalid UTF-8 in it is decoded as by DecodeAs.
 func New(s string) *Text {
 	if !utf8.ValidString(s) {
 		return decodeUTF8([]byte(s), "utf-8")

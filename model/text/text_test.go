@@ -63,9 +63,9 @@ func TestDecodeReplacesMaximalSubparts(t *testing.T) {
 		{"\ufffd", "\ufffd", 0},                                                  // itself, decodable
 	}
 	for _, tt := range tests {
-		x := Decode([]byte(tt.raw))
-		if x.String() != tt.want || x.Undecodable() != tt.bad {
-			t.Errorf("Decode(%q) = %q with %d bad, want %q with %d", tt.raw, x.String(), x.Undecodable(), tt.want, tt.bad)
+		x, err := DecodeAs([]byte(tt.raw), "utf-8")
+		if err != nil || x.String() != tt.want || x.Undecodable() != tt.bad {
+			t.Errorf("DecodeAs(%q) = %q with %d bad, want %q with %d", tt.raw, x.String(), x.Undecodable(), tt.want, tt.bad)
 		}
 	}
 	x := Decode([]byte("春\xe5\x8dA"))
@@ -205,6 +205,68 @@ func TestMeasure(t *testing.T) {
 			t.Errorf("%s: Cell(%q) = %q, %d, slot %v; want %q, %d, %v",
 				tt.ambiguous, tt.cluster, shown, columns, m.Slot(shown), tt.shown, tt.columns, tt.slot)
 		}
+	}
+}
+
+// TestMeasureAnswered holds what is made of a terminal's answers.
+func TestMeasureAnswered(t *testing.T) {
+	const family = "👨‍👩‍👧‍👦"
+	tests := []struct {
+		cluster string
+		answers map[string]int
+		shown   string
+		columns int
+		slot    bool
+	}{
+		{"“", map[string]int{"“": 1}, "“", 1, false},
+		{"“", map[string]int{"“": 2}, "“", 2, false},
+		{"“", nil, "“", 2, true},
+		{family, map[string]int{family: 2, "👨": 2}, family, 2, false},
+		{family, map[string]int{family: 8, "👨": 2}, "👨", 2, false},
+		{family, map[string]int{family: 8}, "👨", 2, true},
+		{"🫩", map[string]int{"🫩": 0}, dropped, 2, false}, // tmux 3.3a drops new emoji
+		{"é", map[string]int{"é": 1}, "é", 1, false},
+		{"e\u0301", map[string]int{"é": 1}, "é", 1, false},
+		{"葛\U000E0100", map[string]int{"葛\U000E0100": 2}, "葛\U000E0100", 2, false},
+		{"\x1b", map[string]int{"\u241b": 1}, "\u241b", 1, false},
+		{"त्रि", map[string]int{"त्रि": 3}, "त्रि", 3, false},
+		{"字", map[string]int{"字": 1}, "字", 1, false}, // whatever the tables say, the terminal is right
+	}
+	for _, tt := range tests {
+		m := NewMeasure(Auto).Answered(tt.answers)
+		if shown, columns := m.Cell(tt.cluster); shown != tt.shown || columns != tt.columns || m.Slot(shown) != tt.slot {
+			t.Errorf("%q after %v: %q, %d, slot %v; want %q, %d, %v",
+				tt.cluster, tt.answers, shown, columns, m.Slot(shown), tt.shown, tt.columns, tt.slot)
+		}
+	}
+}
+
+func TestQuestions(t *testing.T) {
+	const family = "👨‍👩‍👧‍👦"
+	tests := []struct {
+		ambiguous Ambiguous
+		cluster   string
+		want      []string
+	}{
+		{Auto, "春", nil},
+		{Auto, "a", nil},
+		{Auto, "“", []string{"“"}},
+		{Auto, family, []string{family, "👨"}},
+		{Auto, "e\u0301", []string{"é"}},
+		{Auto, "\x1b", nil}, // what Safe changes is not asked
+		{Auto, "a" + strings.Repeat("\u0301", 60), nil},
+		{Auto, "葛\U000E0100", []string{"葛\U000E0100"}},
+		{Narrow, "“", nil},
+		{Narrow, "🚀", []string{"🚀"}},
+		{Slot, "🚀", nil},
+	}
+	for _, tt := range tests {
+		if got := NewMeasure(tt.ambiguous).Questions(tt.cluster); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: Questions(%q) = %q, want %q", tt.ambiguous, tt.cluster, got, tt.want)
+		}
+	}
+	if got := NewMeasure(Auto).Answered(map[string]int{"“": 1}).Questions("“"); got != nil {
+		t.Errorf("asked again: %q", got)
 	}
 }
 

@@ -28,7 +28,7 @@ func (f *flags) define(set *pflag.FlagSet) {
 	set.StringVar(&f.scheme, "scheme", "", "scheme `FILE` (else pizhu.yaml in the corpus root, else the built-in one)")
 	set.StringVar(&f.sidecars, "sidecars", "", "keep the sidecars below `DIR`, not beside the articles")
 	set.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the labels' names, zh or en (else the locale's)")
-	set.StringVar(&f.ambiguous, "ambiguous", string(text.Slot), "columns of ambiguous characters such as “ and …: `1`, 2, or slot, which is right on both kinds of terminal")
+	set.StringVar(&f.ambiguous, "ambiguous", string(text.Auto), "`COLUMNS` of characters such as “ and …: auto asks the terminal; 1; 2; slot suits both kinds")
 }
 
 // schemeName is the scheme file of a corpus.
@@ -110,7 +110,7 @@ func (f *flags) language(env func(string) string) string {
 // read shows articles on the terminal.
 func (s System) read(f *flags, paths []string) error {
 	switch text.Ambiguous(f.ambiguous) {
-	case text.Narrow, text.Wide, text.Slot:
+	case text.Auto, text.Narrow, text.Wide, text.Slot:
 	default:
 		return usage("--ambiguous is %q", f.ambiguous)
 	}

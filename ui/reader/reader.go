@@ -51,6 +51,15 @@ func (r *Reader) Resize(columns, height int) {
 	r.reveal()
 }
 
+// Remeasure lays the text out by another measure. The row at the top keeps its
+// place in the text.
+func (r *Reader) Remeasure(m text.Measure) {
+	r.measure, r.painted = m, nil
+	r.layout = layout.New(r.text, m, r.columns)
+	r.top = r.layout.Row(r.top).Span.Start
+	r.reveal()
+}
+
 // Skip says what noise is, ordered by start: the motions by units leave it out.
 func (r *Reader) Skip(spans []text.Span) { r.skip = spans }
 

@@ -42,6 +42,7 @@ type Stream struct {
 	painter Painter
 	up      bool   // the alternate screen is shown
 	stale   bool   // what it shows is not known to be what the painter gave
+	waits   bool   // the first frame waits for answers
 	held    []byte // a sequence of which the rest is to come
 	send    []byte
 	err     error
@@ -77,11 +78,38 @@ func (s *Stream) Use(p Painter) {
 	s.painter, s.stale = p, true
 }
 
-// Open enters the alternate screen and shows the painter's frame, in one write,
-// and does not wait for Bubble Tea to do so at its next tick. The terminal is to
-// be in raw mode.
-func (s *Stream) Open() {
-	_, _ = s.Write([]byte(enterScreen))
+// Open enters the alternate screen and does not wait for Bubble Tea to do so at
+// its next tick. The terminal is to be in raw mode. Without questions the frame
+// is shown in the same write; with them, see Inquiry.Bytes, at Release.
+func (s *Stream) Open(questions []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.up, s.stale, s.waits = true, true, len(questions) > 0
+	b := append([]byte(enterScreen), questions...)
+	if !s.waits && s.painter != nil {
+		b = append(b, s.paint()...)
+	}
+	_ = s.flush(b)
+}
+
+// Release shows the frame that waited for answers, if one did.
+func (s *Stream) Release() {
+	s.mu.Lock()
+	s.waits = false
+	s.mu.Unlock()
+	s.Refresh()
+}
+
+// Ask asks questions, see Inquiry.Bytes, and paints the screen that they were
+// asked on anew, in one write.
+func (s *Stream) Ask(questions []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.up || s.painter == nil {
+		return
+	}
+	s.stale = true
+	_ = s.flush(append(questions, s.paint()...))
 }
 
 // Invalidate says that the screen is in an unknown state: the next Refresh
@@ -98,20 +126,19 @@ func (s *Stream) Invalidate() {
 func (s *Stream) Refresh() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.up && s.painter != nil {
+	if s.up && !s.waits && s.painter != nil {
 		_ = s.flush(s.paint())
 	}
 }
 
-// Write takes Bubble Tea's own output, and the program's questions to the
-// terminal. Of a sequence that b ends within, nothing is sent before its rest
+// Write takes Bubble Tea's own output. Of a sequence that b ends within, nothing is sent before its rest
 // has come, so that no frame gets between. An error is that of the write
 // beneath; then none of b counts as written.
 func (s *Stream) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.take(b)
-	if s.up && s.stale && s.painter != nil {
+	if s.up && s.stale && !s.waits && s.painter != nil {
 		s.send = append(s.send, s.paint()...)
 	}
 	if err := s.flush(s.send); err != nil {

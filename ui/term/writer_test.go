@@ -90,7 +90,7 @@ func TestWriter(t *testing.T) {
 				s.Refresh()
 				continue
 			case open:
-				s.Open()
+				s.Open(nil)
 				continue
 			case again:
 				s.Invalidate()
@@ -124,6 +124,23 @@ func TestSplits(t *testing.T) {
 		if got := strings.ReplaceAll(strings.Join(out.writes, ""), "<full>", ""); got != want {
 			t.Errorf("cut at %d:\n got %q\nwant %q", i, got, want)
 		}
+	}
+}
+
+// TestQuestions holds that the first frame waits for the answers, and that later
+// questions are painted over at once.
+func TestQuestions(t *testing.T) {
+	out := &tape{}
+	s := NewStream(out)
+	s.Use(fake{})
+	s.Open([]byte("?"))
+	s.Refresh()
+	_, _ = io.WriteString(s, mouse+enter+clear)
+	s.Release()
+	s.Ask([]byte("!"))
+	s.Refresh()
+	if got, want := strings.Join(out.writes, "|"), enter+"?|"+mouse+"|<full>|!<full>|<part>"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -1,0 +1,210 @@
+package text
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// What detect looks at: the start, the middle and the end of an article, so many bytes of each.
+const sampleSize = 64 << 10
+
+// detect finds the encoding of an article, under the name that Text.Encoding gives, and says how sure it is. It is for
+// what has no byte order mark and is not plainly UTF-8.
+//
+// Each encoding reads a sample, and the characters that come out are priced by how rare they are in the languages that
+// are written in it: the price is -log of the probability of the text in a model that knows only single characters. All
+// encodings explain the same bytes, so their prices can be compared as they are; the lowest wins. Nothing else is
+// needed, neither for UTF-16 without a mark nor for short texts.
+func detect(raw []byte) (encoding string, confidence float64) {
+	windows := sample(raw)
+	if ills, others := count(windows); !utf8.Valid(raw) && ills < others/3 { // in other encodings most are ill
+		return "utf-8", 1 - share(ills, ills+others)
+	}
+	return race(windows, designates(raw))
+}
+
+// plainUTF8 reports whether raw is UTF-8 and can be nothing else: UTF-16 with a character of Latin-1 in it has a NUL, and
+// ISO-2022-JP has escape sequences.
+func plainUTF8(raw []byte) bool {
+	return utf8.Valid(raw) && bytes.IndexByte(raw, 0) < 0 && designates(raw) == ""
+}
+
+// designates names the codec of ISO-2022-JP that knows the escape sequences of a text, if any of them switches to a set
+// of Japanese characters.
+func designates(raw []byte) string {
+	switch {
+	case bytes.IndexByte(raw, esc) < 0:
+		return ""
+	case bytes.Contains(raw, []byte("\x1b(I")), bytes.Contains(raw, []byte("\x1b$(D")):
+		return "iso2022_jp_ext"
+	case bytes.Contains(raw, []byte("\x1b$B")), bytes.Contains(raw, []byte("\x1b$@")):
+		return "iso2022_jp"
+	}
+	return ""
+}
+
+// sample gives the windows of a text: all of it, if it is short.
+func sample(raw []byte) [][]byte {
+	if len(raw) <= 3*sampleSize {
+		return [][]byte{raw}
+	}
+	middle, last := (len(raw)/2)&^1, (len(raw)-sampleSize)&^1 // even, for UTF-16
+	return [][]byte{raw[:sampleSize], raw[middle : middle+sampleSize], raw[last:]}
+}
+
+// count counts the sequences of UTF-8 that are not ASCII: those that are ill, and the others.
+func count(windows [][]byte) (ills, others int) {
+	for _, b := range windows {
+		for len(b) > 0 {
+			r, size := readUTF8(b)
+			switch {
+			case r == ill && size < len(b): // at its end a window is cut off
+				ills++
+			case r >= utf8.RuneSelf:
+				others++
+			}
+			b = b[size:]
+		}
+	}
+	return ills, others
+}
+
+// A runner is an encoding that takes part in the race.
+type runner struct {
+	codec     string
+	languages []language
+	handicap  int // the price of being rarer than the others
+}
+
+// runners gives the encodings that a text may be in, with the codec of ISO-2022-JP if it has its escape sequences.
+func runners(iso2022 string) []runner {
+	all := []language{inSimplified, inTraditional, inJapanese, inKorean}
+	runners := []runner{
+		{"utf-8", all, 0},
+		{"gb18030", all[:2], 8},
+		{"big5hkscs", all[1:2], 8},
+		{"cp932", all[2:3], 8},
+		{"euc_jp", all[2:3], 8},
+		{"cp949", all[3:], 8},
+		{"utf-16-le", all, 16},
+		{"utf-16-be", all, 16},
+	}
+	if iso2022 != "" {
+		runners = append(runners, runner{iso2022, all[2:3], 0})
+	}
+	return runners
+}
+
+// race lets all encodings read the windows.
+func race(windows [][]byte, iso2022 string) (encoding string, confidence float64) {
+	const least = 0.25 // below which it is no text in any encoding
+	asUTF8, best, second := tally{}, tally{price: math.MaxInt}, math.MaxInt
+	for i, r := range runners(iso2022) {
+		t := r.run(windows)
+		if i == 0 {
+			asUTF8 = t
+		}
+		if t.price < best.price {
+			best, encoding, second = t, r.codec, best.price
+		} else {
+			second = min(second, t.price)
+		}
+	}
+	if p := best.plausible(); p > least {
+		lead := float64(second-best.price) / nat
+		return encoding, p / (1 + math.Exp(-lead/4)) // by 4, since characters depend on their neighbours
+	}
+	return "utf-8", asUTF8.plausible() / 2
+}
+
+// run reads the windows, and gives the tally of the language that suits the text best.
+func (r runner) run(windows [][]byte) tally {
+	c, _ := codecOf(r.codec)
+	tallies := make([]tally, len(r.languages))
+	all, read := 0, 0
+	for i, window := range windows {
+		all += len(window)
+		if i > 0 && !strings.HasPrefix(c.name, "utf") {
+			window = aligned(window)
+		}
+		read += r.tally(tallies, c.reader(), window, i == len(windows)-1)
+	}
+	best := slices.MinFunc(tallies, func(a, b tally) int { return cmp.Compare(a.price, b.price) })
+	best.price = best.price*all/max(1, read) + r.handicap // as if all had read the same bytes
+	return best
+}
+
+// tally adds the characters of a window to the tallies of the languages, and gives the number of bytes that were read:
+// without a sequence that the end of the window cuts off, if it is not the end of the text.
+func (r runner) tally(tallies []tally, next reader, window []byte, last bool) (read int) {
+	prices := prices()
+	for read < len(window) {
+		char, size := next(window[read:])
+		if char == ill && read+size == len(window) && !last {
+			break
+		}
+		for i, l := range r.languages {
+			tallies[i].add(char, prices.of(char, l))
+		}
+		read += size
+	}
+	return read
+}
+
+// aligned is a window from the middle of a text without its first bytes, up to one that is a character by itself in all
+// the encodings of several bytes. A window without such a byte tells nothing.
+func aligned(window []byte) []byte {
+	if i := bytes.IndexByte(window, '\n'); i >= 0 {
+		return window[i:] // after which ISO-2022-JP is ASCII again
+	}
+	for i, c := range window {
+		if c <= ' ' {
+			return window[i:]
+		}
+	}
+	return nil
+}
+
+// A tally is what the characters of a text add up to.
+type tally struct {
+	price    int // of all
+	chars    int
+	telling  int // those that are not ASCII, and the ill sequences
+	bad      int // the ill sequences
+	controls int
+	told     int // the price of the telling
+}
+
+func (t *tally) add(char rune, price int) {
+	t.price += price
+	t.chars++
+	switch {
+	case char == ill:
+		t.bad++
+	case char != esc && price >= control && char <= 0x7f:
+		t.controls++
+		return
+	case char < utf8.RuneSelf:
+		return
+	}
+	t.telling++
+	t.told += price
+}
+
+// plausible says how much what was read looks like a text, from 0 to 1. In real ones a telling character costs about
+// 6.5 nats, in random bytes twice as much.
+func (t tally) plausible() float64 {
+	const good, poor, binary = 8.5, 11, 0.05
+	p := 1 - share(t.controls, t.chars)/binary
+	if t.telling > 0 {
+		chance := 4 / float64(t.telling) // a few characters may well be rare ones
+		p = min(p, 1-share(t.bad, t.telling), (poor+chance-share(t.told, t.telling)/nat)/(poor-good))
+	}
+	return max(0, p)
+}
+
+func share(part, whole int) float64 { return float64(part) / float64(max(1, whole)) }

@@ -1,0 +1,163 @@
+package words
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"pizhu/model/text"
+)
+
+// A script is what kind of word an atom can be part of.
+type script uint8
+
+const (
+	gap      script = iota // no word: blanks, punctuation, symbols
+	han                    // one cluster
+	hiragana               // one cluster
+	hangul                 // one cluster
+	katakana               // a run
+	alphabet               // a run of letters and digits: ChatGPT-4, 3.14, C++
+)
+
+// An atom is what no word is cut within.
+type atom struct {
+	start  int32 // in bytes of the paragraph
+	letter letter
+	script script
+}
+
+// scriptOf is the script of a cluster, by its first character.
+func scriptOf(r rune) script {
+	switch {
+	case r < 0x80:
+		return ascii(r)
+	case r >= 0x4e00 && r <= 0x9fff, r >= 0x3400 && r <= 0x4dbf, r >= 0x20000 && r <= 0x3ffff, r >= 0xf900 && r <= 0xfaff,
+		r >= 0x3005 && r <= 0x3007, r >= 0x3021 && r <= 0x3029, r >= 0x2e80 && r <= 0x2fd5:
+		return han
+	case r >= 0x3041 && r <= 0x309f && r != 0x309b && r != 0x309c:
+		return hiragana
+	case r >= 0x30a1 && r <= 0x30ff && r != '・', r >= 0x31f0 && r <= 0x31ff, r >= 0xff66 && r <= 0xff9f:
+		return katakana
+	case r >= 0xac00 && r <= 0xd7a3, unicode.Is(unicode.Hangul, r):
+		return hangul
+	case r >= 0x2000 && r <= 0x206f, r >= 0x3000 && r <= 0x303f:
+		return gap
+	case unicode.IsLetter(r), unicode.IsNumber(r), unicode.Is(unicode.M, r):
+		return alphabet
+	}
+	return gap
+}
+
+func ascii(r rune) script {
+	if r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z' {
+		return alphabet
+	}
+	return gap
+}
+
+// size is the number of atoms that are looked at together: longer than nearly all paragraphs' sentences, and small
+// enough for the stack.
+const size = 256
+
+// A window is a stretch of a paragraph and the best path through it.
+type window struct {
+	dict  dict
+	text  string
+	n     int // the atoms that are in use; one more holds the end
+	atoms [size + 1]atom
+	path  [size + 1]step
+}
+
+// fill takes as many atoms from byte from on as there is room for.
+func (w *window) fill(paragraph string, from int) {
+	w.dict, w.text, w.n = open(), paragraph, 0
+	at := from
+	for cluster := range text.Clusters(paragraph[from:]) {
+		r, _ := utf8.DecodeRuneInString(cluster)
+		if !w.take(r, at) {
+			break
+		}
+		at += len(cluster)
+	}
+	w.atoms[w.n] = atom{start: int32(at)}
+}
+
+// take adds the cluster at byte at, which begins with r, to the last atom or as a new one. It reports false when there
+// is no room.
+func (w *window) take(r rune, at int) bool {
+	s := scriptOf(r)
+	if (s == alphabet || s == katakana || r == 'ー') && w.goesOn(s, r, at) {
+		return true
+	}
+	if (r == '+' || r == '#') && w.suffixes(at) {
+		return true
+	}
+	if w.n == size {
+		return false
+	}
+	a := atom{start: int32(at), script: s}
+	if s != gap && s != hangul {
+		a.letter = w.dict.letter(r)
+	}
+	w.atoms[w.n] = a
+	w.n++
+	return true
+}
+
+// goesOn lengthens the last atom by a cluster of its script, and joins the two around a point or a hyphen that stands
+// within a word.
+func (w *window) goesOn(s script, r rune, at int) bool {
+	if w.n == 0 {
+		return false
+	}
+	last := &w.atoms[w.n-1]
+	switch {
+	case last.script == s && s != hiragana:
+		last.letter = 0
+		return true
+	case r == 'ー':
+		return false
+	case s == alphabet && last.script == gap && w.n > 1 && w.atoms[w.n-2].script == alphabet &&
+		links(w.text[last.start:at], w.text[last.start-1], r):
+		w.n--
+		w.atoms[w.n-1].letter = 0
+		return true
+	}
+	return false
+}
+
+// links reports whether a mark between a letter or digit and another is part of one word: 3.14, 1,000, AK-47, it's.
+func links(mark string, before byte, after rune) bool {
+	switch mark {
+	case ".", "-", "_", "'", "’", "&":
+		return true
+	case ",", ":":
+		return before >= '0' && before <= '9' && after >= '0' && after <= '9'
+	case "．", "，":
+		return before >= 0x80 && after >= '０' && after <= '９'
+	}
+	return false
+}
+
+// suffixes reports whether the + or # at byte at belongs to the letters before it: C++, C#.
+func (w *window) suffixes(at int) bool {
+	if w.n == 0 || w.atoms[w.n-1].script != alphabet {
+		return false
+	}
+	name := strings.TrimSuffix(w.text[w.atoms[w.n-1].start:at], "+")
+	last := name[len(name)-1] | 0x20
+	return last >= 'a' && last <= 'z'
+}
+
+// word is the text from atom i to atom j.
+func (w *window) word(i, j int) string { return w.text[w.atoms[i].start:w.atoms[j].start] }
+
+// run is the end of the run of atoms from i on that are of the same script.
+func (w *window) run(i int) int {
+	j := i + 1
+	for j < w.n && w.atoms[j].script == w.atoms[i].script {
+		j++
+	}
+	return j
+}

@@ -1,0 +1,103 @@
+package words
+
+import (
+	_ "embed"
+	"strings"
+)
+
+// packed is dict.bin, made by gen.go and used where it lies. Its notices stand in dict_LICENSE.
+//
+//go:embed dict.bin
+var packed string
+
+// A letter is the number of a character and all its variants, 0 if no word of the dictionary has it. Simplified,
+// traditional and Japanese forms, capitals and wide forms have one number.
+type letter uint16
+
+// A node is a place in the trie, 0 its root. The node of a letter alone has the letter's number.
+type node int
+
+// dict is the packed dictionary:
+//
+//	head     512 bytes: what it is, whose, under which licence; its last 16 are the lengths of the sections
+//	pages    a byte for 256 code points: their page in letters
+//	letters  pages of 256 letters, 2 bytes each
+//	traits   4 bytes a letter: see the method trait
+//	nodes    6 bytes each, breadth first: letter (2), cost (1, 0 if no word ends here), first child (3)
+//
+// The children of a node lie side by side, by letter; they end where those of the next node begin, and a node more
+// than there are ends the last.
+type dict struct{ pages, letters, traits, nodes string }
+
+const headSize = 512
+
+func open() dict {
+	var d dict
+	rest := packed[headSize:]
+	for i, section := range []*string{&d.pages, &d.letters, &d.traits, &d.nodes} {
+		at := headSize - 16 + 4*i
+		n := int(packed[at]) | int(packed[at+1])<<8 | int(packed[at+2])<<16
+		*section, rest = rest[:n], rest[n:]
+	}
+	return d
+}
+
+// notice says what the dictionary was made from.
+func notice() string { return strings.TrimRight(packed[:headSize-16], "\x00") }
+
+func (d dict) letter(r rune) letter {
+	page := int(r >> 8)
+	if page >= len(d.pages) {
+		return 0
+	}
+	at := 2 * (int(d.pages[page])<<8 | int(r&0xff))
+	return letter(d.letters[at]) | letter(d.letters[at+1])<<8
+}
+
+// first is the first child of n.
+func (d dict) first(n node) node {
+	s := d.nodes[6*n+3 : 6*n+6]
+	return node(s[0]) | node(s[1])<<8 | node(s[2])<<16
+}
+
+// cost is what the word that ends at n costs, 0 if none does.
+func (d dict) cost(n node) cost { return cost(d.nodes[6*n+2]) }
+
+// child is the node that l leads to from n, 0 if it leads nowhere.
+func (d dict) child(n node, l letter) node {
+	low, end := d.first(n), d.first(n+1)
+	for high := end; low < high; {
+		middle := (low + high) / 2
+		if d.label(middle) < l {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low < end && d.label(low) == l {
+		return low
+	}
+	return 0
+}
+
+func (d dict) label(n node) letter { return letter(d.nodes[6*n]) | letter(d.nodes[6*n+1])<<8 }
+
+// A trait is what gen.go counted for each letter.
+type trait int
+
+const (
+	surname    trait = iota // its cost as a surname, 0 if it is none
+	given                   // its cost in a given name, 0 if it is rare there
+	transcribe              // its cost in a foreign name, 0 if it is rare there
+	bound                   // not 0 if it is seldom a word alone
+	numeral                 // not 0 if it is a numeral
+)
+
+// trait reads one: the costs are bytes, bound and numeral the first bits of the fourth.
+func (d dict) trait(l letter, t trait) cost {
+	at := 4 * int(l)
+	if t < bound {
+		return cost(d.traits[at+int(t)])
+	}
+	return cost(d.traits[at+3] >> (t - bound) & 1)
+}

@@ -1,0 +1,127 @@
+package words
+
+import "strings"
+
+// What words that the dictionary lacks cost beside their characters. Chosen on the development part of UD Chinese
+// GSDSimp, flat around these values.
+const (
+	shortName     = 4 * nat // a surname and one character
+	fullName      = 3 * nat // a surname and two
+	transcription = 4 * nat
+	number        = 6 * nat
+)
+
+// hanEdges tries what may begin at the Chinese character i: words of the dictionary, the character alone, names,
+// transcriptions, numbers.
+func (w *window) hanEdges(i int) {
+	alone := w.walk(i, i, 0)
+	if alone == 0 {
+		w.edge(i, i+1, unknown)
+	}
+	w.personEdges(i)
+	w.foreignEdges(i)
+	w.numberEdges(i)
+}
+
+// walk tries the dictionary's words that begin at atom i, from atom k and node n of the trie on. It gives the cost of
+// the one that ends after atom k, or 0.
+func (w *window) walk(i, k int, n node) (first cost) {
+	for j := k; j < w.n && w.atoms[j].letter != 0; j++ {
+		if n == 0 {
+			n = node(w.atoms[j].letter)
+		} else if n = w.dict.child(n, w.atoms[j].letter); n == 0 {
+			break
+		}
+		if c := w.dict.cost(n); c != 0 {
+			w.edge(i, j+1, c)
+			if j == k {
+				first = c
+			}
+		}
+	}
+	return first
+}
+
+// trait is a trait of atom i, 0 if it is no Chinese character.
+func (w *window) trait(i int, t trait) cost {
+	if i >= w.n || w.atoms[i].script != han {
+		return 0
+	}
+	return w.dict.trait(w.atoms[i].letter, t)
+}
+
+// personEdges tries a surname with one and with two characters of a given name.
+func (w *window) personEdges(i int) {
+	family, one := w.trait(i, surname), w.trait(i+1, given)
+	if family == 0 || one == 0 {
+		return
+	}
+	w.edge(i, i+2, shortName+family+one)
+	if two := w.trait(i+2, given); two != 0 {
+		w.edge(i, i+3, fullName+family+one+two)
+	}
+}
+
+// foreignEdges tries three to eight characters that foreign names are written with: 史特林. Each costs a nat less than
+// alone, for such characters come together.
+func (w *window) foreignEdges(i int) {
+	total := transcription
+	for j := i; j < i+8; j++ {
+		c := w.trait(j, transcribe)
+		if c == 0 {
+			return
+		}
+		if total += c - nat; j >= i+2 {
+			w.edge(i, j+1, total)
+		}
+	}
+}
+
+// numberEdges tries a run of numerals as one word, and the ordinal mark with the number after it: 二〇二四, 第12, 第三十.
+func (w *window) numberEdges(i int) {
+	if strings.HasPrefix(w.text[w.atoms[i].start:], "第") && i+1 < w.n {
+		if j := w.numeralsEnd(i + 1); j > i+1 {
+			w.edge(i, j, number)
+		} else if w.isFigure(i + 1) {
+			w.edge(i, i+2, number)
+		}
+	}
+	if w.trait(i, numeral) == 0 || i > 0 && w.trait(i-1, numeral) != 0 {
+		return
+	}
+	if j := w.numeralsEnd(i); j > i+1 {
+		w.edge(i, j, number)
+	}
+}
+
+// numeralsEnd is the end of the run of Chinese numerals from i on.
+func (w *window) numeralsEnd(i int) int {
+	for w.trait(i, numeral) != 0 {
+		i++
+	}
+	return i
+}
+
+// alphabetEdges tries a run of letters and digits, figures with 万 and 亿 after them, and the dictionary's words of a
+// letter and Chinese characters: 320万, X光.
+func (w *window) alphabetEdges(i int) {
+	w.edge(i, i+1, longRun)
+	if w.atoms[i].letter != 0 {
+		w.walk(i, i, 0)
+	}
+	if !w.isFigure(i) {
+		return
+	}
+	j := i + 1
+	for j < w.n && j < i+3 && strings.Contains("万亿萬億", w.word(j, j+1)) {
+		j++
+	}
+	if j > i+1 {
+		w.edge(i, j, longRun)
+	}
+}
+
+// isFigure reports whether atom i is a number in digits.
+func (w *window) isFigure(i int) bool {
+	return w.atoms[i].script == alphabet && strings.Trim(w.word(i, i+1), "0123456789.,０１２３４５６７８９．，") == ""
+}

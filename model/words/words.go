@@ -1,0 +1,65 @@
+// Package words cuts Chinese, Japanese and Korean text into words.
+//
+// Each paragraph is seen as a row of atoms: a character, or a whole run of letters and digits or of katakana. Words
+// are edges from atom to atom, each with a cost, and the cheapest path wins (Viterbi, unigram):
+//
+//	  ┌──新科───┬──技──┐
+//	新 ──┴──科技────┴── 的 ── 冲击
+//
+// Chinese edges come from a dictionary that is packed at generate time and read where it lies; names of people,
+// transcriptions and numbers by rule. Japanese edges are the same dictionary for kanji, by way of a fold of variants,
+// and a small list of particles, function words and okurigana (own.txt). Korean edges part a word from its particle. The
+// package knows nothing of claims or schemes: names from them come in as strings. A word never begins or ends within
+// a grapheme cluster.
+package words
+
+//go:generate go run gen.go gen_pack.go
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"unicode/utf8"
+)
+
+// A Segmenter cuts text into words. It never changes, and the zero value is ready.
+type Segmenter struct {
+	extra map[rune][]string // names by their first character
+}
+
+// New makes a Segmenter that also knows the given names. A name counts as a common word: it loses only where a reading
+// without it is more likely. It may hold blanks, marks and letters (Open AI, 约翰·史密斯), and never cuts a run of letters.
+func New(extra ...string) *Segmenter {
+	if len(extra) == 0 {
+		return &Segmenter{}
+	}
+	s := &Segmenter{extra: make(map[rune][]string, len(extra))}
+	for _, name := range extra {
+		if r, n := utf8.DecodeRuneInString(name); n > 0 && n < len(name) {
+			s.extra[r] = append(s.extra[r], name)
+		}
+	}
+	for r, names := range s.extra {
+		slices.SortFunc(names, func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) })
+		s.extra[r] = slices.Compact(names)
+	}
+	return s
+}
+
+// Words yields where each word of a paragraph begins and ends, in bytes, in order. Blanks, punctuation and symbols lie
+// between words. It allocates nothing for a word.
+func (s *Segmenter) Words(paragraph string) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		var w window
+		for from := 0; from < len(paragraph); {
+			w.fill(paragraph, from)
+			w.relax(s.extra)
+			w.trace()
+			end := w.settled()
+			if !w.emit(end, yield) {
+				return
+			}
+			from = int(w.atoms[end].start)
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pizhu/annotate"
+	"pizhu/model/text"
+	"pizhu/ui/term"
+)
+
+// A survey asks the terminal how wide it draws what it is shown, batch after
+// batch, and makes the App's measure of the answers. It never waits: what has no
+// answer is shown in slots.
+type survey struct {
+	inquiry *term.Inquiry // that waits for answers; nil for none
+	number  int           // of that inquiry
+	queue   []string      // to be asked after it
+	again   int           // how often lost answers were asked for again
+	session *annotate.Session
+}
+
+const (
+	batch       = 200                    // questions that are asked at a time
+	mostAsked   = 4000                   // of one article
+	mostAgain   = 5
+	patience    = 800 * time.Millisecond // for the answers of a batch
+	firstFrame  = 30 * time.Millisecond  // is shown at the latest
+	scannedText = 4 << 20                // bytes of an article that are looked through
+)
+
+// The messages of a survey.
+type (
+	late    struct{ number int }         // the answers of an inquiry are not waited for any more
+	release struct{}                     // nor is the first frame held back
+	unsure  struct{ questions []string } // what an article has that was not asked
+)
+
+// chrome is what the program itself shows that terminals disagree about.
+const chrome = "✓·…"
+
+// begin gives the questions about the first two screens of text.
+func (s *survey) begin(a *App) ([]byte, tea.Cmd) {
+	s.session = a.session
+	view := text.Span{Start: a.reader.Top(), End: a.reader.Top() + text.Offset(a.width*a.height)}
+	s.queue = a.Measure.Unanswered(chrome+a.session.Text().Slice(view), batch)
+	cmd := s.next(a)
+	if s.inquiry == nil {
+		return nil, s.scan(a)
+	}
+	wait := tea.Tick(firstFrame, func(time.Time) tea.Msg { return release{} })
+	return s.inquiry.Bytes(), tea.Batch(cmd, wait, s.scan(a))
+}
+
+// scan looks through the whole article for what else is to be asked.
+func (s *survey) scan(a *App) tea.Cmd {
+	m, t := a.Measure, a.session.Text()
+	return func() tea.Msg {
+		raw := t.String()
+		return unsure{m.Unanswered(raw[:t.Byte(t.At(min(len(raw), scannedText)))], mostAsked)}
+	}
+}
+
+// next makes the next inquiry from the queue, and gives the end of its time.
+func (s *survey) next(a *App) tea.Cmd {
+	s.inquiry = nil
+	if len(s.queue) == 0 || a.height < 3 {
+		return nil
+	}
+	n := min(len(s.queue), batch)
+	s.inquiry, s.queue = term.NewInquiry(s.queue[:n], a.height), s.queue[n:]
+	s.number++
+	number := s.number
+	return tea.Tick(patience, func(time.Time) tea.Msg { return late{number} })
+}
+
+// update takes answers, and asks on: for another article, and anew where
+// another terminal may have come.
+func (s *survey) update(a *App, w *term.Writer, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.CursorPositionMsg:
+		if s.inquiry != nil && s.inquiry.Answer(msg.Y, msg.X) && s.inquiry.Done() {
+			return s.finish(a, w)
+		}
+	case late:
+		if s.inquiry != nil && msg.number == s.number {
+			return s.finish(a, w)
+		}
+	case release:
+		w.Release()
+	case unsure:
+		return s.ask(a, w, msg.questions)
+	case tea.ResumeMsg, tea.FocusMsg:
+		return s.ask(a, w, a.Measure.Known())
+	}
+	if a.session != s.session {
+		s.session = a.session
+		return s.scan(a)
+	}
+	return nil
+}
+
+// ask asks questions, after those that wait for answers.
+func (s *survey) ask(a *App, w *term.Writer, questions []string) tea.Cmd {
+	for _, q := range questions {
+		if !slices.Contains(s.queue, q) {
+			s.queue = append(s.queue, q)
+		}
+	}
+	if s.inquiry != nil {
+		return nil
+	}
+	cmd := s.next(a)
+	if s.inquiry != nil {
+		w.Ask(s.inquiry.Bytes())
+	}
+	return cmd
+}
+
+// finish makes a measure of the answers that came, and asks again for those that
+// got lost. A terminal that gave none is asked no more.
+func (s *survey) finish(a *App, w *term.Writer) tea.Cmd {
+	columns := s.inquiry.Columns()
+	if len(columns) == 0 {
+		s.queue = nil
+	} else if changes(a.Measure, columns) {
+		a.Measured(a.Measure.Answered(columns))
+	}
+	if missing := s.inquiry.Missing(); len(columns) > 0 && len(missing) > 0 && s.again < mostAgain {
+		s.again++
+		s.queue = append(missing, s.queue...)
+	}
+	w.Release()
+	s.inquiry = nil
+	return s.ask(a, w, nil)
+}
+
+// changes reports whether answers say anything that a measure does not.
+func changes(m text.Measure, columns map[string]int) bool {
+	for cluster, n := range columns {
+		if known, ok := m.Answer(cluster); !ok || known != n {
+			return true
+		}
+	}
+	return false
+}
