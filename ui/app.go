@@ -18,6 +18,7 @@ import (
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
+	"pizhu/model/words"
 	"pizhu/ui/keymap"
 	"pizhu/ui/reader"
 )
@@ -72,7 +73,7 @@ func (a *App) options() annotate.Options {
 func (a *App) enter(index int, s *annotate.Session) {
 	a.index, a.session = index, s
 	a.leaving = slices.DeleteFunc(a.leaving, func(x *annotate.Session) bool { return x == s })
-	a.reader = reader.New(s.Text(), a.Measure)
+	a.reader = reader.New(s.Text(), words.New(names(a.Scheme, s.Set())...), a.Measure)
 	a.picked, a.mode = "", read{}
 	a.resize(a.width, a.height)
 	a.refresh()
@@ -80,6 +81,29 @@ func (a *App) enter(index int, s *annotate.Session) {
 		a.reader.Place(place)
 		a.reader.Center()
 	}
+}
+
+// longestName is how long, in code points, a claim may be whose text counts as a
+// name: 吴东文, 未来电子信息.
+const longestName = 8
+
+// names are the words that a corpus has of its own: the labels' names, and the
+// short claims.
+func names(scheme *model.Scheme, set model.Set) []string {
+	var list []string
+	for _, g := range scheme.Groups {
+		for _, l := range g.Labels {
+			for _, n := range l.Names {
+				list = append(list, n.Text)
+			}
+		}
+	}
+	for _, c := range set.Claims {
+		if c.Len() <= longestName && len(c.Fragments) == 1 && !c.IsNoise(scheme) {
+			list = append(list, c.Fragments[0].Text)
+		}
+	}
+	return list
 }
 
 // leave notes where the article is left, and keeps its session until all of its

@@ -67,7 +67,7 @@ func TestLabelRule(t *testing.T) {
 		{"fragments", "c 6 ; ; + home v _", "c1 [1,5)眠不覺曉 [12,17)夜來風雨聲 goal/2030\n"},
 		{"hold", "v l l 6", "c1 [0,3)春眠不 goal/2030\n"},
 		{"swap", "l l v l V h h 6", "c1 [0,4)春眠不覺 goal/2030\n"},
-		{"grow and shrink", "= = - 6", "c1 [0,5)春眠不覺曉 goal/2030\n"},
+		{"grow and shrink", "= = = - 6", "c1 [0,5)春眠不覺曉 goal/2030\n"},
 		{"note without a claim", "i", ""},
 		{"delete and undo", "c 6 d u", "c1 [0,5)春眠不覺曉 goal/2030\n"},
 	}

@@ -23,8 +23,8 @@ type survey struct {
 }
 
 const (
-	batch       = 200                    // questions that are asked at a time
-	mostAsked   = 4000                   // of one article
+	batch       = 200  // questions that are asked at a time
+	mostAsked   = 4000 // of one article
 	mostAgain   = 5
 	patience    = 800 * time.Millisecond // for the answers of a batch
 	firstFrame  = 30 * time.Millisecond  // is shown at the latest

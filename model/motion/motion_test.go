@@ -9,6 +9,7 @@ import (
 
 	"pizhu/model/layout"
 	"pizhu/model/text"
+	"pizhu/model/words"
 )
 
 // parse reads a picture: «…|» is a selection with its head at |, a | alone the
@@ -60,7 +61,7 @@ func draw(x *text.Text, s Selection) string {
 
 func at(s string) Context {
 	x := text.New(s)
-	return Context{Text: x, Rows: layout.New(x, text.NewMeasure(text.Narrow), 20), Page: 10}
+	return Context{Text: x, Words: words.New(), Rows: layout.New(x, text.NewMeasure(text.Narrow), 20), Page: 10}
 }
 
 func unitNamed(t *testing.T, name string) Unit {
@@ -117,8 +118,10 @@ func TestUnits(t *testing.T) {
 		{"time", "select", "|去年5月和2月29日", "«去年5月|»和2月29日"},
 		{"time", "select", "|2030년 5월에", "«2030년 5월|»에"},
 		{"word", "select", "用|AI技术和ロボット", "用«AI|»技术和ロボット"},
-		{"word", "go", "用«AI|»技术和ロボット", "用AI«技术和|»ロボット"},
-		{"word", "go", "用AI«技术和|»ロボット", "用AI技术和«ロボット|»"},
+		{"word", "go", "用«AI|»技术和ロボット", "用AI«技术|»和ロボット"},
+		{"word", "go", "用AI技术«和|»ロボット", "用AI技术和«ロボット|»"},
+		{"word", "select", "面对|新科技的冲击", "面对«新|»科技的冲击"},
+		{"word", "extend", "面对«新|»科技的冲击", "面对«新科技|»的冲击"},
 		{"paragraph", "select", "　　春|眠\n　　不覺\n", "　　«春眠|»\n　　不覺\n"},
 		{"paragraph", "extend", "　　«春眠|»\n　　不覺\n", "　　«春眠\n　　不覺|»\n"},
 		{"paragraph", "go", "　　春眠\n　　«不覺|»\n", "　　春眠\n　　«不覺|»\n"}, // the last one

@@ -9,14 +9,16 @@ package motion
 import (
 	"pizhu/model/layout"
 	"pizhu/model/text"
+	"pizhu/model/words"
 )
 
 // A Context is what a motion happens in.
 type Context struct {
-	Text *text.Text
-	Skip []text.Span    // noise, which units leave out, ordered by start
-	Rows *layout.Layout // for the motions by rows
-	Page int            // rows of a page
+	Text  *text.Text
+	Words *words.Segmenter
+	Skip  []text.Span    // noise, which units leave out, ordered by start
+	Rows  *layout.Layout // for the motions by rows
+	Page  int            // rows of a page
 }
 
 // A Selection is the span between where it was begun, the anchor, and where it

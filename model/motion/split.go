@@ -3,6 +3,7 @@ package motion
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"pizhu/model/text"
 )
@@ -234,58 +235,33 @@ func (s stretch) pairs(opening string, outer bool) []text.Span {
 	return spans
 }
 
-// splitWords gives the runs of one script. A run ends where noise begins or
-// ends.
+// splitWords gives the words. One that noise begins or ends within is cut there.
 func splitWords(c Context, p text.Span) []text.Span {
-	s := runesOf(c, p)
-	edge := map[text.Offset]bool{}
-	for _, skip := range c.Skip {
-		edge[skip.Start], edge[skip.End] = true, true
+	paragraph := c.Text.Slice(p)
+	at, seen := p.Start, 0
+	count := func(to int) text.Offset {
+		at += text.Offset(utf8.RuneCountInString(paragraph[seen:to]))
+		seen = to
+		return at
 	}
 	var spans []text.Span
-	from, class := 0, none
-	for i := 0; i <= len(s.runes); i++ {
-		now := scriptOf(s.at(i))
-		if now == mark && i < len(s.runes) {
-			continue
-		}
-		if now == class && !edge[s.start+text.Offset(i)] {
-			continue
-		}
-		if class != none {
-			spans = append(spans, s.span(from, i))
-		}
-		from, class = i, now
+	for from, to := range c.Words.Words(paragraph) {
+		word := text.Span{Start: count(from), End: count(to)}
+		spans = append(spans, cutAtEdges(word, c.Skip)...)
 	}
 	return spans
 }
 
-type script int
-
-const (
-	none script = iota
-	mark        // goes with what stands before
-	han
-	hiragana
-	katakana
-	hangul
-	alphabet
-)
-
-func scriptOf(r rune) script {
-	switch {
-	case unicode.Is(unicode.M, r), r == 0x200d:
-		return mark
-	case unicode.Is(unicode.Han, r):
-		return han
-	case unicode.Is(unicode.Hiragana, r):
-		return hiragana
-	case unicode.Is(unicode.Katakana, r), r == 'ー':
-		return katakana
-	case unicode.Is(unicode.Hangul, r):
-		return hangul
-	case unicode.IsLetter(r), unicode.IsDigit(r):
-		return alphabet
+// cutAtEdges cuts a span where one of others begins or ends within it.
+func cutAtEdges(s text.Span, others []text.Span) []text.Span {
+	var parts []text.Span
+	for _, o := range others {
+		for _, edge := range []text.Offset{o.Start, o.End} {
+			if edge > s.Start && edge < s.End {
+				parts = append(parts, text.Span{Start: s.Start, End: edge})
+				s.Start = edge
+			}
+		}
 	}
-	return none
+	return append(parts, s)
 }

@@ -7,11 +7,13 @@ import (
 	"pizhu/model/layout"
 	"pizhu/model/motion"
 	"pizhu/model/text"
+	"pizhu/model/words"
 )
 
 // A Reader is the view of one article. The zero value is not usable.
 type Reader struct {
 	text    *text.Text
+	words   *words.Segmenter
 	measure text.Measure
 	layout  *layout.Layout
 	columns int // of the text
@@ -30,8 +32,8 @@ type Reader struct {
 }
 
 // New makes a reader of a text, the cursor at its start.
-func New(t *text.Text, m text.Measure) *Reader {
-	r := &Reader{text: t, measure: m, column: -1}
+func New(t *text.Text, w *words.Segmenter, m text.Measure) *Reader {
+	r := &Reader{text: t, words: w, measure: m, column: -1}
 	r.Resize(80, 24)
 	return r
 }
@@ -64,7 +66,7 @@ func (r *Reader) Remeasure(m text.Measure) {
 func (r *Reader) Skip(spans []text.Span) { r.skip = spans }
 
 func (r *Reader) context() motion.Context {
-	return motion.Context{Text: r.text, Skip: r.skip, Rows: r.layout, Page: max(1, r.height-2)}
+	return motion.Context{Text: r.text, Words: r.words, Skip: r.skip, Rows: r.layout, Page: max(1, r.height-2)}
 }
 
 // Cursor is the cluster that the cursor is on.
