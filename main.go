@@ -23,7 +23,7 @@ import (
 
 func main() {
 	os.Exit(cli.Run(os.Args[1:], cli.System{
-		Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, Version: version(), Read: read,
+		Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, Version: version(), Read: read, Doctor: doctor,
 	}))
 }
 
@@ -69,4 +69,24 @@ func hangup() <-chan os.Signal {
 	gone := make(chan os.Signal, 1)
 	signal.Notify(gone, syscall.SIGHUP)
 	return gone
+}
+
+// doctor asks the terminal what it does. The report goes to standard output,
+// which may be a file: then the terminal is that of standard error.
+func doctor(asJSON bool) error {
+	out := os.Stdout
+	if !term.IsTerminal(int(out.Fd())) {
+		out = os.Stderr
+	}
+	if !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(out.Fd())) {
+		return cli.ErrNoTerminal
+	}
+	findings, err := ui.Examine(out, os.Environ())
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return cli.PrintJSON(os.Stdout, findings)
+	}
+	return ui.PrintFindings(os.Stdout, findings)
 }

@@ -313,3 +313,14 @@ func tree(t *testing.T, dir string) string {
 	}
 	return string(out)
 }
+
+// TestTerminalDoctor asks tmux what it does.
+func TestTerminalDoctor(t *testing.T) {
+	x := start(t, "110x40", t.TempDir(), build(t)+" doctor")
+	report := x.wait("exit 0")
+	for _, want := range []string{"found  tmux", "tmux answers for its own grid", "“ 1", "made   “ 1", "🚀 2"} {
+		if !strings.Contains(report, want) {
+			t.Errorf("no %q in\n%s", want, report)
+		}
+	}
+}

@@ -37,6 +37,7 @@ type System struct {
 	Env      func(string) string
 	Version  string
 	Read     func(Reading) error // shows articles on the terminal
+	Doctor   func(asJSON bool) error
 }
 
 // Reading is what the reader is asked to show.
@@ -115,7 +116,7 @@ func (s System) root() *cobra.Command {
 }
 
 // commands is the table of the commands.
-var commands = []func(System, *flags) *cobra.Command{exportCommand, keysCommand, schemaCommand}
+var commands = []func(System, *flags) *cobra.Command{exportCommand, doctorCommand, keysCommand, schemaCommand}
 
 func codes() string {
 	var b strings.Builder

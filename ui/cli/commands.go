@@ -98,7 +98,7 @@ func keysCommand(s System, f *flags) *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), keys.Bindings())
+				return PrintJSON(cmd.OutOrStdout(), keys.Bindings())
 			}
 			return printKeys(cmd.OutOrStdout(), keys.Bindings())
 		},
@@ -115,7 +115,8 @@ func none(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func printJSON(w io.Writer, v any) error {
+// PrintJSON prints a value as indented JSON.
+func PrintJSON(w io.Writer, v any) error {
 	raw, err := json.Marshal(v, jsontext.Multiline(true), jsontext.WithIndent("  "))
 	if err != nil {
 		return err
