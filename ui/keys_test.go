@@ -162,7 +162,7 @@ func rowText(row paint.Row) string {
 func TestAnySize(t *testing.T) {
 	for _, size := range []string{"1x1", "2x2", "5x3", "10x5", "40x10", "63x16", "80x24", "300x90"} {
 		for _, keys := range []string{"", "f", "?", "o", "c 6 i x", "c 6 7 8"} {
-			d := open(t, "../testdata/articles/10-astral-and-clusters.txt")
+			d := open(t, sample(t, "../testdata/articles/10-astral-and-clusters.txt", "a.txt"))
 			d.keys("size:" + size + " " + keys)
 			f := d.app.Frame()
 			if len(f.Rows) != d.app.height {

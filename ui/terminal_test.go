@@ -136,7 +136,7 @@ func judged(t *testing.T, article string) string {
 }
 
 // sample is a copy of an article in a folder of its own.
-func sample(t *testing.T, name, as string) string {
+func sample(t testing.TB, name, as string) string {
 	t.Helper()
 	raw, err := os.ReadFile(name)
 	if err != nil {

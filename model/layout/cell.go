@@ -13,16 +13,16 @@ import (
 type Cell struct {
 	Span    text.Span
 	Shown   string // what is drawn: the cluster, a stand-in for it, or the blanks of a tab
-	Columns int    // how many columns are laid out for it; none when it hangs, and then Shown is empty
+	Columns int    // how many columns are laid out for it; none when it trails, and then Shown is empty
 	Slot    bool   // the terminal may draw it on another number of columns
 	StandIn bool   // Shown is neither the cluster nor canonically equivalent to it
 }
 
 // Cells are the clusters of r, from left to right. Their columns never sum to
 // more than the layout's, unless r is one cluster that is wider than a row, with
-// what hangs after it.
+// what trails after it, or a stop hangs right of it (see Options).
 //
-// White space and line ends that do not fit on a row hang: they are in its
+// White space and line ends that do not fit on a row trail: they are in its
 // span and have a cell without columns.
 func (l *Layout) Cells(r Row) []Cell {
 	cells := make([]Cell, 0, r.Span.Len())

@@ -1,59 +1,63 @@
 package layout
 
-// A class is what row filling makes of a character.
+// A class is what kinsoku and row filling make of a character.
 type class uint8
 
 const (
-	other     class = iota
-	ideograph       // Han, full-size kana, Hangul syllables
-	letter          // of the Latin or Cyrillic alphabet
-	closing         // may not begin a row
-	opening         // may not end one
-	solidus         // may do neither, but end a row before ASCII, as in an address
-	blank           // white space: may not begin a row
+	other       class = iota
+	opening           // may not end a row
+	solidus           // may do neither, but end a row before ASCII, as in an address
+	closing           // may not begin one
+	stop              // nor may it, but it may hang in the right margin
+	inseparable       // nor may it, and two of the same are one
+	blank             // white space: may not begin a row
 	tab
 	ender // ends its row, whatever follows
 )
 
-// hangs reports whether a cluster of class c stays on its row when it does not
+// trails reports whether a cluster of class c stays on its row when it does not
 // fit there.
-func (c class) hangs() bool { return c >= blank }
+func (c class) trails() bool { return c >= blank }
 
-// solid reports whether c separates what stands before it from what stands
-// after it for all rules of UAX #14: all its characters are of the classes AL,
-// ID, H2 or H3, which no rule looks past.
-func (c class) solid() bool { return c == ideograph || c == letter }
+// A tailoring is what kinsoku adds to UAX #14 for a class.
+type tailoring struct {
+	noStart, noEnd bool   // of a row, white space aside
+	over           string // the rules that would allow it
+	source         string
+}
+
+// tailorings are all differences from UAX #14 inside a text of clusters; within a
+// cluster no row ends either, whatever the rules say. Nothing that UAX #14 forbids
+// is allowed, but where a word or address would leave a row less than half full
+// (see filling), and there the tailorings still hold. TestTailorings compares the
+// column over with what happens.
+var tailorings = [...]tailoring{
+	other:       {},
+	opening:     {noEnd: true, over: "LB15c LB18 LB20 LB31", source: "JLREQ cl-01, cl-12; CLREQ, line end prohibition"},
+	solidus:     {noStart: true, noEnd: true, over: "LB8 LB15c LB18 LB20 LB31", source: "CLREQ, interpuncts; UAX #14 itself, SY, for ASCII after it"},
+	closing:     {noStart: true, over: "LB8 LB15c LB18 LB20 LB31", source: "JLREQ cl-02 to cl-07, cl-09 to cl-11, cl-13; CLREQ, line start prohibition"},
+	stop:        {noStart: true, over: "LB8 LB18 LB20 LB31", source: "JLREQ cl-06, cl-07; CLREQ, line start prohibition"},
+	inseparable: {noStart: true, over: "LB8 LB18 LB20 LB31", source: "JLREQ cl-08 and CLREQ, which is stricter"},
+	blank:       {noStart: true, over: "LB8 LB18 LB20", source: "CSS Text, section 4: white space hangs"},
+	tab:         {noStart: true, over: "LB8 LB18 LB20", source: "CSS Text, section 4: white space hangs"},
+	ender:       {noStart: true},
+}
 
 // permits reports whether kinsoku lets a row begin with a cluster of class next
 // after a row that ends with a cluster of class ink, white space aside.
 func permits(ink, next class, nextASCII bool) bool {
-	switch {
-	case next == closing || next == solidus || next.hangs():
+	if tailorings[next].noStart {
 		return false
-	case ink == solidus:
-		return nextASCII
 	}
-	return ink != opening
+	return !tailorings[ink].noEnd || ink == solidus && nextASCII
 }
 
 // classOf is the class of a cluster that begins with r.
 func classOf(r rune) class {
-	switch {
-	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= 0xc0 && r <= 0x24f, r >= 0x400 && r <= 0x481, r >= 0x48a && r <= 0x52f:
-		return letter
-	case r >= 0x4e00 && r <= 0x9fff, r >= 0x3400 && r <= 0x4dbf, r >= 0xac00 && r <= 0xd7a3, r >= 0x20000 && r <= 0x2fffd, r >= 0x30000 && r <= 0x3fffd:
-		return ideograph
-	}
 	if c := classOfSpace(r); c != other {
 		return c
 	}
-	if c := classOfMark(r); c != other {
-		return c
-	}
-	if r >= 0x3041 && r <= 0x3096 || r >= 0x30a1 && r <= 0x30fa {
-		return ideograph
-	}
-	return other
+	return classOfMark(r)
 }
 
 // classOfSpace is the class of white space and line ends, and other for the
@@ -64,7 +68,7 @@ func classOfSpace(r rune) class {
 		return tab
 	case ' ', 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2008, 0x2009, 0x200a, 0x205f, 0x3000:
 		return blank
-	case '\v', '\f', '\r', 0x85, 0x2028, 0x2029: // BK, CR and NL: LB4 and LB5
+	case '\n', '\v', '\f', '\r', 0x85, 0x2028, 0x2029: // BK, CR, LF and NL: LB4 and LB5
 		return ender
 	}
 	return other
@@ -89,13 +93,17 @@ func classOfMark(r rune) class {
 		'‐', '–', '〜', '゠', '～', '〰', // cl-03 hyphens; CLREQ's connector marks
 		'!', '?', '‼', '⁇', '⁈', '⁉', '！', '？', '﹖', '﹗', '︕', '︖', // cl-04 dividing punctuation
 		':', ';', '·', '‧', '・', '･', '：', '；', '﹔', '﹕', '︓', '︔', // cl-05 middle dots; CLREQ's interpuncts
-		'.', '。', '．', '｡', '﹒', '︒', // cl-06 full stops
-		',', '、', '，', '､', '﹐', '﹑', '︐', '︑', // cl-07 commas
-		'—', '―', '⸺', '⸻', '…', '‥', '⋯', '︙', '︰', '︱', 0x10af6, // cl-08 inseparable characters
+		'.', '︒', // cl-06 full stops
+		',', '︐', '︑', // cl-07 commas
 		'々', '〻', 'ゝ', 'ゞ', 'ヽ', 'ヾ', // cl-09 iteration marks
 		'ー', 'ｰ', '゛', '゜', // cl-10 prolonged sound mark
 		'%', '‰', '‱', '°', '′', '″', '‴', '℃', '℉', '¢', '％', '﹪', '￠': // cl-13 postfixed abbreviations
 		return closing
+	case '。', '．', '｡', '﹒', // cl-06 full stops
+		'、', '，', '､', '﹐', '﹑': // cl-07 commas
+		return stop
+	case '—', '―', '⸺', '⸻', '…', '‥', '⋯', '︙', '︰', '︱', 0x10af6: // cl-08 inseparable characters
+		return inseparable
 	case '/', '／':
 		return solidus
 	}

@@ -3,10 +3,10 @@
 //
 // A Layout is the text as it stands at one width, in columns, under one
 // Measure. Paragraphs are what line feeds delimit. Inside them rows end where
-// UAX #14 (Unicode 17) allows it and the prohibitions of Chinese (CLREQ,
+// UAX #14 (Unicode 17, uax14.go) allows it and the prohibitions of Chinese (CLREQ,
 // "Prohibition Rules for Line Start and Line End", strict) and Japanese (JLREQ,
 // "Characters Not Starting a Line" and "Characters Not Ending a Line") do not
-// forbid it:
+// forbid it (kinsoku.go):
 //
 //	columns 10   他又说：  │   and not   他又说：“│
 //	             “你好”。│             你好”。  │
@@ -37,6 +37,7 @@ type Layout struct {
 	text    *text.Text
 	measure text.Measure
 	columns int
+	options Options
 	traits  traits
 	near    []*paragraph // laid out of late, by place; no two overlap
 }
@@ -44,9 +45,33 @@ type Layout struct {
 // kept is how many paragraphs stay laid out: a few screens.
 const kept = 256
 
-// New lays t out in rows of the given number of columns, at least one.
-func New(t *text.Text, m text.Measure, columns int) *Layout {
-	return &Layout{text: t, measure: m, columns: max(columns, 1), traits: newTraits(m)}
+// Options are what readers choose differently. The zero value is right for most.
+type Options struct {
+	// Hang lets one 。 ， 、 or ． that would otherwise pull a character down with it
+	// to the next row stand right of the row (CLREQ, "Hanging Punctuation"), on up to
+	// two columns more than the layout has.
+	Hang bool
+	// KeepAll ends rows between words only, where they can be told apart by spaces and
+	// marks, as Korean can (CSS Text, "word-break: keep-all").
+	KeepAll bool
+}
+
+// New lays t out in rows of the given number of columns, at least one, with no
+// options.
+func New(t *text.Text, m text.Measure, columns int) *Layout { return Options{}.New(t, m, columns) }
+
+// New lays t out with the options.
+func (o Options) New(t *text.Text, m text.Measure, columns int) *Layout {
+	return &Layout{text: t, measure: m, columns: max(columns, 1), options: o, traits: newTraits(m)}
+}
+
+// filler divides the body of a paragraph into rows.
+func (l *Layout) filler(body string) filler {
+	return filler{
+		scanner: scanner{body: body, traits: &l.traits, keepAll: l.options.KeepAll},
+		columns: l.columns,
+		hang:    l.options.Hang,
+	}
 }
 
 // Row is the row that o is on. An offset at a soft wrap is on the later row.
@@ -101,20 +126,27 @@ func (l *Layout) paragraph(o text.Offset) *paragraph {
 	if i > 0 && l.near[i-1].contains(o) {
 		return l.near[i-1]
 	}
-	p := l.newParagraph(o)
+	start, from := o, 0
+	if i > 0 && l.near[i-1].span.End == o {
+		from = l.near[i-1].to
+	} else {
+		start = l.text.Paragraph(o).Start
+		from = l.text.Byte(start)
+	}
+	p := l.newParagraph(start, from)
 	l.keep(i, p)
 	return p
 }
 
 // keep remembers p as number i of the near paragraphs. When they are too many
-// the one at the farther end goes.
+// the farther half of them goes.
 func (l *Layout) keep(i int, p *paragraph) {
 	l.near = slices.Insert(l.near, i, p)
 	switch {
 	case len(l.near) <= kept:
 	case i < kept/2:
-		l.near = slices.Delete(l.near, kept, kept+1)
+		l.near = slices.Delete(l.near, kept/2+1, len(l.near))
 	default:
-		l.near = slices.Delete(l.near, 0, 1)
+		l.near = slices.Delete(l.near, 0, kept/2)
 	}
 }

@@ -17,14 +17,14 @@ import (
 // TestPictures lays out the texts of testdata/layout and compares the rows.
 //
 // An archive's comment gives the width in columns and, if it is not "slot", how
-// ambiguous characters are counted. Its file "text" is the text, with Go's
+// ambiguous characters are counted; "hang" and "keep-all" are options. Its file "text" is the text, with Go's
 // escapes for what cannot be seen and without the last line feed; "rows" is what
 // its cells show, a row a line, with a | where the row ends.
 func TestPictures(t *testing.T) {
 	for _, path := range pictures(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			p := parsePicture(t, path)
-			l := New(p.text, p.measure, p.width)
+			l := p.layout()
 			if got := draw(l); got != p.rows {
 				t.Errorf("%s at %d columns:\n%s\nwant:\n%s", path, p.width, got, p.rows)
 			}
@@ -58,8 +58,11 @@ type picture struct {
 	text    *text.Text
 	measure text.Measure
 	width   int
+	options Options
 	rows    string
 }
+
+func (p picture) layout() *Layout { return p.options.New(p.text, p.measure, p.width) }
 
 func pictures(t testing.TB) []string {
 	t.Helper()
@@ -83,6 +86,10 @@ func parsePicture(t testing.TB, path string) picture {
 			p.width, err = strconv.Atoi(value)
 		case "ambiguous":
 			p.measure = text.NewMeasure(text.Ambiguous(value))
+		case "hang":
+			p.options.Hang = true
+		case "keep-all":
+			p.options.KeepAll = true
 		}
 		if err != nil {
 			t.Fatalf("%s: %v", path, err)

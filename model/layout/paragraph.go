@@ -2,6 +2,7 @@ package layout
 
 import (
 	"slices"
+	"strings"
 
 	"pizhu/model/text"
 )
@@ -12,19 +13,44 @@ import (
 type paragraph struct {
 	span   text.Span     // with its line end
 	body   text.Span     // without
+	to     int           // where it ends, with its line end, in bytes
 	starts []text.Offset // where its rows begin, as far as known; never empty
-	rest   *filler       // what finds the rows after those; nil when there are none
+	rest   filler        // what finds the rows after those
+	done   bool          // there are none
 }
 
-func (l *Layout) newParagraph(o text.Offset) *paragraph {
-	span := l.text.Paragraph(o)
-	body := l.text.Body(span)
-	return &paragraph{
-		span:   span,
-		body:   body,
-		starts: []text.Offset{span.Start},
-		rest:   newFiller(l.text.Slice(body), &l.traits, l.columns),
+// newParagraph is the paragraph that begins at the given offset and byte.
+func (l *Layout) newParagraph(start text.Offset, from int) *paragraph {
+	all := l.text.String()
+	p := &paragraph{to: len(all)}
+	end := len(all)
+	if i := strings.IndexByte(all[from:], '\n'); i >= 0 {
+		end = from + i
+		p.to = end + 1
+		if i > 0 && all[end-1] == '\r' {
+			end--
+		}
 	}
+	p.span = text.Span{Start: start, End: l.offset(start, from, p.to)}
+	p.body = text.Span{Start: start, End: p.span.End - text.Offset(p.to-end)} // a line end is ASCII
+	p.starts = make([]text.Offset, 1, 2+min((end-from)/(l.columns+1), fewRows))
+	p.starts[0] = start
+	p.rest = l.filler(all[from:end])
+	return p
+}
+
+// What most paragraphs do not pass.
+const (
+	fewRows  = 30
+	fewBytes = 1 << 10
+)
+
+// offset is the offset of a place in bytes behind another, of which it is known.
+func (l *Layout) offset(start text.Offset, from, to int) text.Offset {
+	if to-from < fewBytes {
+		return start + text.Points(l.text.String()[from:to])
+	}
+	return l.text.At(to)
 }
 
 // closed reports whether p ends with a line feed, so that another paragraph, if
@@ -40,7 +66,7 @@ func (p *paragraph) contains(o text.Offset) bool {
 func (p *paragraph) extend() {
 	points, more := p.rest.next()
 	if !more {
-		p.rest = nil
+		p.done = true
 		return
 	}
 	p.starts = append(p.starts, p.starts[len(p.starts)-1]+text.Offset(points))
@@ -48,7 +74,7 @@ func (p *paragraph) extend() {
 
 // has reports whether p has a row number i.
 func (p *paragraph) has(i int) bool {
-	for p.rest != nil && i >= len(p.starts) {
+	for !p.done && i >= len(p.starts) {
 		p.extend()
 	}
 	return i < len(p.starts)
@@ -56,7 +82,7 @@ func (p *paragraph) has(i int) bool {
 
 // count is the number of p's rows.
 func (p *paragraph) count() int {
-	for p.rest != nil {
+	for !p.done {
 		p.extend()
 	}
 	return len(p.starts)
@@ -64,7 +90,7 @@ func (p *paragraph) count() int {
 
 // find is the number of the row that the offset o of p is on.
 func (p *paragraph) find(o text.Offset) int {
-	for p.rest != nil && p.starts[len(p.starts)-1] < o {
+	for !p.done && p.starts[len(p.starts)-1] < o {
 		p.extend()
 	}
 	i, found := slices.BinarySearch(p.starts, o)

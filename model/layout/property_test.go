@@ -65,7 +65,7 @@ func checkJoin(t testing.TB, l *Layout, all []Row) {
 // asked from the end has the same rows.
 func checkSteps(t testing.TB, l *Layout, all []Row) {
 	t.Helper()
-	back := New(l.text, l.measure, l.columns)
+	back := l.options.New(l.text, l.measure, l.columns)
 	for i := len(all) - 1; i > 0; i-- {
 		if r, ok := back.Prev(all[i]); !ok || r != all[i-1] {
 			t.Fatalf("Prev(%v) = %v, %v, want %v", all[i], r, ok, all[i-1])
@@ -81,7 +81,7 @@ func checkSteps(t testing.TB, l *Layout, all []Row) {
 // Column and Offset are each other's inverse.
 func checkCells(t testing.TB, l *Layout, r Row) {
 	t.Helper()
-	at, column, drawn := r.Span.Start, 0, 0
+	at, column, drawn, hung := r.Span.Start, 0, 0, 0
 	for _, c := range l.Cells(r) {
 		if c.Span.Start != at || c.Span.End != l.text.Next(at) || (c.Shown == "") != (c.Columns == 0) {
 			t.Fatalf("row %v: cell %+v at %d", r, c, at)
@@ -97,12 +97,15 @@ func checkCells(t testing.TB, l *Layout, r Row) {
 		if c.Columns > 0 {
 			drawn++
 		}
+		if l.options.Hang && column <= l.columns && classOf(l.text.Rune(at)) == stop {
+			hung = max(0, column+c.Columns-l.columns)
+		}
 		at, column = c.Span.End, column+c.Columns
 	}
 	if at != r.Span.End || l.Column(r, at) != column {
 		t.Fatalf("row %v: cells end at %d, column %d", r, at, l.Column(r, at))
 	}
-	if column > l.columns && drawn > 1 {
+	if column > l.columns+hung && drawn > 1 {
 		t.Fatalf("row %v: %d cells in %d columns, of %d", r, drawn, column, l.columns)
 	}
 }
@@ -135,7 +138,7 @@ func couldMove(l *Layout, r Row) bool {
 	before := ""
 	for c := range l.text.Clusters(r.Span) {
 		first, _ := utf8.DecodeRuneInString(c.Text)
-		ink := strings.TrimRightFunc(before, func(r rune) bool { return classOf(r).hangs() })
+		ink := strings.TrimRightFunc(before, func(r rune) bool { return classOf(r).trails() })
 		last, _ := utf8.DecodeLastRuneInString(ink)
 		if before != "" && permits(classOf(last), classOf(first), first < utf8.RuneSelf) {
 			return true
@@ -150,7 +153,8 @@ func TestArticles(t *testing.T) {
 	for _, path := range articles(t) {
 		for width := 10; width <= 100; width++ {
 			a := []text.Ambiguous{text.Slot, text.Narrow, text.Slot, text.Wide}[width%4]
-			checkLayout(t, New(read(t, path), text.NewMeasure(a), width))
+			o := Options{Hang: width%3 == 0, KeepAll: width%5 == 0}
+			checkLayout(t, o.New(read(t, path), text.NewMeasure(a), width))
 			if t.Failed() {
 				t.Fatalf("%s at %d columns, ambiguous %s", path, width, a)
 			}
@@ -203,14 +207,14 @@ func read(t testing.TB, path string) *text.Text {
 func FuzzLayout(f *testing.F) {
 	for _, path := range pictures(f) {
 		p := parsePicture(f, path)
-		f.Add([]byte(p.text.String()), uint8(p.width))
+		f.Add([]byte(p.text.String()), uint8(p.width), p.options.Hang, p.options.KeepAll)
 	}
-	f.Add([]byte("a\xe5b\r\u2028\n\n"), uint8(2))
-	f.Fuzz(func(t *testing.T, raw []byte, width uint8) {
+	f.Add([]byte("a\xe5b\r\u2028\n\n"), uint8(2), true, false)
+	f.Fuzz(func(t *testing.T, raw []byte, width uint8, hang, keepAll bool) {
 		if len(raw) > 1<<12 {
 			return // the properties are checked in quadratic time
 		}
-		l := New(text.Decode(raw), text.NewMeasure(text.Slot), int(width))
+		l := Options{hang, keepAll}.New(text.Decode(raw), text.NewMeasure(text.Slot), int(width))
 		checkLayout(t, l)
 		if t.Failed() {
 			t.Fatalf("%q at %d columns", raw, width)

@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"slices"
 	"unicode/utf8"
 
 	"pizhu/model/text"
@@ -11,7 +10,7 @@ import (
 type boundary uint8
 
 const (
-	bound boundary = iota // no: kinsoku, or the cluster hangs on the row before
+	bound boundary = iota // no: kinsoku, or the cluster trails on the row before
 	loose                 // if need be: it is amid a word or an address
 	open                  // yes
 )
@@ -20,95 +19,136 @@ const (
 type item struct {
 	trait
 	before boundary
-	points int32 // its code points
+	splits bool // a row that begins with it would split a pair of inseparable marks
 }
 
-// A scanner reads a paragraph's clusters, each once, and keeps those that are
-// not yet on a row. So the work is linear, whatever the rows come to.
-type scanner struct {
-	body   string
-	at     int // in bytes: what is before has been read
-	traits *traits
-	breaks breaks
-	left   context // of at
-	items  []item
-	taken  int // so many of items are on rows
+// A cursor is a place between two clusters of a paragraph, and all that reading
+// on from there has to know of what stands before. Row filling keeps the places
+// where a row may end and goes back to one of them.
+//
+// It is copied for every cluster: of no more than four fields each, it and its
+// context stay in registers.
+type cursor struct {
+	at     int // in bytes
+	points int // the same in code points
+	context
+	twin rune // the inseparable mark that stands there, or none
 }
 
-// A context is what stands before a place.
+// A context is what the rules remember.
 type context struct {
-	last class // of the cluster before it
-	ink  class // of the last cluster before it that does not hang
+	state state // of UAX #14
+	ink   class // of the last cluster that does not trail
+	unit  bool  // keep-all is chosen and would bind the last character
+	odd   bool  // an odd number of twin stands there
 }
 
-// pass moves the context over a cluster of class c.
-func (x *context) pass(c class) {
-	x.last = c
-	if !c.hangs() {
-		x.ink = c
-	}
+// A scanner reads a paragraph's clusters from its cursor on.
+type scanner struct {
+	cursor
+	ahead   glyph
+	body    string
+	traits  *traits
+	keepAll bool
 }
 
-// batch is how many clusters are read at a time.
-const batch = 128
-
-// item is the item number i of those that are not on a row, and whether there
-// is one.
-func (s *scanner) item(i int) (item, bool) {
-	if s.taken+i >= len(s.items) && !s.read() {
-		return item{}, false
-	}
-	return s.items[s.taken+i], true
+// A glyph is one character of a paragraph, looked up.
+type glyph struct {
+	trait
+	r        rune
+	from, to int // in bytes
 }
 
-// take puts the first n items on a row, and gives the number of their code
-// points.
-func (s *scanner) take(n int) int {
-	points := 0
-	for _, it := range s.items[s.taken : s.taken+n] {
-		points += int(it.points)
+// look looks up the character at a place.
+func (s *scanner) look(at int) glyph {
+	rest := s.body[at:]
+	switch {
+	case rest == "":
+		return glyph{trait: trait{flags: plain}, from: at, to: at}
+	case len(rest) >= hanBytes && han(rest[0], rest[1]):
+		return glyph{hanTrait, anyHan, at, at + hanBytes}
 	}
-	s.taken += n
-	return points
+	r, size := decode(rest)
+	return glyph{s.traits.single(r, rest[:size]), r, at, at + size}
 }
 
-// read reads a batch of clusters, and reports whether there was any.
-func (s *scanner) read() bool {
-	if s.at == len(s.body) {
-		return false
+// decode is utf8.DecodeRuneInString, for text that is valid and in which most
+// characters take three bytes.
+func decode(s string) (r rune, size int) {
+	if len(s) >= 3 && s[0]>>4 == 0b1110 {
+		return rune(s[0]&0x0f)<<12 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f), 3
 	}
-	if s.taken > 0 {
-		s.items = s.items[:copy(s.items, s.items[s.taken:])]
-		s.taken = 0
+	return utf8.DecodeRuneInString(s)
+}
+
+// next reads one cluster; there is one. Nearly all are single characters between
+// two plain ones, and no more of them than that has to be known.
+func (s *scanner) next() item {
+	g := s.ahead
+	if g.from != s.at || g.to == 0 {
+		g = s.look(s.at)
 	}
-	s.items = slices.Grow(s.items, min(batch, len(s.body)-s.at))
-	limit := len(s.items) + batch
-	for c := range text.Clusters(s.body[s.at:]) {
-		s.items = append(s.items, s.next(c))
-		if len(s.items) == limit {
-			break
+	if !g.has(plain) || !s.plainAt(g.to) {
+		if end := s.at + text.First(s.body[s.at:]); end > g.to {
+			return s.several(g, end)
 		}
 	}
-	return true
-}
-
-// next makes an item of c, the cluster at s.at, and steps over it.
-func (s *scanner) next(c string) item {
-	t := s.traits.of(c)
-	it := item{trait: t, before: s.before(c, t.class), points: int32(utf8.RuneCountInString(c))}
-	s.at += len(c)
-	s.left.pass(t.class)
+	it := item{trait: g.trait, before: s.before(g.trait, g), splits: g.class == inseparable && s.twin == g.r && s.odd}
+	s.pass(g.trait, g.to, g.r)
+	s.points++
 	return it
 }
 
-// before is the boundary before c, the cluster at s.at. Kinsoku comes first,
-// for it also holds where a word has to be split.
-func (s *scanner) before(c string, next class) boundary {
+// plainAt reports whether the character at a place is plain. If it had to be looked
+// up, it is remembered.
+func (s *scanner) plainAt(at int) bool {
+	if at+2 < len(s.body) && han(s.body[at], s.body[at+1]) {
+		return true
+	}
+	s.ahead = s.look(at)
+	return s.ahead.has(plain)
+}
+
+// several reads a cluster of several characters, of which g is the first.
+func (s *scanner) several(g glyph, end int) item {
+	t := s.traits.of(s.body[s.at:end])
+	it := item{trait: t, before: s.before(t, g)}
+	for _, r := range s.body[g.to:end] {
+		s.state.over(property(r) &^ keptBit) // UAX #14 may break there; clusters never do
+		s.points++
+	}
+	s.pass(t, end, 0)
+	s.points++
+	return it
+}
+
+// before is the boundary before a cluster of trait t that begins with g, and moves
+// the state over that. Kinsoku comes first, for it also holds where a word has to
+// be split.
+func (s *scanner) before(t trait, g glyph) boundary {
+	v := s.state.over(t.atom)
 	switch {
-	case s.at == 0 || !permits(s.left.ink, next, c[0] < utf8.RuneSelf):
+	case s.at == 0 || !permits(s.ink, t.class, g.r < utf8.RuneSelf):
 		return bound
-	case s.breaks.before(s.at, s.left, next):
+	case s.unit && t.has(unit):
+		return loose
+	case v.rule(s.body[g.to:]).breaks:
 		return open
 	}
 	return loose
+}
+
+// pass moves the cursor, but for its state and points, to the end of a cluster.
+func (s *scanner) pass(t trait, end int, r rune) {
+	s.at = end
+	s.unit = s.keepAll && t.has(unit)
+	if t.class == inseparable {
+		s.odd = s.twin != r || !s.odd
+		s.twin = r
+	} else {
+		s.twin = 0
+	}
+	if !t.class.trails() {
+		s.ink = t.class
+	}
 }

@@ -8,9 +8,25 @@ import (
 
 // A trait is what row filling has to know of a cluster.
 type trait struct {
-	columns int32 // of a tab, none: see advance
+	columns uint8 // of a tab, none: see advance
 	class   class
+	atom    uint8 // of UAX #14, of its first character
+	flags   flags
 }
+
+// flags are what is true of a cluster.
+type flags uint8
+
+const (
+	known flags = 1 << iota // the trait is one: the zero value is none
+	plain                   // as text.Plain has it
+	unit                    // "word-break: keep-all" binds it to another
+)
+
+func (t trait) has(f flags) bool { return t.flags&f != 0 }
+
+// hanTrait is the trait of what han says is Han.
+var hanTrait = trait{columns: hanColumns, class: other, atom: atomHan, flags: known | plain | unit}
 
 // tabStop is the distance in columns between two tab stops.
 const tabStop = 4
@@ -21,7 +37,7 @@ func (t trait) advance(column, columns int) int {
 	switch {
 	case t.class == tab:
 		return min(tabStop-column%tabStop, max(columns-column, 0))
-	case t.class.hangs() && column+int(t.columns) > columns:
+	case t.class.trails() && column+int(t.columns) > columns:
 		return 0
 	}
 	return int(t.columns)
@@ -29,52 +45,89 @@ func (t trait) advance(column, columns int) int {
 
 // traits knows the traits of clusters under one Measure. Those of single code
 // points of the Basic Multilingual Plane, which is nearly all that a text has,
-// are looked up once. Only the pages that a text has anything on are made: a
-// line of a note should not cost what an article does.
+// are looked up once, and so are the others as long as they are few. Only the
+// pages that a text has anything on are made: a line of a note should not cost
+// what an article does.
 type traits struct {
 	measure text.Measure
-	known   *[1 << 8]*[1 << 8]memo // by the high and the low byte of the code point
+	pages   *[1 << 8]*[1 << 8]trait // by the high and the low byte of the code point
+	others  map[string]trait        // at most maxOthers
 }
 
-// A memo is a remembered trait. The zero value is none: what has no columns has
-// a class.
-type memo struct {
-	columns uint8
-	class   class
-}
+// maxOthers is how many kinds of clusters are remembered that are no single code
+// points of the first plane: emoji, rare Han, letters with marks.
+const maxOthers = 1 << 12
 
 func newTraits(m text.Measure) traits {
-	return traits{measure: m, known: new([1 << 8]*[1 << 8]memo)}
+	return traits{measure: m, pages: new([1 << 8]*[1 << 8]trait)}
 }
 
 // of is the trait of a cluster.
 func (s *traits) of(cluster string) trait {
-	r, size := utf8.DecodeRuneInString(cluster)
-	if size < len(cluster) || r > 0xffff {
-		return s.find(r, cluster)
+	if len(cluster) == hanBytes && han(cluster[0], cluster[1]) {
+		return hanTrait
 	}
-	page := s.known[r>>8]
-	if page == nil {
-		page = new([1 << 8]memo)
-		s.known[r>>8] = page
+	r, size := decode(cluster)
+	if size == len(cluster) {
+		return s.single(r, cluster)
 	}
-	if k := page[r&0xff]; k != (memo{}) {
-		return trait{int32(k.columns), k.class}
+	return s.other(r, cluster)
+}
+
+// single is the trait of a cluster that is r alone.
+func (s *traits) single(r rune, cluster string) trait {
+	if r > 0xffff {
+		return s.other(r, cluster)
+	}
+	if page := s.pages[r>>8]; page != nil && page[r&0xff].has(known) {
+		return page[r&0xff]
+	}
+	return s.learn(r, cluster)
+}
+
+// learn makes the trait of a code point of the first plane known.
+func (s *traits) learn(r rune, cluster string) trait {
+	if s.pages[r>>8] == nil {
+		s.pages[r>>8] = new([1 << 8]trait)
 	}
 	t := s.find(r, cluster)
-	page[r&0xff] = memo{uint8(t.columns), t.class} // one code point takes less than ten columns
+	s.pages[r>>8][r&0xff] = t
+	return t
+}
+
+// other is the trait of a cluster that begins with r and has no place on a page.
+func (s *traits) other(r rune, cluster string) trait {
+	if t, ok := s.others[cluster]; ok {
+		return t
+	}
+	if s.others == nil {
+		s.others = map[string]trait{}
+	}
+	if len(s.others) == maxOthers {
+		clear(s.others)
+	}
+	t := s.find(r, cluster)
+	s.others[cluster] = t
 	return t
 }
 
 // find computes the trait of a cluster that begins with r.
 func (s *traits) find(r rune, cluster string) trait {
-	c := classOf(r)
-	if c == tab {
-		return trait{0, tab}
+	p := property(r)
+	t := trait{class: classOf(r), atom: p &^ keptBit, flags: known}
+	if p&keptBit != 0 {
+		t.flags |= unit
 	}
-	if utf8.RuneLen(r) < len(cluster) && (c.solid() || c == blank) {
-		c = other // for what stands last in it is neither solid (LB8a) nor white (LB10)
+	if utf8.RuneLen(r) == len(cluster) && text.Plain(r) {
+		t.flags |= plain
+	}
+	if t.class == tab {
+		return t
+	}
+	if t.class == blank && utf8.RuneLen(r) < len(cluster) {
+		t.class = other // a mark on it can be seen, and is a letter (LB10)
 	}
 	_, columns := s.measure.Cell(cluster)
-	return trait{int32(columns), c}
+	t.columns = uint8(columns) // a cluster takes less than ten
+	return t
 }
