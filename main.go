@@ -49,7 +49,7 @@ func read(r cli.Reading) error {
 		return err
 	}
 	app, err := ui.New(ui.Config{
-		Articles: r.Articles, Scheme: r.Scheme, Keys: keys, Lang: r.Lang, Sidecars: r.Sidecars,
+		Articles: r.Articles, Scheme: r.Scheme, Keys: keys, Lang: r.Lang, Sidecars: r.Sidecars, Encoding: r.Encoding,
 		Measure: text.NewMeasure(text.Ambiguous(r.Ambiguous)),
 		Author:  annotate.Author{Name: r.Annotator, Now: time.Now, NewID: annotate.NewID},
 		Places:  store.LoadPlaces(state),

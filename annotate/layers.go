@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,7 +9,6 @@ import (
 	"strings"
 
 	"pizhu/annotate/exchange"
-	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
 )
@@ -16,31 +16,30 @@ import (
 // Load reads an article with all of its layers, in the order of the annotators'
 // names.
 func Load(a corpus.Article, o Options) (exchange.Document, error) {
-	t, raw, err := a.Read()
-	if err != nil {
-		return exchange.Document{}, err
-	}
-	d := exchange.Document{Name: filepath.ToSlash(a.Name), SHA256: store.Hash(raw), Text: t}
 	names, err := annotators(a, o.Sidecars)
 	if err != nil {
 		return exchange.Document{}, err
 	}
+	encoding := o.Encoding
+	var layers []exchange.Layer
 	for _, name := range names {
-		path := SidecarPath(a, name, o.Sidecars)
-		raw, err := store.Read(path, sidecarLimit)
+		file, _, err := readSidecar(SidecarPath(a, name, o.Sidecars))
 		if err != nil {
 			return exchange.Document{}, err
 		}
-		file, err := sidecar.Parse(raw)
-		if err == nil {
-			err = check(t, file.Set)
-		}
-		if err != nil {
-			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", path, err)
-		}
-		d.Layers = append(d.Layers, exchange.Layer{Annotator: name, Set: file.Set})
+		encoding = cmp.Or(encoding, file.Document.Encoding)
+		layers = append(layers, exchange.Layer{Annotator: name, Set: file.Set})
 	}
-	return d, nil
+	t, raw, err := read(a, encoding)
+	if err != nil {
+		return exchange.Document{}, err
+	}
+	for _, l := range layers {
+		if err := check(t, l.Set); err != nil {
+			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", SidecarPath(a, l.Annotator, o.Sidecars), err)
+		}
+	}
+	return exchange.Document{Name: filepath.ToSlash(a.Name), SHA256: store.Hash(raw), Text: t, Layers: layers}, nil
 }
 
 // annotators are the names of an article's layers, sorted.

@@ -4,6 +4,7 @@ package annotate
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -54,31 +55,60 @@ type Options struct {
 	Scheme   *model.Scheme
 	Author   Author
 	Sidecars string // a folder for the sidecars; empty: each beside its article
+	Encoding string // of the articles; empty: the sidecar's, else what each seems to be
 }
-
-// sidecarLimit is how large a sidecar may be, in bytes.
-const sidecarLimit = 64 << 20
 
 // Open reads an article and its sidecar, and writes nothing. A sidecar that
 // cannot be read is an error: it is never written over.
 func Open(a corpus.Article, o Options) (*Session, error) {
-	t, raw, err := a.Read()
+	path := SidecarPath(a, o.Author.Name, o.Sidecars)
+	kept, version, err := readSidecar(path)
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{article: a, text: t, scheme: o.Scheme, author: o.Author}
-	s.disk.path = SidecarPath(a, o.Author.Name, o.Sidecars)
-	s.disk.file = sidecar.File{
-		Document:  sidecar.Source{Path: filepath.Base(a.Path), SHA256: store.Hash(raw), Encoding: t.Encoding(), Length: t.Len()},
-		Scheme:    sidecar.SchemeRef{ID: o.Scheme.ID, SHA256: o.Scheme.Hash},
-		Annotator: o.Author.Name,
-		Order:     sidecar.OrderOf(o.Scheme),
-	}
-	s.set = blank(o.Scheme)
-	if err := s.load(); err != nil {
+	t, raw, err := read(a, cmp.Or(o.Encoding, kept.Document.Encoding))
+	if err != nil {
 		return nil, err
 	}
-	return s, nil
+	if err := check(t, kept.Set); err != nil {
+		return nil, fmt.Errorf("read sidecar %q: %w", path, err)
+	}
+	file := sidecar.File{Annotator: o.Author.Name, Set: blank(o.Scheme), Order: sidecar.OrderOf(o.Scheme)}
+	if version != "" {
+		file = kept
+	}
+	file.Document.Path = cmp.Or(file.Document.Path, filepath.Base(a.Path))
+	file.Document.SHA256, file.Document.Encoding, file.Document.Length = store.Hash(raw), t.Encoding(), t.Len()
+	file.Scheme = sidecar.SchemeRef{ID: o.Scheme.ID, SHA256: o.Scheme.Hash}
+	return &Session{
+		article: a, text: t, scheme: o.Scheme, author: o.Author, set: file.Set,
+		disk: disk{path: path, version: version, file: file},
+	}, nil
+}
+
+// readSidecar reads a sidecar. Where there is none, its version is empty.
+func readSidecar(path string) (sidecar.File, store.Version, error) {
+	raw, err := store.Read(path, sidecar.MaxSize)
+	if errors.Is(err, fs.ErrNotExist) {
+		return sidecar.File{}, "", nil
+	}
+	if err != nil {
+		return sidecar.File{}, "", err
+	}
+	file, err := sidecar.Parse(raw)
+	if err != nil {
+		return sidecar.File{}, "", fmt.Errorf("read sidecar %q: %w", path, err)
+	}
+	return file, store.Version(store.Hash(raw)), nil
+}
+
+// read reads an article in an encoding, or, if that is empty, in the one that it
+// seems to be in.
+func read(a corpus.Article, encoding string) (*text.Text, []byte, error) {
+	if encoding == "" {
+		return a.Read()
+	}
+	return a.ReadAs(encoding)
 }
 
 // blank is the set of an article that nobody worked on.
@@ -103,30 +133,6 @@ func SidecarPath(a corpus.Article, annotator, sidecars string) string {
 // ErrOtherText says that a sidecar was made for another text than the article
 // now has.
 var ErrOtherText = errors.New("made for another text than the article has now")
-
-// load reads the sidecar, if there is one.
-func (s *Session) load() error {
-	raw, err := store.Read(s.disk.path, sidecarLimit)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	file, err := sidecar.Parse(raw)
-	if err != nil {
-		return fmt.Errorf("read sidecar %q: %w", s.disk.path, err)
-	}
-	if err := check(s.text, file.Set); err != nil {
-		return fmt.Errorf("read sidecar %q: %w", s.disk.path, err)
-	}
-	file.Document.SHA256, file.Document.Encoding, file.Document.Length =
-		s.disk.file.Document.SHA256, s.disk.file.Document.Encoding, s.disk.file.Document.Length
-	file.Scheme = s.disk.file.Scheme
-	s.disk.file, s.disk.version = file, store.Version(store.Hash(raw))
-	s.set = file.Set
-	return nil
-}
 
 // check reports the first fragment that does not stand where it says.
 func check(t *text.Text, set model.Set) error {

@@ -7,10 +7,16 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/text"
 )
 
 // begin opens a session on the article in a folder of its own.
@@ -283,4 +289,51 @@ func TestRelationsGoWithTheirClaims(t *testing.T) {
 	if _, ok, err := again.Undo(); !ok || err != nil || len(again.Set().Relations) != 1 {
 		t.Error("undo does not bring the relation back")
 	}
+}
+
+// TestEncodings labels an article in each encoding and finds the claim again,
+// at the same code points.
+func TestEncodings(t *testing.T) {
+	const content = "半導体の生産額は二〇三〇年までに一兆円を超える見通しだ。政府は未来の産業を支援すると発表した。"
+	for name, raw := range map[string][]byte{
+		"utf-8-sig": []byte("\ufeff" + content),
+		"cp932":     encoded(t, japanese.ShiftJIS, content),
+		"euc_jp":    encoded(t, japanese.EUCJP, content),
+		"gb18030":   encoded(t, simplifiedchinese.GB18030, content),
+		"utf-16":    encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), content),
+		"utf-16-be": encoded(t, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), content),
+	} {
+		a := corpus.Article{Path: filepath.Join(t.TempDir(), "a.txt"), Name: "a.txt"}
+		if err := os.WriteFile(a.Path, raw, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		d := newDesk(t)
+		o := Options{Scheme: d.Scheme, Author: d.Author}
+		s := reopen(t, a, o)
+		e, _, err := s.Desk().LabelSpan(text.Span{Start: 4, End: 7}, "goal", "2030")
+		if err == nil {
+			err = s.Do(e)
+		}
+		if err == nil {
+			err = s.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := onDisk(t, a); f.Document.Encoding != name || f.Set.Claims[0].Fragments[0].Text != "生産額" {
+			t.Errorf("%s: %+v holds %q", name, f.Document, f.Set.Claims[0].Fragments[0].Text)
+		}
+		if got, want := short(reopen(t, a, o)), short(s); got != want {
+			t.Errorf("%s: found\n%swant\n%s", name, got, want)
+		}
+	}
+}
+
+func encoded(t *testing.T, e encoding.Encoding, s string) []byte {
+	t.Helper()
+	raw, err := e.NewEncoder().Bytes([]byte(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
 }

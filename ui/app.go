@@ -32,6 +32,7 @@ type Config struct {
 	Lang     string // of the labels' names
 	Author   annotate.Author
 	Sidecars string
+	Encoding string // of the articles; empty to find it out
 	Places   store.Places
 	Hangup   <-chan os.Signal // gives a value when the terminal is gone
 }
@@ -66,7 +67,7 @@ func New(c Config) (*App, error) {
 }
 
 func (a *App) options() annotate.Options {
-	return annotate.Options{Scheme: a.Scheme, Author: a.Author, Sidecars: a.Sidecars}
+	return annotate.Options{Scheme: a.Scheme, Author: a.Author, Sidecars: a.Sidecars, Encoding: a.Encoding}
 }
 
 // enter makes a session the present one, where its article was left.

@@ -223,6 +223,7 @@ func (a *App) status(s scene) (row paint.Row, column int) {
 		left = left.Add(a.Measure, face.Face{}, fmt.Sprintf(" %d/%d", a.index+1, len(a.Articles)))
 	}
 	left = left.Add(a.Measure, face.Face{}, fmt.Sprintf("  %d claims  ", len(a.session.Set().Claims)))
+	left = left.Add(a.Measure, face.Face{Dim: true}, a.encoding())
 	left = append(left, a.saved()...)
 	left = left.Add(a.Measure, face.Face{}, "  "+a.say())
 	return status.Line(left, paint.Row{}.Add(a.Measure, face.Face{Dim: true}, a.place()), s.columns), -1
@@ -253,6 +254,19 @@ func (a *App) saved() paint.Row {
 		return paint.Row{}.Add(a.Measure, face.Face{FG: face.Vermilion, Bold: true}, "! not saved: "+err.Error())
 	}
 	return paint.Row{}.Add(a.Measure, face.Face{}, "·")
+}
+
+// encoding says what is unusual about the article's encoding.
+func (a *App) encoding() string {
+	t := a.session.Text()
+	said := ""
+	if e := t.Encoding(); e != "utf-8" && e != "ascii" {
+		said = e + "  "
+	}
+	if n := t.Undecodable(); n > 0 {
+		said += fmt.Sprintf("%d undecodable  ", n)
+	}
+	return said
 }
 
 // place says how far the text has been read: what part of it stands above the

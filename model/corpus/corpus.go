@@ -29,9 +29,10 @@ var ErrNoArticles = errors.New("no articles in it")
 var ErrNotRegular = errors.New("not a regular file")
 
 // Find gives the articles that paths name, in their order: a file is an article
-// whatever its name, a folder stands for all the .txt files below it in natural
-// order (2 before 10). A path that cannot be read is an error, and so is a
-// folder without articles.
+// whatever its name, a folder stands for all the .txt and .md files below it, as
+// they are or in .gz or .zst, in natural order (2 before 10). Links to folders
+// are not followed. A path that cannot be read is an error, and so is a folder
+// without articles.
 func Find(paths []string) ([]Article, error) {
 	var all []Article
 	for _, path := range paths {
@@ -59,7 +60,7 @@ func find(path string) ([]Article, error) {
 			return err
 		case d.IsDir() && at != path && passedOver(d.Name()):
 			return filepath.SkipDir
-		case d.IsDir() || filepath.Ext(at) != ".txt" || strings.HasPrefix(d.Name(), "."):
+		case !isArticle(d):
 			return nil
 		}
 		name, err := filepath.Rel(path, at)
@@ -82,19 +83,59 @@ func passedOver(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".pizhu")
 }
 
-// Read reads and decodes the article, and gives the bytes that it was decoded
-// from.
+// isArticle reports whether an entry of a folder is an article, or a link, which
+// may lead to one.
+func isArticle(d fs.DirEntry) bool {
+	if t := d.Type(); !t.IsRegular() && t != fs.ModeSymlink || strings.HasPrefix(d.Name(), ".") {
+		return false
+	}
+	name := d.Name()
+	if compressed(name) {
+		name = strings.TrimSuffix(name, filepath.Ext(name))
+	}
+	ext := filepath.Ext(name)
+	return ext == ".txt" || ext == ".md"
+}
+
+// Read reads the article and decodes it, in the encoding that it seems to be in.
+// It also gives the bytes of the file, as they are stored.
 func (a Article) Read() (*text.Text, []byte, error) {
-	info, err := os.Stat(a.Path)
+	stored, raw, err := a.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	return text.Decode(raw), stored, nil
+}
+
+// ReadAs is Read in an encoding that text.DecodeAs knows by this name.
+func (a Article) ReadAs(encoding string) (*text.Text, []byte, error) {
+	stored, raw, err := a.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	t, err := text.DecodeAs(raw, encoding)
+	if err != nil {
+		return nil, nil, err
+	}
+	return t, stored, nil
+}
+
+// load gives the bytes of the file, and those of the text that it holds.
+func (a Article) load() (stored, raw []byte, err error) {
+	info, err := os.Stat(a.Path) // before it is opened, since that waits for the other end of a pipe
 	if err != nil {
 		return nil, nil, err
 	}
 	if !info.Mode().IsRegular() {
 		return nil, nil, fmt.Errorf("read %q: %w", a.Path, ErrNotRegular)
 	}
-	raw, err := os.ReadFile(a.Path)
+	stored, err = os.ReadFile(a.Path)
 	if err != nil {
 		return nil, nil, err
 	}
-	return text.Decode(raw), raw, nil
+	raw, err = expand(a.Path, stored)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read %q: %w", a.Path, err)
+	}
+	return stored, raw, nil
 }

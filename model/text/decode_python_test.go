@@ -101,6 +101,9 @@ func TestPythonEverySequence(t *testing.T) {
 	for _, codec := range Encodings() {
 		var readings []reading
 		for lead := range 0x100 {
+			if testing.Short() && lead%16 != 0 {
+				continue
+			}
 			var all []byte
 			for trail := range 0x100 {
 				all = append(all, byte(lead), byte(trail), '\n', '\n')
@@ -201,8 +204,10 @@ var encoders = []encoder{
 }
 
 // encode writes what is kept of s.
-func encode(e encoder, s string) []byte {
-	raw, err := e.encoding.NewEncoder().Bytes([]byte(kept(e, s)))
+func encode(e encoder, s string) []byte { return encodeKept(e, kept(e, s)) }
+
+func encodeKept(e encoder, s string) []byte {
+	raw, err := e.encoding.NewEncoder().Bytes([]byte(s))
 	if err != nil {
 		panic(err)
 	}

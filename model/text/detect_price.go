@@ -126,7 +126,7 @@ func usualUnlisted(r rune, l language) float64 {
 	case hangul == (l == inKorean) && (hangul || r >= 0x4e00 && r <= 0x9fa5):
 		return 12
 	case l == inKorean && r >= 0x4e00:
-		return 11.5
+		return 12.5
 	case !unicode.IsGraphic(r):
 		return 18
 	}
@@ -140,6 +140,10 @@ func usualPunctuation(r rune, l language) float64 {
 	case native && (r == '。' || r == '、' || r == '，'):
 		return 3.5
 	case r == 0x3000 && native:
+		return 5.5
+	case r > 0xff00 && r < 0xff5f && !native: // where ASCII is usual
+		return 9
+	case r > 0xff00 && r < 0xff20 && native:
 		return 5.5
 	case r >= 0x2010 && r < 0x2040, r > 0x3000 && r < 0x3020, r > 0xff00 && r < 0xff5f:
 		return 6.5

@@ -46,6 +46,7 @@ type Reading struct {
 	Scheme    *model.Scheme
 	Annotator string
 	Sidecars  string
+	Encoding  string
 	Lang      string
 	Ambiguous string
 }

@@ -69,7 +69,7 @@ func (f *flags) export(w io.Writer, o exchange.Options, paths []string) error {
 	}
 	out := exchange.NewJSONL(w, scheme, o)
 	for _, a := range articles {
-		d, err := annotate.Load(a, annotate.Options{Sidecars: f.sidecars})
+		d, err := annotate.Load(a, annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding})
 		if err != nil {
 			return err
 		}

@@ -21,12 +21,13 @@ import (
 )
 
 // flags are the flags of every command.
-type flags struct{ as, scheme, sidecars, lang, ambiguous string }
+type flags struct{ as, scheme, sidecars, encoding, lang, ambiguous string }
 
 func (f *flags) define(set *pflag.FlagSet) {
 	set.StringVar(&f.as, "as", "", "annotator `NAME` (else $PIZHU_ANNOTATOR, else the login name)")
 	set.StringVar(&f.scheme, "scheme", "", "scheme `FILE` (else pizhu.yaml in the corpus root, else the built-in one)")
 	set.StringVar(&f.sidecars, "sidecars", "", "keep the sidecars below `DIR`, not beside the articles")
+	set.StringVar(&f.encoding, "encoding", "", "`ENCODING` of the articles (else the sidecar's, else what each seems to be): "+strings.Join(text.Encodings(), " "))
 	set.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the labels' names, zh or en (else the locale's)")
 	set.StringVar(&f.ambiguous, "ambiguous", string(text.Auto), "`COLUMNS` of characters such as “ and …: auto asks the terminal; 1; 2; slot suits both kinds")
 }
@@ -128,7 +129,7 @@ func (s System) read(f *flags, paths []string) error {
 	}
 	return s.Read(Reading{
 		Articles: articles, Scheme: scheme, Annotator: name,
-		Sidecars: f.sidecars, Lang: f.language(s.Env), Ambiguous: f.ambiguous,
+		Sidecars: f.sidecars, Encoding: f.encoding, Lang: f.language(s.Env), Ambiguous: f.ambiguous,
 	})
 }
 
@@ -141,8 +142,11 @@ var hints = []struct {
 	hint string
 }{
 	{ErrNoTerminal, "run it in a terminal; over ssh, ssh -t gives one; export, keys and schema need none"},
-	{corpus.ErrNoArticles, "a folder's articles are its .txt files; a file of another name can be named itself"},
-	{corpus.ErrNotRegular, "name a file, or a folder of .txt files"},
+	{corpus.ErrNoArticles, "a folder's articles are its .txt and .md files, also as .gz and .zst; a file of another name can be named itself"},
+	{corpus.ErrNotRegular, "name a file, or a folder of .txt and .md files"},
+	{corpus.ErrDamaged, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
+	{corpus.ErrTooLarge, "unpack it first, and cut it into articles"},
+	{text.ErrUnknownEncoding, "the names are those of Python's codecs and of the WHATWG"},
 	{annotate.ErrOtherText, "the article was changed after it was annotated; nothing was written. Bring the old text back, or move the sidecar away to start anew"},
 	{fs.ErrNotExist, "check the path"},
 	{fs.ErrPermission, "check who may read it"},
