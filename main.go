@@ -58,7 +58,7 @@ func read(r cli.Reading) error {
 	if err != nil {
 		return err
 	}
-	ran := ui.Run(app, os.Stdout, os.Environ())
+	ran := ui.Run(app, os.Stdin, os.Stdout, os.Environ())
 	places, closed := app.Close(filepath.Join(state, "rescued"))
 	return errors.Join(ran, closed, places.Save())
 }

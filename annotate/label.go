@@ -2,7 +2,6 @@ package annotate
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -35,6 +34,7 @@ var (
 	ErrNothingThere = errors.New("nothing is selected but noise or blanks")
 	ErrNoClaim      = errors.New("no claim here")
 	ErrNoLabels     = errors.New("no claim was labelled yet")
+	ErrSame         = errors.New("the claim stays as it is")
 	ErrWhole        = errors.New("that would leave nothing of the claim: d deletes it")
 )
 
@@ -130,7 +130,7 @@ func (d Desk) reshape(c *model.Claim, spans []text.Span, name string) (model.Edi
 		return model.Edit{}, ErrWhole
 	}
 	if slices.Equal(spans, c.Spans()) {
-		return model.Edit{}, fmt.Errorf("%w: the claim stays as it is", ErrNothingThere)
+		return model.Edit{}, ErrSame
 	}
 	next := d.touch(c)
 	next.Fragments = d.describe(spans)

@@ -200,9 +200,9 @@ func (a *App) goClaim(n int) tea.Cmd {
 	}
 	next := a.neighbour(claims, n)
 	if next < 0 || next >= len(claims) {
-		a.message = "no claim before this one"
+		a.message = "no claim before this"
 		if n > 0 {
-			a.message = "this is the last claim"
+			a.message = "no claim after this"
 		}
 		return nil
 	}
@@ -267,12 +267,20 @@ func (a *App) history(verb string, step func() (model.Edit, bool, error)) tea.Cm
 		return nil
 	}
 	a.refresh()
-	a.message = verb + " " + e.Action
+	a.message = verb + ": " + a.called(e.Action)
 	for _, c := range e.Changes {
 		a.show(c.Before)
 		a.show(c.After)
 	}
 	return nil
+}
+
+// called is what people call an action.
+func (a *App) called(action string) string {
+	if group, label, ok := keymap.Action(action).Label(); ok {
+		return a.labelName(group, label)
+	}
+	return strings.ReplaceAll(action, "-", " ")
 }
 
 // show puts the cursor on a claim that an edit changed.
@@ -309,7 +317,7 @@ func (a *App) help() tea.Cmd {
 func (a *App) quit() tea.Cmd {
 	for _, s := range a.Sessions() {
 		if state, err := s.State(); state == annotate.Failed {
-			a.mode = asking{question: fmt.Sprintf("%s is not saved (%v). Leave all the same? y n", s.Article().Name, err), yes: tea.Quit}
+			a.mode = asking{question: fmt.Sprintf("leave without saving? y n   (%s: %s)", reason(err), s.Article().Name), yes: tea.Quit}
 			return nil
 		}
 	}

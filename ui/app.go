@@ -4,11 +4,13 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -55,15 +57,22 @@ type App struct {
 	press         press
 }
 
-// New makes an App and opens the first article.
+// New makes an App and opens the first article that can be opened.
 func New(c Config) (*App, error) {
 	a := &App{Config: c, width: 80, height: 24, mode: read{}}
-	session, err := annotate.Open(a.Articles[0], a.options())
-	if err != nil {
-		return nil, err
+	var first error
+	for i, article := range a.Articles {
+		session, err := annotate.Open(article, a.options())
+		if err == nil {
+			a.enter(i, session)
+			if first != nil {
+				a.message = fmt.Sprintf("%s cannot be opened: %s", a.Articles[0].Name, reason(first))
+			}
+			return a, nil
+		}
+		first = cmp.Or(first, err)
 	}
-	a.enter(0, session)
-	return a, nil
+	return nil, first
 }
 
 func (a *App) options() annotate.Options {
@@ -186,9 +195,12 @@ func (a *App) Init() tea.Cmd {
 // The messages of commands.
 type (
 	opened struct {
-		number, index int
-		session       *annotate.Session
-		err           error
+		number  int // of the request
+		index   int // of the article
+		step    int // to the next, or back
+		session *annotate.Session
+		err     error
+		skipped string
 	}
 	flushed struct{ annotate.Flushed }
 	retried struct{}
@@ -220,49 +232,64 @@ func (a *App) flushed(msg flushed) tea.Cmd {
 		}
 	}
 	a.leaving = left
-	for _, s := range a.Sessions() {
-		if state, _ := s.State(); state == annotate.Failed {
-			return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retried{} })
-		}
+	if _, asks := a.mode.(asking); asks && !a.failing() {
+		a.mode = read{} // there is nothing to ask any more
+	}
+	if a.failing() {
+		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retried{} })
 	}
 	return a.flush()
 }
 
-// goArticle opens the article n places on.
-func (a *App) goArticle(n int) tea.Cmd {
-	index := a.index + n
-	if index < 0 || index >= len(a.Articles) {
-		a.message = "there is no article before this one"
+// failing reports whether the last write of anything failed.
+func (a *App) failing() bool {
+	return slices.ContainsFunc(a.Sessions(), func(s *annotate.Session) bool {
+		state, _ := s.State()
+		return state == annotate.Failed
+	})
+}
+
+// goArticle opens the next article, n being 1, or the one before, n being -1.
+func (a *App) goArticle(n int) tea.Cmd { return a.goFrom(a.index, n, "") }
+
+// goFrom opens the article next to the one at an index. Skipped says which could
+// not be opened on the way.
+func (a *App) goFrom(index, n int, skipped string) tea.Cmd {
+	if index += n; index < 0 || index >= len(a.Articles) {
+		a.message = skipped + "there is no article before this one"
 		if n > 0 {
-			a.message = "this is the last article"
+			a.message = skipped + "this is the last article"
 		}
 		return nil
 	}
 	a.opening++
-	number, article, options := a.opening, a.Articles[index], a.options()
+	msg := opened{number: a.opening, index: index, step: n, skipped: skipped}
+	article, options := a.Articles[index], a.options()
 	for _, s := range a.leaving {
 		if s.Article() == article {
-			return a.opened(opened{number, index, s, nil})
+			msg.session = s
+			return a.opened(msg)
 		}
 	}
 	return func() tea.Msg {
-		s, err := annotate.Open(article, options)
-		return opened{number, index, s, err}
+		msg.session, msg.err = annotate.Open(article, options)
+		return msg
 	}
 }
 
-// opened shows the article that was asked for last. One that cannot be opened
-// leaves the present one on the screen.
+// opened shows the article that was asked for last. One that cannot be opened is
+// passed over: it must not wall off those behind it.
 func (a *App) opened(msg opened) tea.Cmd {
 	switch {
 	case msg.number != a.opening:
 		return nil
 	case msg.err != nil:
-		a.message = fmt.Sprintf("cannot open %s: %v", a.Articles[msg.index].Name, msg.err)
-		return nil
+		skipped := fmt.Sprintf("%s cannot be opened: %s; ", a.Articles[msg.index].Name, reason(msg.err))
+		return a.goFrom(msg.index, msg.step, skipped)
 	}
 	a.leave()
 	a.enter(msg.index, msg.session)
+	a.message = strings.TrimSuffix(msg.skipped, "; ")
 	return a.flush()
 }
 

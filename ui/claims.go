@@ -8,6 +8,7 @@ import (
 	"pizhu/model/text"
 	"pizhu/ui/face"
 	"pizhu/ui/paint"
+	"pizhu/ui/status"
 )
 
 // visible are the claims that are on the screen, the rejected left out, in
@@ -141,22 +142,19 @@ func (a *App) labelName(group, id string) string {
 	return group + "/" + id
 }
 
-// shortName is a label's name without what the names of all of its group begin
-// with: of 未来材料 among 未来… 材料 is enough.
+// shortName is a label's name without what it shares with others of its group: of
+// 未来材料 among 未来… 材料 is enough, of Goal for 2030 and Goal for 2035 the years.
 func (a *App) shortName(group, id string) string {
 	name := a.labelName(group, id)
-	common := []rune(name)
 	g := a.Scheme.Group(group)
-	if g == nil || len(g.Labels) < 2 {
+	if g == nil {
 		return name
 	}
+	var others []string
 	for _, l := range g.Labels {
-		other := []rune(l.Names.In(a.Lang))
-		n := 0
-		for n < len(common) && n < len(other)-1 && common[n] == other[n] {
-			n++
+		if l.ID != id && !strings.Contains(l.Key, " ") {
+			others = append(others, l.Names.In(a.Lang))
 		}
-		common = common[:n]
 	}
-	return strings.TrimSpace(string([]rune(name)[len(common):]))
+	return strings.TrimSpace(status.Distinct(name, others))
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -209,8 +210,11 @@ func (a *App) legend(s scene) (paint.Row, []status.Hit) {
 	return status.Legend(a.legendKeys(first, s.current), s.columns, a.Measure)
 }
 
-// status is the last row: a question, a line to type in, or the state of
-// things. Column is where the cursor stands on it; -1 where it does not.
+// status is the last row: a question, a line to type in, or the state of things.
+// Column is where the cursor stands on it; -1 where it does not.
+//
+// What must be seen stands first: how safe the work is, and what the program has
+// to say; the article's name takes what room is left.
 func (a *App) status(s scene) (row paint.Row, column int) {
 	switch m := a.mode.(type) {
 	case typing:
@@ -218,15 +222,25 @@ func (a *App) status(s scene) (row paint.Row, column int) {
 	case asking:
 		return paint.Row{}.Add(a.Measure, face.Face{Bold: true}, m.question).Clip(s.columns), -1
 	}
-	left := paint.Row{}.Add(a.Measure, face.Face{Bold: true}, a.session.Article().Name)
+	left := a.saved()
+	left = left.Add(a.Measure, face.Face{}, "  "+count(len(a.session.Set().Claims), "claim"))
 	if len(a.Articles) > 1 {
-		left = left.Add(a.Measure, face.Face{}, fmt.Sprintf(" %d/%d", a.index+1, len(a.Articles)))
+		left = left.Add(a.Measure, face.Face{}, fmt.Sprintf("  %d/%d", a.index+1, len(a.Articles)))
 	}
-	left = left.Add(a.Measure, face.Face{}, fmt.Sprintf("  %d claims  ", len(a.session.Set().Claims)))
-	left = left.Add(a.Measure, face.Face{Dim: true}, a.encoding())
-	left = append(left, a.saved()...)
-	left = left.Add(a.Measure, face.Face{}, "  "+a.say())
+	left = left.Add(a.Measure, face.Face{Dim: true}, "  "+a.encoding())
+	if said := a.say(); said != "" {
+		left = left.Add(a.Measure, face.Face{}, said)
+	} else {
+		left = left.Add(a.Measure, face.Face{Bold: true}, a.session.Article().Name)
+	}
 	return status.Line(left, paint.Row{}.Add(a.Measure, face.Face{Dim: true}, a.place()), s.columns), -1
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // say is the message, or what the mode waits for.
@@ -245,22 +259,43 @@ func (a *App) say() string {
 	return a.message
 }
 
-// saved is how safe the work is: ✓ on disk, · on its way, ! not saved.
+// saved is how safe the work is, that on articles left before included: ✓ on
+// disk, · on its way, ! not saved.
 func (a *App) saved() paint.Row {
-	switch state, err := a.session.State(); state {
-	case annotate.Durable:
-		return paint.Row{}.Add(a.Measure, face.Face{FG: face.Green}, "✓")
-	case annotate.Failed:
-		return paint.Row{}.Add(a.Measure, face.Face{FG: face.Vermilion, Bold: true}, "! not saved: "+err.Error())
+	worst := annotate.Durable
+	for _, s := range a.Sessions() {
+		state, err := s.State()
+		if state == annotate.Failed {
+			said := "! not saved: " + reason(err)
+			if s != a.session {
+				said = "! " + s.Article().Name + " not saved: " + reason(err)
+			}
+			return paint.Row{}.Add(a.Measure, face.Face{FG: face.Vermilion, Bold: true}, said)
+		}
+		worst = max(worst, state)
 	}
-	return paint.Row{}.Add(a.Measure, face.Face{}, "·")
+	if worst == annotate.Pending {
+		return paint.Row{}.Add(a.Measure, face.Face{}, "·")
+	}
+	return paint.Row{}.Add(a.Measure, face.Face{FG: face.Green}, "✓")
+}
+
+// reason is the innermost of an error, for where there is no room for more.
+func reason(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
 }
 
 // encoding says what is unusual about the article's encoding.
 func (a *App) encoding() string {
 	t := a.session.Text()
 	said := ""
-	if e := t.Encoding(); e != "utf-8" && e != "ascii" {
+	if e := t.Encoding(); e != "utf-8" {
 		said = e + "  "
 	}
 	if n := t.Undecodable(); n > 0 {
@@ -283,7 +318,7 @@ func (a *App) place() string {
 // first keys of chords, or the second keys of one chord.
 func (a *App) legendKeys(first string, current *model.Claim) []status.Key {
 	var keys []status.Key
-	seen := map[string]bool{}
+	seen := map[string]int{} // where a chord's entry stands, from 1
 	for _, b := range a.Keys.Of(keymap.Read) {
 		group, label, ok := b.Action.Label()
 		if !ok {
@@ -297,13 +332,14 @@ func (a *App) legendKeys(first string, current *model.Claim) []status.Key {
 		case first != "":
 			k.Key = two
 			k.Name = a.labelName(group, label)
-		case chord && seen[one]:
+		case chord && seen[one] > 0:
+			keys[seen[one]-1].On = keys[seen[one]-1].On || current != nil && current.Has(group, label)
 			continue
 		case chord:
-			seen[one] = true
+			seen[one] = len(keys) + 1
 			k.Name, k.Face = a.Scheme.Group(group).Names.In(a.Lang)+"…", face.Face{}
 		}
-		k.On = current != nil && current.Has(group, label) && (first != "" || !chord)
+		k.On = current != nil && current.Has(group, label)
 		keys = append(keys, k)
 	}
 	return keys

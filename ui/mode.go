@@ -131,7 +131,7 @@ func (m listing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 	case action == "cancel":
 		a.mode = read{}
 	case ok:
-		m.list.Scroll(by.pages*(a.height-4) + by.lines)
+		m.list.Scroll(by.pages*(a.height-4)+by.lines, a.height-2)
 	case msg.String() == "backspace":
 		m.list.Widen()
 	case msg.Text != "":

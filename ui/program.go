@@ -123,9 +123,9 @@ func (p *program) View() tea.View {
 	return v
 }
 
-// Run shows an App on a terminal until it is left. The App is not closed then,
+// Run shows an App on a terminal, with its keys from in, until it is left. The App is not closed then,
 // whatever the error.
-func Run(app *App, out *os.File, env []string) error {
+func Run(app *App, in, out *os.File, env []string) error {
 	profile, styled := face.Detect(env)
 	p := &program{app: app, writer: term.NewWriter(out), look: look{profile: profile, styled: styled}}
 	p.screen = paint.NewScreen(paint.Options{SGR: p.look.palette()})
@@ -133,7 +133,7 @@ func Run(app *App, out *os.File, env []string) error {
 	if width, height, err := xterm.GetSize(out.Fd()); err == nil && width > 0 && height > 0 {
 		app.resize(width, height) // the first frame is not to wait for Bubble Tea's message
 	}
-	_, err := tea.NewProgram(p, tea.WithOutput(p.writer), tea.WithEnvironment(env),
+	_, err := tea.NewProgram(p, tea.WithInput(term.NewInput(in)), tea.WithOutput(p.writer), tea.WithEnvironment(env),
 		tea.WithColorProfile(profile), tea.WithFPS(ticks)).Run()
 	if errors.Is(err, tea.ErrInterrupted) {
 		return nil

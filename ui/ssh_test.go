@@ -79,9 +79,9 @@ func TestTerminalOverSSH(t *testing.T) {
 		t.Errorf("the screen is\n%s", first)
 	}
 	x.keys("s", "2")
-	x.wait("1 claims  ✓")
+	x.wait("✓  1 claim")
 	x.keys(")", "6", "r", "1")
-	x.wait("2 claims  ✓")
+	x.wait("✓  2 claims")
 	x.tmux("run-shell", "pkill -KILL -f '^ssh -tt -p .*"+state+"'")
 	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(50 * time.Millisecond) {
 		out, _ := exec.Command("pgrep", "-f", "^"+binary).Output()

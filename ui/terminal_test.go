@@ -170,17 +170,17 @@ func TestTerminalMainJob(t *testing.T) {
 		x.keys("l")
 	}
 	x.keys("x")
-	x.wait("1 claims  ✓")
+	x.wait("✓  1 claim")
 	x.keys("Escape", "s", "8", "o", "1", "r", "1")
-	x.wait("2 claims  ✓")
+	x.wait("✓  2 claims")
 	x.keys("i", "=定义句；中间的广告不算。", "Enter")
 	x.wait("定义句")
 	x.keys("Escape", ";", "7")
-	x.wait("3 claims  ✓")
+	x.wait("✓  3 claims")
 	x.keys("d")
-	x.wait("2 claims  ✓")
+	x.wait("✓  2 claims")
 	x.keys("u")
-	x.wait("3 claims  ✓")
+	x.wait("✓  3 claims")
 
 	before := judged(t, article)
 	if lines := strings.Split(strings.TrimSpace(before), "\n"); len(lines) != 3 || !strings.Contains(before, "|") ||
@@ -193,7 +193,7 @@ func TestTerminalMainJob(t *testing.T) {
 	x.wait("exit 0")
 
 	again := start(t, "80x24", state, binary+" "+article)
-	again.wait("3 claims  ✓")
+	again.wait("✓  3 claims")
 	again.keys("q")
 	again.wait("exit 0")
 	if after := judged(t, article); after != before {
@@ -210,9 +210,9 @@ func TestTerminalSample(t *testing.T) {
 	at := place(t, x.wait("? keys"), "万博官方体育app发展")
 	x.press(at.column, at.row)
 	x.keys("v", "l", "l", "l", "l", "l", "l", "l", "l", "x")
-	x.wait("1 claims  ✓")
+	x.wait("✓  1 claim")
 	x.keys("Escape", "'", "8", "r", "1")
-	x.wait("2 claims  ✓")
+	x.wait("✓  2 claims")
 	want := "未来产业是代表未来科技和产业|发展新方向且具有前瞻性和先导性的产业，市场潜力大、带动作用强，" +
 		"是一个国家或地区经济社会发展水平和综合竞争力的具体表现。 {\"criterion\": [\"strategic\"], \"role\": [\"official\"]} \n" +
 		"万博官方体育app {\"noise\": [\"injected\"]} \n"
@@ -262,7 +262,7 @@ func TestTerminalHangup(t *testing.T) {
 		x := start(t, "80x24", t.TempDir(), binary+" "+article)
 		x.wait("? keys")
 		x.keys("s", "6")
-		x.wait("1 claims")
+		x.wait("1 claim")
 		x.tmux("run-shell", "pkill -"+signal+" -f '^"+binary+"'")
 		s := x.wait("exit ")
 		if strings.Contains(s, "? keys") {

@@ -2,6 +2,7 @@ package motion
 
 import (
 	"regexp"
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -42,7 +43,14 @@ const (
 		`\b[0-9]{4}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?\b`
 )
 
-func splitFigures(c Context, p text.Span) []text.Span { return matches(c, p, figure()) }
+// splitFigures gives the numbers with their units. One that is part of a date is
+// none.
+func splitFigures(c Context, p text.Span) []text.Span {
+	times := splitTimes(c, p)
+	return slices.DeleteFunc(matches(c, p, figure()), func(s text.Span) bool {
+		return slices.ContainsFunc(times, s.Overlaps)
+	})
+}
 
 func splitTimes(c Context, p text.Span) []text.Span { return matches(c, p, period()) }
 

@@ -70,11 +70,15 @@ func safeCluster(cluster string) string {
 		switch {
 		case r == utf8.RuneError && !strings.HasPrefix(cluster[i:], "\ufffd"):
 			return unseen
-		case i == 0 && (r < 0x20 || r >= 0x7f && r < 0xa0): // CR LF was dealt with; no other control has company
-			return safeRune(r)
 		case i == 0 && unicode.Is(unicode.M, r):
 			b.WriteString(safeRune(r))
 			marks++
+		case i == 0 && !Plain(r) && !unprintable(r):
+			base := safeRune(r)
+			if base != string(r) { // a base that is not shown carries nothing
+				return base
+			}
+			b.WriteString(base)
 		case r == 0x200d && i > 0 || r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef:
 			b.WriteRune(r) // the joiner and the selectors of a sequence
 		case unprintable(r):

@@ -86,17 +86,37 @@ func (p *Palette) fit(f Face) Face {
 		f.FG, f.BG, f.Reverse = f.BG, None, !f.Reverse
 	}
 	if p.profile < colorprofile.ANSI {
-		f.FG, f.Dim, f.Italic = None, false, false
+		f.FG = None
 	}
 	if !p.styled && f.Mark != NoMark {
 		if f.FG == None && p.profile >= colorprofile.ANSI {
 			f.FG = f.MarkColour // a plain line has the colour of its text
 		}
-		f.Mark = Line
+		f = plainMark(f)
+	}
+	if p.profile < colorprofile.ASCII {
+		f.Dim, f.Italic = false, false // a terminal that may not even know SGR
 	}
 	if !p.styled || f.Mark == NoMark || p.profile < colorprofile.ANSI {
 		f.MarkColour = None
 	}
+	return f
+}
+
+// plainMark says the shape of an underline with what every terminal has: no two
+// shapes look alike, for two groups of labels may share a colour.
+func plainMark(f Face) Face {
+	switch f.Mark {
+	case Double:
+		f.Bold = true
+	case Dashes:
+		f.Italic = true
+	case Curl:
+		f.Bold, f.Italic = true, true
+	case Dots:
+		f.Dim = true
+	}
+	f.Mark = Line
 	return f
 }
 

@@ -30,14 +30,14 @@ func TestSGR(t *testing.T) {
 		{"mark 16", NewPalette(colorprofile.ANSI, true, true), Face{Mark: Double, MarkColour: Orange}, "4:2;58:5:3"},
 		{"line", NewPalette(colorprofile.TrueColor, true, true), Face{Mark: Line}, "4"},
 		{"colour without a mark", NewPalette(colorprofile.TrueColor, true, true), Face{Bold: true, MarkColour: Orange}, "1"},
-		{"plain lines colour the text", NewPalette(colorprofile.ANSI256, true, false), Face{Mark: Curl, MarkColour: Orange}, "4;38;5;178"},
-		{"that has no colour yet", NewPalette(colorprofile.ANSI256, true, false), Face{Mark: Curl, MarkColour: Orange, FG: Blue}, "4;38;5;75"},
+		{"plain lines colour the text", NewPalette(colorprofile.ANSI256, true, false), Face{Mark: Curl, MarkColour: Orange}, "1;3;4;38;5;178"},
+		{"that has no colour yet", NewPalette(colorprofile.ANSI256, true, false), Face{Mark: Line, MarkColour: Orange, FG: Blue}, "4;38;5;75"},
 		{"16 on dark", NewPalette(colorprofile.ANSI, true, false), Face{FG: Blue}, "94"},
 		{"16 on light", NewPalette(colorprofile.ANSI, false, false), Face{FG: Blue}, "34"},
 		{"16 ground", NewPalette(colorprofile.ANSI, true, false), Face{BG: Blue, FG: Orange}, "7;94"},
 		{"16 ground reversed", NewPalette(colorprofile.ANSI, true, false), Face{BG: Blue, Reverse: true}, "94"},
-		{"no colour", NewPalette(colorprofile.ASCII, true, true), Face{FG: Blue, Bold: true, Italic: true, Dim: true, Mark: Dots, MarkColour: Sky}, "1;4:4"},
-		{"no colour, ground", NewPalette(colorprofile.ASCII, true, false), Face{BG: Blue, Mark: Dots, MarkColour: Sky}, "4;7"},
+		{"no colour", NewPalette(colorprofile.ASCII, true, true), Face{FG: Blue, Bold: true, Italic: true, Dim: true, Mark: Dots, MarkColour: Sky}, "1;2;3;4:4"},
+		{"no colour, ground", NewPalette(colorprofile.ASCII, true, false), Face{BG: Blue, Mark: Dots, MarkColour: Sky}, "2;4;7"},
 		{"no terminal", NewPalette(colorprofile.NoTTY, true, false), Face{FG: Blue, Reverse: true}, "7"},
 		{"unknown", NewPalette(colorprofile.Unknown, true, false), Face{FG: Blue}, ""},
 	}
@@ -50,15 +50,21 @@ func TestSGR(t *testing.T) {
 	}
 }
 
-// TestPlainLines holds that a terminal without the shapes is never sent one.
+// TestPlainLines holds that a terminal without the shapes is never sent one, and
+// that one with any attributes tells them apart all the same.
 func TestPlainLines(t *testing.T) {
 	for profile := colorprofile.Unknown; profile <= colorprofile.TrueColor; profile++ {
 		p := NewPalette(profile, true, false)
+		seen := map[string]bool{}
 		for m := Line; m <= Dashes; m++ {
 			got := p.SGR(Face{Mark: m, MarkColour: Sky, FG: Blue, Reverse: true})
 			if !slices.Contains(strings.Split(got, ";"), "4") || strings.ContainsAny(got, ":") {
 				t.Errorf("%v, %v: %q", profile, m, got)
 			}
+			seen[got] = true
+		}
+		if want := map[bool]int{true: 5, false: 2}[profile >= colorprofile.ASCII]; len(seen) != want {
+			t.Errorf("%v: %d shapes can be told apart, want %d", profile, len(seen), want)
 		}
 	}
 }

@@ -61,15 +61,16 @@ func open(e Entry) int {
 	return 0
 }
 
-// places gives each block its first row: down from its claim's row, and up
-// again where that would push the open block off the pane.
+// places gives each block its first row: level with its claim, or as far down
+// from that as those before it push it. The open block is always level; those
+// before it move up.
 func places(entries []Entry, blocks [][]paint.Row, height int) []int {
 	at := make([]int, len(entries))
 	free := 0
 	for i, e := range entries {
 		at[i] = max(e.Row, free)
 		if e.Open {
-			at[i] = max(0, min(at[i], height-len(blocks[i])))
+			at[i] = max(0, min(e.Row, height-len(blocks[i])))
 			pushUp(at[:i], blocks, at[i])
 		}
 		free = at[i] + len(blocks[i])
@@ -95,17 +96,35 @@ func (e Entry) draw(columns, height int, m text.Measure) []paint.Row {
 		}
 		return []paint.Row{row.Clip(columns)}
 	}
-	rows := []paint.Row{}
-	for _, tag := range e.Tags {
-		rows = append(rows, paint.Row{}.Add(m, face.Face{Bold: true}, "> ").Add(m, tag.Face, tag.Name).Clip(columns))
-	}
+	rows := e.flow(columns, m)
 	if e.Note != "" {
 		rows = append(rows, wrap(e.Note, face.Face{Italic: true}, columns, m)...)
 	}
 	for _, line := range e.Detail {
 		rows = append(rows, wrap(line, face.Face{Dim: true}, columns, m)...)
 	}
-	return rows[:min(len(rows), height)]
+	if len(rows) > height && height > 0 {
+		rows = rows[:height]
+		rows[height-1] = rows[height-1].Clip(columns-1).Pad(columns-1, face.Face{}).Add(m, face.Face{Bold: true}, "+")
+	}
+	return rows
+}
+
+// flow sets the tags into as many rows as they need, as many to a row as fit.
+func (e Entry) flow(columns int, m text.Measure) []paint.Row {
+	row := paint.Row{}.Add(m, face.Face{Bold: true}, "> ")
+	var rows []paint.Row
+	for i, tag := range e.Tags {
+		if i > 0 && row.Columns()+1+m.Width(tag.Name) > columns {
+			rows = append(rows, row)
+			row = paint.Row{}.Add(m, face.Face{}, " ")
+		}
+		if i > 0 {
+			row = row.Add(m, face.Face{}, " ")
+		}
+		row = row.Add(m, tag.Face, tag.Name).Clip(columns)
+	}
+	return append(rows, row)
 }
 
 func (e Entry) tags(row paint.Row, m text.Measure) paint.Row {

@@ -32,8 +32,9 @@ func (l *List) Widen() {
 	}
 }
 
-// Scroll goes n lines on or back.
-func (l *List) Scroll(n int) { l.top = max(0, min(l.top+n, len(l.lines())-1)) }
+// Scroll goes n lines on or back, in a pane of so many rows. The last page stays
+// full.
+func (l *List) Scroll(n, height int) { l.top = max(0, min(l.top+n, len(l.lines())-height+1)) }
 
 // lines are the items that are left, with a heading before each group.
 func (l *List) lines() []Item {
@@ -59,6 +60,9 @@ func (l *List) Draw(columns, height int, m text.Measure) []paint.Row {
 		title = title.Add(m, face.Face{}, "  /"+l.filter)
 	}
 	rows := []paint.Row{title.Clip(columns)}
+	if len(l.lines()) == 0 {
+		rows = append(rows, paint.Row{}.Add(m, face.Face{Dim: true}, "  nothing").Clip(columns))
+	}
 	for _, item := range l.lines()[l.top:] {
 		if len(rows) == height {
 			break
