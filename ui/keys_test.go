@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -213,5 +215,56 @@ func TestPrompt(t *testing.T) {
 	row, cursor := p.Draw(10, text.NewMeasure(text.Narrow))
 	if row.Columns() > 10 || cursor >= 10 {
 		t.Errorf("%d columns, cursor at %d", row.Columns(), cursor)
+	}
+}
+
+// TestABrokenSidecarIsPassedOver holds that an article that cannot be opened
+// does not wall off the others, neither at the start nor on the way.
+func TestABrokenSidecarIsPassedOver(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"1", "2", "3", "4"} {
+		if err := os.WriteFile(filepath.Join(dir, name+".txt"), []byte("春眠"+name+"。\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"1", "3"} {
+		if err := os.WriteFile(filepath.Join(dir, name+".txt.chen.pizhu.json"), []byte("{"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := open(t, dir)
+	if d.app.index != 1 || !strings.Contains(d.app.message, "1.txt cannot be opened") {
+		t.Errorf("began with article %d, %q", d.app.index, d.app.message)
+	}
+	d.keys("ctrl+n")
+	if d.app.index != 3 || !strings.Contains(d.app.message, "3.txt cannot be opened") {
+		t.Errorf("went to article %d, %q", d.app.index, d.app.message)
+	}
+	d.keys("ctrl+n ctrl+p ctrl+p")
+	if d.app.index != 1 || !strings.Contains(d.app.message, "there is no article before this one") {
+		t.Errorf("came back to article %d, %q", d.app.index, d.app.message)
+	}
+}
+
+// TestAnUnsavedArticleIsSaidEverywhere holds that ✓ stands for all of the work.
+func TestAnUnsavedArticleIsSaidEverywhere(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"1", "2"} {
+		if err := os.WriteFile(filepath.Join(dir, name+".txt"), []byte("春眠。\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := open(t, dir)
+	other := open(t, filepath.Join(dir, "1.txt"))
+	other.keys("c 6")
+	d.send(key(t, "c"))
+	d.app.Update(d.app.Update(key(t, "7"))().(flushed)) // another window wrote it: the write fails
+	d.app.Update(d.app.goArticle(1)().(opened))
+	if said := rowText(d.app.saved()); !strings.HasPrefix(said, "! 1.txt not saved: another program") {
+		t.Errorf("in the second article the status says %q", said)
+	}
+	d.app.Update(key(t, "q"))
+	if m, asks := d.app.mode.(asking); !asks || !strings.HasPrefix(m.question, "leave without saving? y n") {
+		t.Errorf("mode %#v", d.app.mode)
 	}
 }

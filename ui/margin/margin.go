@@ -90,11 +90,7 @@ func pushUp(at []int, blocks [][]paint.Row, end int) {
 // needs for an open one.
 func (e Entry) draw(columns, height int, m text.Measure) []paint.Row {
 	if !e.Open {
-		row := e.tags(paint.Row{}, m)
-		if e.Note != "" {
-			row = row.Add(m, face.Face{Dim: true}, " "+e.Note)
-		}
-		return []paint.Row{row.Clip(columns)}
+		return []paint.Row{e.closed(columns, m)}
 	}
 	rows := e.flow(columns, m)
 	if e.Note != "" {
@@ -127,14 +123,23 @@ func (e Entry) flow(columns int, m text.Measure) []paint.Row {
 	return append(rows, row)
 }
 
-func (e Entry) tags(row paint.Row, m text.Measure) paint.Row {
+// closed is the entry on one row: as many tags as fit whole, a + for those that
+// do not, and the beginning of the note.
+func (e Entry) closed(columns int, m text.Measure) paint.Row {
+	var row paint.Row
 	for i, tag := range e.Tags {
 		if i > 0 {
 			row = row.Add(m, face.Face{}, " ")
 		}
+		if i > 0 && row.Columns()+m.Width(tag.Name) > columns-2 {
+			return row.Add(m, face.Face{Bold: true}, "+").Clip(columns)
+		}
 		row = row.Add(m, tag.Face, tag.Name)
 	}
-	return row
+	if e.Note != "" {
+		row = row.Add(m, face.Face{Dim: true}, " "+e.Note)
+	}
+	return row.Clip(columns)
 }
 
 // wrap breaks words into rows as the article's are, indented by two columns.
