@@ -27,6 +27,7 @@ type Desk struct {
 	Scheme *model.Scheme
 	Set    model.Set
 	Author Author
+	Found  []text.Span // noise that was found and that nobody has rejected
 }
 
 // What stands in the way of an edit.
@@ -34,6 +35,7 @@ var (
 	ErrNothingThere = errors.New("nothing is selected but noise or blanks")
 	ErrNoClaim      = errors.New("no claim here")
 	ErrNoLabels     = errors.New("no claim was labelled yet")
+	ErrNoNoise      = errors.New("the scheme has no group for noise")
 	ErrSame         = errors.New("the claim stays as it is")
 	ErrWhole        = errors.New("that would leave nothing of the claim: d deletes it")
 )
@@ -145,7 +147,7 @@ func (d Desk) fragments(s text.Span, group string) []text.Span {
 	if d.noise(group) {
 		return d.trim(whole)
 	}
-	if rest := d.trim(minus(whole, d.Set.Noise(d.Scheme))); len(rest) > 0 {
+	if rest := d.trim(minus(whole, append(d.Set.Noise(d.Scheme), d.Found...))); len(rest) > 0 {
 		return rest
 	}
 	return d.trim(whole)

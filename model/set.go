@@ -141,14 +141,19 @@ func (s Set) Claim(id string) *Claim {
 	return nil
 }
 
-// At gives the claims that cover o, the shortest first.
+// Live gives the claims that stand: all but the rejected suggestions.
+func (s Set) Live() []*Claim {
+	return slices.DeleteFunc(slices.Clone(s.Claims), func(c *Claim) bool { return c.Provenance.Verdict == Rejected })
+}
+
+// At gives the claims that cover o and are not rejected, the shortest first.
 func (s Set) At(o text.Offset) []*Claim {
 	var found []*Claim
 	for _, c := range s.Claims {
 		if c.Start() > o {
 			break
 		}
-		if c.Covers(o) {
+		if c.Provenance.Verdict != Rejected && c.Covers(o) {
 			found = append(found, c)
 		}
 	}

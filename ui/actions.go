@@ -17,28 +17,30 @@ import (
 // actions is the table of what the keys of reading do, but for motions and
 // labels, whose names say what they do.
 var actions = map[keymap.Action]func(*App) tea.Cmd{
-	"center-cursor":    func(a *App) tea.Cmd { a.reader.Center(); return nil },
-	"hold-anchor":      func(a *App) tea.Cmd { a.reader.Hold(); return nil },
-	"swap-ends":        func(a *App) tea.Cmd { a.reader.Swap(); return nil },
-	"grow-selection":   func(a *App) tea.Cmd { a.reader.Grow(); return nil },
-	"shrink-selection": func(a *App) tea.Cmd { a.reader.Shrink(); return nil },
-	"cancel":           (*App).cancel,
-	"repeat-labels":    (*App).repeatLabels,
-	"add-fragment":     (*App).addFragment,
-	"cut-fragment":     (*App).cutFragment,
-	"next-claim":       func(a *App) tea.Cmd { return a.goClaim(1) },
-	"previous-claim":   func(a *App) tea.Cmd { return a.goClaim(-1) },
-	"edit-note":        (*App).editNote,
-	"delete-claim":     (*App).deleteClaim,
-	"undo":             func(a *App) tea.Cmd { return a.history("undid", a.session.Undo) },
-	"redo":             func(a *App) tea.Cmd { return a.history("redid", a.session.Redo) },
-	"next-article":     func(a *App) tea.Cmd { return a.goArticle(1) },
-	"previous-article": func(a *App) tea.Cmd { return a.goArticle(-1) },
-	"save":             (*App).save,
-	"help":             (*App).help,
-	"redraw":           func(*App) tea.Cmd { return func() tea.Msg { return redraw{} } },
-	"suspend":          func(*App) tea.Cmd { return tea.Suspend },
-	"quit":             (*App).quit,
+	"center-cursor":     func(a *App) tea.Cmd { a.reader.Center(); return nil },
+	"hold-anchor":       func(a *App) tea.Cmd { a.reader.Hold(); return nil },
+	"swap-ends":         func(a *App) tea.Cmd { a.reader.Swap(); return nil },
+	"grow-selection":    func(a *App) tea.Cmd { a.reader.Grow(); return nil },
+	"shrink-selection":  func(a *App) tea.Cmd { a.reader.Shrink(); return nil },
+	"cancel":            (*App).cancel,
+	"repeat-labels":     (*App).repeatLabels,
+	"add-fragment":      (*App).addFragment,
+	"cut-fragment":      (*App).cutFragment,
+	"next-claim":        func(a *App) tea.Cmd { return a.goClaim(1) },
+	"previous-claim":    func(a *App) tea.Cmd { return a.goClaim(-1) },
+	"edit-note":         (*App).editNote,
+	"delete-claim":      (*App).deleteClaim,
+	"accept-suggestion": func(a *App) tea.Cmd { return a.decide(model.Accepted) },
+	"reject-suggestion": func(a *App) tea.Cmd { return a.decide(model.Rejected) },
+	"undo":              func(a *App) tea.Cmd { return a.history("undid", a.session.Undo) },
+	"redo":              func(a *App) tea.Cmd { return a.history("redid", a.session.Redo) },
+	"next-article":      func(a *App) tea.Cmd { return a.goArticle(1) },
+	"previous-article":  func(a *App) tea.Cmd { return a.goArticle(-1) },
+	"save":              (*App).save,
+	"help":              (*App).help,
+	"redraw":            func(*App) tea.Cmd { return func() tea.Msg { return redraw{} } },
+	"suspend":           func(*App) tea.Cmd { return tea.Suspend },
+	"quit":              (*App).quit,
 }
 
 // do carries out an action of the keymap.
@@ -134,7 +136,7 @@ func (a *App) commit(e model.Edit, claim string, err error) tea.Cmd {
 // label puts a label on the selection; without one on the current claim;
 // without that on the unit under the cursor that the scheme names.
 func (a *App) label(group, label string) tea.Cmd {
-	desk := a.session.Desk()
+	desk := a.desk()
 	if span, ok := a.reader.Selected(); ok {
 		return a.commit(desk.LabelSpan(span, group, label))
 	}
@@ -165,7 +167,7 @@ func (a *App) repeatLabels() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return a.commit(a.session.Desk().Repeat(span, a.labels))
+	return a.commit(a.desk().Repeat(span, a.labels))
 }
 
 func (a *App) addFragment() tea.Cmd { return a.reshape(annotate.Desk.AddFragment) }
@@ -187,13 +189,13 @@ func (a *App) reshape(by func(annotate.Desk, *model.Claim, text.Span) (model.Edi
 		a.message = annotate.ErrNoClaim.Error()
 		return nil
 	}
-	e, err := by(a.session.Desk(), c, span)
+	e, err := by(a.desk(), c, span)
 	return a.commit(e, c.ID, err)
 }
 
 // goClaim goes to the next claim, or the one before.
 func (a *App) goClaim(n int) tea.Cmd {
-	claims := a.session.Set().Claims
+	claims := a.session.Set().Live()
 	if len(claims) == 0 {
 		a.message = "no claims yet"
 		return nil
@@ -238,7 +240,7 @@ func (a *App) editNote() tea.Cmd {
 	}
 	a.mode = typing{overlay.NewPrompt("note:", c.Note), func(a *App, s string) {
 		if now := a.session.Set().Claim(c.ID); now != nil && s != now.Note {
-			a.commit(a.session.Desk().Note(now, s), c.ID, nil)
+			a.commit(a.desk().Note(now, s), c.ID, nil)
 		}
 	}}
 	return nil
@@ -250,7 +252,7 @@ func (a *App) deleteClaim() tea.Cmd {
 		a.message = annotate.ErrNoClaim.Error()
 		return nil
 	}
-	a.commit(a.session.Desk().Delete(c), "", nil)
+	a.commit(a.desk().Delete(c), "", nil)
 	a.message = "deleted; u brings it back"
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/annotate"
+	"pizhu/annotate/noise"
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
@@ -48,6 +49,8 @@ type App struct {
 	reader  *reader.Reader
 	leaving []*annotate.Session // left before all of their work was on disk
 	opening int                 // number of the newest request to open an article
+	finds   []noise.Find        // in the present article
+	open    []noise.Find        // of those, the ones that nobody has decided on
 
 	width, height int
 	mode          mode
@@ -84,7 +87,7 @@ func (a *App) enter(index int, s *annotate.Session) {
 	a.index, a.session = index, s
 	a.leaving = slices.DeleteFunc(a.leaving, func(x *annotate.Session) bool { return x == s })
 	a.reader = reader.New(s.Text(), words.New(names(a.Scheme, s.Set())...), a.Measure)
-	a.picked, a.mode = "", read{}
+	a.picked, a.mode, a.finds = "", read{}, nil
 	a.resize(a.width, a.height)
 	a.refresh()
 	if place, ok := a.Places.Get(absolute(s.Article().Path)); ok {
@@ -139,8 +142,14 @@ func (a *App) Measured(m text.Measure) {
 	a.reader.Remeasure(m)
 }
 
-// refresh tells the reader what noise the set now has.
-func (a *App) refresh() { a.reader.Skip(a.session.Set().Noise(a.Scheme)) }
+// refresh tells the reader what noise there is now: what a person marked, and
+// what was found and is not rejected.
+func (a *App) refresh() {
+	a.open = annotate.Undecided(a.finds, a.session.Set(), a.Scheme)
+	spans := append(a.session.Set().Noise(a.Scheme), a.found()...)
+	slices.SortFunc(spans, func(x, y text.Span) int { return int(x.Start - y.Start) })
+	a.reader.Skip(spans)
+}
 
 // Sessions are all whose work may not be on disk yet.
 func (a *App) Sessions() []*annotate.Session { return append(a.leaving, a.session) }
@@ -174,6 +183,11 @@ func (a *App) Update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.mouse(msg), a.flush())
 	case opened:
 		return a.opened(msg)
+	case found:
+		if msg.session == a.session {
+			a.finds = msg.finds
+			a.refresh()
+		}
 	case flushed:
 		return a.flushed(msg)
 	case retried:
@@ -184,12 +198,12 @@ func (a *App) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// Init waits for the terminal to be gone.
+// Init looks for noise, and waits for the terminal to be gone.
 func (a *App) Init() tea.Cmd {
-	return func() tea.Msg {
+	return tea.Batch(a.detect(), func() tea.Msg {
 		<-a.Hangup
 		return hungUp{}
-	}
+	})
 }
 
 // The messages of commands.
@@ -201,6 +215,10 @@ type (
 		session *annotate.Session
 		err     error
 		skipped string
+	}
+	found struct {
+		session *annotate.Session
+		finds   []noise.Find
 	}
 	flushed struct{ annotate.Flushed }
 	retried struct{}
@@ -290,7 +308,7 @@ func (a *App) opened(msg opened) tea.Cmd {
 	a.leave()
 	a.enter(msg.index, msg.session)
 	a.message = strings.TrimSuffix(msg.skipped, "; ")
-	return a.flush()
+	return tea.Batch(a.flush(), a.detect())
 }
 
 // absolute is the name that a place is kept under.

@@ -32,7 +32,7 @@ func (a *App) visible() []*model.Claim {
 func (a *App) layers(s scene) []paint.Layer {
 	byLength := slices.Clone(s.claims)
 	slices.SortStableFunc(byLength, func(x, y *model.Claim) int { return y.Len() - x.Len() })
-	var layers []paint.Layer
+	layers := a.findLayers()
 	for _, c := range byLength {
 		layers = append(layers, paint.Layer{Spans: c.Spans(), Face: a.claimFace(c)})
 	}

@@ -157,6 +157,9 @@ func (a *App) margin(s scene) []margin.Row {
 		}
 		entries = append(entries, a.entry(c, row, c == s.current))
 	}
+	if !below || s.current == nil {
+		entries = append(entries, a.findEntries(s, below)...)
+	}
 	return margin.Draw(entries, s.marginColumn, s.marginRows, a.Measure)
 }
 
@@ -223,7 +226,7 @@ func (a *App) status(s scene) (row paint.Row, column int) {
 		return paint.Row{}.Add(a.Measure, face.Face{Bold: true}, m.question).Clip(s.columns), -1
 	}
 	left := a.saved()
-	left = left.Add(a.Measure, face.Face{}, "  "+count(len(a.session.Set().Claims), "claim"))
+	left = left.Add(a.Measure, face.Face{}, "  "+count(len(a.session.Set().Live()), "claim"))
 	if len(a.Articles) > 1 {
 		left = left.Add(a.Measure, face.Face{}, fmt.Sprintf("  %d/%d", a.index+1, len(a.Articles)))
 	}

@@ -61,6 +61,8 @@ var defaults = []Binding{
 	{Read, []string{"shift+tab", "["}, "previous-claim", "claim before", "claim"},
 	{Read, []string{"i"}, "edit-note", "write the note of the claim", "claim"},
 	{Read, []string{"d", "delete"}, "delete-claim", "delete the claim (u brings it back)", "claim"},
+	{Read, []string{">"}, "accept-suggestion", "accept the noise found at the cursor, on to the next", "claim"},
+	{Read, []string{"<"}, "reject-suggestion", "reject it (kept as a negative), on to the next", "claim"},
 
 	{Read, []string{"u"}, "undo", "undo", "history"},
 	{Read, []string{"U", "ctrl+r"}, "redo", "redo", "history"},

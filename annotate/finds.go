@@ -1,0 +1,74 @@
+package annotate
+
+import (
+	"slices"
+	"strconv"
+
+	"pizhu/annotate/noise"
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// finder is who makes the claims that come of finds.
+const finder = "noise-rules"
+
+// Undecided gives the finds on which nobody has decided yet: no claim says noise of
+// their place, and no person has rejected them. Blank lines are left out: there
+// is nothing to decide.
+func Undecided(finds []noise.Find, set model.Set, scheme *model.Scheme) []noise.Find {
+	marked := set.Noise(scheme)
+	return slices.DeleteFunc(slices.Clone(finds), func(f noise.Find) bool {
+		covered := slices.ContainsFunc(marked, func(s text.Span) bool { return s.Overlaps(f.Span) })
+		return f.Kind == noise.Blank || covered || slices.ContainsFunc(set.Claims, func(c *model.Claim) bool { return rejects(c, f) })
+	})
+}
+
+// rejects reports whether a claim says that a find is none.
+func rejects(c *model.Claim, f noise.Find) bool {
+	return c.Provenance.Method == model.Rule && c.Provenance.Verdict == model.Rejected &&
+		len(c.Fragments) == 1 && c.Fragments[0].Span == f.Span
+}
+
+// Decide accepts or rejects a find. It becomes a claim with that verdict, and is
+// kept either way: a rejected one as an explicit negative. Accepted noise is cut
+// out of the claims that hold it.
+func (d Desk) Decide(f noise.Find, v model.Verdict) (model.Edit, string, error) {
+	group, label, ok := noiseLabel(d.Scheme, f.Kind)
+	if !ok {
+		return model.Edit{}, "", ErrNoNoise
+	}
+	spans := []text.Span{f.Span}
+	c := d.claim(spans)
+	c.Labels = d.Scheme.Toggle(nil, group, label)
+	confidence := f.Confidence
+	c.Provenance = model.Provenance{
+		By: finder, Method: model.Rule, Version: strconv.Itoa(noise.Version), Created: d.now(), Confidence: &confidence,
+		Verdict: v, DecidedBy: d.Author.Name, Decided: d.now(),
+	}
+	changes := append(d.begin(), model.Change{After: c})
+	name := "reject-suggestion"
+	if v == model.Accepted {
+		name = "accept-suggestion"
+		changes = append(changes, d.cutNoise(spans)...)
+	}
+	return model.Edit{Action: name, Changes: changes}, c.ID, nil
+}
+
+// noiseLabel is the label of a scheme that says noise of a kind: the one of that
+// name, else the first of a noise group for injected text and the last for lines.
+func noiseLabel(scheme *model.Scheme, kind noise.Kind) (group, label string, ok bool) {
+	for _, g := range scheme.Groups {
+		if !g.Noise || len(g.Labels) == 0 {
+			continue
+		}
+		l := g.Label(string(kind))
+		if l == nil {
+			l = &g.Labels[len(g.Labels)-1]
+			if kind == noise.Injected {
+				l = &g.Labels[0]
+			}
+		}
+		return g.ID, l.ID, true
+	}
+	return "", "", false
+}

@@ -1,0 +1,137 @@
+package noise
+
+import (
+	"hash/fnv"
+	"slices"
+	"unicode"
+
+	"pizhu/model/text"
+)
+
+// A Corpus counts in how many documents a line stands, and each string of four characters. The zero value is empty
+// and ready. It holds hashes only: 8 bytes and a count for each line that it has seen, and 4 MB.
+type Corpus struct {
+	documents int
+	lines     map[uint64]int32
+	grams     []uint8 // by a hash; two strings that share one count together, which the other evidence makes up for
+}
+
+const (
+	gramBits  = 22
+	manyDocs  = 3 // in so many documents a line or string is no chance
+	shortText = 4 // a line of fewer characters says nothing
+)
+
+// Add counts a document once. Add the document that is looked through, too.
+func (c *Corpus) Add(t *text.Text) {
+	if c.lines == nil {
+		c.lines, c.grams = map[uint64]int32{}, make([]uint8, 1<<gramBits)
+	}
+	c.documents++
+	p := newPage(t, nil)
+	lines := map[uint64]bool{}
+	for _, l := range p.lines {
+		if key, ok := lineKey(p.of(l.span)); ok && !lines[key] {
+			lines[key] = true
+			c.lines[key]++
+		}
+	}
+	seen := make([]uint64, (1<<gramBits)/64)
+	for i := range max(0, len(p.runes)-gram+1) {
+		slot := hashGram(p.runes[i:]) >> (64 - gramBits)
+		if seen[slot/64]>>(slot%64)&1 == 0 && c.grams[slot] < 255 {
+			c.grams[slot]++
+			seen[slot/64] |= 1 << (slot % 64)
+		}
+	}
+}
+
+// lineKey is a line without blanks, all its figures alike; lines that say too little have none.
+func lineKey(line []rune) (uint64, bool) {
+	h := fnv.New64a()
+	n := 0
+	for _, r := range line {
+		if white(r) {
+			continue
+		}
+		if unicode.IsLetter(r) {
+			n++
+		}
+		if unicode.IsDigit(r) {
+			r = '0'
+		}
+		h.Write([]byte{byte(r), byte(r >> 8), byte(r >> 16)})
+	}
+	return h.Sum64(), n >= shortText
+}
+
+// docs is the number of documents that have a line.
+func (c *Corpus) docs(line []rune) int {
+	if c == nil {
+		return 0
+	}
+	key, ok := lineKey(line)
+	if !ok {
+		return 0
+	}
+	return int(c.lines[key])
+}
+
+// repeat guesses about the lines that other documents have, too. Where most of a text is in other documents, it is a
+// copy of them, and none of its lines stands out.
+func (c *Corpus) repeat(p *page) {
+	if c == nil || c.documents < manyDocs {
+		return
+	}
+	all, again := 0, 0
+	counts := make([]int, len(p.lines))
+	for i, l := range p.lines {
+		counts[i] = c.docs(p.of(l.span))
+		if all += l.span.Len(); counts[i] > 1 {
+			again += l.span.Len()
+		}
+	}
+	for i := range p.lines {
+		if counts[i] >= manyDocs {
+			p.lines[i].better(repeatGuess(counts[i], p.lines[i].prose, 2*again > all))
+		}
+	}
+}
+
+// repeatGuess is what a line of several documents seems to be: a statement may be quoted by many articles on one
+// event, a headline or a signature is not.
+func repeatGuess(docs int, prose, copied bool) guess {
+	g := guess{Repeated, 0.93, "a line of several documents"}
+	switch {
+	case copied:
+		g = guess{Repeated, 0.5, "a line of several documents, as most of this one"}
+	case prose && docs < 3*manyDocs:
+		g.confidence = 0.7
+	}
+	return g
+}
+
+// shared lists the strings of the page that stand in several documents of the corpus, in running text.
+func (h *hunt) shared(c *Corpus) []candidate {
+	if c == nil || c.documents < manyDocs {
+		return nil
+	}
+	var list []candidate
+	p := h.page
+	for i := 0; i+gram <= len(p.runes); i++ {
+		start := i
+		for i+gram <= len(p.runes) && c.many(p.runes[i:]) {
+			i++
+		}
+		if n := i - start + gram - 1; i > start && n <= longest && p.glued(start, start+n) {
+			cand := h.candidate(start, n, []int{start})
+			cand.corpus = true
+			list = append(list, cand)
+		}
+	}
+	return slices.Clip(list)
+}
+
+func (c *Corpus) many(s []rune) bool {
+	return !breaks(s[:gram]) && c.grams[hashGram(s)>>(64-gramBits)] >= manyDocs
+}

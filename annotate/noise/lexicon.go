@@ -1,0 +1,102 @@
+package noise
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A lexicon finds the longest of its words at a place. It is read only.
+type lexicon[T any] map[rune][]entry[T] // by first character, longest first
+
+type entry[T any] struct {
+	word []rune
+	what T
+}
+
+func (l lexicon[T]) add(word string, what T) {
+	runes := []rune(word)
+	for i, r := range runes {
+		runes[i] = folded(r)
+	}
+	l[runes[0]] = append(l[runes[0]], entry[T]{runes, what})
+}
+
+func (l lexicon[T]) sort() {
+	for _, entries := range l {
+		slices.SortStableFunc(entries, func(a, b entry[T]) int { return len(b.word) - len(a.word) })
+	}
+}
+
+// at gives the length of the longest word that folded text begins with, 0 if it begins with none, and what it is.
+func (l lexicon[T]) at(folded []rune) (n int, what T) {
+	for _, e := range l[folded[0]] {
+		if len(e.word) <= len(folded) && slices.Equal(e.word, folded[:len(e.word)]) {
+			return len(e.word), e.what
+		}
+	}
+	return 0, what
+}
+
+// adWords are what advertisements in scraped articles say, by how much one of them weighs: 1 are words of ordinary
+// articles too, 2 are words of web sites and games of chance.
+var adWords = [...]struct {
+	weight int
+	words  string
+}{
+	{1, `体育 體育 娱乐 娛樂 平台 直播 官方 手机 手機 手机版 最新版 网址 網址 入口 最新 游戏 遊戲 在线 在線 線上 客户端 免费 免費
+		公众号 公眾號 微信 关注 關注 点击 點擊 扫码 掃碼 国际 國際 网页版 安装 视频 影院 棋牌类 世界杯 会员 會員 代理 电子 竞猜 捕鱼
+		公式 サイト アプリ 無料 オンライン 사이트 온라인 무료 추천 주소 vip pro live ios android game games`},
+	{2, `下载 下載 官网 官網 注册 註冊 登录 登錄 登陆 登入 博彩 彩票 棋牌 娱乐城 娛樂城 赌场 賭場 真人 百家乐 百家樂 投注 开户 開戶 充值
+		返水 送彩金 六合彩 老虎机 老虎機 电竞 電競 时时彩 德州扑克 德州撲克 快三 pk10 开奖 開獎 外围 足彩 体彩网 首充 送金 购彩
+		加微信 微信号 qq群 加群 代开 发票 贷款app 官方网站 官方網站 最新网址 备用网址 手机app 公众号搜索 微信公众号 更多精彩 点击进入
+		カジノ ダウンロード ギャンブル パチンコ 公式サイト 카지노 바카라 토토 먹튀 다운로드 슬롯 도박 배팅 베팅
+		app apk bet casino poker slot slots www. http:// https:// .com .cn .net .cc .vip .top .xyz .org .app .co`},
+}
+
+var ads = sync.OnceValue(func() lexicon[int] {
+	l := lexicon[int]{}
+	for _, row := range adWords {
+		for word := range strings.FieldsSeq(row.words) {
+			l.add(word, row.weight)
+		}
+	}
+	l.sort()
+	return l
+})
+
+// adAt gives the length and the weight of the advertising word at i, 0 if there is none. Latin words are whole words,
+// but for figures after them (bet365) and for the ends of addresses (.com).
+func (p *page) adAt(l lexicon[int], i int) (n, weight int) {
+	n, weight = l.at(p.fold[i:])
+	if n == 0 || !letter(p.fold[i+n-1]) {
+		return n, weight
+	}
+	if i+n < len(p.fold) && letter(p.fold[i+n]) || letter(p.fold[i]) && i > 0 && letter(p.fold[i-1]) {
+		return 0, 0
+	}
+	return n, weight
+}
+
+// adWeight is what the words of advertisements in [i, j) weigh together.
+func (p *page) adWeight(l lexicon[int], i, j int) int {
+	sum := 0
+	for i < j {
+		n, weight := p.adAt(l, i)
+		if n == 0 || i+n > j {
+			i++
+			continue
+		}
+		sum += weight
+		i += n
+	}
+	return sum
+}
+
+// letter reports whether a folded rune is a Latin letter.
+func letter(r rune) bool { return r >= 'a' && r <= 'z' }
+
+// address reports whether a folded rune may stand in a web address or the name of an app.
+func address(r rune) bool {
+	return letter(r) || r >= '0' && r <= '9' || r < 0x80 && strings.ContainsRune(".-_/:?=&%+~@#", r)
+}

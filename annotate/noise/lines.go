@@ -1,0 +1,249 @@
+package noise
+
+import (
+	"strings"
+	"unicode"
+
+	"pizhu/model/text"
+)
+
+const (
+	shortLine = 48 // a line of editors or of a source has at most so many code points,
+	titleLine = 90 // one with a title or an address so many,
+	noticeEnd = 400
+)
+
+// lineFinds finds the lines that are noise, and the brackets with an editor or a source at the end of paragraphs.
+func (p *page) lineFinds(c *Corpus, r Rules) []Find {
+	words := lineWords()
+	var finds []Find
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.span.Empty() {
+			continue
+		}
+		l.guess = words.judge(p.of(l.span))
+		if l.kind == "" || l.confidence < Sure {
+			finds = append(finds, p.signature(words, l.span)...)
+		}
+	}
+	p.tail()
+	c.repeat(p)
+	return append(finds, p.guesses(r)...)
+}
+
+// guesses are the lines that seem to be noise, or were learnt to be.
+func (p *page) guesses(r Rules) []Find {
+	var finds []Find
+	for _, l := range p.lines {
+		if l.span.Empty() {
+			continue
+		}
+		if len(r.Lines) > 0 && r.line(p.text.Slice(l.span)) {
+			l.better(guess{Repeated, certain, "learnt"})
+		}
+		if l.kind != "" {
+			finds = append(finds, Find{l.span, l.kind, l.confidence, l.reason})
+		}
+	}
+	return finds
+}
+
+// better takes a guess that is surer than the line's own; the kind stays, for the rest of the program a disclaimer that
+// repeats is a disclaimer.
+func (g *guess) better(other guess) {
+	if other.confidence <= g.confidence {
+		return
+	}
+	if g.kind != "" {
+		other.kind = g.kind
+	}
+	*g = other
+}
+
+// judge guesses what a folded line is by its words alone.
+func (l lineLexicon) judge(line []rune) guess {
+	var best guess
+	if len(line) <= titleLine {
+		best = l.asWhole(line)
+		best.orBetter(l.asLabel(line))
+		best.orBetter(l.asButtons(line))
+	}
+	if len(line) <= noticeEnd {
+		best.orBetter(l.asNotice(line))
+	}
+	return best
+}
+
+func (g *guess) orBetter(other guess) {
+	if other.confidence > g.confidence {
+		*g = other
+	}
+}
+
+func (m mark) guess() guess {
+	row := lineTable[m.row]
+	return guess{row.kind, row.confidence, row.reason}
+}
+
+// asWhole knows the lines that are one of the words, in brackets, with a bullet, a colon or an arrow.
+func (l lineLexicon) asWhole(line []rune) guess {
+	if len(line) > shortLine {
+		return guess{}
+	}
+	bare := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || r == '/' {
+			return r
+		}
+		return -1
+	}, string(line))
+	if m, ok := l.whole[bare]; ok {
+		return m.guess()
+	}
+	return guess{}
+}
+
+// asLabel knows the lines that begin with a label: 【责任编辑：张三】, 来源：新华网, 原标题：….
+func (l lineLexicon) asLabel(line []rune) guess {
+	bracketed := len(line) > 0 && strings.ContainsRune(openers, line[0])
+	for len(line) > 0 && !unicode.IsLetter(line[0]) && !unicode.IsDigit(line[0]) {
+		line = line[1:]
+	}
+	if len(line) == 0 {
+		return guess{}
+	}
+	n, m := l.heads.at(line)
+	if n == 0 {
+		return guess{}
+	}
+	rest, colon, ok := afterLabel(line[n:])
+	if !ok || !colon && !bracketed {
+		return guess{}
+	}
+	if lineTable[m.row].form == label && !names(rest) || len(rest) == 0 {
+		return guess{}
+	}
+	return m.guess()
+}
+
+// afterLabel is what follows the colon, bar or blank after a label, without blanks.
+func afterLabel(s []rune) (rest []rune, colon, ok bool) {
+	i := 0
+	for i < len(s) && strings.ContainsRune(" :/|=丨·", s[i]) {
+		colon = colon || s[i] != ' ' && s[i] != '·'
+		i++
+	}
+	return s[i:], colon, i > 0
+}
+
+const (
+	openers = "【[(〔「『〖<《"
+	closers = "】])〕」』〗>》"
+)
+
+// names reports whether what follows a label is names, dates and further labels, and no sentence.
+func names(s []rune) bool {
+	if len(s) > shortLine {
+		return false
+	}
+	for i, r := range s {
+		if strings.ContainsRune("。!?;…“”", r) || r == ',' && i > 0 && len(s) > shortLine/2 {
+			return false
+		}
+	}
+	return true
+}
+
+// asButtons knows the lines that are nothing but buttons.
+func (l lineLexicon) asButtons(line []rune) guess {
+	all, known := 0, 0
+	for token := range strings.FieldsFuncSeq(string(line), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		all++
+		if l.buttons[token] {
+			known++
+		}
+	}
+	switch {
+	case known >= 3 && known == all:
+		return guess{Share, 0.96, "a row of buttons"}
+	case known == 2 && all == 2:
+		return guess{Share, 0.8, "two buttons"}
+	case known >= 3 && 4*known >= 3*all:
+		return guess{Share, 0.85, "mostly a row of buttons"}
+	}
+	return guess{}
+}
+
+// fewSaid: a line that says other things for so many times as long is no notice.
+const fewSaid = 10
+
+// asNotice adds up the phrases of a disclaimer or of a request to share.
+func (l lineLexicon) asNotice(line []rune) guess {
+	var best guess
+	said := 0
+	doubt := map[Kind]float64{}
+	seen := map[string]bool{} // one phrase twice says no more than once
+	for i := 0; i < len(line); i++ {
+		n, m := l.phrases.at(line[i:])
+		if n == 0 {
+			continue
+		}
+		if word := string(line[i : i+n]); !seen[word] {
+			seen[word] = true
+			g := m.guess()
+			if _, ok := doubt[g.kind]; !ok {
+				doubt[g.kind] = 1
+			}
+			doubt[g.kind] *= 1 - g.confidence
+			best.orBetter(guess{g.kind, 1 - doubt[g.kind], g.reason})
+		}
+		said += n
+		i += n - 1
+	}
+	best.confidence = min(best.confidence, 0.98)
+	if fewSaid*said < len(line) {
+		best.confidence *= 0.5
+	}
+	return best
+}
+
+// mostSignature is the longest bracket with an editor or a source at the end of a paragraph, in code points.
+const mostSignature = 40
+
+// signature finds an editor or a source in brackets at the end of a paragraph: …5个方面发力。（羊城晚报）.
+func (p *page) signature(words lineLexicon, s text.Span) []Find {
+	line := p.of(s)
+	if len(line) < 3 || !strings.ContainsRune(closers, line[len(line)-1]) {
+		return nil
+	}
+	for i := len(line) - 2; i > 0 && i > len(line)-mostSignature; i-- {
+		if strings.ContainsRune(closers, line[i]) {
+			return nil
+		}
+		if !strings.ContainsRune(openers, line[i]) {
+			continue
+		}
+		if g := words.bracket(line[i:], line[i-1]); g.kind != "" {
+			return []Find{{span(int(s.Start)+i, int(s.End)), g.kind, g.confidence, g.reason}}
+		}
+		return nil
+	}
+	return nil
+}
+
+// bracket guesses about a bracket that follows the character before it.
+func (l lineLexicon) bracket(s []rune, before rune) guess {
+	if !strings.ContainsRune("。!?”」』.", before) {
+		return guess{}
+	}
+	if g := l.asLabel(s); g.kind == Editor || g.kind == Source {
+		return g
+	}
+	inner := string(s[1 : len(s)-1])
+	for suffix := range strings.FieldsSeq("日报 晚报 早报 晨报 时报 商报 周刊 周报 新闻网 新华社 新华网 中新网 人民网 央视网 日報 晚報 時報 新聞 通訊社 社 新報 일보 신문 통신 뉴스") {
+		if strings.HasSuffix(inner, suffix) && len(s) <= 14 {
+			return guess{Source, 0.8, "a newspaper in brackets after the last sentence"}
+		}
+	}
+	return guess{}
+}

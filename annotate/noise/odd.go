@@ -1,0 +1,64 @@
+package noise
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// reach is how many characters on each side of a gap are read to see whether a word grows over it.
+const reach = 5
+
+// glued reports whether [i, j) stands in the middle of running text: a letter or character on either side.
+func (p *page) glued(i, j int) bool {
+	return i > 0 && j < len(p.runes) && worded(p.runes[i-1]) && worded(p.runes[j])
+}
+
+// worded reports whether r can be part of a word.
+func worded(r rune) bool {
+	return r >= 0x4e00 && r <= 0x9fff || unicode.IsLetter(r) || unicode.IsNumber(r)
+}
+
+// odd reports whether [i, j) stands within a word.
+func (p *page) odd(i, j int) bool { return p.join(i, j) > 0 }
+
+// join is the length of the word, in code points, that what is left of [i, j) and what is right of it join to when it is
+// taken out, 0 if they do not. Only a joint between two Chinese characters tells; runs of letters, kana or hangul join always, and so do
+// numerals.
+func (p *page) join(i, j int) int {
+	if i == 0 || j >= len(p.runes) || !telling(p.runes[i-1]) || !telling(p.runes[j]) {
+		return 0
+	}
+	var b strings.Builder
+	for k := p.leftOf(i); k < i; k++ {
+		b.WriteRune(p.runes[k])
+	}
+	joint := b.Len()
+	for k := j; k < min(j+reach, len(p.runes)) && worded(p.runes[k]); k++ {
+		b.WriteRune(p.runes[k])
+	}
+	s := b.String()
+	for from, to := range p.words.Words(s) {
+		if to > joint {
+			if from >= joint {
+				return 0
+			}
+			return utf8.RuneCountInString(s[from:to])
+		}
+	}
+	return 0
+}
+
+// leftOf is where the running text before i begins, reach characters back at most.
+func (p *page) leftOf(i int) int {
+	k := i
+	for k > max(0, i-reach) && worded(p.runes[k-1]) {
+		k--
+	}
+	return k
+}
+
+// telling reports whether r is a Chinese character that does not join to everything.
+func telling(r rune) bool {
+	return unicode.Is(unicode.Han, r) && !strings.ContainsRune("〇一二三四五六七八九十百千万萬亿億零两兩第几幾数數年月日", r)
+}

@@ -1,0 +1,125 @@
+package noise
+
+import (
+	"unicode"
+
+	"pizhu/model/text"
+	"pizhu/model/words"
+)
+
+// A page is a text made ready to be looked through: an index into runes or fold is an Offset.
+type page struct {
+	text  *text.Text
+	words *words.Segmenter
+	runes []rune // as they stand
+	fold  []rune // small letters and narrow forms, for comparing
+	lines []line
+}
+
+// A line is what stands between two line feeds.
+type line struct {
+	whole text.Span // its end included
+	span  text.Span // without white space around it; empty if it is blank
+	prose bool      // it reads like a sentence of an article
+	guess
+}
+
+// A guess is what a line seems to be. Its kind is empty where it seems to be the article's.
+type guess struct {
+	kind       Kind
+	confidence float64
+	reason     string
+}
+
+func newPage(t *text.Text, w *words.Segmenter) *page {
+	p := &page{text: t, words: w, runes: []rune(t.String())}
+	p.fold = make([]rune, len(p.runes))
+	start := 0
+	for i, r := range p.runes {
+		p.fold[i] = folded(r)
+		if r == '\n' {
+			p.addLine(start, i, i+1)
+			start = i + 1
+		}
+	}
+	if start < len(p.runes) {
+		p.addLine(start, len(p.runes), len(p.runes))
+	}
+	return p
+}
+
+func (p *page) addLine(start, end, next int) {
+	whole := span(start, next)
+	for start < end && white(p.runes[start]) {
+		start++
+	}
+	for start < end && white(p.runes[end-1]) {
+		end--
+	}
+	l := line{whole: whole, span: span(start, end)}
+	l.prose = prose(p.fold[start:end])
+	p.lines = append(p.lines, l)
+}
+
+// of is the folded text of a span.
+func (p *page) of(s text.Span) []rune { return p.fold[s.Start:s.End] }
+
+func span(start, end int) text.Span {
+	return text.Span{Start: text.Offset(start), End: text.Offset(end)}
+}
+
+// white reports whether r is nothing to see: white space, or a space of no width.
+func white(r rune) bool {
+	return r == ' ' || r == '\u3000' || r == '\u200b' || r == '\ufeff' || unicode.IsSpace(r)
+}
+
+// folded is r as a small letter, in its narrow form. It is one rune for one, so that places stay.
+func folded(r rune) rune {
+	switch {
+	case r >= 0xff01 && r <= 0xff5e:
+		r -= 0xff01 - '!'
+	case r == '\u3000', r == '\t', r == '\u00a0':
+		return ' '
+	}
+	if r >= 'A' && r <= 'Z' {
+		r += 'a' - 'A'
+	}
+	return r
+}
+
+// longLine is the length in code points from which a line is no headline.
+const longLine = 60
+
+// prose reports whether a line reads like an article's: it holds the end of a statement, or is long. A headline may
+// hold a question or an exclamation.
+func prose(line []rune) bool {
+	if len(line) >= longLine {
+		return true
+	}
+	for i, r := range line {
+		if r == '。' || r == '.' && i > 0 && unicode.Is(unicode.Hangul, line[i-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// fewBlank is how many blank lines together are a run.
+const fewBlank = 2
+
+// blanks finds the runs of blank lines.
+func (p *page) blanks() []Find {
+	var finds []Find
+	for i := 0; i < len(p.lines); {
+		j := i
+		for j < len(p.lines) && p.lines[j].span.Empty() {
+			j++
+		}
+		if j-i >= fewBlank {
+			all := text.Span{Start: p.lines[i].whole.Start, End: p.lines[j-1].whole.End}
+			finds = append(finds, Find{all, Blank, 0.99, "blank lines together"})
+		}
+		i = j + 1
+	}
+	return finds
+}

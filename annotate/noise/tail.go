@@ -1,0 +1,120 @@
+package noise
+
+// The tail is what follows an article on its page. It begins with a line that is noise for certain, after the last
+// line of prose:
+//
+//	……5个方面发力。（羊城晚报）       the last line of prose
+//	【编辑:黄钰涵】                   an anchor
+//	  国台办任命首位女副主任，……      between anchors: links
+//	  29岁旅日大熊猫“爽爽”因病死亡
+//	声明：该文观点仅代表……            an anchor
+
+// mostLinks is how many lines after the head of a list, with prose after them, can be its links.
+const mostLinks = 12
+
+// tail guesses about lines by where they stand.
+func (p *page) tail() {
+	last := p.lastProse()
+	p.notices(last)
+	first := p.anchor(last + 1)
+	if last < 0 || first < 0 {
+		p.lists(len(p.lines))
+		return
+	}
+	p.lists(first)
+	p.before(last+1, first)
+	for i := first; i < len(p.lines); {
+		next := p.anchor(i + 1)
+		closed := next >= 0
+		if !closed {
+			next = len(p.lines)
+		}
+		p.links(i+1, next, closed)
+		i = next
+	}
+}
+
+// lastProse is the last line that is prose and not noise, -1 if there is none.
+func (p *page) lastProse() int {
+	for i := len(p.lines) - 1; i >= 0; i-- {
+		if l := p.lines[i]; l.prose && l.confidence < Sure && !(l.kind == Disclaimer && i > len(p.lines)-6) {
+			return i
+		}
+	}
+	return -1
+}
+
+// anchor is the first line from i on that is noise for certain, -1 if there is none.
+func (p *page) anchor(i int) int {
+	for ; i < len(p.lines); i++ {
+		if p.lines[i].confidence >= Sure {
+			return i
+		}
+	}
+	return -1
+}
+
+// links guesses about the lines from i to end, which follow an anchor after the article.
+func (p *page) links(i, end int, closed bool) {
+	count := 0
+	for k := i; k < end; k++ {
+		if !p.lines[k].span.Empty() {
+			count++
+		}
+	}
+	g := guess{Related, 0.75, "a line after the article"}
+	switch {
+	case closed:
+		g = guess{Related, 0.95, "between lines that follow the article"}
+	case count >= 2 || p.lines[i-1].kind == Related:
+		g = guess{Related, 0.92, "lines after the article"}
+	}
+	for k := i; k < end; k++ {
+		if l := &p.lines[k]; !l.span.Empty() {
+			l.orBetter(g)
+		}
+	}
+}
+
+// before guesses about the lines from i to end, after the last prose and before the first anchor: links, or the last
+// headline and picture of the article.
+func (p *page) before(i, end int) {
+	for k := i; k < end; k++ {
+		if l := &p.lines[k]; !l.span.Empty() {
+			l.orBetter(guess{Related, 0.7, "after the last sentence"})
+		}
+	}
+}
+
+// lists guesses about the lines below the heads of lists before line end, which are within the article.
+func (p *page) lists(end int) {
+	for i := 0; i < end; i++ {
+		if p.lines[i].kind != Related || p.lines[i].confidence < Sure {
+			continue
+		}
+		for k := i + 1; k < min(end, i+1+mostLinks) && !p.lines[k].prose; k++ {
+			if l := &p.lines[k]; !l.span.Empty() {
+				l.orBetter(guess{Related, 0.7, "below the head of a list of links"})
+			}
+		}
+	}
+}
+
+// notices makes disclaimers and requests to share surer after the last line of prose, and less sure within the
+// article, which may speak about such things.
+func (p *page) notices(last int) {
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.kind != Disclaimer && l.reason != "asks to share or follow" {
+			continue
+		}
+		odds := 4.0
+		if i < last {
+			odds = 0.3
+		}
+		l.confidence = odds * l.confidence / (odds*l.confidence + 1 - l.confidence)
+		if i < last && l.prose {
+			l.confidence = min(l.confidence, 0.8) // an article may be about copying and liability
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pizhu/annotate"
+	"pizhu/annotate/noise"
+	"pizhu/model"
+	"pizhu/model/text"
+	"pizhu/model/words"
+	"pizhu/ui/face"
+	"pizhu/ui/margin"
+	"pizhu/ui/paint"
+)
+
+// detect looks for noise in the present article.
+func (a *App) detect() tea.Cmd {
+	s, t := a.session, a.session.Text()
+	w := words.New(names(a.Scheme, s.Set())...)
+	return func() tea.Msg { return found{s, noise.Detect(t, w, noise.Rules{})} }
+}
+
+// found are the places that count as noise though nobody has said so: the finds
+// that are sure and not rejected.
+func (a *App) found() []text.Span {
+	var spans []text.Span
+	for _, f := range a.open {
+		if f.Confidence >= noise.Sure {
+			spans = append(spans, f.Span)
+		}
+	}
+	return spans
+}
+
+// desk is where the next edit is made.
+func (a *App) desk() annotate.Desk {
+	d := a.session.Desk()
+	d.Found = a.found()
+	return d
+}
+
+// findAt is the find at a place in the text, if there is one.
+func (a *App) findAt(o text.Offset) (noise.Find, bool) {
+	i := slices.IndexFunc(a.open, func(f noise.Find) bool { return f.Span.Contains(o) })
+	if i < 0 {
+		return noise.Find{}, false
+	}
+	return a.open[i], true
+}
+
+// decide accepts or rejects the find at the cursor, and goes on to the next.
+// Where the cursor is on none, it goes to the next and asks.
+func (a *App) decide(v model.Verdict) tea.Cmd {
+	cursor := a.reader.Cursor()
+	if f, ok := a.findAt(cursor); ok {
+		e, _, err := a.desk().Decide(f, v)
+		a.commit(e, "", err)
+		if err != nil {
+			return nil
+		}
+	}
+	i := slices.IndexFunc(a.open, func(f noise.Find) bool { return f.Span.Start >= cursor })
+	if i < 0 {
+		a.message = "no more noise was found after this"
+		return nil
+	}
+	f := a.open[i]
+	a.reader.Place(f.Span.Start)
+	a.message = fmt.Sprintf("%s? > yes  < no   %s", f.Kind, f.Reason)
+	return nil
+}
+
+// The faces of finds: what counts as noise is dim, what may be some is only
+// marked.
+var (
+	sureFace   = face.Face{FG: face.Grey, Dim: true}
+	unsureFace = face.Face{Mark: face.Dots, MarkColour: face.Grey}
+)
+
+// findLayers show the finds in the text, below the claims.
+func (a *App) findLayers() []paint.Layer {
+	var unsure []text.Span
+	for _, f := range a.open {
+		if f.Confidence < noise.Sure {
+			unsure = append(unsure, f.Span)
+		}
+	}
+	return []paint.Layer{{Spans: unsure, Face: unsureFace}, {Spans: a.found(), Face: sureFace}}
+}
+
+// findEntries are what the margin says of the finds in view; the one at the
+// cursor is opened out, unless a claim is.
+func (a *App) findEntries(s scene, below bool) []margin.Entry {
+	at, on := a.findAt(a.reader.Cursor())
+	var entries []margin.Entry
+	for _, f := range a.open {
+		row, _, in := a.reader.At(f.Span.Start)
+		here := on && f.Span == at.Span && s.current == nil
+		if !in || below && !here {
+			continue
+		}
+		if below {
+			row = 0
+		}
+		e := margin.Entry{Row: row, Open: here, Tags: []margin.Tag{{Name: string(f.Kind) + "?", Face: sureFace}}}
+		if here {
+			e.Detail = []string{fmt.Sprintf("%.2f %s", f.Confidence, f.Reason), "> accepts, < rejects"}
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}

@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"pizhu/model"
+)
+
+// noisy opens the project's scraped article with its noise found.
+func noisy(t *testing.T) *desk {
+	t.Helper()
+	d := open(t, sample(t, "../testdata/articles/08-zh-hans-scraped-noisy.txt", "a.txt"))
+	d.send(d.app.detect()())
+	if len(d.app.open) < 3 {
+		t.Fatalf("%d finds", len(d.app.open))
+	}
+	return d
+}
+
+// TestFoundNoiseIsCutOut holds that what was found surely is left out of claims
+// though nobody has marked it.
+func TestFoundNoiseIsCutOut(t *testing.T) {
+	d := noisy(t)
+	d.keys("f")
+	d.app.mode = read{}
+	at := strings.Index(d.app.session.Text().String(), "宇文")
+	d.app.reader.Place(d.app.session.Text().At(at))
+	d.keys("s 8")
+	if got := d.claims(); !strings.Contains(got, "宇文 [") || strings.Contains(got, "青梧快览app下载") {
+		t.Errorf("the claim is\n%s", got)
+	}
+}
+
+// TestFindsAreDecided goes through all finds with one key, and back by undo.
+func TestFindsAreDecided(t *testing.T) {
+	d := noisy(t)
+	before := len(d.app.open)
+	d.keys(">") // goes to the first
+	if !strings.Contains(d.app.message, "> yes  < no") || len(d.app.session.Set().Claims) != 0 {
+		t.Fatalf("%q with %d claims", d.app.message, len(d.app.session.Set().Claims))
+	}
+	d.keys("> <")
+	claims := d.app.session.Set().Claims
+	if len(claims) != 2 || len(d.app.open) != before-2 || len(d.app.session.Set().Live()) != 1 {
+		t.Fatalf("%d claims, %d finds of %d are open", len(claims), len(d.app.open), before)
+	}
+	var verdicts []model.Verdict
+	for _, c := range claims {
+		verdicts = append(verdicts, c.Provenance.Verdict)
+		if c.Provenance.Method != model.Rule || c.Provenance.DecidedBy != "chen" || c.Provenance.Confidence == nil {
+			t.Errorf("%+v", c.Provenance)
+		}
+	}
+	if verdicts[0] != model.Accepted || verdicts[1] != model.Rejected {
+		t.Errorf("verdicts %q", verdicts)
+	}
+	again := open(t, d.app.session.Article().Path)
+	again.send(again.app.detect()())
+	if len(again.app.open) != before-2 {
+		t.Errorf("opened again, %d finds are open, want %d", len(again.app.open), before-2)
+	}
+	d.keys("u u")
+	if len(d.app.open) != before || len(d.app.session.Set().Claims) != 0 {
+		t.Errorf("undone, %d finds are open", len(d.app.open))
+	}
+}
