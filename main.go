@@ -37,8 +37,9 @@ func version() string {
 // read shows articles on the terminal. Whatever ends it, what was done is
 // written before it returns.
 func read(r cli.Reading) error {
-	if !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())) {
-		return cli.ErrNoTerminal
+	keyboard, err := keyboard(os.Stdout)
+	if err != nil {
+		return err
 	}
 	keys, err := keymap.New(r.Scheme)
 	if err != nil {
@@ -58,7 +59,7 @@ func read(r cli.Reading) error {
 	if err != nil {
 		return err
 	}
-	ran := ui.Run(app, os.Stdin, os.Stdout, os.Environ())
+	ran := ui.Run(app, keyboard, os.Stdout, os.Environ())
 	places, closed := app.Close(filepath.Join(state, "rescued"))
 	return errors.Join(ran, closed, places.Save())
 }
@@ -71,6 +72,22 @@ func hangup() <-chan os.Signal {
 	return gone
 }
 
+// keyboard is where keys come from when the screen is on a terminal: standard
+// input, or, where that holds an article, the terminal that controls the process.
+func keyboard(screen *os.File) (*os.File, error) {
+	if !term.IsTerminal(int(screen.Fd())) {
+		return nil, cli.ErrNoTerminal
+	}
+	if term.IsTerminal(int(os.Stdin.Fd())) {
+		return os.Stdin, nil
+	}
+	tty, err := os.Open("/dev/tty")
+	if err != nil {
+		return nil, cli.ErrNoTerminal
+	}
+	return tty, nil
+}
+
 // doctor asks the terminal what it does. The report goes to standard output,
 // which may be a file: then the terminal is that of standard error.
 func doctor(asJSON bool) error {
@@ -78,10 +95,11 @@ func doctor(asJSON bool) error {
 	if !term.IsTerminal(int(out.Fd())) {
 		out = os.Stderr
 	}
-	if !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(out.Fd())) {
-		return cli.ErrNoTerminal
+	keyboard, err := keyboard(out)
+	if err != nil {
+		return err
 	}
-	findings, err := ui.Examine(out, os.Environ())
+	findings, err := ui.Examine(keyboard, out, os.Environ())
 	if err != nil {
 		return err
 	}

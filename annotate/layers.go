@@ -2,66 +2,98 @@ package annotate
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"pizhu/annotate/exchange"
+	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
 )
 
 // Load reads an article with all of its layers, in the order of the annotators'
 // names.
-func Load(a corpus.Article, o Options) (exchange.Document, error) {
-	names, err := annotators(a, o.Sidecars)
+func Load(a corpus.Article, o Options) (exchange.Document, error) { return NewLoader(o).Load(a) }
+
+// A Loader reads articles as Load does. It lists a folder once for all articles
+// in a row whose layers are there: a JSONL file's may be a million.
+type Loader struct {
+	options Options
+	folder  string
+	layers  map[string][]string // the annotators of each article of the folder, by the part of the names before theirs
+}
+
+// NewLoader makes a Loader.
+func NewLoader(o Options) *Loader { return &Loader{options: o} }
+
+// Load reads an article with all of its layers.
+func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
+	names, err := l.annotators(a)
 	if err != nil {
 		return exchange.Document{}, err
 	}
-	encoding := o.Encoding
-	var layers []exchange.Layer
-	for _, name := range names {
-		file, _, err := readSidecar(SidecarPath(a, name, o.Sidecars))
-		if err != nil {
+	files := make([]sidecar.File, len(names))
+	var encodings []string
+	for i, name := range names {
+		if files[i], _, err = readSidecar(SidecarPath(a, name, l.options.Sidecars)); err != nil {
 			return exchange.Document{}, err
 		}
-		encoding = cmp.Or(encoding, file.Document.Encoding)
-		layers = append(layers, exchange.Layer{Annotator: name, Set: file.Set})
+		encodings = append(encodings, files[i].Document.Encoding)
 	}
-	t, raw, err := read(a, encoding)
+	c, err := read(a, l.options.Encoding, cmp.Or(encodings...))
 	if err != nil {
 		return exchange.Document{}, err
 	}
-	for _, l := range layers {
-		if err := check(t, l.Set); err != nil {
-			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", SidecarPath(a, l.Annotator, o.Sidecars), err)
+	d := exchange.Document{Name: filepath.ToSlash(a.Name), SHA256: store.Hash(c.Stored), Text: c.Text}
+	for i, name := range names {
+		if err := check(a, c.Text, files[i]); err != nil {
+			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", SidecarPath(a, name, l.options.Sidecars), err)
 		}
+		d.Layers = append(d.Layers, exchange.Layer{Annotator: name, Set: files[i].Set})
 	}
-	return exchange.Document{Name: filepath.ToSlash(a.Name), SHA256: store.Hash(raw), Text: t, Layers: layers}, nil
+	return d, nil
 }
 
 // annotators are the names of an article's layers, sorted.
-func annotators(a corpus.Article, sidecars string) ([]string, error) {
-	dir, prefix := filepath.Split(SidecarPath(a, "", sidecars))
-	prefix, suffix, _ := strings.Cut(prefix, "..")
-	prefix, suffix = prefix+".", "."+suffix
-	entries, err := os.ReadDir(filepath.Clean(dir + "."))
-	if os.IsNotExist(err) {
+func (l *Loader) annotators(a corpus.Article) ([]string, error) {
+	path := SidecarPath(a, "", l.options.Sidecars)
+	if path == "" {
 		return nil, nil
 	}
-	if err != nil {
+	folder, end := filepath.Split(path)
+	if folder = filepath.Clean(folder + "."); folder != l.folder || l.layers == nil {
+		layers, err := list(folder)
+		if err != nil {
+			return nil, err
+		}
+		l.folder, l.layers = folder, layers
+	}
+	return l.layers[strings.TrimSuffix(end, "."+layerEnd)], nil
+}
+
+// list finds the layers in a folder: ARTICLE.ANNOTATOR.pizhu.json, where the
+// annotator's name has no dot.
+func list(folder string) (map[string][]string, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	var names []string
+	layers := map[string][]string{}
 	for _, e := range entries {
-		name, ok := strings.CutPrefix(e.Name(), prefix)
-		name, isLayer := strings.CutSuffix(name, suffix)
-		if ok && isLayer && name != "" && !strings.Contains(name, ".") {
-			names = append(names, name)
+		name, ok := strings.CutSuffix(e.Name(), layerEnd)
+		dot := strings.LastIndexByte(name, '.')
+		if !ok || dot < 0 || dot == len(name)-1 {
+			continue
 		}
+		layers[name[:dot]] = append(layers[name[:dot]], name[dot+1:])
 	}
-	slices.Sort(names)
-	return names, nil
+	for _, names := range layers {
+		slices.Sort(names)
+	}
+	return layers, nil
 }

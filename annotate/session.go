@@ -9,9 +9,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"slices"
-	"strings"
 	"sync"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
@@ -44,7 +44,8 @@ type Session struct {
 // Close use it after the session was opened.
 type disk struct {
 	mu      sync.Mutex
-	path    string
+	path    string // empty where there is no place for it
+	text    draft
 	version store.Version
 	file    sidecar.File // what stands around the set
 	through int          // the newest edit in it
@@ -66,28 +67,52 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, raw, err := read(a, cmp.Or(o.Encoding, kept.Document.Encoding))
+	c, err := read(a, o.Encoding, kept.Document.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	if err := check(t, kept.Set); err != nil {
+	if err := check(a, c.Text, kept); err != nil {
 		return nil, fmt.Errorf("read sidecar %q: %w", path, err)
 	}
 	file := sidecar.File{Annotator: o.Author.Name, Set: blank(o.Scheme), Order: sidecar.OrderOf(o.Scheme)}
 	if version != "" {
 		file = kept
 	}
-	file.Document.Path = cmp.Or(file.Document.Path, filepath.Base(a.Path))
-	file.Document.SHA256, file.Document.Encoding, file.Document.Length = store.Hash(raw), t.Encoding(), t.Len()
+	file.Document = source(a, c, file.Document)
 	file.Scheme = sidecar.SchemeRef{ID: o.Scheme.ID, SHA256: o.Scheme.Hash}
-	return &Session{
-		article: a, text: t, scheme: o.Scheme, author: o.Author, set: file.Set,
+	s := &Session{
+		article: a, text: c.Text, scheme: o.Scheme, author: o.Author, set: file.Set,
 		disk: disk{path: path, version: version, file: file},
-	}, nil
+	}
+	if c.Draft {
+		s.disk.text = draft{path: a.File(), raw: c.Stored}
+	}
+	return s, nil
+}
+
+// source says which article the spans count in, where a sidecar said it before.
+func source(a corpus.Article, c corpus.Content, kept sidecar.Source) sidecar.Source {
+	kept.Path = cmp.Or(kept.Path, filepath.Base(a.File()))
+	kept.ID = a.ID()
+	kept.SHA256, kept.Encoding, kept.Length = store.Hash(c.Stored), c.Text.Encoding(), c.Text.Len()
+	if c.Origin != nil && kept.Unknown == "" {
+		kept.Unknown = origin(filepath.Base(a.Path), store.Hash(c.Origin))
+	}
+	return kept
+}
+
+// origin is the member of a sidecar's document that says what page it was made
+// of.
+func origin(name, hash string) string {
+	quoted, _ := jsontext.AppendQuote(nil, name) // what is not UTF-8 in it is replaced
+	return fmt.Sprintf(`"origin": {"path": %s, "sha256": %q}`, quoted, hash)
 }
 
 // readSidecar reads a sidecar. Where there is none, its version is empty.
 func readSidecar(path string) (sidecar.File, store.Version, error) {
+	if path == "" {
+		return sidecar.File{}, "", nil
+	}
 	raw, err := store.Read(path, sidecar.MaxSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return sidecar.File{}, "", nil
@@ -102,13 +127,14 @@ func readSidecar(path string) (sidecar.File, store.Version, error) {
 	return file, store.Version(store.Hash(raw)), nil
 }
 
-// read reads an article in an encoding, or, if that is empty, in the one that it
-// seems to be in.
-func read(a corpus.Article, encoding string) (*text.Text, []byte, error) {
-	if encoding == "" {
-		return a.Read()
+// read reads an article in the encoding that is asked for, else in the one that
+// its sidecar names, else in the one that it seems to be in. The text of a page
+// is made anew where it was lost, and its sidecar does not know the page's.
+func read(a corpus.Article, asked, named string) (corpus.Content, error) {
+	if a.Converted() {
+		named = ""
 	}
-	return a.ReadAs(encoding)
+	return a.Content(cmp.Or(asked, named))
 }
 
 // blank is the set of an article that nobody worked on.
@@ -121,22 +147,33 @@ func blank(scheme *model.Scheme) model.Set {
 }
 
 // SidecarPath is where the layer of an annotator is kept: beside the article,
-// or at its name below a folder of sidecars.
+// or at its name below a folder of sidecars. It is empty where there is no place
+// for one.
 func SidecarPath(a corpus.Article, annotator, sidecars string) string {
-	base := a.Path
-	if sidecars != "" {
-		base = filepath.Join(sidecars, a.Name)
+	base, name := a.Home()
+	if base == "" {
+		return ""
 	}
-	return base + "." + annotator + ".pizhu.json"
+	if sidecars != "" {
+		base = filepath.Join(sidecars, name)
+	}
+	return base + "." + annotator + layerEnd
 }
+
+// layerEnd ends the names of sidecars.
+const layerEnd = ".pizhu.json"
 
 // ErrOtherText says that a sidecar was made for another text than the article
 // now has.
 var ErrOtherText = errors.New("made for another text than the article has now")
 
-// check reports the first fragment that does not stand where it says.
-func check(t *text.Text, set model.Set) error {
-	for _, c := range set.Claims {
+// check reports whether a sidecar is that of a text: the first fragment that
+// does not stand where it says, or another document's id.
+func check(a corpus.Article, t *text.Text, kept sidecar.File) error {
+	if id := kept.Document.ID; id != "" && id != a.ID() {
+		return fmt.Errorf("document %q: %w", id, ErrOtherText)
+	}
+	for _, c := range kept.Set.Claims {
 		for _, f := range c.Fragments {
 			if t.Slice(f.Span) != f.Text {
 				return fmt.Errorf("claim %s at %d: %w", c.ID, f.Span.Start, ErrOtherText)
@@ -160,8 +197,14 @@ func (s *Session) Desk() Desk {
 	return Desk{Text: s.text, Scheme: s.scheme, Set: s.set, Author: s.author}
 }
 
+// ErrReadOnly says that there is no place for the claims of an article.
+var ErrReadOnly = errors.New("standard input has no place for claims; start with --save-as FILE")
+
 // Do makes an edit. It is on disk when a job of Flush that began later is done.
 func (s *Session) Do(e model.Edit) error {
+	if s.disk.path == "" {
+		return ErrReadOnly
+	}
 	if err := s.apply(e); err != nil {
 		return err
 	}
@@ -290,11 +333,20 @@ func (s *Session) CloseOrRescue(folder string) error {
 	if err == nil {
 		return nil
 	}
-	rescue := disk{path: filepath.Join(folder, filepath.Base(s.disk.path)+"."+NewID()), file: s.disk.file}
+	rescue := s.disk.rescue(folder, NewID())
 	if failed := rescue.write(s.number, s.set); failed != nil {
 		return errors.Join(err, failed)
 	}
 	return &RescuedError{rescue.path, err}
+}
+
+// rescue is a disk in a folder, for what is not on this one.
+func (d *disk) rescue(folder, id string) *disk {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	in := func(path string) string { return filepath.Join(folder, filepath.Base(path)+"."+id) }
+	text := draft{path: in(d.text.path), raw: d.text.raw, done: d.text.done}
+	return &disk{path: in(d.path), file: d.file, text: text}
 }
 
 // write replaces the sidecar by one that holds a set, unless what is there is
@@ -314,6 +366,9 @@ func (d *disk) write(through int, set model.Set) error {
 	if err := store.MakeFolder(filepath.Dir(d.path)); err != nil {
 		return err
 	}
+	if err := d.text.save(); err != nil {
+		return err
+	}
 	version, err := store.Replace(d.path, d.version, b.Bytes())
 	if unsynced := (*store.UnsyncedError)(nil); errors.As(err, &unsynced) {
 		d.version = unsynced.Version // it is there, and is written again until it is sure to stay
@@ -324,26 +379,3 @@ func (d *disk) write(through int, set model.Set) error {
 	d.version, d.through = version, through
 	return nil
 }
-
-// AnnotatorName makes the name of a layer of what a person or a system calls
-// itself: at most 32 of a-z, 0-9, _ and -. What else there is becomes -. The
-// name gold is kept for adjudication.
-func AnnotatorName(name string) (string, error) {
-	var b strings.Builder
-	for _, r := range strings.ToLower(name) {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '_', r == '-':
-			b.WriteRune(r)
-		default:
-			b.WriteByte('-')
-		}
-	}
-	made := b.String()
-	made = made[:min(len(made), 32)]
-	if strings.Trim(made, "-") == "" || slices.Contains(reserved, made) {
-		return "", fmt.Errorf("%q is no name for an annotator", name)
-	}
-	return made, nil
-}
-
-var reserved = []string{"gold"}

@@ -90,9 +90,12 @@ func (a *App) enter(index int, s *annotate.Session) {
 	a.picked, a.mode, a.finds = "", read{}, nil
 	a.resize(a.width, a.height)
 	a.refresh()
-	if place, ok := a.Places.Get(absolute(s.Article().Path)); ok {
+	if place, ok := a.Places.Get(home(s.Article())); ok {
 		a.reader.Place(place)
 		a.reader.Center()
+	}
+	if s.Article().Numbered() {
+		a.message = "this document has no id: its claims go by the number of its line"
 	}
 }
 
@@ -129,7 +132,10 @@ func (a *App) leave() {
 }
 
 func (a *App) notePlace() {
-	path := absolute(a.session.Article().Path)
+	path := home(a.session.Article())
+	if path == "" {
+		return
+	}
 	if _, known := a.Places.Get(path); known || a.reader.Cursor() > 0 {
 		a.Places = a.Places.With(path, a.reader.Cursor(), a.Author.Now())
 	}
@@ -311,9 +317,11 @@ func (a *App) opened(msg opened) tea.Cmd {
 	return tea.Batch(a.flush(), a.detect())
 }
 
-// absolute is the name that a place is kept under.
-func absolute(path string) string {
-	if abs, err := filepath.Abs(path); err == nil {
+// home is the name that the place in an article is kept under; empty for one
+// that has none.
+func home(article corpus.Article) string {
+	path, _ := article.Home()
+	if abs, err := filepath.Abs(path); path != "" && err == nil {
 		return abs
 	}
 	return path

@@ -74,7 +74,7 @@ func (e *examination) View() tea.View {
 
 // Examine asks a terminal what it does, for at most 0.8 s, and says what pizhu
 // makes of that.
-func Examine(out *os.File, env []string) ([]Finding, error) {
+func Examine(in, out *os.File, env []string) ([]Finding, error) {
 	var clusters []string
 	for _, s := range specimens {
 		clusters = append(clusters, s.clusters...)
@@ -83,7 +83,7 @@ func Examine(out *os.File, env []string) ([]Finding, error) {
 	questions := m.Unanswered(strings.Join(clusters, ""), batch)
 	e := &examination{writer: term.NewWriter(out), inquiry: term.NewInquiry(questions, 24), modes: map[ansi.Mode]ansi.ModeSetting{}}
 	profile, styled := face.Detect(env)
-	if _, err := tea.NewProgram(e, tea.WithOutput(e.writer), tea.WithEnvironment(env), tea.WithColorProfile(profile)).Run(); err != nil {
+	if _, err := tea.NewProgram(e, tea.WithInput(term.NewInput(in)), tea.WithOutput(e.writer), tea.WithEnvironment(env), tea.WithColorProfile(profile)).Run(); err != nil {
 		return nil, fmt.Errorf("ask the terminal: %w", err)
 	}
 	version := e.version
@@ -151,17 +151,8 @@ func widths(m text.Measure) []Finding {
 func PrintFindings(w io.Writer, findings []Finding) error {
 	var b strings.Builder
 	for _, f := range findings {
-		fmt.Fprintf(&b, "%s\n  found  %s\n  made   %s\n", f.Name, safe(f.Found), safe(f.Made))
+		fmt.Fprintf(&b, "%s\n  found  %s\n  made   %s\n", f.Name, text.SafeLine(f.Found), text.SafeLine(f.Made))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// safe is text that a terminal obeys in nothing.
-func safe(s string) string {
-	var b strings.Builder
-	for c := range text.Clusters(s) {
-		b.WriteString(text.Safe(c))
-	}
-	return b.String()
 }

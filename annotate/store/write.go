@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"path/filepath"
 )
 
 // Write makes data the content of a file, whatever that held, as Replace does.
@@ -22,10 +23,36 @@ func Write(path string, data []byte) error {
 	return err
 }
 
-// MakeFolder makes a folder, and those that it is in, where there is none.
+// MakeFolder makes a folder, and those that it is in, where there is none. They
+// outlast a power cut.
 func MakeFolder(path string) error {
-	if err := os.MkdirAll(path, 0o755); err != nil {
+	if err := makeFolder(filepath.Clean(path)); err != nil {
 		return fmt.Errorf("make the folder %q: %w", path, cause(err))
 	}
 	return nil
+}
+
+func makeFolder(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return nil
+	case err == nil:
+		return fs.ErrExist
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	parent := filepath.Dir(path)
+	if err := makeFolder(parent); err != nil {
+		return err
+	}
+	if err := os.Mkdir(path, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	dir, err := osSystem{}.Open(parent)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	return dir.Sync()
 }

@@ -1,9 +1,11 @@
-// Package corpus finds articles and reads them. It never writes.
+// Package corpus finds articles and reads them. It never writes: of a text that
+// is in no file yet, it says which file is to hold it.
 package corpus
 
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,32 +13,51 @@ import (
 	"strings"
 
 	"github.com/maruel/natural"
-
-	"pizhu/model/text"
 )
 
-// An Article is a file with a text.
+// An Article is a text to annotate: a file, a document in a file of many, the
+// article in a web page, or standard input. It is a value; two of the same Find
+// are equal if they are the same article.
 type Article struct {
-	Path string // as the file system has it
+	Path string // the file that it is read from, as the file system has it
 	Name string // as people see it: its place below the folder that was named
+
+	lines *lines // where it is a document of a JSONL file
+	line  int    // the number of the line that it is in, from 1
+	input *input // where it is standard input
 }
 
-// ErrNoArticles says that a folder holds nothing to read.
+// ErrNoArticles says that a folder or a file holds nothing to read.
 var ErrNoArticles = errors.New("no articles in it")
 
 // ErrNotRegular says that a path leads to something that has no text of its
 // own: a pipe, a socket or a device.
 var ErrNotRegular = errors.New("not a regular file")
 
-// Find gives the articles that paths name, in their order: a file is an article
-// whatever its name, a folder stands for all the .txt and .md files below it, as
-// they are or in .gz or .zst, in natural order (2 before 10). Links to folders
-// are not followed. A path that cannot be read is an error, and so is a folder
-// without articles.
-func Find(paths []string) ([]Article, error) {
+// Options say how articles are found.
+type Options struct {
+	TextField string    // of the documents in JSONL files; empty: text
+	IDField   string    // of the same; empty: id
+	Input     io.Reader // standard input
+	SaveAs    string    // the file that standard input is to be kept in, if any
+}
+
+// Find is Options.Find with the usual options.
+func Find(paths []string) ([]Article, error) { return Options{}.Find(paths) }
+
+// Find gives the articles that paths name, in their order. A file is an article
+// whatever its name, but each line of a JSONL file is one; - is standard input,
+// which is read to its end. A folder stands for all the text files, JSONL files
+// and web pages below it, as they are or in .gz or .zst, in natural order (2
+// before 10). Links to folders are not followed. A path that cannot be read is
+// an error, and so is a folder without articles.
+func (o Options) Find(paths []string) ([]Article, error) {
 	var all []Article
-	for _, path := range paths {
-		found, err := find(path)
+	for i, path := range paths {
+		if path == stdin && slices.Contains(paths[:i], stdin) {
+			return nil, errInputTwice
+		}
+		found, err := o.find(path)
 		if err != nil {
 			return nil, err
 		}
@@ -45,34 +66,71 @@ func Find(paths []string) ([]Article, error) {
 	return all, nil
 }
 
-func find(path string) ([]Article, error) {
+func (o Options) find(path string) ([]Article, error) {
+	if path == stdin {
+		return o.readInput()
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
-	if !info.IsDir() {
-		return []Article{{Path: path, Name: filepath.Base(path)}}, nil
+	files := []Article{{Path: path, Name: filepath.Base(path)}}
+	if info.IsDir() {
+		if files, err = walk(path); err != nil {
+			return nil, err
+		}
 	}
 	var found []Article
-	err = filepath.WalkDir(path, func(at string, d fs.DirEntry, err error) error {
+	for _, f := range files {
+		articles, err := o.open(f)
+		switch {
+		case err != nil && !info.IsDir():
+			return nil, err
+		case err != nil:
+			articles = []Article{f} // it is there, and says what is wrong when it is read
+		}
+		found = append(found, articles...)
+	}
+	if len(found) == 0 {
+		return nil, fmt.Errorf("%q: %w", path, ErrNoArticles)
+	}
+	return found, nil
+}
+
+// open gives the articles in a file.
+func (o Options) open(file Article) ([]Article, error) {
+	if kindOf(file.Path) == documents && !compressed(file.Path) {
+		return o.documents(file)
+	}
+	return []Article{file}, nil
+}
+
+// walk gives the files below a folder that articles are in. The text of a page
+// that was saved is not another one.
+func walk(folder string) ([]Article, error) {
+	var found []Article
+	pages := map[string]bool{}
+	err := filepath.WalkDir(folder, func(at string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && at != path && passedOver(d.Name()):
+		case d.IsDir() && at != folder && passedOver(d.Name()):
 			return filepath.SkipDir
 		case !isArticle(d):
 			return nil
 		}
-		name, err := filepath.Rel(path, at)
+		pages[at] = kindOf(at) == page
+		name, err := filepath.Rel(folder, at)
 		found = append(found, Article{Path: at, Name: name})
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if len(found) == 0 {
-		return nil, fmt.Errorf("%q: %w", path, ErrNoArticles)
-	}
+	found = slices.DeleteFunc(found, func(a Article) bool {
+		of, ok := strings.CutSuffix(a.Path, saved)
+		return ok && pages[of]
+	})
 	slices.SortFunc(found, func(a, b Article) int { return natural.Compare(a.Name, b.Name) })
 	return found, nil
 }
@@ -89,53 +147,31 @@ func isArticle(d fs.DirEntry) bool {
 	if t := d.Type(); !t.IsRegular() && t != fs.ModeSymlink || strings.HasPrefix(d.Name(), ".") {
 		return false
 	}
-	name := d.Name()
+	return kindOf(d.Name()) != other
+}
+
+// A kind is what a file's name says is in it.
+type kind int
+
+const (
+	other     kind = iota // what is no article, unless it is named itself: then it is plain
+	plain                 // the article
+	documents             // JSONL: a document in each line
+	page                  // HTML, with an article in it
+)
+
+// kindOf is the kind of a file of this name, which may be an archive.
+func kindOf(name string) kind {
 	if compressed(name) {
 		name = strings.TrimSuffix(name, filepath.Ext(name))
 	}
-	ext := filepath.Ext(name)
-	return ext == ".txt" || ext == ".md"
-}
-
-// Read reads the article and decodes it, in the encoding that it seems to be in.
-// It also gives the bytes of the file, as they are stored.
-func (a Article) Read() (*text.Text, []byte, error) {
-	stored, raw, err := a.load()
-	if err != nil {
-		return nil, nil, err
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".txt", ".md":
+		return plain
+	case ".jsonl", ".ndjson":
+		return documents
+	case ".html", ".htm", ".xhtml":
+		return page
 	}
-	return text.Decode(raw), stored, nil
-}
-
-// ReadAs is Read in an encoding that text.DecodeAs knows by this name.
-func (a Article) ReadAs(encoding string) (*text.Text, []byte, error) {
-	stored, raw, err := a.load()
-	if err != nil {
-		return nil, nil, err
-	}
-	t, err := text.DecodeAs(raw, encoding)
-	if err != nil {
-		return nil, nil, err
-	}
-	return t, stored, nil
-}
-
-// load gives the bytes of the file, and those of the text that it holds.
-func (a Article) load() (stored, raw []byte, err error) {
-	info, err := os.Stat(a.Path) // before it is opened, since that waits for the other end of a pipe
-	if err != nil {
-		return nil, nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, nil, fmt.Errorf("read %q: %w", a.Path, ErrNotRegular)
-	}
-	stored, err = os.ReadFile(a.Path)
-	if err != nil {
-		return nil, nil, err
-	}
-	raw, err = expand(a.Path, stored)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read %q: %w", a.Path, err)
-	}
-	return stored, raw, nil
+	return other
 }

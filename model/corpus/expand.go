@@ -15,7 +15,7 @@ import (
 var ErrDamaged = errors.New("the archive is damaged")
 
 // ErrTooLarge says that an archive holds more than any article has.
-var ErrTooLarge = errors.New("the archive holds too much for an article")
+var ErrTooLarge = errors.New("too much for an article")
 
 // An archive may hold so many bytes, and unless they are few at most ratio times its own size: a text shrinks to a
 // third or a tenth, and what shrinks to less than a hundredth is made to fill a memory.

@@ -40,6 +40,16 @@ func Safe(cluster string) string {
 	return safeCluster(cluster)
 }
 
+// SafeLine is Safe for every cluster of s: text for one line of output. Line ends
+// are left out.
+func SafeLine(s string) string {
+	var b strings.Builder
+	for c := range Clusters(s) {
+		b.WriteString(Safe(c))
+	}
+	return b.String()
+}
+
 // safeRune is Safe for a cluster of one code point.
 func safeRune(r rune) string {
 	switch {
@@ -81,8 +91,12 @@ func safeCluster(cluster string) string {
 			b.WriteString(base)
 		case r == 0x200d && i > 0 || r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef:
 			b.WriteRune(r) // the joiner and the selectors of a sequence
+		case unprintable(r) && b.Len() == 0:
+			b.WriteString(unseen) // for what follows to stand on
 		case unprintable(r):
 			hidden = true
+		case !unicode.IsGraphic(r) && !unassigned(r):
+			return safeRune(r)
 		case unicode.Is(unicode.M, r):
 			if marks++; marks <= maxMarks {
 				b.WriteRune(r)

@@ -12,6 +12,7 @@ import (
 
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/text"
 )
 
 // The exit codes.
@@ -68,7 +69,7 @@ func Run(args []string, s System) int {
 	if err == nil {
 		return exitOK
 	}
-	fmt.Fprintf(s.Err, "pizhu: error: %s\n", oneLine(err))
+	fmt.Fprintf(s.Err, "pizhu: error: %s\n", text.SafeLine(err.Error()))
 	if hint := hintFor(err); hint != "" {
 		fmt.Fprintf(s.Err, "pizhu: hint: %s\n", hint)
 	}
@@ -78,16 +79,6 @@ func Run(args []string, s System) int {
 	return exitFailed
 }
 
-// oneLine is an error's text without anything that a terminal would obey.
-func oneLine(err error) string {
-	return strings.Map(func(r rune) rune {
-		if r < 0x20 || r >= 0x7f && r < 0xa0 {
-			return ' '
-		}
-		return r
-	}, err.Error())
-}
-
 // root is the command pizhu itself with all the others.
 func (s System) root() *cobra.Command {
 	f := &flags{}
@@ -95,21 +86,23 @@ func (s System) root() *cobra.Command {
 		Use:   "pizhu [flags] PATH...",
 		Short: "Read articles and mark the claims in them",
 		Long: "pizhu reads articles in a terminal and lets a person mark the claims in them and label each one.\n" +
+			"An article is a text file, a web page (whose article the first claim saves as PAGE.html.txt), a line of a JSONL file,\nor - for standard input.\n" +
 			"The annotations are kept as JSON beside each article. ? shows the keys.\n\n" + codes(),
-		Example: "  pizhu article.txt\n  pizhu --as chen articles/\n  pizhu export --format jsonl articles/ >claims.jsonl",
+		Example: "  pizhu article.txt\n  pizhu --as chen articles/\n  pizhu --text-field body news.jsonl page.html\n  fetch | pizhu --save-as article.txt -\n  pizhu export --format jsonl articles/ >claims.jsonl",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("no article was named")
 			}
 			return nil
 		},
-		RunE:          func(_ *cobra.Command, args []string) error { return s.read(f, args) },
+		RunE:          func(cmd *cobra.Command, args []string) error { return s.read(f, cmd.InOrStdin(), args) },
 		Version:       s.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	f.define(root.PersistentFlags())
+	root.Flags().StringVar(&f.saveAs, "save-as", "", "keep the text of standard input in a new `FILE`, from the first claim on, with the claims beside it")
 	for _, c := range commands {
 		root.AddCommand(c(s, f))
 	}
@@ -117,7 +110,7 @@ func (s System) root() *cobra.Command {
 }
 
 // commands is the table of the commands.
-var commands = []func(System, *flags) *cobra.Command{exportCommand, doctorCommand, keysCommand, schemaCommand}
+var commands = []func(System, *flags) *cobra.Command{exportCommand, cleanCommand, doctorCommand, keysCommand, schemaCommand}
 
 func codes() string {
 	var b strings.Builder

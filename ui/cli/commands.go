@@ -15,7 +15,6 @@ import (
 	"pizhu/annotate/exchange"
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
-	"pizhu/model/corpus"
 	"pizhu/ui/keymap"
 )
 
@@ -33,10 +32,10 @@ func exportCommand(s System, f *flags) *cobra.Command {
 				return usage("there is no format %q: jsonl is the one there is", format)
 			}
 			if output == "-" {
-				return f.export(cmd.OutOrStdout(), options, args)
+				return f.export(cmd.InOrStdin(), cmd.OutOrStdout(), options, args)
 			}
 			var b bytes.Buffer
-			if err := f.export(&b, options, args); err != nil {
+			if err := f.export(cmd.InOrStdin(), &b, options, args); err != nil {
 				return err
 			}
 			return store.Write(output, b.Bytes())
@@ -58,18 +57,19 @@ func some(missing string) cobra.PositionalArgs {
 	}
 }
 
-func (f *flags) export(w io.Writer, o exchange.Options, paths []string) error {
+func (f *flags) export(in io.Reader, w io.Writer, o exchange.Options, paths []string) error {
 	scheme, err := f.readScheme(paths)
 	if err != nil {
 		return err
 	}
-	articles, err := corpus.Find(paths)
+	articles, err := f.find(in, paths)
 	if err != nil {
 		return err
 	}
 	out := exchange.NewJSONL(w, scheme, o)
+	layers := annotate.NewLoader(annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding})
 	for _, a := range articles {
-		d, err := annotate.Load(a, annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding})
+		d, err := layers.Load(a)
 		if err != nil {
 			return err
 		}

@@ -3,10 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -21,13 +23,18 @@ import (
 )
 
 // flags are the flags of every command.
-type flags struct{ as, scheme, sidecars, encoding, lang, ambiguous string }
+type flags struct {
+	as, scheme, sidecars, encoding, lang, ambiguous string
+	textField, idField, saveAs                      string
+}
 
 func (f *flags) define(set *pflag.FlagSet) {
 	set.StringVar(&f.as, "as", "", "annotator `NAME` (else $PIZHU_ANNOTATOR, else the login name)")
 	set.StringVar(&f.scheme, "scheme", "", "scheme `FILE` (else pizhu.yaml in the corpus root, else the built-in one)")
 	set.StringVar(&f.sidecars, "sidecars", "", "keep the sidecars below `DIR`, not beside the articles")
 	set.StringVar(&f.encoding, "encoding", "", "`ENCODING` of the articles (else the sidecar's, else what each seems to be): "+strings.Join(text.Encodings(), " "))
+	set.StringVar(&f.textField, "text-field", "text", "`FIELD` of JSONL documents that holds the text")
+	set.StringVar(&f.idField, "id-field", "id", "`FIELD` of JSONL documents that holds the id; one without it goes by its line")
 	set.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the labels' names, zh or en (else the locale's)")
 	set.StringVar(&f.ambiguous, "ambiguous", string(text.Auto), "`COLUMNS` of characters such as “ and …: auto asks the terminal; 1; 2; slot suits both kinds")
 }
@@ -108,8 +115,16 @@ func (f *flags) language(env func(string) string) string {
 	return ""
 }
 
+// find gives the articles that paths name.
+func (f *flags) find(in io.Reader, paths []string) ([]corpus.Article, error) {
+	if f.saveAs != "" && !slices.Contains(paths, "-") {
+		return nil, usage("--save-as keeps standard input, which is named -")
+	}
+	return corpus.Options{TextField: f.textField, IDField: f.idField, Input: in, SaveAs: f.saveAs}.Find(paths)
+}
+
 // read shows articles on the terminal.
-func (s System) read(f *flags, paths []string) error {
+func (s System) read(f *flags, in io.Reader, paths []string) error {
 	switch text.Ambiguous(f.ambiguous) {
 	case text.Auto, text.Narrow, text.Wide, text.Slot:
 	default:
@@ -123,7 +138,7 @@ func (s System) read(f *flags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	articles, err := corpus.Find(paths)
+	articles, err := f.find(in, paths)
 	if err != nil {
 		return err
 	}
@@ -134,7 +149,7 @@ func (s System) read(f *flags, paths []string) error {
 }
 
 // ErrNoTerminal says that there is no terminal to show a screen on.
-var ErrNoTerminal = errors.New("no terminal: standard input and output must be one")
+var ErrNoTerminal = errors.New("no terminal: standard output must be one")
 
 // hints is the table of what helps against an error.
 var hints = []struct {
@@ -142,8 +157,17 @@ var hints = []struct {
 	hint string
 }{
 	{ErrNoTerminal, "run it in a terminal; over ssh, ssh -t gives one; export, keys and schema need none"},
-	{corpus.ErrNoArticles, "a folder's articles are its .txt and .md files, also as .gz and .zst; a file of another name can be named itself"},
-	{corpus.ErrNotRegular, "name a file, or a folder of .txt and .md files"},
+	{corpus.ErrNoArticles, "a folder's articles are its .txt, .md, .html and .jsonl files, also packed; a file of another name can be named itself"},
+	{corpus.ErrNotRegular, "name a file, a folder of them, or - for standard input"},
+	{corpus.ErrPacked, "unpack it first"},
+	{corpus.ErrNotJSON, "each line must be one JSON object, in UTF-8"},
+	{corpus.ErrNoText, "--text-field names the field that holds the text"},
+	{corpus.ErrID, "--id-field names the field that holds the id"},
+	{corpus.ErrTwin, "its layer would be that of the other; give each document an id of its own, or name another --id-field"},
+	{corpus.ErrChanged, "start anew, so that its lines are counted again"},
+	{corpus.ErrNoProse, "the page is empty, or a script makes it; save its text as a .txt file"},
+	{corpus.ErrNotText, "name a .txt file"},
+	{fs.ErrExist, "name a file that is not there yet"},
 	{corpus.ErrDamaged, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
 	{corpus.ErrTooLarge, "unpack it first, and cut it into articles"},
 	{text.ErrUnknownEncoding, "the names are those of Python's codecs and of the WHATWG"},

@@ -1,0 +1,45 @@
+package annotate
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"pizhu/annotate/store"
+)
+
+// A draft is the text of an article that is in no file before the first claim:
+// that of a page, or of standard input. The zero draft is of an article that is
+// in one.
+type draft struct {
+	path    string
+	version store.Version
+	raw     []byte
+	done    bool
+}
+
+// save writes the text, once. What is in its place already stays, and is right
+// if it is the same: two people may annotate a page at a time.
+func (d *draft) save() error {
+	if d.raw == nil || d.done {
+		return nil
+	}
+	version, err := store.Replace(d.path, d.version, d.raw)
+	if unsynced := (*store.UnsyncedError)(nil); errors.As(err, &unsynced) {
+		d.version = unsynced.Version // as with a sidecar
+	}
+	if errors.Is(err, store.ErrChanged) && d.stands() {
+		version, err = store.Version(store.Hash(d.raw)), nil
+	}
+	if err != nil {
+		return fmt.Errorf("save the text: %w", err)
+	}
+	d.version, d.done = version, true
+	return nil
+}
+
+// stands reports whether the file holds the text.
+func (d *draft) stands() bool {
+	raw, err := store.Read(d.path, int64(len(d.raw)))
+	return err == nil && bytes.Equal(raw, d.raw)
+}

@@ -1,0 +1,197 @@
+package corpus
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"pizhu/model/text"
+)
+
+// Content is what is read of an article.
+type Content struct {
+	Text   *text.Text
+	Stored []byte // what is hashed: the file's bytes, but of a document in a file and of a page the text as UTF-8
+	Draft  bool   // Stored is in no file yet, and Article.File is the one that it is for
+	Origin []byte // the page that Stored was made of, where it is a draft
+}
+
+// Read reads the article and decodes it, in the encoding that it seems to be in.
+// It also gives Content.Stored.
+func (a Article) Read() (*text.Text, []byte, error) { return a.ReadAs("") }
+
+// ReadAs is Read in an encoding that text.DecodeAs knows by this name.
+func (a Article) ReadAs(encoding string) (*text.Text, []byte, error) {
+	c, err := a.Content(encoding)
+	return c.Text, c.Stored, err
+}
+
+// Content reads the article in an encoding, or, if that is empty, in the one
+// that it seems to be in. Documents of JSONL, which is always UTF-8, and the
+// saved text of a page are read as what they are.
+func (a Article) Content(encoding string) (Content, error) {
+	switch {
+	case a.input != nil:
+		t, err := decode(a.input.raw, encoding)
+		return unlessFailed(Content{Text: t, Stored: a.input.raw, Draft: a.File() != ""}, err)
+	case a.lines != nil:
+		t, err := a.lines.read(a)
+		return unlessFailed(Content{Text: t, Stored: stored(t)}, err)
+	case a.Converted():
+		return a.readPage(encoding)
+	case kindOf(a.Path) == documents:
+		return Content{}, unlisted(a.Path)
+	}
+	raw, content, err := load(a.Path)
+	if err != nil {
+		return Content{}, err
+	}
+	t, err := decode(content, encoding)
+	return unlessFailed(Content{Text: t, Stored: raw}, err)
+}
+
+func unlessFailed(c Content, err error) (Content, error) {
+	if err != nil {
+		return Content{}, err
+	}
+	return c, nil
+}
+
+// stored is a text as a file in UTF-8 holds it.
+func stored(t *text.Text) []byte {
+	if t == nil {
+		return nil
+	}
+	return []byte(t.String())
+}
+
+func decode(raw []byte, encoding string) (*text.Text, error) {
+	if encoding == "" {
+		return text.Decode(raw), nil
+	}
+	return text.DecodeAs(raw, encoding)
+}
+
+// open opens a regular file.
+func open(path string) (*os.File, error) {
+	info, err := os.Stat(path) // before it is opened, since that waits for the other end of a pipe
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("read %q: %w", path, ErrNotRegular)
+	}
+	return os.Open(path)
+}
+
+// load gives the bytes of a file, and those of the text that it holds.
+func load(path string) (raw, content []byte, err error) {
+	f, err := open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	raw, err = readAll(f)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read %q: %w", path, err)
+	}
+	content, err = expand(path, raw)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read %q: %w", path, err)
+	}
+	return raw, content, nil
+}
+
+// readAll reads a file into memory of its size.
+func readAll(f *os.File) ([]byte, error) {
+	var b bytes.Buffer
+	if info, err := f.Stat(); err == nil {
+		b.Grow(int(min(info.Size(), largest)) + bytes.MinRead)
+	}
+	_, err := b.ReadFrom(f)
+	return b.Bytes(), err
+}
+
+// unlisted is why the lines of a JSONL file are not known.
+func unlisted(path string) error {
+	if compressed(path) {
+		return fmt.Errorf("read %q: %w", path, ErrPacked)
+	}
+	f, err := open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return fmt.Errorf("read %q: %w", path, ErrChanged)
+}
+
+// saved ends the name of the file that the article of a page is kept in: it
+// follows the page's own name.
+const saved = ".txt"
+
+// Converted reports whether the article is made of a page.
+func (a Article) Converted() bool { return a.input == nil && a.lines == nil && kindOf(a.Path) == page }
+
+// File is the file that the article is in, or is to be in. It is empty for
+// standard input that is not to be kept.
+func (a Article) File() string {
+	if a.Converted() {
+		return a.Path + saved
+	}
+	return a.Path
+}
+
+// ID says which document of its file the article is. It is empty where the file
+// is one document.
+func (a Article) ID() string {
+	if a.lines == nil {
+		return ""
+	}
+	return a.Name[len(a.lines.name)+len(idMark):]
+}
+
+// Numbered reports whether the article's layers go by its line, for it has no
+// id that a file can be named by: they are lost when lines come or go before it.
+func (a Article) Numbered() bool {
+	return a.lines != nil && layerName(a.ID(), a.line) == lineName(a.line)
+}
+
+// Home is what the names of the article's layers begin with: as a path, and
+// below the corpus root. Both are empty where it can have none.
+func (a Article) Home() (path, name string) {
+	switch {
+	case a.lines != nil:
+		layer := layerName(a.ID(), a.line)
+		return filepath.Join(a.Path+layersOf, layer), filepath.Join(a.lines.name+layersOf, layer)
+	case a.Converted():
+		return a.Path + saved, a.Name + saved
+	case a.input != nil && a.Path != "":
+		return a.Path, filepath.Base(a.Path)
+	case a.input != nil:
+		return "", ""
+	}
+	return a.Path, a.Name
+}
+
+// readPage reads the text of a page where it was saved, and else makes it.
+func (a Article) readPage(encoding string) (Content, error) {
+	raw, _, err := load(a.File())
+	if err == nil {
+		return Content{Text: text.Decode(raw), Stored: raw}, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return Content{}, err
+	}
+	origin, markup, err := load(a.Path)
+	if err != nil {
+		return Content{}, err
+	}
+	made, err := convert(a.Path, markup, encoding)
+	if err != nil {
+		return Content{}, fmt.Errorf("read %q: %w", a.Path, err)
+	}
+	return Content{Text: text.New(made), Stored: []byte(made), Draft: true, Origin: origin}, nil
+}

@@ -1,0 +1,65 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// stdin names standard input among paths.
+const stdin = "-"
+
+// input is what standard input held.
+type input struct{ raw []byte }
+
+var (
+	errInputTwice = errors.New("standard input can be read once only")
+	errNoInput    = errors.New("there is no standard input")
+)
+
+// ErrNotText says that a file of this name would not be read as the plain text
+// that it is to hold.
+var ErrNotText = errors.New("a text would not be read as one from a file of this name")
+
+// readInput reads standard input. The file that is to keep it must not be there
+// yet, and that is said before anybody works on it.
+func (o Options) readInput() ([]Article, error) {
+	if o.Input == nil {
+		return nil, errNoInput
+	}
+	if err := savable(o.SaveAs); err != nil {
+		return nil, err
+	}
+	raw, err := readWithin(o.Input, largest)
+	if err != nil {
+		return nil, fmt.Errorf("read standard input: %w", err)
+	}
+	return []Article{{Path: o.SaveAs, Name: "stdin", input: &input{raw}}}, nil
+}
+
+// readWithin reads to the end, which must come within so many bytes.
+func readWithin(r io.Reader, limit int64) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err == nil && int64(len(raw)) > limit {
+		return nil, fmt.Errorf("%w: over %d bytes", ErrTooLarge, limit)
+	}
+	return raw, err
+}
+
+// savable reports why a file is not one to save a text as.
+func savable(path string) error {
+	if path == "" {
+		return nil
+	}
+	if k := kindOf(path); k == documents || k == page || compressed(path) {
+		return fmt.Errorf("save as %q: %w", path, ErrNotText)
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("save as %q: %w", path, fs.ErrExist)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("save as %q: %w", path, err)
+	}
+	return nil
+}

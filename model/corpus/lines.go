@@ -1,0 +1,207 @@
+package corpus
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// lines is the index of a JSONL file: it says where each line begins, so that
+// any document is read at once, however large the file is. It does not change.
+type lines struct {
+	path, name string // as Article has them
+	fields     fields
+	starts     []int64     // of each line, and the file's length
+	twins      map[int]int // of a line whose id an earlier line has: that line
+}
+
+const (
+	idMark   = "#"      // stands before the id in an article's name
+	layersOf = ".pizhu" // ends the name of the folder with the layers of a file
+	block    = 1 << 20  // bytes that are read at a time
+	longest  = 256 << 20
+	most     = 4 << 20 // documents that room is made for at once
+)
+
+// What may be wrong with a line.
+var (
+	ErrPacked  = errors.New("in an archive no line can be found without reading all before it")
+	ErrTwin    = errors.New("it has the id of an earlier line")
+	ErrChanged = errors.New("the file was changed since its lines were counted")
+)
+
+// A LineError says which line of a file is no document, and why.
+type LineError struct {
+	Path string
+	Line int // from 1
+	Err  error
+}
+
+// Error is the place and the fault.
+func (e *LineError) Error() string { return fmt.Sprintf("read %q: line %d: %v", e.Path, e.Line, e.Err) }
+
+// Unwrap is the fault.
+func (e *LineError) Unwrap() error { return e.Err }
+
+// documents gives the documents of a JSONL file, in its order. Lines of blanks
+// are none. What is wrong with a line is said when it is read.
+func (o Options) documents(file Article) ([]Article, error) {
+	f, err := open(file.Path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	x := &lines{
+		path: file.Path, name: file.Name,
+		fields: fields{text: cmp.Or(o.TextField, "text"), id: cmp.Or(o.IDField, "id")},
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	found, err := x.list(f, info.Size())
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %w", file.Path, err)
+	}
+	return found, nil
+}
+
+// list goes through a file of about so many bytes once. Of a line it looks no
+// further than its id.
+func (x *lines) list(f io.Reader, total int64) ([]Article, error) {
+	const few = 64 // documents that tell how many there are
+	var found []Article
+	r := &lineReader{r: bufio.NewReaderSize(f, block)}
+	for at, number := int64(0), 1; ; number++ {
+		line, size, err := r.next()
+		x.starts = append(x.starts, at)
+		if size == 0 && errors.Is(err, io.EOF) {
+			x.twins = twins(found)
+			return found, nil
+		}
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		at += size
+		if line = trim(line, number); len(line) == 0 {
+			continue
+		}
+		found = append(found, Article{Path: x.path, Name: x.name + idMark + x.fields.name(line, number), lines: x, line: number})
+		if len(found) == few {
+			found = slices.Grow(found, int(min(most, few*total/at))) // to grow a million bit by bit takes as long as the rest
+		}
+	}
+}
+
+// twins finds the documents that have the id of an earlier one.
+func twins(all []Article) map[int]int {
+	first, later := make(map[string]int, len(all)), map[int]int{}
+	for _, a := range all {
+		id := a.ID()
+		if line, ok := first[id]; ok {
+			later[a.line] = line
+		} else {
+			first[id] = a.line
+		}
+	}
+	return later
+}
+
+// trim takes the blanks that JSON allows from both ends of a line, and the byte
+// order mark from the first.
+func trim(line []byte, number int) []byte {
+	if number == 1 {
+		line = bytes.TrimPrefix(line, []byte("\ufeff"))
+	}
+	return bytes.Trim(line, " \t\r\n")
+}
+
+// A lineReader reads line by line into one buffer.
+type lineReader struct {
+	r    *bufio.Reader
+	long []byte // a line that is longer than the reader's own buffer
+}
+
+// next gives a line, until the next is read, and how many bytes it takes. Of a
+// line longer than the longest, the rest is passed over. At the end there are
+// no more bytes, and io.EOF.
+func (l *lineReader) next() (line []byte, size int64, err error) {
+	line, err = l.r.ReadSlice('\n')
+	size = int64(len(line))
+	if !errors.Is(err, bufio.ErrBufferFull) {
+		return line, size, err
+	}
+	l.long = l.long[:0]
+	for {
+		if len(l.long) < longest {
+			l.long = append(l.long, line...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return l.long, size, err
+		}
+		line, err = l.r.ReadSlice('\n')
+		size += int64(len(line))
+	}
+}
+
+// load gives a line of the file.
+func (x *lines) load(number int) ([]byte, error) {
+	f, err := open(x.path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	start, end := x.starts[number-1], x.starts[number]
+	if end-start > longest {
+		return nil, fmt.Errorf("%w: over %d MiB", ErrTooLarge, longest>>20)
+	}
+	from := max(0, start-1) // with the end of the line before
+	line := make([]byte, end-from)
+	if _, err := f.ReadAt(line, from); errors.Is(err, io.EOF) {
+		return nil, ErrChanged
+	} else if err != nil {
+		return nil, err
+	}
+	before, line := line[:start-from], line[start-from:]
+	body := bytes.TrimSuffix(line, []byte("\n"))
+	last := number == len(x.starts)-1
+	if len(before) == 1 && before[0] != '\n' || bytes.IndexByte(body, '\n') >= 0 || len(body) == len(line) && !last {
+		return nil, ErrChanged
+	}
+	return trim(line, number), nil
+}
+
+// layerName is what the names of a document's layers begin with: its id, with
+// all but letters, digits, ".", "_" and "-" percent-encoded as in RFC 3986, or the
+// line where that would be too long for a file's name.
+func layerName(id string, line int) string {
+	const longest = 160          // bytes of the 255 that file systems allow
+	if id == "." || id == ".." { // which would lead elsewhere
+		return strings.ReplaceAll(id, ".", "%2E")
+	}
+	var b strings.Builder
+	for _, c := range []byte(id) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '.', c == '_', c == '-':
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	if b.Len() > longest {
+		return lineName(line)
+	}
+	return b.String()
+}
+
+// lineName stands in for the id of a document that has none.
+func lineName(number int) string {
+	digits := strconv.Itoa(number)
+	return "line-" + strings.Repeat("0", max(0, 6-len(digits))) + digits
+}

@@ -1,0 +1,141 @@
+package corpus
+
+import (
+	"bytes"
+	"errors"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"pizhu/model/text"
+)
+
+// ErrNoProse says that there is no text in a page.
+var ErrNoProse = errors.New("no text in the page")
+
+// A page may have so many bytes and elements: more than people write, and few
+// enough that finding the article ends soon.
+const (
+	largestPage  = 32 << 20
+	mostElements = 100_000
+)
+
+// fewest is how many characters an article has: where the likeliest part of a
+// page has fewer, less likely ones are looked at. The usual number, 500, is that
+// of an alphabet; a character of Chinese stands for some three letters.
+const fewest = 150
+
+// convert makes plain text of the article in a page.
+func convert(name string, markup []byte, encoding string) (string, error) {
+	if len(markup) > largestPage {
+		return "", ErrTooLarge
+	}
+	t, err := decodePage(markup, encoding)
+	if err != nil {
+		return "", err
+	}
+	source := t.String()
+	if isXHTML(name, source) {
+		source = openTag.ReplaceAllString(source, "<$1$2></$1>")
+	}
+	doc, err := html.Parse(strings.NewReader(source))
+	if err != nil {
+		return "", err
+	}
+	made := strings.TrimPrefix(extract(doc), "\ufeff")
+	if strings.TrimSpace(made) == "" {
+		return "", ErrNoProse
+	}
+	return made, nil
+}
+
+// extract gives the headline and the text of a page's article, and if none is
+// found all of the page's text.
+func extract(doc *html.Node) string {
+	titles := headlines(doc)
+	parser := readability.NewParser()
+	parser.CharThresholds, parser.MaxElemsToParse, parser.DisableJSONLD = fewest, mostElements, true
+	article, err := parser.ParseDocument(doc, nil)
+	if err != nil || article.Node == nil {
+		return plainText(doc)
+	}
+	body := plainText(article.Node)
+	lines := strings.Split(body, "\n")
+	title := headline(titles, article.Title())
+	if title == "" || slices.Contains(lines, title) || slices.Contains(titles, lines[0]) {
+		return body
+	}
+	return title + "\n\n" + body
+}
+
+// headlines are the headings of the first level.
+func headlines(doc *html.Node) []string {
+	var list []string
+	for n := range doc.Descendants() {
+		if n.DataAtom == atom.H1 {
+			list = append(list, oneLine(plainText(n)))
+		}
+	}
+	return list
+}
+
+// headline is the heading that the page's title begins with, for the site's name
+// follows it there; else it is the title.
+func headline(headings []string, title string) string {
+	for _, h := range headings {
+		if h != "" && strings.HasPrefix(title, h) {
+			return h
+		}
+	}
+	return oneLine(title)
+}
+
+func oneLine(s string) string { return strings.Join(strings.FieldsFunc(s, breaks), " ") }
+
+func breaks(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }
+
+// decodePage decodes a page. What it says of its encoding counts less than that
+// it is UTF-8: whoever collects pages often writes them anew and leaves the
+// markup as it is.
+func decodePage(markup []byte, encoding string) (*text.Text, error) {
+	if encoding != "" {
+		return text.DecodeAs(markup, encoding)
+	}
+	marked := bytes.HasPrefix(markup, []byte("\xff\xfe")) || bytes.HasPrefix(markup, []byte("\xfe\xff"))
+	if said := declared(markup); said != "" && !marked && !utf8.Valid(markup) {
+		if t, err := text.DecodeAs(markup, said); err == nil {
+			return t, nil
+		}
+	}
+	return text.Decode(markup), nil
+}
+
+// head is how far into a page its encoding may be declared, in bytes. The HTML
+// Standard has 1024; scraped pages have more before it.
+const head = 4096
+
+// declaration is an encoding as meta elements and XML declarations say it.
+var declaration = regexp.MustCompile(`(?i)<(?:meta\s[^>]*charset|\?xml\s[^>]*encoding)\s*=\s*["']?\s*([-\w:.]+)`)
+
+// declared is the encoding that a page says it is in.
+func declared(markup []byte) string {
+	found := declaration.FindSubmatch(markup[:min(head, len(markup))])
+	if found == nil {
+		return ""
+	}
+	return string(found[1])
+}
+
+// openTag is an element of XHTML that closes itself, which in HTML would take in
+// all that follows it.
+var openTag = regexp.MustCompile(`(?i)<(script|style|title|textarea|iframe|noscript|a|div|span|p)(\s[^<>]*)?/>`)
+
+func isXHTML(name, source string) bool {
+	return strings.EqualFold(filepath.Ext(name), ".xhtml") || strings.HasPrefix(strings.TrimSpace(source), "<?xml")
+}

@@ -1,0 +1,192 @@
+package corpus
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// plainText is what a reader of a part of a page sees, much as innerText in the
+// HTML Standard has it. Only the blanks of ASCII are laid together, so that the
+// ideographic spaces of an indent stay; and as in CSS Text 3, section 4.1.2, the
+// end of a line of markup is no blank between two characters that need none.
+// The readings of ruby are left out: they are notes on the text.
+func plainText(n *html.Node) string {
+	w := &prose{}
+	w.node(n, false)
+	if w.b.Len() > 0 {
+		w.b.WriteByte('\n')
+	}
+	return w.b.String()
+}
+
+// prose is a text that is being written. What parts the next word from the last
+// is known only when that word comes.
+type prose struct {
+	b        strings.Builder
+	last     rune // that was written
+	required int  // line ends, by the blocks that begin or end here
+	explicit int  // line ends, by br
+	space    space
+}
+
+// A space is what stands between two words of a line, the strongest last.
+type space int
+
+const (
+	none    space = iota
+	lineEnd       // of the markup
+	blank
+	tab // between the cells of a table
+)
+
+// A shape is what an element does to the lines around and in it.
+type shape int
+
+const (
+	inline    shape = iota
+	line            // a line of its own
+	paragraph       // with an empty line before and after
+	literal         // a paragraph whose blanks are kept
+	cell
+	breaking
+	unseen
+)
+
+// shapeOf is the shape of an element. Its name counts: where elements were
+// changed, their atoms are those of before.
+func shapeOf(n *html.Node) shape {
+	switch atom.Lookup([]byte(n.Data)) {
+	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Hr:
+		return paragraph
+	case atom.Pre, atom.Listing, atom.Xmp, atom.Textarea:
+		return literal
+	case atom.Td, atom.Th:
+		return cell
+	case atom.Br:
+		return breaking
+	case atom.Head, atom.Title, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Audio, atom.Video,
+		atom.Canvas, atom.Svg, atom.Select, atom.Rt, atom.Rp, atom.Rtc:
+		return unseen
+	case atom.Div, atom.Li, atom.Dt, atom.Dd, atom.Tr, atom.Caption, atom.Article, atom.Section, atom.Main, atom.Header, atom.Footer,
+		atom.Aside, atom.Nav, atom.Figure, atom.Figcaption, atom.Address, atom.Details, atom.Summary, atom.Dialog, atom.Form, atom.Fieldset,
+		atom.Center, atom.Body, atom.Html, atom.Thead, atom.Tbody, atom.Tfoot, atom.Optgroup, atom.Option, atom.Hgroup, atom.Legend:
+		return line
+	}
+	return inline
+}
+
+// node writes a node. The parser has seen to it that they are not deep.
+func (w *prose) node(n *html.Node, kept bool) {
+	if n.Type == html.TextNode {
+		w.text(n.Data, kept)
+		return
+	}
+	if n.Type != html.ElementNode && n.Type != html.DocumentNode {
+		return
+	}
+	around := 0
+	switch shapeOf(n) {
+	case unseen:
+		return
+	case breaking:
+		w.explicit, w.space = w.explicit+1, none
+		return
+	case cell:
+		w.space = tab
+	case line:
+		around = 1
+	case literal:
+		around, kept = 2, true
+	case paragraph:
+		around = 2
+	}
+	w.required = max(w.required, around)
+	for child := range n.ChildNodes() {
+		w.node(child, kept)
+	}
+	w.required = max(w.required, around)
+}
+
+// text writes the text of a node.
+func (w *prose) text(s string, kept bool) {
+	if kept {
+		w.literally(s)
+		return
+	}
+	for s != "" {
+		gap := s[:len(s)-len(strings.TrimLeft(s, blanks))]
+		w.gap(gap)
+		s = s[len(gap):]
+		end := strings.IndexAny(s, blanks)
+		if end < 0 {
+			end = len(s)
+		}
+		w.word(s[:end])
+		s = s[end:]
+	}
+}
+
+// blanks are those that HTML lays together.
+const blanks = " \t\n\r\f"
+
+// gap notes that blanks stand between two words.
+func (w *prose) gap(s string) {
+	switch {
+	case s == "":
+	case strings.Contains(s, "\n"):
+		w.space = max(w.space, lineEnd)
+	default:
+		w.space = max(w.space, blank)
+	}
+}
+
+// literally writes text whose blanks are kept.
+func (w *prose) literally(s string) {
+	for part := range strings.SplitSeq(s, "\n") {
+		w.word(part)
+		w.explicit++
+	}
+	w.explicit--
+}
+
+// word writes a word, and before it what parts it from the last.
+func (w *prose) word(s string) {
+	if s == "" {
+		return
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	w.b.WriteString(w.parting(first))
+	w.b.WriteString(s)
+	w.last, _ = utf8.DecodeLastRuneInString(s)
+	w.required, w.explicit, w.space = 0, 0, none
+}
+
+// parting is what stands between the last word and one that begins with next.
+// More than one empty line is never needed.
+func (w *prose) parting(next rune) string {
+	if w.b.Len() == 0 {
+		return ""
+	}
+	if n := min(2, max(w.required, w.explicit)); n > 0 {
+		return "\n\n"[:n]
+	}
+	switch {
+	case w.space == tab:
+		return "\t"
+	case w.space == blank, w.space == lineEnd && !(unspaced(w.last) && unspaced(next)):
+		return " "
+	}
+	return ""
+}
+
+// unspaced reports whether a character belongs to a script that puts no blanks
+// between words: Chinese and Japanese, with their punctuation.
+func unspaced(r rune) bool {
+	const firstFull, lastFull = 0xff00, 0xffef // the full-width forms
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo) ||
+		r >= 0x3000 && r <= 0x303f || r >= firstFull && r <= lastFull
+}

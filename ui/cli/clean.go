@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pizhu/annotate/noise"
+	"pizhu/annotate/store"
+	"pizhu/model/corpus"
+	"pizhu/model/text"
+	"pizhu/model/words"
+)
+
+// cleanRow is what clean reports of one find.
+type cleanRow struct {
+	Article    string      `json:"article"`
+	Start      text.Offset `json:"start"`
+	End        text.Offset `json:"end"`
+	Kind       noise.Kind  `json:"kind"`
+	Confidence float64     `json:"confidence"`
+	Reason     string      `json:"reason"`
+	Text       string      `json:"text"`
+}
+
+// cleanMap says where a piece of the cleaned text stood in the article.
+type cleanMap struct {
+	Clean text.Offset `json:"clean"` // where it begins in the cleaned text
+	Start text.Offset `json:"start"` // and in the article
+	End   text.Offset `json:"end"`
+}
+
+func cleanCommand(_ System, f *flags) *cobra.Command {
+	var asJSON bool
+	var output string
+	c := &cobra.Command{
+		Use:   "clean PATH...",
+		Short: "Report what in articles is no part of them",
+		Long: "clean reports advertisements within sentences, editors' lines, links, disclaimers and runs of blank lines. It changes\n" +
+			"nothing. With --output it writes one article without what is surely noise, blank lines kept, and beside it\n" +
+			"FILE.map.json, which says where each piece stood: offsets are code points.",
+		Example: "  pizhu clean articles/\n  pizhu clean --json a.txt\n  pizhu clean --output a.clean.txt a.txt",
+		Args:    some("no article was named"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			articles, err := f.find(cmd.InOrStdin(), args)
+			if err != nil {
+				return err
+			}
+			if output != "" {
+				if len(articles) != 1 {
+					return usage("--output takes one article, not %d", len(articles))
+				}
+				return f.writeClean(articles[0], output)
+			}
+			return f.reportNoise(cmd.OutOrStdout(), articles, asJSON)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON: a row {article, start, end, kind, confidence, reason, text} for each find")
+	c.Flags().StringVar(&output, "output", "", "`FILE` to write the cleaned text to")
+	return c
+}
+
+// read reads an article in the encoding that the flags name, if they do.
+func (f *flags) readArticle(a corpus.Article) (*text.Text, error) {
+	if f.encoding == "" {
+		t, _, err := a.Read()
+		return t, err
+	}
+	t, _, err := a.ReadAs(f.encoding)
+	return t, err
+}
+
+func (f *flags) reportNoise(w io.Writer, articles []corpus.Article, asJSON bool) error {
+	rows := []cleanRow{}
+	for _, a := range articles {
+		t, err := f.readArticle(a)
+		if err != nil {
+			return err
+		}
+		for _, find := range noise.Detect(t, words.New(), noise.Rules{}) {
+			rows = append(rows, cleanRow{a.Name, find.Span.Start, find.Span.End, find.Kind, find.Confidence, find.Reason, t.Slice(find.Span)})
+		}
+	}
+	if asJSON {
+		return PrintJSON(w, rows)
+	}
+	for _, r := range rows {
+		if _, err := fmt.Fprintf(w, "%s:%d-%d\t%s\t%.2f\t%s\t%s\n", text.SafeLine(r.Article), r.Start, r.End, r.Kind, r.Confidence, r.Reason, text.SafeLine(r.Text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *flags) writeClean(a corpus.Article, path string) error {
+	t, err := f.readArticle(a)
+	if err != nil {
+		return err
+	}
+	var cut []text.Span
+	for _, find := range noise.Detect(t, words.New(), noise.Rules{}) {
+		if find.Confidence >= noise.Sure && find.Kind != noise.Blank {
+			cut = append(cut, find.Span)
+		}
+	}
+	var cleaned strings.Builder
+	kept := []cleanMap{}
+	at := text.Offset(0)
+	for _, s := range t.All().Minus(cut) {
+		kept = append(kept, cleanMap{at, s.Start, s.End})
+		cleaned.WriteString(t.Slice(s))
+		at += s.End - s.Start
+	}
+	if err := store.Write(path, []byte(cleaned.String())); err != nil {
+		return err
+	}
+	var b strings.Builder
+	if err := PrintJSON(&b, kept); err != nil {
+		return err
+	}
+	return store.Write(path+".map.json", []byte(b.String()))
+}
