@@ -19,9 +19,6 @@ func worded(r rune) bool {
 	return r >= 0x4e00 && r <= 0x9fff || unicode.IsLetter(r) || unicode.IsNumber(r)
 }
 
-// odd reports whether [i, j) stands within a word.
-func (p *page) odd(i, j int) bool { return p.join(i, j) > 0 }
-
 // join is the length of the word, in code points, that what is left of [i, j) and what is right of it join to when it is
 // taken out, 0 if they do not. Only a joint between two Chinese characters tells; runs of letters, kana or hangul join always, and so do
 // numerals.
