@@ -73,7 +73,7 @@ func (l *List) Draw(columns, height int, m text.Measure) []paint.Row {
 }
 
 // nameColumns is the width of the names.
-const nameColumns = 22
+const nameColumns = 24
 
 func (i Item) draw(m text.Measure) paint.Row {
 	if i.Name == "" {
