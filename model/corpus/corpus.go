@@ -30,6 +30,9 @@ type Article struct {
 // ErrNoArticles says that a folder or a file holds nothing to read.
 var ErrNoArticles = errors.New("no articles in it")
 
+// ErrSidecar says that nothing but sidecars was named.
+var ErrSidecar = errors.New("a sidecar is no article")
+
 // ErrNotRegular says that a path leads to something that has no text of its
 // own: a pipe, a socket or a device.
 var ErrNotRegular = errors.New("not a regular file")
@@ -50,8 +53,13 @@ func Find(paths []string) ([]Article, error) { return Options{}.Find(paths) }
 // which is read to its end. A folder stands for all the text files, JSONL files
 // and web pages below it, as they are or in .gz or .zst, in natural order (2
 // before 10). Links to folders are not followed. A path that cannot be read is
-// an error, and so is a folder without articles.
+// an error, and so is a folder without articles. Sidecars are passed over.
 func (o Options) Find(paths []string) ([]Article, error) {
+	articles := slices.DeleteFunc(slices.Clone(paths), isSidecar)
+	if len(articles) == 0 && len(paths) > 0 {
+		return nil, fmt.Errorf("%q: %w", paths[0], ErrSidecar)
+	}
+	paths = articles
 	var all []Article
 	for i, path := range paths {
 		if path == stdin && slices.Contains(paths[:i], stdin) {
@@ -65,6 +73,10 @@ func (o Options) Find(paths []string) ([]Article, error) {
 	}
 	return all, nil
 }
+
+// isSidecar reports whether a path is that of a layer of annotations, which a
+// shell's * names along with the articles.
+func isSidecar(path string) bool { return strings.HasSuffix(path, ".pizhu.json") }
 
 func (o Options) find(path string) ([]Article, error) {
 	if path == stdin {

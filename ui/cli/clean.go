@@ -38,8 +38,8 @@ func cleanCommand(_ System, f *flags) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "clean PATH...",
 		Short: "Report what in articles is no part of them",
-		Long: "clean reports advertisements within sentences, editors' lines, links, disclaimers and runs of blank lines. It changes\n" +
-			"nothing. With --output it writes one article without what is surely noise, blank lines kept, and beside it\n" +
+		Long: "clean reports advertisements within sentences, editors' lines, links, disclaimers, runs of blank lines, and lines that\n" +
+			"repeat over the articles. It changes nothing. With --output it writes one article without what is surely noise, blank lines kept, and beside it\n" +
 			"FILE.map.json, which says where each piece stood: offsets are code points.",
 		Example: "  pizhu clean articles/\n  pizhu clean --json a.txt\n  pizhu clean --output a.clean.txt a.txt",
 		Args:    some("no article was named"),
@@ -62,7 +62,7 @@ func cleanCommand(_ System, f *flags) *cobra.Command {
 	return c
 }
 
-// read reads an article in the encoding that the flags name, if they do.
+// readArticle reads an article in the encoding that the flags name, if they do.
 func (f *flags) readArticle(a corpus.Article) (*text.Text, error) {
 	if f.encoding == "" {
 		t, _, err := a.Read()
@@ -73,13 +73,21 @@ func (f *flags) readArticle(a corpus.Article) (*text.Text, error) {
 }
 
 func (f *flags) reportNoise(w io.Writer, articles []corpus.Article, asJSON bool) error {
+	var all noise.Corpus // what repeats over documents is none of them
+	for _, a := range articles {
+		t, err := f.readArticle(a)
+		if err != nil {
+			return err
+		}
+		all.Add(t)
+	}
 	rows := []cleanRow{}
 	for _, a := range articles {
 		t, err := f.readArticle(a)
 		if err != nil {
 			return err
 		}
-		for _, find := range noise.Detect(t, words.New(), noise.Rules{}) {
+		for _, find := range all.Detect(t, words.New(), noise.Rules{}) {
 			rows = append(rows, cleanRow{a.Name, find.Span.Start, find.Span.End, find.Kind, find.Confidence, find.Reason, t.Slice(find.Span)})
 		}
 	}

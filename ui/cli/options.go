@@ -158,6 +158,7 @@ var hints = []struct {
 }{
 	{ErrNoTerminal, "run it in a terminal; over ssh, ssh -t gives one; export, keys and schema need none"},
 	{corpus.ErrNoArticles, "a folder's articles are its .txt, .md, .html and .jsonl files, also packed; a file of another name can be named itself"},
+	{corpus.ErrSidecar, "name the article that stands beside it"},
 	{corpus.ErrNotRegular, "name a file, a folder of them, or - for standard input"},
 	{corpus.ErrPacked, "unpack it first"},
 	{corpus.ErrNotJSON, "each line must be one JSON object, in UTF-8"},
