@@ -294,7 +294,8 @@ func reason(err error) string {
 	}
 }
 
-// encoding says what is unusual about the article's encoding.
+// encoding says what is unusual about the article's encoding, and which bytes
+// the cursor stands on where they could not be decoded.
 func (a *App) encoding() string {
 	t := a.session.Text()
 	said := ""
@@ -303,6 +304,9 @@ func (a *App) encoding() string {
 	}
 	if n := t.Undecodable(); n > 0 {
 		said += fmt.Sprintf("%d undecodable  ", n)
+	}
+	if raw, ok := t.Raw(a.reader.Cursor()); ok {
+		said += fmt.Sprintf("here % X  ", raw)
 	}
 	return said
 }

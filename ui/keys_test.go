@@ -268,3 +268,20 @@ func TestAnUnsavedArticleIsSaidEverywhere(t *testing.T) {
 		t.Errorf("mode %#v", d.app.mode)
 	}
 }
+
+// TestUndecodableBytesAreSaid holds that bytes without a character are counted,
+// and shown where the cursor is on them.
+func TestUndecodableBytesAreSaid(t *testing.T) {
+	d := open(t, sample(t, "../testdata/articles/13-invalid-utf8.txt", "a.txt"))
+	all := d.app.session.Text()
+	for o := text.Offset(0); o < all.Len(); o++ {
+		if raw, ok := all.Raw(o); ok && raw == "\xe5\x8d" {
+			d.app.reader.Place(o)
+			break
+		}
+	}
+	row, _ := d.app.status(d.app.scene())
+	if said := rowText(row); !strings.Contains(said, "undecodable") || !strings.Contains(said, "here E5 8D") {
+		t.Errorf("the status says %q", said)
+	}
+}
