@@ -46,6 +46,7 @@ type App struct {
 	Config
 	index   int // of the article
 	session *annotate.Session
+	words   *words.Segmenter // with the names of the present article
 	reader  *reader.Reader
 	leaving []*annotate.Session // left before all of their work was on disk
 	opening int                 // number of the newest request to open an article
@@ -86,7 +87,8 @@ func (a *App) options() annotate.Options {
 func (a *App) enter(index int, s *annotate.Session) {
 	a.index, a.session = index, s
 	a.leaving = slices.DeleteFunc(a.leaving, func(x *annotate.Session) bool { return x == s })
-	a.reader = reader.New(s.Text(), words.New(names(a.Scheme, s.Set())...), a.Measure)
+	a.words = words.New(names(a.Scheme, s.Set())...)
+	a.reader = reader.New(s.Text(), a.words, a.Measure)
 	a.picked, a.mode, a.finds = "", read{}, nil
 	a.resize(a.width, a.height)
 	a.refresh()
@@ -158,7 +160,7 @@ func (a *App) refresh() {
 }
 
 // Sessions are all whose work may not be on disk yet.
-func (a *App) Sessions() []*annotate.Session { return append(a.leaving, a.session) }
+func (a *App) Sessions() []*annotate.Session { return append(slices.Clip(a.leaving), a.session) }
 
 // Close writes what is not on disk yet, and says where one was in its articles.
 // What cannot be written where it belongs goes into the folder.
@@ -313,7 +315,9 @@ func (a *App) opened(msg opened) tea.Cmd {
 	}
 	a.leave()
 	a.enter(msg.index, msg.session)
-	a.message = strings.TrimSuffix(msg.skipped, "; ")
+	if msg.skipped != "" {
+		a.message = strings.TrimSuffix(msg.skipped, "; ")
+	}
 	return tea.Batch(a.flush(), a.detect())
 }
 

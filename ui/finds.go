@@ -10,7 +10,6 @@ import (
 	"pizhu/annotate/noise"
 	"pizhu/model"
 	"pizhu/model/text"
-	"pizhu/model/words"
 	"pizhu/ui/face"
 	"pizhu/ui/margin"
 	"pizhu/ui/paint"
@@ -18,9 +17,8 @@ import (
 
 // detect looks for noise in the present article.
 func (a *App) detect() tea.Cmd {
-	s, t := a.session, a.session.Text()
-	w := words.New(names(a.Scheme, s.Set())...)
-	return func() tea.Msg { return found{s, noise.Detect(t, w, noise.Rules{})} }
+	s, w := a.session, a.words
+	return func() tea.Msg { return found{s, noise.Detect(s.Text(), w, noise.Rules{})} }
 }
 
 // found are the places that count as noise though nobody has said so: the finds

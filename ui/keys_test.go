@@ -285,3 +285,16 @@ func TestUndecodableBytesAreSaid(t *testing.T) {
 		t.Errorf("the status says %q", said)
 	}
 }
+
+// TestADocumentWithoutAnIDIsSaid holds that the warning stays when the document
+// is come to from another.
+func TestADocumentWithoutAnIDIsSaid(t *testing.T) {
+	d := open(t, write(t, "a.jsonl", `{"id":"1","text":"春眠。"}`+"\n"+`{"text":"夏眠。"}`+"\n"))
+	if d.app.message != "" {
+		t.Errorf("of the first: %q", d.app.message)
+	}
+	d.keys("ctrl+n")
+	if !strings.Contains(d.app.message, "no id") {
+		t.Errorf("of the second: %q", d.app.message)
+	}
+}
