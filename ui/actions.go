@@ -309,7 +309,8 @@ func (a *App) save() tea.Cmd {
 func (a *App) help() tea.Cmd {
 	var items []overlay.Item
 	for _, b := range a.Keys.Of(keymap.Read) {
-		items = append(items, overlay.Item{Group: b.Group, Name: strings.Join(b.Keys, "  "), Text: b.Help})
+		help := b.Bubbles().Help()
+		items = append(items, overlay.Item{Group: b.Group, Name: help.Key, Text: help.Desc})
 	}
 	a.mode = listing{overlay.NewList("keys: type to find, esc to close", items)}
 	return nil

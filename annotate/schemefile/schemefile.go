@@ -63,7 +63,7 @@ func (e *SyntaxError) Unwrap() error { return e.Err }
 //go:embed default.yaml
 var builtin []byte
 
-// Builtin is the file of the built-in scheme, as `pizhu scheme init` copies it.
+// Builtin is the file of the built-in scheme.
 func Builtin() []byte { return bytes.Clone(builtin) }
 
 // Default is the built-in scheme.

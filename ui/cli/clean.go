@@ -73,13 +73,9 @@ func (f *flags) readArticle(a corpus.Article) (*text.Text, error) {
 }
 
 func (f *flags) reportNoise(w io.Writer, articles []corpus.Article, asJSON bool) error {
-	var all noise.Corpus // what repeats over documents is none of them
-	for _, a := range articles {
-		t, err := f.readArticle(a)
-		if err != nil {
-			return err
-		}
-		all.Add(t)
+	all, err := f.collect(articles)
+	if err != nil {
+		return err
 	}
 	rows := []cleanRow{}
 	for _, a := range articles {
@@ -100,6 +96,23 @@ func (f *flags) reportNoise(w io.Writer, articles []corpus.Article, asJSON bool)
 		}
 	}
 	return nil
+}
+
+// collect learns what repeats over articles. They are read for it alone, and
+// again for their finds: a corpus need not fit into memory.
+func (f *flags) collect(articles []corpus.Article) (*noise.Corpus, error) {
+	if len(articles) == 1 {
+		return nil, nil // nothing repeats over one
+	}
+	all := &noise.Corpus{}
+	for _, a := range articles {
+		t, err := f.readArticle(a)
+		if err != nil {
+			return nil, err
+		}
+		all.Add(t)
+	}
+	return all, nil
 }
 
 func (f *flags) writeClean(a corpus.Article, path string) error {

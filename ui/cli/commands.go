@@ -58,11 +58,7 @@ func some(missing string) cobra.PositionalArgs {
 }
 
 func (f *flags) export(in io.Reader, w io.Writer, o exchange.Options, paths []string) error {
-	scheme, err := f.readScheme(paths)
-	if err != nil {
-		return err
-	}
-	articles, err := f.find(in, paths)
+	scheme, articles, err := f.open(in, paths)
 	if err != nil {
 		return err
 	}

@@ -123,6 +123,19 @@ func (f *flags) find(in io.Reader, paths []string) ([]corpus.Article, error) {
 	return corpus.Options{TextField: f.textField, IDField: f.idField, Input: in, SaveAs: f.saveAs}.Find(paths)
 }
 
+// open gives the articles that paths name, and the scheme that goes with them.
+func (f *flags) open(in io.Reader, paths []string) (*model.Scheme, []corpus.Article, error) {
+	scheme, err := f.readScheme(paths)
+	if err != nil {
+		return nil, nil, err
+	}
+	articles, err := f.find(in, paths)
+	if err != nil {
+		return nil, nil, err
+	}
+	return scheme, articles, nil
+}
+
 // read shows articles on the terminal.
 func (s System) read(f *flags, in io.Reader, paths []string) error {
 	switch text.Ambiguous(f.ambiguous) {
@@ -134,11 +147,7 @@ func (s System) read(f *flags, in io.Reader, paths []string) error {
 	if err != nil {
 		return err
 	}
-	scheme, err := f.readScheme(paths)
-	if err != nil {
-		return err
-	}
-	articles, err := f.find(in, paths)
+	scheme, articles, err := f.open(in, paths)
 	if err != nil {
 		return err
 	}

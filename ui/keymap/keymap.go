@@ -41,7 +41,7 @@ type Binding struct {
 
 // Bubbles gives the binding in the form that the components of Bubbles use.
 func (b Binding) Bubbles() key.Binding {
-	return key.NewBinding(key.WithKeys(b.Keys...), key.WithHelp(strings.Join(b.Keys, " "), b.Help))
+	return key.NewBinding(key.WithKeys(b.Keys...), key.WithHelp(strings.Join(b.Keys, "  "), b.Help))
 }
 
 // A Map is a checked table of bindings.
