@@ -189,6 +189,7 @@ func checkFinds(t *testing.T, x *text.Text, finds []Find) {
 func FuzzDetect(f *testing.F) {
 	f.Add("邹勇兵强万博官方体育app调。\n【编辑:黄钰涵】\n", "万博", "*编辑*")
 	f.Add("\n\n\r\n　相关阅读\n\u0301app下载\u200b分享到：微信 微博", "\u0301a", "*")
+	f.Add("人", "\xba", "0")
 	f.Add(strings.Repeat("产业www.a.com发展", 3), "", "**产*业**")
 	f.Fuzz(func(t *testing.T, s, injected, pattern string) {
 		x := text.New(s)

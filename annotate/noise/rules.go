@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"pizhu/model/text"
 )
@@ -104,8 +105,10 @@ func (r Rules) line(s string) bool {
 }
 
 // learnt takes each place of the strings that were learnt, the longer ones first.
+// One that is no UTF-8 stands nowhere: its bytes could only be found within a
+// character's.
 func (h *hunt) learnt(list []string) {
-	list = slices.Clone(list)
+	list = slices.DeleteFunc(slices.Clone(list), func(word string) bool { return !utf8.ValidString(word) })
 	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
 	s := h.page.text.String()
 	for _, word := range list {
