@@ -34,6 +34,10 @@ var actions = map[keymap.Action]func(*App) tea.Cmd{
 	"reject-suggestion": func(a *App) tea.Cmd { return a.decide(model.Rejected) },
 	"undo":              func(a *App) tea.Cmd { return a.history("undid", a.session.Undo) },
 	"redo":              func(a *App) tea.Cmd { return a.history("redid", a.session.Redo) },
+	"search":            (*App).askSearch,
+	"next-match":        func(a *App) tea.Cmd { return a.goMatch(false) },
+	"previous-match":    func(a *App) tea.Cmd { return a.goMatch(true) },
+	"search-selection":  (*App).searchSelection,
 	"next-article":      func(a *App) tea.Cmd { return a.goArticle(1) },
 	"previous-article":  func(a *App) tea.Cmd { return a.goArticle(-1) },
 	"save":              (*App).save,
@@ -86,6 +90,7 @@ func (a *App) move(action string) bool {
 }
 
 func (a *App) cancel() tea.Cmd {
+	a.search.shown = false
 	if !a.reader.LetGo() {
 		a.picked = ""
 	}
@@ -238,10 +243,11 @@ func (a *App) editNote() tea.Cmd {
 		a.message = annotate.ErrNoClaim.Error()
 		return nil
 	}
-	a.mode = typing{overlay.NewPrompt("note:", c.Note), func(a *App, s string) {
+	a.mode = typing{overlay.NewPrompt("note:", c.Note), func(a *App, s string) tea.Cmd {
 		if now := a.session.Set().Claim(c.ID); now != nil && s != now.Note {
-			a.commit(a.desk().Note(now, s), c.ID, nil)
+			return a.commit(a.desk().Note(now, s), c.ID, nil)
 		}
+		return nil
 	}}
 	return nil
 }

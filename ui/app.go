@@ -57,6 +57,7 @@ type App struct {
 	mode          mode
 	picked        string              // id of the claim that was labelled or gone to last
 	labels        map[string][]string // of the claim that was labelled last
+	search        searching
 	message       string
 	press         press
 }
@@ -198,6 +199,8 @@ func (a *App) Update(msg tea.Msg) tea.Cmd {
 		}
 	case flushed:
 		return a.flushed(msg)
+	case matched:
+		a.matched(msg)
 	case retried:
 		return a.flush()
 	case hungUp:

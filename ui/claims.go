@@ -39,6 +39,7 @@ func (a *App) layers(s scene) []paint.Layer {
 	if s.current != nil {
 		layers = append(layers, paint.Layer{Spans: s.current.Spans(), Face: face.Face{Bold: true}})
 	}
+	layers = append(layers, a.matchLayer())
 	if span, ok := a.reader.Selected(); ok {
 		layers = append(layers, paint.Layer{Spans: []text.Span{span}, Face: face.Face{Reverse: true}})
 	}

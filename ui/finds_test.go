@@ -65,3 +65,23 @@ func TestFindsAreDecided(t *testing.T) {
 		t.Errorf("undone, %d finds are open", len(d.app.open))
 	}
 }
+
+// TestOldAnswersOfASearchAreDropped holds that only the newest search moves the
+// cursor.
+func TestOldAnswersOfASearchAreDropped(t *testing.T) {
+	d := open(t, write(t, "a.txt", strings.Repeat("春眠不覺曉。\n", atOnce/7+1)+"曉處曉\n"))
+	first := d.app.find("不覺")
+	second := d.app.find("曉處")
+	answer := second()
+	d.app.Update(answer)
+	at := d.app.reader.Cursor()
+	d.app.Update(first())
+	if span, ok := d.app.reader.Selected(); !ok || d.app.session.Text().Slice(span) != "曉處" || d.app.reader.Cursor() != at {
+		t.Errorf("selected %v, %v", span, ok)
+	}
+	d.app.reader.LetGo()
+	d.keys("*")
+	if d.app.message != "select what to search first" {
+		t.Errorf("said %q", d.app.message)
+	}
+}

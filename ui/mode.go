@@ -96,7 +96,7 @@ func (m hints) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 // typing edits a line of text, and hands it on when it is done.
 type typing struct {
 	prompt *overlay.Prompt
-	done   func(a *App, s string)
+	done   func(a *App, s string) tea.Cmd
 }
 
 func (m typing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
@@ -105,7 +105,7 @@ func (m typing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 		a.mode = read{}
 	case action == "accept":
 		a.mode = read{}
-		m.done(a, m.prompt.String())
+		return m.done(a, m.prompt.String())
 	case action != "":
 		m.prompt.Edit(string(action))
 	case msg.Text != "":

@@ -67,6 +67,11 @@ var defaults = []Binding{
 	{Read, []string{"u"}, "undo", "undo", "history"},
 	{Read, []string{"U", "ctrl+r"}, "redo", "redo", "history"},
 
+	{Read, []string{"/"}, "search", "search in the article", "find"},
+	{Read, []string{"n"}, "next-match", "next match", "find"},
+	{Read, []string{"N"}, "previous-match", "match before", "find"},
+	{Read, []string{"*"}, "search-selection", "search what is selected", "find"},
+
 	{Read, []string{"alt+right", "ctrl+n"}, "next-article", "next article", "article"},
 	{Read, []string{"alt+left", "ctrl+p"}, "previous-article", "article before", "article"},
 

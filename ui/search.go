@@ -1,0 +1,150 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pizhu/annotate"
+	"pizhu/model/search"
+	"pizhu/model/text"
+	"pizhu/ui/face"
+	"pizhu/ui/overlay"
+	"pizhu/ui/paint"
+)
+
+// Searching is what is looked for in the articles.
+type searching struct {
+	query  search.Query
+	typed  string
+	number int  // of the newest search
+	shown  bool // the matches in view are marked
+}
+
+// matched answers a search.
+type matched struct {
+	number  int
+	session *annotate.Session
+	match   search.Match
+	found   bool
+	place   string // 3/17
+}
+
+// What a search does at most before it answers.
+const (
+	atOnce    = 1 << 20 // code points of a text that is searched without a command: a few milliseconds
+	countable = 1 << 22 // code points of a text whose matches are counted
+	most      = 9999    // matches that are counted
+)
+
+// askSearch asks what to look for. Nothing typed looks for the same again.
+func (a *App) askSearch() tea.Cmd {
+	a.mode = typing{overlay.NewPrompt("search:", ""), func(a *App, s string) tea.Cmd {
+		if s == "" {
+			return a.goMatch(false)
+		}
+		return a.find(s)
+	}}
+	return nil
+}
+
+// searchSelection looks for what is selected, from there on.
+func (a *App) searchSelection() tea.Cmd {
+	span, ok := a.reader.Selected()
+	if !ok {
+		a.message = "select what to search first"
+		return nil
+	}
+	return a.find(a.session.Text().Slice(span))
+}
+
+// find looks for something new.
+func (a *App) find(typed string) tea.Cmd {
+	a.search.query, a.search.typed = search.New(typed), typed
+	return a.goMatch(false)
+}
+
+// goMatch goes to the next match, or the one before. Where the text is long a
+// command looks for it.
+func (a *App) goMatch(back bool) tea.Cmd {
+	if a.search.query.Empty() {
+		a.message = "nothing was searched yet: / searches"
+		return nil
+	}
+	a.search.number++
+	a.search.shown = true
+	job := a.searchJob(back)
+	if a.session.Text().Len() <= atOnce {
+		a.matched(job())
+		return nil
+	}
+	a.message = "searching"
+	return func() tea.Msg { return job() }
+}
+
+// searchJob looks for a match from the cursor or the selection on.
+func (a *App) searchJob(back bool) func() matched {
+	query, msg, t := a.search.query, matched{number: a.search.number, session: a.session}, a.session.Text()
+	at, from := a.reader.Cursor(), a.reader.Cursor()
+	if span, ok := a.reader.Selected(); ok {
+		at, from = span.Start, t.Next(span.Start)
+	}
+	return func() matched {
+		if back {
+			msg.match, msg.found = query.Previous(t, at)
+		} else {
+			msg.match, msg.found = query.Next(t, from)
+		}
+		if msg.found {
+			msg.place = tally(t, query, msg.match.Span)
+		}
+		return msg
+	}
+}
+
+// tally says which of the matches one is, where they are soon counted.
+func tally(t *text.Text, q search.Query, one text.Span) string {
+	if t.Len() > countable {
+		return ""
+	}
+	all := q.Within(t, t.All(), most+1)
+	i := slices.IndexFunc(all, func(s text.Span) bool { return s.Start >= one.Start })
+	switch {
+	case i < 0:
+		return ""
+	case len(all) > most:
+		return strconv.Itoa(i+1) + "/…"
+	}
+	return fmt.Sprintf("%d/%d", i+1, len(all))
+}
+
+// matched selects what was found, so that a label key can follow. An answer to
+// a search that is not the newest is dropped.
+func (a *App) matched(msg matched) {
+	if msg.number != a.search.number || msg.session != a.session {
+		return
+	}
+	if !msg.found {
+		a.message = strconv.Quote(a.search.typed) + " is not in the article"
+		return
+	}
+	a.reader.Select(msg.match.Span, "")
+	a.message = msg.place
+	if msg.match.Wrapped {
+		a.message += " round the end"
+	}
+}
+
+// matchFace is the face of the matches in view.
+var matchFace = face.Face{BG: face.Yellow}
+
+// matchLayer shows the matches in view.
+func (a *App) matchLayer() paint.Layer {
+	if !a.search.shown {
+		return paint.Layer{}
+	}
+	t, top := a.session.Text(), a.reader.Top()
+	return paint.Layer{Spans: a.search.query.Within(t, text.Span{Start: top, End: a.reader.Bottom()}, most), Face: matchFace}
+}
