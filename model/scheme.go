@@ -108,6 +108,26 @@ func (s *Scheme) Group(id string) *Group {
 	return nil
 }
 
+// Attribute finds an attribute by its id, or nil.
+func (s *Scheme) Attribute(id string) *Attribute {
+	for i := range s.Attributes {
+		if s.Attributes[i].ID == id {
+			return &s.Attributes[i]
+		}
+	}
+	return nil
+}
+
+// Relation finds a relation type by its id, or nil.
+func (s *Scheme) Relation(id string) *RelationType {
+	for i := range s.Relations {
+		if s.Relations[i].ID == id {
+			return &s.Relations[i]
+		}
+	}
+	return nil
+}
+
 // Label finds a label by its id, or nil.
 func (g *Group) Label(id string) *Label {
 	for i := range g.Labels {
@@ -122,11 +142,23 @@ func (g *Group) Label(id string) *Label {
 // a group that chooses one, a new label replaces the old. The result is a new
 // map, with labels in the scheme's order.
 func (s *Scheme) Toggle(labels map[string][]string, group, label string) map[string][]string {
+	return toggle(s.Group(group), labels, group, label)
+}
+
+// ToggleDocument is Toggle for the labels of an article.
+func (s *Scheme) ToggleDocument(labels map[string][]string, group, label string) map[string][]string {
+	i := slices.IndexFunc(s.Documents, func(g Group) bool { return g.ID == group })
+	if i < 0 {
+		return toggle(nil, labels, group, label)
+	}
+	return toggle(&s.Documents[i], labels, group, label)
+}
+
+func toggle(g *Group, labels map[string][]string, group, label string) map[string][]string {
 	next := map[string][]string{}
 	for id, list := range labels {
 		next[id] = slices.Clone(list)
 	}
-	g := s.Group(group)
 	switch i := slices.Index(next[group], label); {
 	case i >= 0:
 		next[group] = slices.Delete(next[group], i, i+1)

@@ -102,8 +102,11 @@ func (a *App) Frame() paint.Frame {
 // body is the text with its gutter and margin, or the list over it.
 func (a *App) body(s scene) []paint.Row {
 	height := max(1, a.height-2)
-	if m, ok := a.mode.(listing); ok {
+	switch m := a.mode.(type) {
+	case listing:
 		return fill(m.list.Draw(s.columns, height, a.Measure), height)
+	case picking:
+		return fill(m.menu.Draw(s.columns, height, a.Measure), height)
 	}
 	rows := fill(a.reader.Paint(a.layers(s), func(row text.Span) paint.Row { return a.gutter(s, row) }), height)
 	a.stampHints(s, rows)
@@ -182,8 +185,11 @@ func (a *App) entry(c *model.Claim, row int, open bool) margin.Entry {
 	if len(e.Tags) == 0 {
 		e.Tags = []margin.Tag{{Name: "(no label)"}}
 	}
+	if open {
+		e.Detail = append(a.attributeLines(c), a.relationLines(c)...)
+	}
 	if len(e.Tags) <= guidelines {
-		e.Detail = help
+		e.Detail = append(e.Detail, help...)
 	}
 	e.Detail = append(e.Detail, history(c)...)
 	return e
@@ -251,6 +257,10 @@ func (a *App) say() string {
 	switch m := a.mode.(type) {
 	case hints:
 		return "type a letter to select its " + m.unit
+	case relating:
+		if a.message == "" {
+			return relateHint
+		}
 	case read:
 		if m.first != "" && a.message == "" {
 			return m.first + " …"

@@ -23,7 +23,9 @@ const again = 400 * time.Millisecond
 const wheelRows = 3
 
 func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
-	if _, ok := a.mode.(read); !ok {
+	switch a.mode.(type) {
+	case read, relating:
+	default:
 		return nil
 	}
 	m := msg.Mouse()
@@ -72,14 +74,17 @@ func (a *App) click(x, y int) tea.Cmd {
 }
 
 func (a *App) clickLegend(x int) tea.Cmd {
+	m, reads := a.mode.(read)
+	if !reads {
+		return nil
+	}
 	_, hits := a.legend(a.scene())
 	for _, hit := range hits {
 		if x < hit.From || x >= hit.To {
 			continue
 		}
-		first := a.mode.(read).first
 		a.mode = read{}
-		action, more := a.Keys.Resolve(keymap.Read, first, hit.Key)
+		action, more := a.Keys.Resolve(keymap.Read, m.first, hit.Key)
 		if more {
 			a.mode = read{first: hit.Key}
 			return nil

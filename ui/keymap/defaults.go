@@ -60,6 +60,8 @@ var defaults = []Binding{
 	{Read, []string{"tab", "]"}, "next-claim", "next claim", "claim"},
 	{Read, []string{"shift+tab", "["}, "previous-claim", "claim before", "claim"},
 	{Read, []string{"i"}, "edit-note", "write the note of the claim", "claim"},
+	{Read, []string{"A"}, "edit-attributes", "attributes of the claim", "claim"},
+	{Read, []string{"R"}, "relate", "relate this claim to another (tab to it, enter)", "claim"},
 	{Read, []string{"d", "delete"}, "delete-claim", "delete the claim (u brings it back)", "claim"},
 	{Read, []string{">"}, "accept-suggestion", "accept the noise found at the cursor, on to the next", "claim"},
 	{Read, []string{"<"}, "reject-suggestion", "reject it (kept as a negative), on to the next", "claim"},
@@ -74,6 +76,8 @@ var defaults = []Binding{
 
 	{Read, []string{"alt+right", "ctrl+n"}, "next-article", "next article", "article"},
 	{Read, []string{"alt+left", "ctrl+p"}, "previous-article", "article before", "article"},
+	{Read, []string{"D"}, "label-document", "labels of the article", "article"},
+	{Read, []string{"!"}, "set-status", "status of the article", "article"},
 
 	{Read, []string{"ctrl+s"}, "save", "write the sidecar now (it is written after each change)", "program"},
 	{Read, []string{"?", "f1"}, "help", "the keys that work here", "program"},
@@ -99,6 +103,20 @@ var defaults = []Binding{
 	{List, []string{"home"}, "list-home", "to the start", "list"},
 	{List, []string{"end"}, "list-end", "to the end", "list"},
 	{List, []string{"esc", "enter", "?", "q", "ctrl+c"}, "cancel", "close the list", "list"},
+
+	{Menu, []string{"up", "ctrl+p"}, "list-up", "one up", "menu"},
+	{Menu, []string{"down", "ctrl+n"}, "list-down", "one down", "menu"},
+	{Menu, []string{"pgup"}, "list-page-up", "a page up", "menu"},
+	{Menu, []string{"pgdown"}, "list-page-down", "a page down", "menu"},
+	{Menu, []string{"home"}, "list-home", "to the first", "menu"},
+	{Menu, []string{"end"}, "list-end", "to the last", "menu"},
+	{Menu, []string{"enter"}, "accept", "take the chosen one", "menu"},
+	{Menu, []string{"esc", "ctrl+c"}, "cancel", "close the list", "menu"},
+
+	{Relate, []string{"tab", "]"}, "next-claim", "next claim", "relate"},
+	{Relate, []string{"shift+tab", "["}, "previous-claim", "claim before", "relate"},
+	{Relate, []string{"enter"}, "accept", "relate to this claim", "relate"},
+	{Relate, []string{"esc", "ctrl+c"}, "cancel", "leave it", "relate"},
 
 	{Ask, []string{"y"}, "yes", "yes", "ask"},
 	{Ask, []string{"n", "esc", "ctrl+c"}, "no", "no", "ask"},

@@ -21,6 +21,9 @@ const (
 	Input Mode = "input"
 	List  Mode = "list"
 	Ask   Mode = "ask"
+
+	Menu   Mode = "menu"   // one of a list is chosen
+	Relate Mode = "relate" // the other end of a relation is looked for
 )
 
 // An Action is the name of something that the program does.

@@ -17,7 +17,10 @@ type List struct {
 }
 
 // An Item is one line of a list.
-type Item struct{ Group, Name, Text string }
+type Item struct {
+	Group, Name, Text string
+	ID                string // what it is about, for who chooses it
+}
 
 // NewList shows items, from the first.
 func NewList(title string, items []Item) *List { return &List{title: title, items: items} }

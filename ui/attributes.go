@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pizhu/annotate"
+	"pizhu/model"
+	"pizhu/ui/overlay"
+)
+
+// editAttributes lists the attributes that the current claim may have. Enter
+// changes one, and the list comes again.
+func (a *App) editAttributes() tea.Cmd {
+	c := a.current()
+	if c == nil {
+		a.message = annotate.ErrNoClaim.Error()
+		return nil
+	}
+	return a.attributesAt(c.ID, 0)
+}
+
+func (a *App) attributesAt(claim string, at int) tea.Cmd {
+	c := a.session.Set().Claim(claim)
+	if c == nil {
+		return nil
+	}
+	var items []overlay.Item
+	for _, what := range a.desk().Attributes(c) {
+		value := a.valueName(what, c.Attributes[what.ID])
+		items = append(items, overlay.Item{Name: what.Names.In(a.Lang) + ": " + value, Text: what.Guideline, ID: what.ID})
+	}
+	if len(items) == 0 {
+		a.message = "the scheme has no attributes for a claim with these labels"
+		return nil
+	}
+	menu := overlay.NewMenu("attributes of the claim: enter changes one, esc leaves", items, at)
+	a.mode = picking{menu, func(a *App, item overlay.Item, _ int) tea.Cmd {
+		return a.editAttribute(c, *a.Scheme.Attribute(item.ID), slices.Index(items, item))
+	}}
+	return nil
+}
+
+// editAttribute asks for a value: one of a list, or what is typed.
+func (a *App) editAttribute(c *model.Claim, what model.Attribute, at int) tea.Cmd {
+	set := func(a *App, typed string) tea.Cmd {
+		e, err := a.desk().SetAttribute(c, what, typed)
+		a.commit(e, c.ID, err)
+		return a.attributesAt(c.ID, at)
+	}
+	if items := a.choices(what); items != nil {
+		menu := overlay.NewMenu(what.Names.In(a.Lang)+": enter takes one, esc leaves", items, 0)
+		a.mode = picking{menu, func(a *App, item overlay.Item, _ int) tea.Cmd { return set(a, item.ID) }}
+		return nil
+	}
+	now := plain(c.Attributes[what.ID])
+	if now == "" {
+		now = annotate.Suggest(c, what)
+	}
+	a.mode = typing{overlay.NewPrompt(what.Names.In(a.Lang)+" ("+what.Type+"):", now), set}
+	return nil
+}
+
+// choices are the values of an attribute that is not typed, and none at last.
+func (a *App) choices(what model.Attribute) []overlay.Item {
+	var items []overlay.Item
+	switch what.Type {
+	case "choice":
+		for _, c := range what.Choices {
+			items = append(items, overlay.Item{Name: c.Names.In(a.Lang), ID: c.ID})
+		}
+	case "boolean":
+		items = []overlay.Item{{Name: "yes", ID: "yes"}, {Name: "no", ID: "no"}}
+	default:
+		return nil
+	}
+	return append(items, overlay.Item{Name: "(none)"})
+}
+
+// plain is a value as it is typed.
+func plain(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	}
+	return ""
+}
+
+// valueName is a value as people call it: a choice by its name.
+func (a *App) valueName(what model.Attribute, v any) string {
+	for _, c := range what.Choices {
+		if c.ID == v {
+			return c.Names.In(a.Lang)
+		}
+	}
+	return plain(v)
+}
+
+// attributeLines are what the margin says of a claim's attributes.
+func (a *App) attributeLines(c *model.Claim) []string {
+	var lines []string
+	for _, what := range a.Scheme.Attributes {
+		if v, ok := c.Attributes[what.ID]; ok {
+			lines = append(lines, what.Names.In(a.Lang)+": "+a.valueName(what, v))
+		}
+	}
+	return lines
+}

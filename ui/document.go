@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pizhu/ui/overlay"
+)
+
+// setStatus lists the statuses of an article, the present one chosen.
+func (a *App) setStatus() tea.Cmd {
+	now, at := a.session.Set().Document.Status, 0
+	var items []overlay.Item
+	for i, s := range a.Scheme.Statuses {
+		if s.ID == now {
+			at = i
+		}
+		items = append(items, overlay.Item{Name: ticked(s.Names.In(a.Lang), s.ID == now), ID: s.ID})
+	}
+	menu := overlay.NewMenu("status of the article: enter sets it, esc leaves", items, at)
+	a.mode = picking{menu, func(a *App, item overlay.Item, _ int) tea.Cmd {
+		if item.ID == now {
+			return nil
+		}
+		return a.commit(a.desk().SetStatus(item.ID), a.picked, nil)
+	}}
+	return nil
+}
+
+// labelDocument lists the labels that an article may have. Enter puts one on or
+// takes it off, and the list stays.
+func (a *App) labelDocument() tea.Cmd { return a.labelDocumentAt(0) }
+
+func (a *App) labelDocumentAt(at int) tea.Cmd {
+	now := a.session.Set().Document
+	var items []overlay.Item
+	for _, g := range a.Scheme.Documents {
+		for _, l := range g.Labels {
+			items = append(items, overlay.Item{
+				Group: g.Names.In(a.Lang), Name: ticked(l.Names.In(a.Lang), slices.Contains(now.Labels[g.ID], l.ID)),
+				Text: l.Guideline, ID: g.ID + "/" + l.ID,
+			})
+		}
+	}
+	items = append(items, overlay.Item{Group: "note", Name: "  note", Text: now.Note})
+	menu := overlay.NewMenu("labels of the article: enter puts one on or takes it off, esc leaves", items, at)
+	a.mode = picking{menu, func(a *App, item overlay.Item, _ int) tea.Cmd {
+		at := slices.Index(items, item)
+		group, label, ok := strings.Cut(item.ID, "/")
+		if !ok {
+			return a.noteDocument(at)
+		}
+		a.commit(a.desk().LabelDocument(group, label), a.picked, nil)
+		return a.labelDocumentAt(at)
+	}}
+	return nil
+}
+
+// noteDocument writes the note of the article, and goes back to the list.
+func (a *App) noteDocument(at int) tea.Cmd {
+	now := a.session.Set().Document.Note
+	a.mode = typing{overlay.NewPrompt("note of the article:", now), func(a *App, s string) tea.Cmd {
+		if s != now {
+			a.commit(a.desk().NoteDocument(s), a.picked, nil)
+		}
+		return a.labelDocumentAt(at)
+	}}
+	return nil
+}
