@@ -15,6 +15,7 @@ import (
 
 	"pizhu/annotate"
 	"pizhu/annotate/store"
+	"pizhu/model/layout"
 	"pizhu/model/text"
 	"pizhu/ui"
 	"pizhu/ui/cli"
@@ -52,6 +53,7 @@ func read(r cli.Reading) error {
 	app, err := ui.New(ui.Config{
 		Articles: r.Articles, Scheme: r.Scheme, Keys: keys, Lang: r.Lang, Sidecars: r.Sidecars, Encoding: r.Encoding,
 		Measure: text.NewMeasure(text.Ambiguous(r.Ambiguous)),
+		Lines:   layout.Options{Hang: !r.NoHang, KeepAll: r.KeepAll},
 		Author:  annotate.Author{Name: r.Annotator, Now: time.Now, NewID: annotate.NewID},
 		Places:  store.LoadPlaces(state),
 		Hangup:  hangup(),

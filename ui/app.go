@@ -20,6 +20,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/layout"
 	"pizhu/model/text"
 	"pizhu/model/words"
 	"pizhu/ui/keymap"
@@ -32,6 +33,7 @@ type Config struct {
 	Scheme   *model.Scheme
 	Keys     keymap.Map
 	Measure  text.Measure
+	Lines    layout.Options
 	Lang     string // of the labels' names
 	Author   annotate.Author
 	Sidecars string

@@ -16,6 +16,7 @@ import (
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
+	"pizhu/model/layout"
 	"pizhu/model/text"
 	"pizhu/ui/keymap"
 )
@@ -46,6 +47,7 @@ func open(t testing.TB, paths ...string) *desk {
 	var ids int
 	app, err := New(Config{
 		Articles: articles, Scheme: scheme, Keys: keys, Measure: text.NewMeasure(text.Narrow), Lang: "zh",
+		Lines:  layout.Options{Hang: true},
 		Places: store.LoadPlaces(t.TempDir()),
 		Author: annotate.Author{
 			Name:  "chen",

@@ -68,7 +68,9 @@ func (a *App) geometry() geometry {
 func (a *App) resize(width, height int) {
 	a.width, a.height = width, height
 	g := a.geometry()
-	a.reader.Resize(g.textColumns, g.body)
+	lines := a.Lines
+	lines.Hang = lines.Hang && g.columns-g.text-g.textColumns >= gap
+	a.reader.Resize(g.textColumns, g.body, lines)
 }
 
 // A scene is what a frame is drawn from, found once.

@@ -50,6 +50,8 @@ type Reading struct {
 	Encoding  string
 	Lang      string
 	Ambiguous string
+	NoHang    bool // no stop stands right of its row
+	KeepAll   bool // rows end between words only
 }
 
 // usageError is an error of the person who typed the command line.
@@ -103,6 +105,8 @@ func (s System) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	f.define(root.PersistentFlags())
 	root.Flags().StringVar(&f.saveAs, "save-as", "", "keep the text of standard input in a new `FILE`, from the first claim on, with the claims beside it")
+	root.Flags().BoolVar(&f.noHang, "no-hang", false, "let no 。 or ， stand in the margin right of its row")
+	root.Flags().BoolVar(&f.keepAll, "keep-all", false, "break rows between words only, as some Korean is set")
 	for _, c := range commands {
 		root.AddCommand(c(s, f))
 	}

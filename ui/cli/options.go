@@ -26,6 +26,7 @@ import (
 type flags struct {
 	as, scheme, sidecars, encoding, lang, ambiguous string
 	textField, idField, saveAs                      string
+	noHang, keepAll                                 bool
 }
 
 func (f *flags) define(set *pflag.FlagSet) {
@@ -154,6 +155,7 @@ func (s System) read(f *flags, in io.Reader, paths []string) error {
 	return s.Read(Reading{
 		Articles: articles, Scheme: scheme, Annotator: name,
 		Sidecars: f.sidecars, Encoding: f.encoding, Lang: f.language(s.Env), Ambiguous: f.ambiguous,
+		NoHang: f.noHang, KeepAll: f.keepAll,
 	})
 }
 

@@ -16,6 +16,7 @@ type Reader struct {
 	words   *words.Segmenter
 	measure text.Measure
 	layout  *layout.Layout
+	lines   layout.Options
 	columns int // of the text
 	height  int // in rows
 
@@ -34,21 +35,22 @@ type Reader struct {
 // New makes a reader of a text, the cursor at its start.
 func New(t *text.Text, w *words.Segmenter, m text.Measure) *Reader {
 	r := &Reader{text: t, words: w, measure: m, column: -1}
-	r.Resize(80, 24)
+	r.Resize(80, 24, layout.Options{})
 	return r
 }
 
-// Resize gives the text a width in columns and a height in rows. The row at the
-// top keeps its place in the text.
-func (r *Reader) Resize(columns, height int) {
-	if columns == r.columns && height == r.height {
+// Resize gives the text a width in columns and a height in rows, and says how
+// its lines are broken. Where stops may hang there must be room for one right of
+// the columns. The row at the top keeps its place in the text.
+func (r *Reader) Resize(columns, height int, lines layout.Options) {
+	if columns == r.columns && height == r.height && lines == r.lines {
 		return
 	}
-	if columns != r.columns {
-		r.layout = layout.New(r.text, r.measure, columns)
+	if columns != r.columns || lines != r.lines {
+		r.layout = lines.New(r.text, r.measure, columns)
 		r.painted = nil
 	}
-	r.columns, r.height = columns, max(1, height)
+	r.columns, r.height, r.lines = columns, max(1, height), lines
 	r.top = r.layout.Row(r.top).Span.Start
 	r.reveal()
 }
@@ -57,7 +59,7 @@ func (r *Reader) Resize(columns, height int) {
 // place in the text.
 func (r *Reader) Remeasure(m text.Measure) {
 	r.measure, r.painted = m, nil
-	r.layout = layout.New(r.text, m, r.columns)
+	r.layout = r.lines.New(r.text, m, r.columns)
 	r.top = r.layout.Row(r.top).Span.Start
 	r.reveal()
 }

@@ -62,7 +62,7 @@ func (r *Reader) At(o text.Offset) (row, column int, ok bool) {
 	on := r.layout.Row(r.top)
 	for row = range r.height {
 		if o < on.Next || on.Next >= r.text.Len() {
-			return row, min(r.layout.Column(on, o), r.columns-1), o >= on.Span.Start
+			return row, min(r.layout.Column(on, o), r.lastColumn()), o >= on.Span.Start
 		}
 		next, more := r.layout.Next(on)
 		if !more {
@@ -71,6 +71,17 @@ func (r *Reader) At(o text.Offset) (row, column int, ok bool) {
 		on = next
 	}
 	return 0, 0, false
+}
+
+// hanging is how many columns a stop that hangs right of its row may take.
+const hanging = 2
+
+// lastColumn is the last that the cursor may stand on.
+func (r *Reader) lastColumn() int {
+	if r.lines.Hang {
+		return r.columns + hanging - 1
+	}
+	return r.columns - 1
 }
 
 // offset is the place in the text of a row and a column of the pane.
