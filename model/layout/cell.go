@@ -37,6 +37,9 @@ func (l *Layout) cell(p place) Cell {
 	switch {
 	case p.columns == 0:
 		return c
+	case p.shown != "":
+		c.Shown, c.StandIn = p.shown, true
+		return c
 	case p.class == tab:
 		c.Shown = strings.Repeat(" ", p.columns)
 		return c
@@ -78,7 +81,11 @@ type place struct {
 	cluster         text.Cluster
 	class           class
 	column, columns int
+	shown           string // for bytes that could not be decoded
 }
+
+// replacement stands in a text for bytes that could not be decoded.
+const replacement = "\ufffd"
 
 // places yields the clusters of r and their places, from left to right.
 func (l *Layout) places(r Row) iter.Seq[place] {
@@ -86,8 +93,14 @@ func (l *Layout) places(r Row) iter.Seq[place] {
 		column := 0
 		for c := range l.text.Clusters(r.Span) {
 			t := l.traits.of(c.Text)
+			shown := ""
+			if c.Text == replacement {
+				if s, ok := undecodable(l.text, c.Span.Start); ok {
+					shown, t.columns = s, uint8(len(s))
+				}
+			}
 			columns := t.advance(column, l.columns)
-			if !yield(place{c, t.class, column, columns}) {
+			if !yield(place{c, t.class, column, columns, shown}) {
 				return
 			}
 			column += columns

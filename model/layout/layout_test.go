@@ -186,3 +186,28 @@ func TestManyParagraphs(t *testing.T) {
 		}
 	}
 }
+
+// TestUndecodable holds that bytes without a character are shown as what they
+// are, in a cell of their own width, and that rows are filled by that.
+func TestUndecodable(t *testing.T) {
+	all := text.New("ab\x9bc\xe5\x8d\ufffd春")
+	l := New(all, text.NewMeasure(text.Narrow), 8)
+	var got []string
+	for row, ok := l.Row(0), true; ok; row, ok = l.Next(row) {
+		line, width := "", 0
+		for _, c := range l.Cells(row) {
+			line += c.Shown
+			width += c.Columns
+			if c.Shown[0] == '<' != c.StandIn {
+				t.Errorf("%q stands in: %v", c.Shown, c.StandIn)
+			}
+		}
+		if width > 8 {
+			t.Errorf("%q takes %d columns", line, width)
+		}
+		got = append(got, line)
+	}
+	if want := "ab<9B>c|<E58D>\ufffd|春"; strings.Join(got, "|") != want {
+		t.Errorf("rows %q, want %q", strings.Join(got, "|"), want)
+	}
+}

@@ -36,6 +36,9 @@ func (l *Layout) newParagraph(start text.Offset, from int) *paragraph {
 	p.starts = make([]text.Offset, 1, 2+min((end-from)/(l.columns+1), fewRows))
 	p.starts[0] = start
 	p.rest = l.filler(all[from:end])
+	if l.text.Undecodable() > 0 {
+		p.rest.bad, p.rest.start = l.text, start
+	}
 	return p
 }
 

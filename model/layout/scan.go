@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"fmt"
 	"unicode/utf8"
 
 	"pizhu/model/text"
@@ -50,6 +51,8 @@ type scanner struct {
 	body    string
 	traits  *traits
 	keepAll bool
+	bad     *text.Text  // the body's text, where any of it could not be decoded
+	start   text.Offset // of the body in it
 }
 
 // A glyph is one character of a paragraph, looked up.
@@ -94,9 +97,24 @@ func (s *scanner) next() item {
 		}
 	}
 	it := item{trait: g.trait, before: s.before(g.trait, g), splits: g.class == inseparable && s.twin == g.r && s.odd}
+	if g.r == utf8.RuneError && s.bad != nil {
+		if shown, ok := undecodable(s.bad, s.start+text.Offset(s.points)); ok {
+			it.columns = uint8(len(shown)) // a sequence has less than five bytes
+		}
+	}
 	s.pass(g.trait, g.to, g.r)
 	s.points++
 	return it
+}
+
+// undecodable is what is shown for bytes that could not be decoded: <E58D>. The
+// text has U+FFFD there.
+func undecodable(t *text.Text, o text.Offset) (shown string, ok bool) {
+	raw, ok := t.Raw(o)
+	if !ok {
+		return "", false
+	}
+	return fmt.Sprintf("<%X>", raw), true
 }
 
 // plainAt reports whether the character at a place is plain. If it had to be looked
