@@ -1,0 +1,94 @@
+package merge
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"pizhu/model"
+)
+
+// mergeDocuments joins what is said of the article as a whole, member by
+// member. Labels and notes can hold what both sides say. A status cannot: of two
+// the later by its letters stays, on both sides the same, and the other is
+// listed.
+func mergeDocuments(base, ours, theirs model.Document) (model.Document, []Conflict) {
+	merged := model.Document{Labels: map[string][]string{}}
+	var conflicts []Conflict
+	list := func(member string, reason Reason, lost string) {
+		conflicts = append(conflicts, Conflict{Kind: model.KindDocument, ID: member, Reason: reason, Lost: lost})
+	}
+	if one, ok := Pick(base.Status, ours.Status, theirs.Status); ok {
+		merged.Status = one
+	} else {
+		merged.Status = max(ours.Status, theirs.Status)
+		list("status", Chosen, min(ours.Status, theirs.Status))
+	}
+	groups := maps.Clone(ours.Labels)
+	if groups == nil {
+		groups = map[string][]string{}
+	}
+	maps.Copy(groups, theirs.Labels)
+	for _, group := range slices.Sorted(maps.Keys(groups)) {
+		labels, ok := mergeLabels(base.Labels[group], ours.Labels[group], theirs.Labels[group])
+		if !ok {
+			list("labels "+group, Twins, "")
+		}
+		if len(labels) > 0 {
+			merged.Labels[group] = labels
+		}
+	}
+	if one, ok := Pick(base.Note, ours.Note, theirs.Note); ok {
+		merged.Note = one
+	} else {
+		merged.Note = bothNotes(ours.Note, theirs.Note)
+		list("note", Twins, "")
+	}
+	return merged, conflicts
+}
+
+// Pick is the value that one side changed, or both alike. Where both changed it
+// and differ, ok is false.
+func Pick[V comparable](base, ours, theirs V) (v V, ok bool) {
+	switch {
+	case ours == theirs, theirs == base:
+		return ours, true
+	case ours == base:
+		return theirs, true
+	}
+	return v, false
+}
+
+// mergeLabels is Pick for the labels of a group. Where both sides changed them
+// both sides' labels are there, even where the group chooses one.
+func mergeLabels(base, ours, theirs []string) (labels []string, ok bool) {
+	switch {
+	case slices.Equal(ours, theirs), slices.Equal(theirs, base):
+		return ours, true
+	case slices.Equal(ours, base):
+		return theirs, true
+	}
+	first, second := ours, theirs
+	if slices.Compare(second, first) < 0 {
+		first, second = second, first
+	}
+	labels = slices.Clone(first)
+	for _, label := range second {
+		if !slices.Contains(labels, label) {
+			labels = append(labels, label)
+		}
+	}
+	return labels, false
+}
+
+// bothNotes is one note after the other; where one is in the other, that.
+func bothNotes(a, b string) string {
+	a, b = min(a, b), max(a, b)
+	switch {
+	case strings.Contains(a, b):
+		return a
+	case strings.Contains(b, a):
+		return b
+	}
+	return a + "\n" + b
+}

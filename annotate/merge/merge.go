@@ -1,0 +1,221 @@
+// Package merge joins what was made of one set in two places: two sessions, two
+// machines, two branches of git. It is pure: sets in, a set out.
+//
+// Items are compared by their ids, and nothing that anybody made is lost: what
+// one side changed is taken; what both changed alike is taken once; where they
+// differ both stay, the second under an id that is computed from what it says;
+// and a change outlives a deletion. Every such case is listed. The result does
+// not depend on which side is called ours, so that two people who merge each
+// other's work get the same bytes.
+package merge
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"pizhu/model"
+)
+
+// A Reason says why two sides could not simply be joined.
+type Reason string
+
+// The reasons.
+const (
+	Twins   Reason = "both changed it"                                        // both are kept
+	Deleted Reason = "one deleted it, the other changed it"                   // the change is kept
+	Needed  Reason = "one deleted it, the other has a relation that needs it" // it is kept
+	Chosen  Reason = "both changed it, and it holds one value"                // the other value is in Lost
+)
+
+// A Conflict is one thing that a person should look at.
+type Conflict struct {
+	Kind   model.Kind
+	ID     string // of the claim or relation; of a document's member its name: status, note, or labels and the group
+	Reason Reason
+	Twin   string // the id under which the second of Twins is kept
+	Lost   string // of Chosen
+}
+
+// String says what is in conflict, and what came of it.
+func (c Conflict) String() string {
+	said := fmt.Sprintf("%s %s: %s", c.Kind, c.ID, c.Reason)
+	switch {
+	case c.Twin != "":
+		return said + "; the second is " + c.Twin
+	case c.Reason == Chosen:
+		return fmt.Sprintf("%s; the other was %q", said, c.Lost)
+	}
+	return said
+}
+
+// Three joins two sets that come from one base, which may be empty. The
+// conflicts come in the order of documents, claims and relations.
+func Three(base, ours, theirs model.Set) (model.Set, []Conflict) {
+	document, inDocument := mergeDocuments(base.Document, ours.Document, theirs.Document)
+	claims, inClaims := join(claimKind, base.Claims, ours.Claims, theirs.Claims)
+	relations, inRelations := join(relationKind, base.Relations, ours.Relations, theirs.Relations)
+	merged := model.Set{Document: document, Claims: claims, Relations: relations}
+	revived := revive(&merged, ours, theirs)
+	merged.Normalize()
+	return merged, slices.Concat(inDocument, inClaims, revived, inRelations)
+}
+
+// A kind is what a merge must know of items of a type.
+type kind[T any] struct {
+	name   model.Kind
+	id     func(*T) string
+	equal  func(a, b *T) bool
+	made   func(*T) model.Provenance
+	withID func(item *T, id string) *T
+}
+
+var claimKind = kind[model.Claim]{
+	name:  model.KindClaim,
+	id:    func(c *model.Claim) string { return c.ID },
+	equal: (*model.Claim).Equal,
+	made:  func(c *model.Claim) model.Provenance { return c.Provenance },
+	withID: func(c *model.Claim, id string) *model.Claim {
+		d := *c
+		d.ID = id
+		return &d
+	},
+}
+
+var relationKind = kind[model.Relation]{
+	name:  model.KindRelation,
+	id:    func(r *model.Relation) string { return r.ID },
+	equal: (*model.Relation).Equal,
+	made:  func(r *model.Relation) model.Provenance { return r.Provenance },
+	withID: func(r *model.Relation, id string) *model.Relation {
+		s := *r
+		s.ID = id
+		return &s
+	},
+}
+
+// byID finds items by their ids.
+func (k kind[T]) byID(items []*T) map[string]*T {
+	found := make(map[string]*T, len(items))
+	for _, item := range items {
+		found[k.id(item)] = item
+	}
+	return found
+}
+
+// join joins the items of one kind. They come in no useful order.
+func join[T any](k kind[T], base, ours, theirs []*T) (merged []*T, conflicts []Conflict) {
+	b, o, t := k.byID(base), k.byID(ours), k.byID(theirs)
+	all := maps.Clone(o)
+	maps.Copy(all, t)
+	result := make(map[string]*T, len(all))
+	var twins []*T
+	for _, id := range slices.Sorted(maps.Keys(all)) {
+		kept, second, reason := k.decide(b[id], o[id], t[id])
+		if kept != nil {
+			result[id] = kept
+		}
+		if reason == Deleted {
+			conflicts = append(conflicts, Conflict{Kind: k.name, ID: id, Reason: Deleted})
+		}
+		if second != nil {
+			twins = append(twins, second)
+		}
+	}
+	for _, second := range twins {
+		twin := k.twin(second, result)
+		result[k.id(twin)] = twin
+		conflicts = append(conflicts, Conflict{Kind: k.name, ID: k.id(second), Reason: Twins, Twin: k.id(twin)})
+	}
+	return slices.Collect(maps.Values(result)), conflicts
+}
+
+// decide says what is kept of one item, nil where it is not there: kept under
+// its id, and second under another.
+func (k kind[T]) decide(base, ours, theirs *T) (kept, second *T, reason Reason) {
+	switch {
+	case k.equal(ours, theirs), k.equal(base, theirs):
+		return ours, nil, ""
+	case k.equal(base, ours):
+		return theirs, nil, ""
+	case ours == nil || theirs == nil:
+		return cmp.Or(ours, theirs), nil, Deleted
+	}
+	if k.newer(theirs, ours) {
+		ours, theirs = theirs, ours
+	}
+	return ours, theirs, Twins
+}
+
+// newer reports whether a was touched after b. Of two that were touched at one
+// time either must come first on both sides: that is left to what they say.
+func (k kind[T]) newer(a, b *T) bool {
+	if c := touched(k.made(a)).Compare(touched(k.made(b))); c != 0 {
+		return c > 0
+	}
+	return digest(a) > digest(b)
+}
+
+func touched(p model.Provenance) time.Time {
+	last := p.Created
+	for _, t := range []time.Time{p.Modified, p.Decided} {
+		if t.After(last) {
+			last = t
+		}
+	}
+	return last
+}
+
+// twin is an item under an id that is computed from what it says, so that who
+// merges it again finds it there already.
+func (k kind[T]) twin(item *T, taken map[string]*T) *T {
+	for seed := item; ; {
+		twin := k.withID(item, digest(seed)[:12])
+		if other := taken[k.id(twin)]; other == nil || k.equal(other, twin) {
+			return twin
+		}
+		seed = twin
+	}
+}
+
+// crockford is the alphabet of ids.
+var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// digest is the hash of all that an item says, in the letters of ids.
+func digest(item any) string {
+	h := sha256.New()
+	if err := json.MarshalWrite(h, item, json.Deterministic(true), json.FormatNilSliceAsNull(false)); err != nil {
+		fmt.Fprintf(h, "%v: %+v", err, item) // a number that JSON has not, or text that is not UTF-8: no sidecar holds one
+	}
+	return crockford.EncodeToString(h.Sum(nil))
+}
+
+// revive brings back claims that one side deleted where a relation that came
+// from the other leads to them.
+func revive(merged *model.Set, ours, theirs model.Set) []Conflict {
+	there := claimKind.byID(merged.Claims)
+	sides := [2]map[string]*model.Claim{claimKind.byID(ours.Claims), claimKind.byID(theirs.Claims)}
+	from := [2]map[string]*model.Relation{relationKind.byID(ours.Relations), relationKind.byID(theirs.Relations)}
+	var conflicts []Conflict
+	for _, r := range slices.SortedFunc(slices.Values(merged.Relations), func(a, b *model.Relation) int { return cmp.Compare(a.ID, b.ID) }) {
+		for _, end := range []string{r.From, r.To} {
+			if there[end] != nil {
+				continue
+			}
+			for i, claims := range sides {
+				if c := claims[end]; c != nil && from[i][r.ID] != nil && there[end] == nil {
+					there[end] = c
+					merged.Claims = append(merged.Claims, c)
+					conflicts = append(conflicts, Conflict{Kind: model.KindClaim, ID: end, Reason: Needed})
+				}
+			}
+		}
+	}
+	return conflicts
+}
