@@ -11,9 +11,12 @@ import (
 	"strings"
 
 	"pizhu/annotate/exchange"
+	"pizhu/annotate/noise"
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
+	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/text"
 )
 
 // Load reads an article with all of its layers, in the order of the annotators'
@@ -96,4 +99,21 @@ func list(folder string) (map[string][]string, error) {
 		slices.Sort(names)
 	}
 	return layers, nil
+}
+
+// NoiseOf gives what is noise in an article by its layers and by what was found
+// in it: what a claim of a noise group says, and what is surely noise and nobody
+// has rejected. Blank lines stay.
+func NoiseOf(d exchange.Document, finds []noise.Find, scheme *model.Scheme) []text.Span {
+	var spans []text.Span
+	for _, l := range d.Layers {
+		spans = append(spans, l.Set.Noise(scheme)...)
+		finds = Undecided(finds, l.Set, scheme)
+	}
+	for _, f := range finds {
+		if f.Kind != noise.Blank && f.Confidence >= noise.Sure {
+			spans = append(spans, f.Span)
+		}
+	}
+	return spans
 }

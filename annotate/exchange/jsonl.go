@@ -1,13 +1,14 @@
-// Package exchange holds the formats that annotations leave in, a file a
-// format. They write to an io.Writer and know no paths.
 package exchange
 
 import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -16,45 +17,35 @@ import (
 	"pizhu/model/text"
 )
 
-// A Document is an article with all the layers that are exported of it.
-type Document struct {
-	Name   string // its place in the corpus
-	SHA256 string // of its bytes as stored
-	Text   *text.Text
-	Layers []Layer
+func jsonlFormats() []Format {
+	return []Format{{
+		Name: "jsonl", About: "pizhu's own: a document a line, text, layers, claims and relations; loads as a Hugging Face dataset",
+		Extension: ".jsonl", Unit: Codepoint, Units: allUnits,
+		Carries: []Loss{
+			Lines, Blanks, Discontinuous, Overlaps, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions, Negatives,
+			Annotators, Status, DocumentLabels, DocumentNotes,
+		},
+		write: func(e *Export) codec { return &jsonl{e: e} },
+		read:  readJSONL,
+	}}
 }
 
-// A Layer is what one annotator said of an article.
-type Layer struct {
-	Annotator string
-	Set       model.Set
+// A jsonl writes one document a line. Every line has the same fields of the
+// same types; offsets are half-open, into the text of the line.
+type jsonl struct {
+	e   *Export
+	buf bytes.Buffer
 }
-
-// Options say what of a document is exported.
-type Options struct {
-	Noise bool // the claims that mark noise, too
-}
-
-// A JSONL writes pizhu's own JSONL: one document a line. Every line has the
-// same fields of the same types, so that it loads as a Hugging Face dataset;
-// offsets are code points, half-open, into the text of the line.
-type JSONL struct {
-	w       io.Writer
-	scheme  *model.Scheme
-	options Options
-}
-
-// NewJSONL makes a writer of JSONL.
-func NewJSONL(w io.Writer, scheme *model.Scheme, o Options) *JSONL { return &JSONL{w, scheme, o} }
 
 // The fields of a line.
 type (
 	jsonlDocument struct {
-		ID     string       `json:"id"`
-		SHA256 string       `json:"sha256"`
-		Text   string       `json:"text"`
-		Layers []jsonlLayer `json:"layers"`
-		Claims []jsonlClaim `json:"claims"`
+		ID        string          `json:"id"`
+		SHA256    string          `json:"sha256"`
+		Text      string          `json:"text"`
+		Layers    []jsonlLayer    `json:"layers"`
+		Claims    []jsonlClaim    `json:"claims"`
+		Relations []jsonlRelation `json:"relations"`
 	}
 	jsonlLayer struct {
 		Annotator string   `json:"annotator"`
@@ -71,6 +62,7 @@ type (
 		Note       string           `json:"note"`
 		By         string           `json:"by"`
 		Method     string           `json:"method"`
+		Verdict    string           `json:"verdict"`
 	}
 	jsonlSpan struct {
 		Start int    `json:"start"`
@@ -81,35 +73,60 @@ type (
 		ID    string `json:"id"`
 		Value string `json:"value"`
 	}
+	jsonlRelation struct {
+		ID        string `json:"id"`
+		Annotator string `json:"annotator"`
+		Type      string `json:"type"`
+		From      string `json:"from"`
+		To        string `json:"to"`
+		Note      string `json:"note"`
+	}
 )
 
-// Write writes one document.
-func (j *JSONL) Write(d Document) error {
-	line := jsonlDocument{ID: d.Name, SHA256: d.SHA256, Text: d.Text.String(), Layers: []jsonlLayer{}, Claims: []jsonlClaim{}}
-	for _, l := range d.Layers {
-		about := l.Set.Document
-		line.Layers = append(line.Layers, jsonlLayer{l.Annotator, about.Status, flat(j.scheme.Documents, about.Labels), about.Note})
-		for _, c := range l.Set.Claims {
-			if c.Provenance.Verdict != model.Rejected && (j.options.Noise || !c.IsNoise(j.scheme)) {
-				line.Claims = append(line.Claims, j.claim(l.Annotator, c))
-			}
-		}
+func (j *jsonl) write(d Document) error { return j.line(j.document(d)) }
+
+func (j *jsonl) close() error { return nil }
+
+// line writes a value and the end of its line.
+func (j *jsonl) line(v any) error { return writeLine(j.e.W, &j.buf, v) }
+
+func writeLine(w io.Writer, buf *bytes.Buffer, v any) error {
+	buf.Reset()
+	if err := json.MarshalWrite(buf, v); err != nil {
+		return err
 	}
-	raw, err := json.Marshal(line, jsontext.AllowInvalidUTF8(false))
-	if err != nil {
-		return fmt.Errorf("export %q: %w", d.Name, err)
-	}
-	_, err = j.w.Write(append(raw, '\n'))
+	buf.WriteByte('\n')
+	_, err := w.Write(buf.Bytes())
 	return err
 }
 
-func (j *JSONL) claim(annotator string, c *model.Claim) jsonlClaim {
+func (j *jsonl) document(d Document) jsonlDocument {
+	line := jsonlDocument{
+		ID: d.Name, SHA256: d.SHA256, Text: d.Text.String(),
+		Layers: []jsonlLayer{}, Claims: []jsonlClaim{}, Relations: []jsonlRelation{},
+	}
+	ruler := newRuler(d.Text, j.e.Unit)
+	for _, l := range d.Layers {
+		about := l.Set.Document
+		line.Layers = append(line.Layers, jsonlLayer{l.Annotator, about.Status, flat(j.e.Scheme.Documents, about.Labels), about.Note})
+		for _, c := range l.Set.Claims {
+			line.Claims = append(line.Claims, j.claim(l.Annotator, c, ruler))
+		}
+		for _, r := range l.Set.Relations {
+			line.Relations = append(line.Relations, jsonlRelation{r.ID, l.Annotator, r.Type, r.From, r.To, r.Note})
+		}
+	}
+	return line
+}
+
+func (j *jsonl) claim(annotator string, c *model.Claim, ruler ruler) jsonlClaim {
 	out := jsonlClaim{
-		ID: c.ID, Annotator: annotator, Labels: flat(j.scheme.Groups, c.Labels), Attributes: []jsonlAttribute{},
-		Note: c.Note, By: c.Provenance.By, Method: string(c.Provenance.Method),
+		ID: c.ID, Annotator: annotator, Labels: flat(j.e.Scheme.Groups, c.Labels), Attributes: []jsonlAttribute{},
+		Note: c.Note, By: c.Provenance.By, Method: string(c.Provenance.Method), Verdict: string(c.Provenance.Verdict),
 	}
 	for _, f := range c.Fragments {
-		out.Spans = append(out.Spans, jsonlSpan{int(f.Span.Start), int(f.Span.End), f.Text})
+		start, end := ruler.span(f.Span, &j.e.Report)
+		out.Spans = append(out.Spans, jsonlSpan{start, end, f.Text})
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
 		out.Attributes = append(out.Attributes, jsonlAttribute{id, plainText(c.Attributes[id])})
@@ -117,30 +134,113 @@ func (j *JSONL) claim(annotator string, c *model.Claim) jsonlClaim {
 	return out
 }
 
-// plainText is a value as text, for a field has one type in every line.
-func plainText(v any) string {
-	if f, ok := v.(float64); ok {
-		return strconv.FormatFloat(f, 'f', -1, 64)
-	}
-	return fmt.Sprint(v)
+func readJSONL(m *Import, files []Source) error {
+	return eachLine(m, files, func(file string, number int, line jsonlDocument) error {
+		return m.take(line.draft(m, file, number))
+	})
 }
 
-// flat lists labels as group/label: the groups in the scheme's order, then those
-// that it does not know.
-func flat(groups []model.Group, labels map[string][]string) []string {
-	list := []string{}
-	add := func(group string) {
-		for _, l := range labels[group] {
-			list = append(list, group+"/"+l)
+// draft is the document of a line.
+func (d jsonlDocument) draft(m *Import, file string, number int) draft {
+	out := draft{name: cmp.Or(d.ID, lineName(file, number)), file: file, line: number, text: text.New(d.Text), abouts: map[string]model.Document{}}
+	for _, l := range d.Layers {
+		out.abouts[l.Annotator] = model.Document{Status: l.Status, Note: l.Note, Labels: documentLabels(l.Labels)}
+	}
+	places := map[string]int{}
+	for i, c := range d.Claims {
+		places[c.Annotator+"\x00"+c.ID] = i
+		out.marks = append(out.marks, c.mark(number))
+	}
+	for _, r := range d.Relations {
+		from, ok := places[r.Annotator+"\x00"+r.From]
+		to, sure := places[r.Annotator+"\x00"+r.To]
+		if !ok || !sure {
+			m.problem(file, number, badRelation, "%q of %q has an end that is no claim", r.Type, r.ID)
+			continue
+		}
+		out.links = append(out.links, link{line: number, id: r.ID, kind: r.Type, from: from, to: to, note: r.Note})
+	}
+	return out
+}
+
+func (c jsonlClaim) mark(line int) mark {
+	k := mark{
+		line: line, id: c.ID, annotator: c.Annotator, labels: c.Labels, note: c.Note, by: c.By,
+		method: methodOf(c.Method), verdict: verdictOf(c.Verdict), attributes: map[string]any{}, quote: []string{},
+	}
+	for _, s := range c.Spans {
+		k.spans = append(k.spans, [2]int{s.Start, s.End})
+		k.quote = append(k.quote, s.Text)
+	}
+	for _, a := range c.Attributes {
+		k.attributes[a.ID] = a.Value
+	}
+	return k
+}
+
+func methodOf(s string) model.Method {
+	switch m := model.Method(s); m {
+	case model.Person, model.Rule, model.Model, model.Import:
+		return m
+	}
+	return ""
+}
+
+func verdictOf(s string) model.Verdict {
+	switch v := model.Verdict(s); v {
+	case model.Accepted, model.Edited, model.Rejected:
+		return v
+	}
+	return model.Undecided
+}
+
+func documentLabels(list []string) map[string][]string {
+	labels := map[string][]string{}
+	for _, l := range list {
+		group, label, ok := cut(l)
+		if ok && !slices.Contains(labels[group], label) {
+			labels[group] = append(labels[group], label)
 		}
 	}
-	for _, g := range groups {
-		add(g.ID)
-	}
-	for _, group := range slices.Sorted(maps.Keys(labels)) {
-		if !slices.ContainsFunc(groups, func(g model.Group) bool { return g.ID == group }) {
-			add(group)
+	return labels
+}
+
+func lineName(file string, number int) string { return fmt.Sprintf("%s-%06d", file, number) }
+
+// maxLine is how long a line may be, in bytes: as long as an article.
+const maxLine = 64 << 20
+
+// eachLine reads files of JSON objects, one a line. What is none is listed.
+func eachLine[T any](m *Import, files []Source, take func(file string, number int, line T) error) error {
+	return eachText(files, func(file string, number int, raw []byte) error {
+		if len(bytes.TrimSpace(raw)) == 0 {
+			return nil
+		}
+		var v T
+		err := json.Unmarshal(raw, &v, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+		if err != nil {
+			m.problem(file, number, badSyntax, "%v", err)
+			return nil
+		}
+		return take(file, number, v)
+	})
+}
+
+// eachText reads files line by line, without the ends of the lines.
+func eachText(files []Source, take func(file string, number int, raw []byte) error) error {
+	for _, s := range files {
+		f, err := s.Open()
+		if err != nil {
+			return err
+		}
+		lines := bufio.NewScanner(f)
+		lines.Buffer(nil, maxLine)
+		for n := 1; err == nil && lines.Scan(); n++ {
+			err = take(s.Name, n, lines.Bytes())
+		}
+		if err = errors.Join(err, lines.Err(), f.Close()); err != nil {
+			return fmt.Errorf("import %q: %w", s.Name, err)
 		}
 	}
-	return list
+	return nil
 }

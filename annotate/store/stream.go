@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -136,7 +137,7 @@ type Folder string
 var errOut = errors.New("the name leads out of the folder")
 
 // Create begins a file, as NewStream does.
-func (f Folder) Create(name string) (*Stream, error) {
+func (f Folder) Create(name string) (io.WriteCloser, error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasSuffix(name, "/") {
 		return nil, fmt.Errorf("write %q: %w", name, errOut)
 	}
@@ -144,7 +145,11 @@ func (f Folder) Create(name string) (*Stream, error) {
 	if err := MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, err
 	}
-	return NewStream(path)
+	s, err := NewStream(path)
+	if err != nil {
+		return nil, err // not a nil *Stream, which would be no nil io.WriteCloser
+	}
+	return s, nil
 }
 
 // Has reports whether a file of the name is in the folder.

@@ -20,6 +20,7 @@ const (
 	exitOK     = 0
 	exitFailed = 1
 	exitUsage  = 2
+	exitFound  = 3
 )
 
 // exitCodes is the table of the exit codes.
@@ -30,6 +31,7 @@ var exitCodes = []struct {
 	{exitOK, "done"},
 	{exitFailed, "failed: a file could not be read or written, or there is no terminal"},
 	{exitUsage, "the command line is wrong"},
+	{exitFound, "problems were found"},
 }
 
 // System is what the command line has of the system it runs on.
@@ -59,6 +61,9 @@ type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
 
+// foundError says that the work is done, and that it found problems.
+type foundError struct{ error }
+
 func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // Run runs a command line and returns its exit code.
@@ -75,8 +80,11 @@ func Run(args []string, s System) int {
 	if hint := hintFor(err); hint != "" {
 		fmt.Fprintf(s.Err, "pizhu: hint: %s\n", hint)
 	}
-	if errors.As(err, &usageError{}) {
+	switch {
+	case errors.As(err, &usageError{}):
 		return exitUsage
+	case errors.As(err, &foundError{}):
+		return exitFound
 	}
 	return exitFailed
 }
@@ -114,7 +122,7 @@ func (s System) root() *cobra.Command {
 }
 
 // commands is the table of the commands.
-var commands = []func(System, *flags) *cobra.Command{exportCommand, cleanCommand, doctorCommand, keysCommand, schemaCommand}
+var commands = []func(System, *flags) *cobra.Command{exportCommand, importCommand, convertCommand, cleanCommand, doctorCommand, keysCommand, schemaCommand}
 
 func codes() string {
 	var b strings.Builder

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -11,41 +10,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
 
-	"pizhu/annotate"
-	"pizhu/annotate/exchange"
 	"pizhu/annotate/sidecar"
-	"pizhu/annotate/store"
 	"pizhu/ui/keymap"
 )
-
-func exportCommand(s System, f *flags) *cobra.Command {
-	var format, output string
-	var options exchange.Options
-	c := &cobra.Command{
-		Use:     "export --format jsonl PATH...",
-		Short:   "Write the annotations of articles for training",
-		Long:    "export writes articles with the layers of all their annotators: one document a line, text, claims and labels.\nOffsets are code points, half-open.",
-		Example: "  pizhu export --format jsonl articles/ >claims.jsonl\n  pizhu export --format jsonl --output claims.jsonl --noise articles/",
-		Args:    some("no article was named"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if format != "jsonl" {
-				return usage("there is no format %q: jsonl is the one there is", format)
-			}
-			if output == "-" {
-				return f.export(cmd.InOrStdin(), cmd.OutOrStdout(), options, args)
-			}
-			var b bytes.Buffer
-			if err := f.export(cmd.InOrStdin(), &b, options, args); err != nil {
-				return err
-			}
-			return store.Write(output, b.Bytes())
-		},
-	}
-	c.Flags().StringVar(&format, "format", "", "`FORMAT`: jsonl")
-	c.Flags().StringVar(&output, "output", "-", "`FILE` to write, replaced as a whole; - is standard output")
-	c.Flags().BoolVar(&options.Noise, "noise", false, "export the claims that mark noise, too")
-	return c
-}
 
 // some asks for at least one argument.
 func some(missing string) cobra.PositionalArgs {
@@ -55,25 +22,6 @@ func some(missing string) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-func (f *flags) export(in io.Reader, w io.Writer, o exchange.Options, paths []string) error {
-	scheme, articles, err := f.open(in, paths)
-	if err != nil {
-		return err
-	}
-	out := exchange.NewJSONL(w, scheme, o)
-	layers := annotate.NewLoader(annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding})
-	for _, a := range articles {
-		d, err := layers.Load(a)
-		if err != nil {
-			return err
-		}
-		if err := out.Write(d); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func keysCommand(s System, f *flags) *cobra.Command {

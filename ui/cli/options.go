@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"pizhu/annotate"
+	"pizhu/annotate/exchange"
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
@@ -179,6 +180,11 @@ var hints = []struct {
 	{corpus.ErrChanged, "start anew, so that its lines are counted again"},
 	{corpus.ErrNoProse, "the page is empty, or a script makes it; save its text as a .txt file"},
 	{corpus.ErrNotText, "name a .txt file"},
+	{exchange.ErrNoFormat, "pizhu export --list shows the formats"},
+	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
+	{annotate.ErrThere, "nothing was written over; name another folder"},
+	{errLost, "the report above says what; without --strict it is only said"},
+	{errRefused, "the list above says where; without --strict it is only said"},
 	{fs.ErrExist, "name a file that is not there yet"},
 	{corpus.ErrDamaged, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
 	{corpus.ErrTooLarge, "unpack it first, and cut it into articles"},

@@ -25,7 +25,7 @@ func TestReadmeTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(raw)
-	for name, want := range map[string]string{"keys": keysTable(t), "commands": commandsTable(), "codes": codesTable()} {
+	for name, want := range map[string]string{"keys": keysTable(t), "commands": commandsTable(), "codes": codesTable(), "formats": formatsTable()} {
 		begin, end := "<!-- "+name+" -->\n", "<!-- /"+name+" -->\n"
 		before, rest, ok := strings.Cut(text, begin)
 		got, after, closed := strings.Cut(rest, end)

@@ -1,0 +1,271 @@
+package exchange
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pizhu/model/text"
+)
+
+func conllFormats() []Format {
+	row := func(name, about string, tag func(at, n int) byte) Format {
+		return Format{
+			Name: name, About: about, Extension: ".conll", Carries: []Loss{Places},
+			write: func(e *Export) codec { return &conll{e: e, tag: tag} },
+			read:  readCoNLL,
+		}
+	}
+	return []Format{
+		row("conll", "CoNLL, a character and its BIO tag a line, a tab between", bio),
+		row("conll-bioes", "CoNLL, a character and its BIOES tag a line", bioes),
+	}
+}
+
+// bio and bioes give the letter of the tag of the character at a place of a claim
+// of n.
+func bio(at, _ int) byte {
+	if at == 0 {
+		return 'B'
+	}
+	return 'I'
+}
+
+func bioes(at, n int) byte {
+	switch {
+	case n == 1:
+		return 'S'
+	case at == n-1:
+		return 'E'
+	}
+	return bio(at, n)
+}
+
+// A conll writes a character a line, blanks too: Chinese has no words that
+// another program would cut the same way. The end of a line of the article is an
+// empty line, and so the end of a sentence to those who read it. A document
+// begins with a line "# doc_id = NAME".
+type conll struct {
+	e   *Export
+	tag func(at, n int) byte
+}
+
+func (c *conll) close() error { return nil }
+
+func (c *conll) write(d Document) error {
+	kept, dropped := apart(pieces(d, c.e.Scheme))
+	c.e.Report.lose(Overlaps, dropped)
+	c.e.Report.lose(Blanks, strings.Count(d.Text.String(), "\t")+strings.Count(d.Text.String(), "\r"))
+	for _, p := range kept {
+		c.e.Report.lose(Lines, strings.Count(strings.TrimRight(d.Text.Slice(p.span), "\r\n"), "\n"))
+	}
+	var b bytes.Buffer
+	b.WriteString("# doc_id = " + oneLine.Replace(d.Name) + "\n")
+	for paragraph := range paragraphs(d.Text) {
+		body := d.Text.Body(paragraph)
+		for len(kept) > 0 && kept[0].span.End <= body.Start {
+			kept = kept[1:]
+		}
+		c.sentence(&b, d.Text, body, kept)
+		if body.End < paragraph.End {
+			b.WriteByte('\n')
+		}
+	}
+	b.WriteByte('\n')
+	_, err := c.e.W.Write(b.Bytes())
+	return err
+}
+
+// sentence writes the characters of a line. What of a claim stands in another
+// line is tagged there, as one of its own.
+func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []piece) {
+	clusters := slices.Collect(t.Clusters(body))
+	tags := make([]string, len(clusters))
+	at := 0
+	for _, p := range list {
+		for at < len(clusters) && clusters[at].Span.End <= p.span.Start {
+			at++
+		}
+		end := at
+		for end < len(clusters) && clusters[end].Span.Start < p.span.End {
+			end++
+		}
+		for i := at; i < end; i++ {
+			tags[i] = string(c.tag(i-at, end-at)) + "-" + p.label
+		}
+		if at = end; at == len(clusters) {
+			break
+		}
+	}
+	for i, cluster := range clusters {
+		b.WriteString(oneLine.Replace(cluster.Text))
+		b.WriteByte('\t')
+		if tags[i] == "" {
+			b.WriteByte('O')
+		}
+		b.WriteString(tags[i])
+		b.WriteByte('\n')
+	}
+}
+
+// paragraphs yields the lines of a text, their ends included.
+func paragraphs(t *text.Text) func(func(text.Span) bool) {
+	return func(yield func(text.Span) bool) {
+		for p, ok := t.Paragraph(0), t.Len() > 0; ok && yield(p); {
+			p, ok = t.After(p)
+		}
+	}
+}
+
+// readCoNLL reads tags of BIO, BIOES and BMES: the first column is the character
+// or word, the last the tag; of numbered rows they are the second and third.
+func readCoNLL(m *Import, files []Source) error {
+	for _, f := range files {
+		c := &conllReader{m: m}
+		c.begin(f.Name, f.Name, 1)
+		err := eachText([]Source{f}, func(file string, number int, raw []byte) error {
+			return c.line(file, number, string(raw))
+		})
+		if err != nil {
+			return err
+		}
+		if err := c.finish(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A conllReader gathers the rows of one document.
+type conllReader struct {
+	m     *Import
+	draft draft
+	rows  []conllRow
+}
+
+// A conllRow is a token with its tag; the end of a sentence has neither.
+type conllRow struct {
+	number     int
+	token, tag string
+}
+
+func (c *conllReader) begin(file, name string, number int) {
+	c.draft, c.rows = draft{file: file, name: name, line: number}, nil
+}
+
+// documentMarks begin the comments that begin a document.
+var documentMarks = []string{"# doc_id = ", "# newdoc id = "}
+
+func (c *conllReader) line(file string, number int, s string) error {
+	for _, mark := range documentMarks {
+		if name, ok := strings.CutPrefix(s, mark); ok {
+			err := c.finish()
+			c.begin(file, name, number)
+			return err
+		}
+	}
+	switch {
+	case strings.HasPrefix(s, "-DOCSTART-"):
+		err := c.finish()
+		c.begin(file, lineName(file, number), number)
+		return err
+	case strings.HasPrefix(s, "##") || strings.HasPrefix(s, "# "):
+	case s == "":
+		c.rows = append(c.rows, conllRow{number: number})
+	default:
+		c.row(file, number, s)
+	}
+	return nil
+}
+
+func (c *conllReader) row(file string, number int, s string) {
+	columns := strings.Split(s, "\t")
+	if len(columns) == 1 {
+		columns = strings.Fields(s)
+	}
+	n := len(columns)
+	if n < 2 {
+		c.m.problem(file, number, badSyntax, "%q has no tag", s)
+		return
+	}
+	token, tag := columns[0], columns[n-1]
+	if _, err := strconv.Atoi(token); err == nil && n > 3 {
+		token, tag = columns[1], columns[2]
+	}
+	if token == "" {
+		c.m.problem(file, number, badSyntax, "%q has no token", s)
+		return
+	}
+	c.rows = append(c.rows, conllRow{number, token, tag})
+}
+
+// finish makes the document of the rows that there are.
+func (c *conllReader) finish() error {
+	if n := len(c.rows); n > 0 && c.rows[n-1].token == "" {
+		c.rows = c.rows[:n-1] // the empty line after a document
+	}
+	if !slices.ContainsFunc(c.rows, func(r conllRow) bool { return r.token != "" }) {
+		if c.draft.line > 1 {
+			c.m.problem(c.draft.file, c.draft.line, badSyntax, "document %q has no text", c.draft.name)
+		}
+		return nil
+	}
+	byWord := slices.ContainsFunc(c.rows, func(r conllRow) bool { return text.First(r.token+" ") < len(r.token) })
+	var b strings.Builder
+	var open *mark
+	at, last := 0, ""
+	for _, r := range c.rows {
+		if r.token == "" {
+			b.WriteByte('\n')
+			at, last, open = at+1, "", nil
+			continue
+		}
+		if byWord && spaced(last, r.token) {
+			b.WriteByte(' ')
+			at++
+		}
+		b.WriteString(r.token)
+		end := at + int(text.New(r.token).Len())
+		open = c.tag(open, r, at, end)
+		at, last = end, r.token
+	}
+	c.draft.text = text.New(b.String())
+	return c.m.take(c.draft)
+}
+
+// tag begins a mark with a row or lengthens the open one, and returns the one
+// that is open after it.
+func (c *conllReader) tag(open *mark, r conllRow, at, end int) *mark {
+	letter, label, ok := strings.Cut(r.tag, "-")
+	if r.tag == "O" {
+		return nil
+	}
+	if !ok || len(letter) != 1 || !strings.Contains("BIOESMLUW", letter) || label == "" {
+		c.m.problem(c.draft.file, r.number, badSyntax, "%q is no tag", r.tag)
+		return nil
+	}
+	if open == nil || open.labels[0] != label || strings.Contains("BSUW", letter) {
+		c.draft.marks = append(c.draft.marks, mark{line: r.number, labels: []string{label}, spans: [][2]int{{at, end}}})
+		open = &c.draft.marks[len(c.draft.marks)-1]
+	}
+	open.spans[0][1] = end
+	if strings.Contains("ESLUW", letter) {
+		return nil
+	}
+	return open
+}
+
+// spaced reports whether a blank stood between two words, of which a file keeps
+// none: between letters and figures of scripts that write one.
+func spaced(a, b string) bool {
+	if a == "" {
+		return false
+	}
+	end, first := a[len(a)-1], b[0]
+	return wordByte(end) && wordByte(first)
+}
+
+func wordByte(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}

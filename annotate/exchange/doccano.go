@@ -1,0 +1,175 @@
+package exchange
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+func doccanoFormats() []Format {
+	return []Format{
+		{
+			Name: "doccano", About: "doccano JSONL of a sequence labelling project; every line has the same keys, as its import wants",
+			Extension: ".jsonl", Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Lines, Blanks, Overlaps, ManyLabels},
+			write: func(e *Export) codec { return &doccano{e: e} }, read: readDoccano,
+		},
+		{
+			Name: "doccano-relation", About: "doccano JSONL of a project with relations",
+			Extension: ".jsonl", Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Lines, Blanks, Overlaps, ManyLabels, Relations},
+			write: func(e *Export) codec { return &doccano{e: e, relations: true} }, read: readDoccano,
+		},
+	}
+}
+
+// A doccano writes a document a line. A claim of several labels or fragments
+// becomes several entities; its relations hang on the first of them.
+type doccano struct {
+	e         *Export
+	relations bool
+	lines     int
+	entities  int
+	links     int
+	buf       bytes.Buffer
+}
+
+// The fields of a line.
+type (
+	doccanoSpans struct {
+		ID       int      `json:"id"`
+		Article  string   `json:"article"`
+		Text     string   `json:"text"`
+		Label    [][3]any `json:"label"`
+		Comments []string `json:"Comments"`
+	}
+	doccanoGraph struct {
+		ID        int               `json:"id"`
+		Article   string            `json:"article"`
+		Text      string            `json:"text"`
+		Entities  []doccanoEntity   `json:"entities"`
+		Relations []doccanoRelation `json:"relations"`
+		Comments  []string          `json:"Comments"`
+	}
+	doccanoEntity struct {
+		ID    int    `json:"id"`
+		Label string `json:"label"`
+		Start int    `json:"start_offset"`
+		End   int    `json:"end_offset"`
+	}
+	doccanoRelation struct {
+		ID   int    `json:"id"`
+		From int    `json:"from_id"`
+		To   int    `json:"to_id"`
+		Type string `json:"type"`
+	}
+)
+
+func (d *doccano) close() error { return nil }
+
+func (d *doccano) write(doc Document) error {
+	d.lines++
+	entities, relations := d.graph(doc)
+	if d.relations {
+		return writeLine(d.e.W, &d.buf, doccanoGraph{d.lines, doc.Name, doc.Text.String(), entities, relations, []string{}})
+	}
+	line := doccanoSpans{d.lines, doc.Name, doc.Text.String(), [][3]any{}, []string{}}
+	for _, e := range entities {
+		line.Label = append(line.Label, [3]any{e.Start, e.End, e.Label})
+	}
+	return writeLine(d.e.W, &d.buf, line)
+}
+
+func (d *doccano) graph(doc Document) ([]doccanoEntity, []doccanoRelation) {
+	entities, relations := []doccanoEntity{}, []doccanoRelation{}
+	ruler := newRuler(doc.Text, d.e.Unit)
+	for _, l := range doc.Layers {
+		first := map[string]int{}
+		for _, c := range l.Set.Claims {
+			first[c.ID] = d.entities + 1
+			entities = d.claim(entities, c, ruler)
+		}
+		for _, r := range l.Set.Relations {
+			if l.Set.Claim(r.From).Labelled() && l.Set.Claim(r.To).Labelled() {
+				d.links++
+				relations = append(relations, doccanoRelation{d.links, first[r.From], first[r.To], r.Type})
+			} else if d.relations {
+				d.e.Report.lose(Relations, 1)
+			}
+		}
+	}
+	return entities, relations
+}
+
+func (d *doccano) claim(entities []doccanoEntity, c *model.Claim, ruler ruler) []doccanoEntity {
+	for _, label := range flat(d.e.Scheme.Groups, c.Labels) {
+		for _, f := range c.Fragments {
+			d.entities++
+			start, end := ruler.span(f.Span, &d.e.Report)
+			entities = append(entities, doccanoEntity{d.entities, label, start, end})
+		}
+	}
+	return entities
+}
+
+// A doccanoLine is a line of any project of doccano.
+type doccanoLine struct {
+	Article   string            `json:"article"`
+	Text      *string           `json:"text"`
+	Data      *string           `json:"data"`
+	Label     []doccanoMark     `json:"label"`
+	Labels    []doccanoMark     `json:"labels"`
+	Entities  []doccanoMark     `json:"entities"`
+	Relations []doccanoRelation `json:"relations"`
+}
+
+// A doccanoMark is an entity in either of its forms: [start, end, label], or an
+// object.
+type doccanoMark doccanoEntity
+
+var errMark = errors.New("an entity is neither [start, end, label] nor an object")
+
+// UnmarshalJSON reads both forms.
+func (k *doccanoMark) UnmarshalJSON(raw []byte) error {
+	if len(raw) > 0 && raw[0] == '{' {
+		return json.Unmarshal(raw, (*doccanoEntity)(k))
+	}
+	var parts []jsontext.Value
+	if err := json.Unmarshal(raw, &parts); err != nil || len(parts) != 3 {
+		return errMark
+	}
+	return errors.Join(json.Unmarshal(parts[0], &k.Start), json.Unmarshal(parts[1], &k.End), json.Unmarshal(parts[2], &k.Label))
+}
+
+func readDoccano(m *Import, files []Source) error {
+	return eachLine(m, files, func(file string, number int, line doccanoLine) error {
+		body := cmp.Or(line.Text, line.Data)
+		if body == nil {
+			m.problem(file, number, badSyntax, "it has no text")
+			return nil
+		}
+		name := cmp.Or(line.Article, lineName(file, number))
+		d := draft{name: name, file: file, line: number, text: text.New(*body)}
+		places := map[int]int{}
+		for _, list := range [][]doccanoMark{line.Label, line.Labels, line.Entities} {
+			for _, k := range list {
+				places[k.ID] = len(d.marks)
+				d.marks = append(d.marks, mark{line: number, labels: []string{k.Label}, spans: [][2]int{{k.Start, k.End}}})
+			}
+		}
+		for _, r := range line.Relations {
+			from, ok := places[r.From]
+			to, sure := places[r.To]
+			if !ok || !sure {
+				m.problem(file, number, badRelation, "%q has an end that is no claim: %d or %d", r.Type, r.From, r.To)
+				continue
+			}
+			d.links = append(d.links, link{line: number, kind: r.Type, from: from, to: to})
+		}
+		return m.take(d)
+	})
+}

@@ -1,0 +1,132 @@
+// Package exchange holds the formats that annotations leave in and come from, a
+// file a format. They read from an io.Reader and write to an io.Writer or a
+// Sink, and know no paths. A row of formats is all that the rest of the program
+// knows of one.
+//
+// What goes out and what comes in is a Document: one article with its layers,
+// one at a time, so that a corpus need not fit into memory. What a format has no
+// place for is counted (Report); what a file says that its text does not bear out
+// is listed (Problem). Nothing is dropped silently.
+package exchange
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// A Document is an article with all the layers that are exported of it.
+type Document struct {
+	Name   string // its place in the corpus
+	SHA256 string // of its bytes as stored
+	Text   *text.Text
+	Layers []Layer
+}
+
+// A Layer is what one annotator said of an article.
+type Layer struct {
+	Annotator string
+	Set       model.Set
+}
+
+// A Format is one way to write annotations down.
+type Format struct {
+	Name      string
+	About     string // in one line
+	Extension string // of its files, with the dot
+	Folder    bool   // it makes several files
+	Unit      Unit   // that offsets count, empty where there are none
+	Units     []Unit // that can be asked for
+	Carries   []Loss // what it has a place for, of all that can be lost
+
+	write func(*Export) codec
+	read  func(*Import, []Source) error // nil where it holds no text, or no places in it
+}
+
+// Imports reports whether documents can be read from the format.
+func (f Format) Imports() bool { return f.read != nil }
+
+// A codec writes documents, and at last what comes after all of them.
+type codec interface {
+	write(Document) error
+	close() error
+}
+
+// A Sink is where a format that makes several files writes them. A name may
+// hold slashes.
+type Sink interface {
+	Create(name string) (io.WriteCloser, error)
+}
+
+// A Source is a file to import.
+type Source struct {
+	Name string
+	Open func() (io.ReadCloser, error)
+}
+
+// Formats is the table of the formats, in the order of their names.
+func Formats() []Format {
+	rows := slices.Concat(jsonlFormats(), bratFormats(), conllFormats(), doccanoFormats(), spacyFormats(), tableFormats())
+	slices.SortFunc(rows, func(a, b Format) int { return compareText(a.Name, b.Name) })
+	return rows
+}
+
+// Find gives the format of a name.
+func Find(name string) (Format, error) {
+	rows := Formats()
+	i := slices.IndexFunc(rows, func(f Format) bool { return f.Name == name })
+	if i < 0 {
+		return Format{}, fmt.Errorf("%w %q", ErrNoFormat, name)
+	}
+	return rows[i], nil
+}
+
+// An Export writes documents in a format.
+type Export struct {
+	Format Format
+	Scheme *model.Scheme
+	Select Selection
+	Unit   Unit                       // empty: the format's
+	W      io.Writer                  // where the format makes one file
+	Sink   Sink                       // where it makes several
+	Cut    func(Document) []text.Span // what is cut out of texts; nil: nothing
+	Report Report
+
+	codec codec
+}
+
+// Write writes what is selected of one document.
+func (e *Export) Write(d Document) error {
+	var cut []text.Span
+	if e.Cut != nil {
+		cut = e.Cut(d)
+	}
+	d, ok := e.Select.pick(d, e.Scheme, &e.Report)
+	if !ok {
+		return nil
+	}
+	if len(cut) > 0 {
+		d = clean(d, cut, &e.Report)
+	}
+	e.Report.count(d, e.Format.Carries)
+	if err := e.begin().write(d); err != nil {
+		return fmt.Errorf("export %q: %w", d.Name, err)
+	}
+	return nil
+}
+
+// Close writes what comes after the last document.
+func (e *Export) Close() error { return e.begin().close() }
+
+func (e *Export) begin() codec {
+	if e.codec == nil {
+		if e.Unit == "" {
+			e.Unit = e.Format.Unit
+		}
+		e.codec = e.Format.write(e)
+	}
+	return e.codec
+}

@@ -1,0 +1,525 @@
+package exchange
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pizhu/annotate/schemefile"
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+const articles = "../../testdata/articles"
+
+func defaultScheme(t testing.TB) *model.Scheme {
+	t.Helper()
+	s, err := schemefile.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// nasty is a text of all that formats escape or count differently.
+const nasty = "𠮷野家🚀：到2030年，\t半导体产值破1万亿元。\r\n" +
+	"👨‍👩‍👧‍👦 “quoted” \"x\", \\n [a|b]; #1 -> _ 'it''s'\n\n" +
+	"=SUM(A1)\n한국어 각\u0301 か\u3099 \u00a0\u2028x\ufeff<b>&amp;</b>\n末"
+
+// corpus gives the project's articles and nasty, each with a stress layer.
+func stressed(t testing.TB, s *model.Scheme) []Document {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(articles, "*.txt"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no articles: %v", err)
+	}
+	docs := []Document{stress("nasty.txt", text.New(nasty), s)}
+	for _, p := range paths {
+		raw, err := os.ReadFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs = append(docs, stress(filepath.Base(p), text.Decode(raw), s))
+	}
+	return docs
+}
+
+// notes are what a note may hold.
+var notes = []string{"", "", "plain 批注", "two\nlines\r\nand\ta tab", `back\slash \n "quoted", comma; semicolon`, "=1+1"}
+
+// stress lays claims over a text: long and short, nested, overlapping, in
+// fragments, over the ends of lines, with all that a claim can have.
+func stress(name string, t *text.Text, s *model.Scheme) Document {
+	r := rand.New(rand.NewPCG(uint64(t.Len()), 7))
+	set := model.Set{Document: model.Document{Status: "done", Note: "about\nit", Labels: map[string][]string{"genre": {"news"}}}}
+	for i := range 40 {
+		c := &model.Claim{
+			ID: fmt.Sprintf("c%02d", i), Labels: map[string][]string{}, Attributes: map[string]any{}, Note: notes[i%len(notes)],
+			Provenance: model.Provenance{By: "chen", Method: model.Person, Created: time.Unix(0, 0).UTC()},
+		}
+		at := text.Offset(0)
+		for range 1 + i%3 {
+			span := t.Snap(randomSpan(r, t, at))
+			if span.Start < at || span.Empty() {
+				break
+			}
+			c.Fragments = append(c.Fragments, model.Describe(t, span))
+			at = span.End + 1
+		}
+		if len(c.Fragments) == 0 {
+			continue
+		}
+		for range 1 + i%2 {
+			g := s.Groups[r.IntN(len(s.Groups)-1)] // the last is noise
+			l := g.Labels[r.IntN(len(g.Labels))].ID
+			c.Labels = s.Toggle(c.Labels, g.ID, l)
+		}
+		if len(c.Labels) == 0 {
+			continue
+		}
+		if i%4 == 0 {
+			c.Attributes = map[string]any{"year": "2030", "value": 1.5, "unit": "万 亿\t元", "modality": "planned"}
+		}
+		set.Claims = append(set.Claims, c)
+	}
+	set.Normalize()
+	for i := range max(0, len(set.Claims)-1) {
+		set.Relations = append(set.Relations, &model.Relation{ID: fmt.Sprintf("r%02d", i), Type: "part-of", From: set.Claims[i].ID, To: set.Claims[i+1].ID})
+	}
+	set.Normalize()
+	return Document{Name: name, SHA256: strings.Repeat("0", 64), Text: t, Layers: []Layer{{"chen", set}}}
+}
+
+func randomSpan(r *rand.Rand, t *text.Text, from text.Offset) text.Span {
+	if from >= t.Len() {
+		return text.Span{}
+	}
+	start := from + text.Offset(r.IntN(int(t.Len()-from)))
+	return text.Span{Start: start, End: min(t.Len(), start+1+text.Offset(r.IntN(30)))}
+}
+
+// files is a Sink, and the sources that were written to it.
+type files map[string]*bytes.Buffer
+
+type memory struct{ *bytes.Buffer }
+
+func (memory) Close() error { return nil }
+
+func (f files) Create(name string) (io.WriteCloser, error) {
+	if f[name] != nil {
+		return nil, fmt.Errorf("%q is written twice", name)
+	}
+	f[name] = &bytes.Buffer{}
+	return memory{f[name]}, nil
+}
+
+func (f files) sources() []Source {
+	var list []Source
+	for _, name := range slices.Sorted(maps.Keys(f)) {
+		list = append(list, source(name, f[name].Bytes()))
+	}
+	return list
+}
+
+func source(name string, raw []byte) Source {
+	return Source{name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }}
+}
+
+// export writes documents in a format.
+func export(t testing.TB, e *Export, docs []Document) files {
+	t.Helper()
+	out := files{}
+	e.Sink, e.W = out, io.Discard
+	if !e.Format.Folder {
+		w, err := out.Create("out" + e.Format.Extension)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.W = w
+	}
+	for _, d := range docs {
+		if err := e.Write(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// importer reads into a list.
+func importer(f Format, s *model.Scheme, u Unit, docs *[]Document) *Import {
+	n := 0
+	return &Import{
+		Format: f, Scheme: s, Unit: u, Annotator: "me", Now: time.Unix(1, 0).UTC(),
+		NewID: func() string { n++; return fmt.Sprintf("n%06d", n) },
+		Yield: func(d Document) error { *docs = append(*docs, d); return nil },
+	}
+}
+
+func format(t testing.TB, name string) Format {
+	t.Helper()
+	f, err := Find(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// facts lists what a format with these losses keeps of a document.
+func facts(d Document, f Format, s *model.Scheme) []string {
+	keeps := func(l Loss) bool { return slices.Contains(f.Carries, l) }
+	list := []string{}
+	told := map[string]string{}
+	for _, l := range d.Layers {
+		for _, c := range l.Set.Claims {
+			tail := ""
+			if keeps(Attributes) {
+				for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
+					tail += " " + id + "=" + plainText(c.Attributes[id])
+				}
+			}
+			if keeps(Notes) {
+				tail += " " + c.Note
+			}
+			labels := flat(s.Groups, c.Labels)
+			told[c.ID] = fmt.Sprint(c.Spans(), labels)
+			if keeps(Discontinuous) {
+				list = append(list, told[c.ID]+tail)
+				continue
+			}
+			for _, label := range labels {
+				for _, x := range c.Fragments {
+					list = append(list, fmt.Sprint(x.Span, label, x.Text)+tail)
+				}
+			}
+		}
+		for _, r := range l.Set.Relations {
+			if keeps(Relations) && keeps(Discontinuous) {
+				list = append(list, r.Type+" "+told[r.From]+" "+told[r.To])
+			} else if keeps(Relations) {
+				list = append(list, r.Type)
+			}
+		}
+		if keeps(DocumentLabels) {
+			list = append(list, fmt.Sprint(l.Annotator, l.Set.Document))
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// TestRoundTrip exports the stress layers in every format that can be read back,
+// in every unit, and holds that what comes back is what the format says it
+// keeps.
+func TestRoundTrip(t *testing.T) {
+	s := defaultScheme(t)
+	docs := stressed(t, s)
+	for _, f := range Formats() {
+		if !f.Imports() || strings.HasPrefix(f.Name, "conll") {
+			continue
+		}
+		for _, u := range f.Units {
+			t.Run(f.Name+"-"+string(u), func(t *testing.T) {
+				out := export(t, &Export{Format: f, Scheme: s, Unit: u}, docs)
+				var back []Document
+				m := importer(f, s, u, &back)
+				if err := m.Run(out.sources()); err != nil {
+					t.Fatal(err)
+				}
+				compare(t, f, s, docs, back, m.Problems)
+			})
+		}
+	}
+}
+
+func compare(t *testing.T, f Format, s *model.Scheme, docs, back []Document, problems []Problem) {
+	t.Helper()
+	if len(problems) > 0 {
+		t.Errorf("%d problems, the first %+v", len(problems), problems[0])
+	}
+	if len(back) != len(docs) {
+		t.Fatalf("%d documents come back of %d", len(back), len(docs))
+	}
+	byName := map[string]Document{}
+	for _, d := range back {
+		byName[strings.TrimSuffix(d.Name, ".txt")] = d
+	}
+	for _, want := range docs {
+		got, ok := byName[strings.TrimSuffix(want.Name, ".txt")]
+		if !ok || got.Text.String() != want.Text.String() {
+			t.Errorf("%s: its text does not come back", want.Name)
+			continue
+		}
+		a, b := facts(want, f, s), facts(got, f, s)
+		if slices.Equal(a, b) {
+			continue
+		}
+		for i := range max(len(a), len(b)) {
+			if i >= len(a) || i >= len(b) || a[i] != b[i] {
+				t.Errorf("%s: %d facts of %d, at %d\n got %q\nwant %q", want.Name, len(b), len(a), i, b[i:min(i+1, len(b))], a[i:min(i+1, len(a))])
+				break
+			}
+		}
+	}
+}
+
+// TestCoNLL holds that the text comes back, with what stands for the ends of its
+// lines, and each claim that no longer one overlaps, cut at the ends of lines.
+func TestCoNLL(t *testing.T) {
+	s := defaultScheme(t)
+	docs := stressed(t, s)
+	for _, name := range []string{"conll", "conll-bioes"} {
+		f := format(t, name)
+		e := &Export{Format: f, Scheme: s}
+		var back []Document
+		m := importer(f, s, "", &back)
+		if err := m.Run(export(t, e, docs).sources()); err != nil || len(m.Problems) > 0 || len(back) != len(docs) {
+			t.Fatalf("%s: %v, %v, %d documents of %d", name, err, m.Problems, len(back), len(docs))
+		}
+		if e.Report.lost[Overlaps] == 0 {
+			t.Errorf("%s: no overlap is reported", name)
+		}
+		for i, d := range docs {
+			lines := strings.NewReplacer("\r\n", "\n", "\r", " ", "\t", " ")
+			if got, want := back[i].Text.String(), lines.Replace(d.Text.String()); got != want {
+				t.Errorf("%s: %s:\n got %q\nwant %q", name, d.Name, got, want)
+			}
+			var want, got []string
+			kept, _ := apart(pieces(d, s))
+			for _, p := range kept {
+				for part := range strings.SplitSeq(d.Text.Slice(p.span), "\n") {
+					if part = strings.TrimSuffix(part, "\r"); part != "" {
+						want = append(want, p.label+" "+lines.Replace(part))
+					}
+				}
+			}
+			for _, p := range pieces(back[i], s) {
+				got = append(got, p.label+" "+p.claim.Fragments[0].Text)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: %s: claims\n got %q\nwant %q", name, d.Name, got, want)
+			}
+		}
+	}
+}
+
+// TestPythonSlices lets python3 take every span of every document out of its
+// text.
+func TestPythonSlices(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("there is no python3")
+	}
+	s := defaultScheme(t)
+	out := export(t, &Export{Format: format(t, "jsonl"), Scheme: s}, stressed(t, s))["out.jsonl"]
+	const program = `
+import json, sys
+n = 0
+for line in sys.stdin.buffer.read().decode("utf-8").split("\n"):
+    if not line: continue
+    d = json.loads(line)
+    for c in d["claims"]:
+        for x in c["spans"]:
+            assert d["text"][x["start"]:x["end"]] == x["text"], (d["id"], x)
+            n += 1
+print(n)
+`
+	cmd := exec.Command(python, "-c", program)
+	cmd.Stdin = bytes.NewReader(out.Bytes())
+	got, err := cmd.CombinedOutput()
+	if want := strings.Count(out.String(), `{"start":`); err != nil || strings.TrimSpace(string(got)) != fmt.Sprint(want) || want < 500 {
+		t.Fatalf("%v: %s, want %d", err, got, want)
+	}
+}
+
+// TestUnits holds the string by which units are told apart.
+func TestUnits(t *testing.T) {
+	x := text.New("𠮷野家🚀：到2030年，半导体产值破1万亿元。")
+	for u, want := range map[Unit][2]int{Codepoint: {12, 22}, UTF16: {14, 24}, Byte: {30, 58}, Grapheme: {12, 22}} {
+		r := newRuler(x, u)
+		start, end := r.span(text.Span{Start: 12, End: 22}, &Report{})
+		if [2]int{start, end} != want {
+			t.Errorf("%s: %d to %d, want %v", u, start, end, want)
+		}
+		from, ok := r.from(start)
+		to, sure := r.from(end)
+		if from != 12 || to != 22 || !ok || !sure {
+			t.Errorf("%s: back at %d to %d", u, from, to)
+		}
+	}
+	for u, places := range map[Unit][]int{UTF16: {1, -1, 99}, Byte: {1, 2, 3, 5}, Codepoint: {-1, 99}} {
+		for _, n := range places {
+			if o, ok := newRuler(x, u).from(n); ok {
+				t.Errorf("%s: %d is taken for a place: %d", u, n, o)
+			}
+		}
+	}
+}
+
+// TestFaultsAreListed imports what is wrong, one fault a line.
+func TestFaultsAreListed(t *testing.T) {
+	s := defaultScheme(t)
+	tests := []struct {
+		name, format, file string
+		kind               string
+		line, claims       int
+	}{
+		{"no JSON", "jsonl", "{", badSyntax, 1, 0},
+		{"beyond the end", "jsonl", `{"text":"春","claims":[{"spans":[{"start":0,"end":2,"text":"春"}],"labels":["goal/2030"]}]}`, badPlace, 1, 0},
+		{"another text", "jsonl", "\n" + `{"text":"春眠","claims":[{"spans":[{"start":0,"end":1,"text":"夏"}],"labels":["goal/2030"]}]}`, badQuote, 2, 0},
+		{"within a cluster", "jsonl", `{"text":"e\u0301","claims":[{"spans":[{"start":0,"end":1,"text":"e"}],"labels":["goal/2030"]}]}`, badCluster, 1, 1},
+		{"no such label", "jsonl", `{"text":"春","claims":[{"spans":[{"start":0,"end":1,"text":"春"}],"labels":["goal/2099"]}]}`, badLabel, 1, 1},
+		{"a relation to nothing", "jsonl", `{"text":"春","claims":[],"relations":[{"type":"part-of","from":"a","to":"b"}]}`, badRelation, 1, 0},
+		{"no place", "jsonl", `{"text":"春","claims":[{"spans":[],"labels":["goal/2030"]}]}`, badPlace, 1, 0},
+		{"no unit", "doccano", `{"text":"🚀春","label":[[1,2,"goal/2030"]]}`, badUnit, 1, 0},
+		{"a mark of two", "doccano", `{"text":"春","label":[[0,1]]}`, badSyntax, 1, 0},
+		{"no tag", "conll", "春\tO\n眠\n", badSyntax, 2, 0},
+		{"an odd tag", "conll", "春\tX-a\n", badSyntax, 1, 0},
+		{"rejected", "prodigy", `{"text":"春","answer":"reject"}`, badFeature, 1, 0},
+	}
+	for _, tt := range tests {
+		var docs []Document
+		m := importer(format(t, tt.format), s, "", &docs)
+		if err := m.Run([]Source{source("f", []byte(tt.file))}); err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		if len(m.Problems) == 0 || m.Problems[0].Kind != tt.kind || m.Problems[0].Line != tt.line || m.Problems[0].File != "f" {
+			t.Errorf("%s: %+v, want %s in line %d", tt.name, m.Problems, tt.kind, tt.line)
+		}
+		if tt.kind != badUnit && m.Claims != tt.claims {
+			t.Errorf("%s: %d claims, want %d", tt.name, m.Claims, tt.claims)
+		}
+	}
+}
+
+// TestUnitIsInferred holds that quotes decide what offsets count.
+func TestUnitIsInferred(t *testing.T) {
+	s := defaultScheme(t)
+	docs := []Document{stress("nasty.txt", text.New(nasty), s)}
+	for _, u := range allUnits {
+		f := format(t, "jsonl")
+		out := export(t, &Export{Format: f, Scheme: s, Unit: u}, docs)
+		var back []Document
+		m := importer(f, s, "", &back)
+		if err := m.Run(out.sources()); err != nil || m.Units[u] != 1 || len(m.Problems) > 0 {
+			t.Errorf("%s: %v, %v, %v", u, err, m.Units, m.Problems)
+		}
+	}
+}
+
+// TestSelection holds what is left out, and that it is counted.
+func TestSelection(t *testing.T) {
+	s := defaultScheme(t)
+	d := stress("nasty.txt", text.New(nasty), s)
+	d.Layers[0].Set.Claims[0].Provenance.Verdict = model.Rejected
+	tests := []struct {
+		name      string
+		selection Selection
+		docs      int
+		why       string
+	}{
+		{"all", Selection{}, 1, byVerdict},
+		{"another annotator", Selection{Annotators: []string{"li"}}, 0, byAnnotator},
+		{"another status", Selection{Statuses: []string{"new"}}, 0, byStatus},
+		{"a label", Selection{Labels: []string{"goal", "role/official"}}, 1, byLabel},
+	}
+	for _, tt := range tests {
+		e := &Export{Format: format(t, "jsonl"), Scheme: s, Select: tt.selection}
+		export(t, e, []Document{d})
+		if e.Report.Documents != tt.docs || e.Report.left[tt.why] == 0 {
+			t.Errorf("%s: %+v", tt.name, e.Report)
+		}
+		if got := e.Report.Claims + e.Report.left[byVerdict] + e.Report.left[byLabel]; tt.docs == 1 && got != len(d.Layers[0].Set.Claims) {
+			t.Errorf("%s: %d claims are accounted for, of %d", tt.name, got, len(d.Layers[0].Set.Claims))
+		}
+	}
+}
+
+// TestClean cuts spans out and holds that each claim keeps its text.
+func TestClean(t *testing.T) {
+	s := defaultScheme(t)
+	x := text.New("粤万博官方体育app工兴报道：春眠不觉晓")
+	set := model.Set{}
+	for i, span := range []text.Span{{Start: 0, End: 12}, {Start: 1, End: 10}, {Start: 12, End: 14}, {Start: 8, End: 10}} {
+		set.Claims = append(set.Claims, &model.Claim{
+			ID: fmt.Sprint(i), Labels: map[string][]string{"goal": {"2030"}}, Fragments: []model.Fragment{model.Describe(x, span)},
+		})
+	}
+	var r Report
+	d := clean(Document{Text: x, Layers: []Layer{{"chen", set}}}, []text.Span{{Start: 1, End: 10}}, &r)
+	if d.Text.String() != "粤工兴报道：春眠不觉晓" || r.left[byCut] != 2 {
+		t.Fatalf("%q, %v", d.Text, r.left)
+	}
+	var got []string
+	for _, p := range pieces(d, s) {
+		got = append(got, d.Text.Slice(p.span))
+	}
+	if want := []string{"粤工兴", "报道"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestHarmless holds that no cell is a formula.
+func TestHarmless(t *testing.T) {
+	for cell, want := range map[string]string{
+		"=1+1": "'=1+1", " =1": "' =1", "　＝1": "'　＝1", "+86": "'+86", "-1": "'-1", "@x": "'@x", "\tx": "'\tx",
+		"春=1": "春=1", "": "", "1-2": "1-2",
+	} {
+		if got := harmless(cell); got != want {
+			t.Errorf("%q: %q, want %q", cell, got, want)
+		}
+	}
+}
+
+// TestNames holds that no document's name leads out of a folder, and none is
+// given twice.
+func TestNames(t *testing.T) {
+	n := Names{}
+	for _, tt := range [][2]string{
+		{"a/b.txt", "a/b.txt"},
+		{"../../etc/passwd", "etc/passwd"},
+		{"/abs", "abs"},
+		{".hidden", "hidden"},
+		{"n.jsonl#x", "n.jsonl_x"},
+		{"A/B.txt", "A/B.txt-2"},
+		{"", "document"},
+		{"..", "document-2"},
+		{"a\x00\nb", "a__b"},
+		{"C:\\x", "C__x"},
+	} {
+		if got := n.Name(tt[0]); got != tt[1] {
+			t.Errorf("Name(%q) = %q, want %q", tt[0], got, tt[1])
+		}
+	}
+	if got := n.Name(strings.Repeat("春", 200)); len(got) > 180 {
+		t.Errorf("a name has %d bytes", len(got))
+	}
+}
+
+// TestErrorsOfFiles holds that a file that cannot be read ends an import.
+func TestErrorsOfFiles(t *testing.T) {
+	broken := errors.New("broken")
+	for _, f := range Formats() {
+		if !f.Imports() {
+			continue
+		}
+		var docs []Document
+		bad := func() (io.ReadCloser, error) { return nil, broken }
+		err := importer(f, defaultScheme(t), "", &docs).Run([]Source{{"a.txt", bad}, {"a.ann", bad}})
+		if !errors.Is(err, broken) {
+			t.Errorf("%s: %v", f.Name, err)
+		}
+	}
+}

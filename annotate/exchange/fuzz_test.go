@@ -1,0 +1,52 @@
+package exchange
+
+import (
+	"io"
+	"slices"
+	"testing"
+
+	"pizhu/model/text"
+)
+
+// FuzzImport reads anything as any format, and holds that every claim that is
+// taken stands in its text, and that all formats can write it.
+func FuzzImport(f *testing.F) {
+	s := defaultScheme(f)
+	readers := slices.DeleteFunc(Formats(), func(x Format) bool { return !x.Imports() })
+	docs := []Document{stress("nasty.txt", text.New(nasty), s)}
+	for i, x := range readers {
+		out := export(f, &Export{Format: x, Scheme: s}, docs)
+		for _, b := range out {
+			f.Add(byte(i), b.Bytes(), []byte(nasty))
+		}
+		f.Add(byte(i), []byte("T1\tgoal.2030 0 1;2 3\t𠮷 家\nA1\tyear T1 2030\n#1\tspans T1\t0 3\nR1\tx Arg1:T1 Arg2:T1\n"), []byte("𠮷野家"))
+	}
+	f.Fuzz(func(t *testing.T, which byte, raw, txt []byte) {
+		var docs []Document
+		m := importer(readers[int(which)%len(readers)], s, "", &docs)
+		if err := m.Run([]Source{source("a.txt", txt), source("a.ann", raw)}); err != nil {
+			return
+		}
+		for _, d := range docs {
+			for _, l := range d.Layers {
+				for _, c := range l.Set.Claims {
+					at := text.Offset(0)
+					for _, x := range c.Fragments {
+						if x.Span.Start < at || x.Span.Empty() || d.Text.Slice(x.Span) != x.Text {
+							t.Fatalf("claim %s at %v: %q", c.ID, x.Span, x.Text)
+						}
+						at = x.Span.End
+					}
+				}
+			}
+		}
+		for _, x := range Formats() {
+			e := &Export{Format: x, Scheme: s, Sink: files{}, W: io.Discard}
+			for _, d := range docs {
+				if err := e.Write(d); err != nil {
+					t.Fatalf("%s: %v", x.Name, err)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,136 @@
+package exchange
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"pizhu/model"
+)
+
+// foreign is the group of labels that the scheme does not know and that name no
+// group.
+const foreign = "imported"
+
+// flat lists labels as group/label: the groups in the scheme's order, then those
+// that it does not know.
+func flat(groups []model.Group, labels map[string][]string) []string {
+	list := []string{}
+	add := func(group string) {
+		for _, l := range labels[group] {
+			list = append(list, group+"/"+l)
+		}
+	}
+	for _, g := range groups {
+		add(g.ID)
+	}
+	for _, group := range slices.Sorted(maps.Keys(labels)) {
+		if !slices.ContainsFunc(groups, func(g model.Group) bool { return g.ID == group }) {
+			add(group)
+		}
+	}
+	return list
+}
+
+// plainText is a value as text, for a field has one type in every line.
+func plainText(v any) string {
+	if f, ok := v.(float64); ok {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return fmt.Sprint(v)
+}
+
+// typed is the value of an attribute as the scheme has it. One that is of
+// another type stays text.
+func (m *Import) typed(id string, v any) any {
+	s, ok := v.(string)
+	if !ok {
+		return v
+	}
+	for _, a := range m.Scheme.Attributes {
+		if a.ID != id {
+			continue
+		}
+		if n, err := strconv.ParseFloat(s, 64); err == nil && a.Type == "number" && n-n == 0 {
+			return n
+		}
+		if b, err := strconv.ParseBool(s); err == nil && a.Type == "boolean" {
+			return b
+		}
+	}
+	return s
+}
+
+// label gives a claim a label of the file.
+func (m *Import) label(d draft, k mark, c *model.Claim, name string) {
+	group, label, known := m.resolve(name)
+	if label == "" {
+		m.problem(d.file, k.line, badLabel, "a label is empty")
+		return
+	}
+	if !known && !m.unknown[name] {
+		m.unknown[name] = true
+		m.problem(d.file, k.line, badLabel, "the scheme does not know %q; it is kept as %s/%s", name, group, label)
+	}
+	if !c.Has(group, label) {
+		c.Labels[group] = append(c.Labels[group], label)
+	}
+}
+
+// resolve finds a label of the file in the scheme: as it was mapped, as
+// group/label, as a format without slashes writes that, by its id, or by one of
+// its names where that is one label's alone.
+func (m *Import) resolve(name string) (group, label string, known bool) {
+	if mapped, ok := m.Labels[name]; ok {
+		name = mapped
+	}
+	if group, label, ok := strings.Cut(name, "/"); ok && group != "" && label != "" {
+		g := m.Scheme.Group(group)
+		return word(group), word(label), g != nil && g.Label(label) != nil
+	}
+	type place struct{ group, label string }
+	var found []place
+	for _, g := range m.Scheme.Groups {
+		for _, l := range g.Labels {
+			if dotted(g.ID+"/"+l.ID) == name {
+				return g.ID, l.ID, true
+			}
+			if l.ID == name || slices.ContainsFunc(l.Names, func(n model.Name) bool { return n.Text == name }) {
+				found = append(found, place{g.ID, l.ID})
+			}
+		}
+	}
+	if len(found) == 1 {
+		return found[0].group, found[0].label, true
+	}
+	if group, label, ok := strings.Cut(name, "."); ok && group != "" && label != "" {
+		return word(group), word(label), false
+	}
+	return foreign, word(name), false
+}
+
+// dotted is a label for formats whose names of labels hold no blanks and no
+// slashes.
+func dotted(label string) string { return word(strings.ReplaceAll(label, "/", ".")) }
+
+// word is a name made an id of a scheme: without blanks, slashes and what
+// cannot be seen.
+func word(name string) string {
+	return strings.Map(func(c rune) rune {
+		if c == '/' || unicode.IsSpace(c) || !unicode.IsGraphic(c) {
+			return '_'
+		}
+		return c
+	}, strings.TrimSpace(name))
+}
+
+func compareText(a, b string) int { return strings.Compare(a, b) }
+
+// cut parts group/label.
+func cut(name string) (group, label string, ok bool) {
+	group, label, ok = strings.Cut(name, "/")
+	return group, label, ok && group != "" && label != ""
+}

@@ -1,0 +1,193 @@
+package exchange
+
+import (
+	"maps"
+	"slices"
+
+	"pizhu/model"
+)
+
+// A Loss is something that an article's layers can hold and that a format may
+// have no place for.
+type Loss string
+
+// What can be lost.
+const (
+	Discontinuous  Loss = "discontinuous"
+	Overlaps       Loss = "overlaps"
+	Places         Loss = "places"
+	Lines          Loss = "lines"
+	Blanks         Loss = "blanks"
+	Unlabelled     Loss = "unlabelled"
+	ManyLabels     Loss = "many-labels"
+	Attributes     Loss = "attributes"
+	Notes          Loss = "notes"
+	Relations      Loss = "relations"
+	Provenance     Loss = "provenance"
+	Suggestions    Loss = "suggestions"
+	Negatives      Loss = "negatives"
+	History        Loss = "history"
+	Annotators     Loss = "annotators"
+	Status         Loss = "status"
+	DocumentLabels Loss = "document-labels"
+	DocumentNotes  Loss = "document-notes"
+	RelationNotes  Loss = "relation-notes"
+)
+
+// losses is the table of what can be lost: what is said of it, and in how many
+// places of a layer it stands. Where there is no count, the format's own code
+// counts what it could not place.
+var losses = []struct {
+	Loss  Loss
+	What  string
+	count func(model.Set) int
+}{
+	{Discontinuous, "claims in several fragments, each written as one of its own", claimsWith(func(c *model.Claim) bool { return len(c.Fragments) > 1 })},
+	{Overlaps, "claims that overlap or hold another, which is left out", nil},
+	{Places, "ends of claims that lie within what the unit counts as one, moved outwards", nil},
+	{Lines, "ends of lines within claims, which are parted there", nil},
+	{Blanks, "tabs and carriage returns of texts, which become blanks or go", nil},
+	{Unlabelled, "claims without a label, left out", claimsWith(func(c *model.Claim) bool { return !c.Labelled() })},
+	{ManyLabels, "claims with several labels, parted or left with the first", claimsWith(func(c *model.Claim) bool { return labelCount(c) > 1 })},
+	{Attributes, "attributes of claims", sumOf(func(c *model.Claim) int { return len(c.Attributes) })},
+	{Notes, "notes of claims", claimsWith(func(c *model.Claim) bool { return c.Note != "" })},
+	{Relations, "relations", func(s model.Set) int { return len(s.Relations) }},
+	{RelationNotes, "notes of relations", noted},
+	{Provenance, "claims whose time, version, confidence or later hands are not kept", claimsWith(func(*model.Claim) bool { return true })},
+	{Suggestions, "suggestions that nobody decided on, written as claims", claimsWith(undecided)},
+	{Negatives, "rejected suggestions, written as claims", claimsWith(func(c *model.Claim) bool { return c.Provenance.Verdict == model.Rejected })},
+	{History, "earlier places of claims", claimsWith(func(c *model.Claim) bool { return len(c.History) > 0 })},
+	{Annotators, "layers whose annotator is not named", func(model.Set) int { return 1 }},
+	{Status, "statuses of articles", one(func(d model.Document) bool { return d.Status != "" })},
+	{DocumentLabels, "articles with labels of their own", one(func(d model.Document) bool { return len(d.Labels) > 0 })},
+	{DocumentNotes, "notes of articles", one(func(d model.Document) bool { return d.Note != "" })},
+}
+
+func sumOf(n func(*model.Claim) int) func(model.Set) int {
+	return func(s model.Set) int {
+		sum := 0
+		for _, c := range s.Claims {
+			sum += n(c)
+		}
+		return sum
+	}
+}
+
+func claimsWith(is func(*model.Claim) bool) func(model.Set) int {
+	return sumOf(func(c *model.Claim) int {
+		if is(c) {
+			return 1
+		}
+		return 0
+	})
+}
+
+func one(is func(model.Document) bool) func(model.Set) int {
+	return func(s model.Set) int {
+		if is(s.Document) {
+			return 1
+		}
+		return 0
+	}
+}
+
+func noted(s model.Set) int {
+	n := 0
+	for _, r := range s.Relations {
+		if r.Note != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func undecided(c *model.Claim) bool {
+	return c.Provenance.Method != model.Person && c.Provenance.Verdict == model.Undecided
+}
+
+func labelCount(c *model.Claim) int {
+	n := 0
+	for _, list := range c.Labels {
+		n += len(list)
+	}
+	return n
+}
+
+// A Report counts what was exported, what was left out as asked, and what the
+// format could not carry.
+type Report struct {
+	Documents, Claims, Relations int
+
+	left map[string]int
+	lost map[Loss]int
+}
+
+// A Count is a row of a report.
+type Count struct {
+	Kind  Loss   `json:"kind,omitzero"`
+	What  string `json:"what"`
+	Count int    `json:"count"`
+}
+
+// count counts a document, and what of it a format has no place for.
+func (r *Report) count(d Document, carried []Loss) {
+	r.Documents++
+	for _, l := range d.Layers {
+		r.Claims += len(l.Set.Claims)
+		r.Relations += len(l.Set.Relations)
+		for _, row := range losses {
+			if row.count != nil && !slices.Contains(carried, row.Loss) {
+				r.lose(row.Loss, row.count(l.Set))
+			}
+		}
+	}
+}
+
+func (r *Report) lose(kind Loss, n int) {
+	if n > 0 {
+		if r.lost == nil {
+			r.lost = map[Loss]int{}
+		}
+		r.lost[kind] += n
+	}
+}
+
+func (r *Report) leaveOut(why string, n int) {
+	if n > 0 {
+		if r.left == nil {
+			r.left = map[string]int{}
+		}
+		r.left[why] += n
+	}
+}
+
+// Lost lists what the format could not carry.
+func (r *Report) Lost() []Count {
+	rows := []Count{}
+	for _, l := range losses {
+		if n := r.lost[l.Loss]; n > 0 {
+			rows = append(rows, Count{l.Loss, l.What, n})
+		}
+	}
+	return rows
+}
+
+// LeftOut lists what was not asked for.
+func (r *Report) LeftOut() []Count {
+	rows := []Count{}
+	for _, why := range slices.Sorted(maps.Keys(r.left)) {
+		rows = append(rows, Count{What: why, Count: r.left[why]})
+	}
+	return rows
+}
+
+// Loses lists what a format has no place for.
+func (f Format) Loses() []Loss {
+	kinds := []Loss{}
+	for _, l := range losses {
+		if !slices.Contains(f.Carries, l.Loss) {
+			kinds = append(kinds, l.Loss)
+		}
+	}
+	return kinds
+}

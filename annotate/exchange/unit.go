@@ -1,0 +1,105 @@
+package exchange
+
+import (
+	"errors"
+	"slices"
+	"unicode/utf8"
+
+	"pizhu/model/text"
+)
+
+// A Unit is what a format's offsets count.
+type Unit string
+
+// The units.
+const (
+	Codepoint Unit = "codepoint"
+	UTF16     Unit = "utf16"
+	Byte      Unit = "byte" // of UTF-8
+	Grapheme  Unit = "grapheme"
+)
+
+// allUnits are the units in the order in which they are tried.
+var allUnits = []Unit{Codepoint, UTF16, Byte, Grapheme}
+
+// Why a format or a unit is not taken, where a caller may want to tell.
+var (
+	ErrNoFormat = errors.New("there is no format")
+	ErrNoUnit   = errors.New("the format does not count in this unit")
+)
+
+// A ruler converts between the code points of one text and a unit.
+type ruler struct {
+	ends []int // at each offset, the number of units before it; nil for code points
+	last int   // the length of the text in units
+}
+
+// newRuler measures a text once.
+func newRuler(t *text.Text, u Unit) ruler {
+	if u == Codepoint || u == "" {
+		return ruler{last: int(t.Len())}
+	}
+	ends := make([]int, 0, t.Len()+1)
+	at := 0
+	if u == Grapheme {
+		for c := range t.Clusters(t.All()) {
+			for range c.Span.Len() {
+				ends = append(ends, at)
+			}
+			at++
+		}
+		return ruler{append(ends, at), at}
+	}
+	for _, r := range t.String() {
+		ends = append(ends, at)
+		at += size(r, u)
+	}
+	return ruler{append(ends, at), at}
+}
+
+func size(r rune, u Unit) int {
+	if u == Byte {
+		return utf8.RuneLen(r)
+	}
+	if r > 0xffff {
+		return 2
+	}
+	return 1
+}
+
+// to is an offset in units, and whether it lies between two of them. One that
+// does not is rounded to the nearest before.
+func (r ruler) to(o text.Offset) (n int, ok bool) {
+	if r.ends == nil {
+		return int(o), true
+	}
+	n = r.ends[o]
+	return n, o == 0 || r.ends[o-1] != n
+}
+
+// from is the offset of a place in units, if there is one.
+func (r ruler) from(n int) (text.Offset, bool) {
+	if n < 0 || n > r.last {
+		return 0, false
+	}
+	if r.ends == nil {
+		return text.Offset(n), true
+	}
+	i, ok := slices.BinarySearch(r.ends, n)
+	return text.Offset(i), ok
+}
+
+// span is a span in units; its ends are moved outwards where they lie within
+// one, which is counted.
+func (r ruler) span(s text.Span, report *Report) (start, end int) {
+	start, ok := r.to(s.Start)
+	end, sure := r.to(s.End)
+	if !ok {
+		report.lose(Places, 1)
+	}
+	if !sure {
+		report.lose(Places, 1)
+		end++
+	}
+	return start, end
+}

@@ -1,0 +1,126 @@
+package annotate
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"pizhu/annotate/exchange"
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// A Shelf puts imported documents into a folder: the text of each as a file, and
+// its layers beside it. It writes over nothing.
+type Shelf struct {
+	Folder string
+	Scheme *model.Scheme
+	names  exchange.Names
+}
+
+// ErrThere says that an import would write over what is there.
+var ErrThere = errors.New("there is another one already")
+
+// Put writes a document.
+func (s *Shelf) Put(d exchange.Document) error {
+	if s.names == nil {
+		s.names = exchange.Names{}
+	}
+	name := s.names.Name(strings.TrimSuffix(d.Name, ".txt")) + ".txt"
+	at := filepath.Join(s.Folder, filepath.FromSlash(name))
+	files := make([]sidecar.File, len(d.Layers))
+	for i, l := range d.Layers {
+		annotator, err := layerName(l.Annotator)
+		if err != nil {
+			return err
+		}
+		files[i] = s.file(name, annotator, d, l.Set)
+	}
+	if err := store.MakeFolder(filepath.Dir(at)); err != nil {
+		return err
+	}
+	if err := putText(at, d.Text); err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := putLayer(at, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// layerName is that of an imported layer, which may be the adjudicated one.
+func layerName(annotator string) (string, error) {
+	if annotator == "gold" {
+		return annotator, nil
+	}
+	return AnnotatorName(annotator)
+}
+
+func (s *Shelf) file(name, annotator string, d exchange.Document, set model.Set) sidecar.File {
+	if set.Document.Status == "" {
+		set.Document.Status = s.begun()
+	}
+	raw, encoding := asFile(d.Text)
+	return sidecar.File{
+		Document:  sidecar.Source{Path: path.Base(name), SHA256: store.Hash(raw), Encoding: encoding, Length: d.Text.Len()},
+		Scheme:    sidecar.SchemeRef{ID: s.Scheme.ID, SHA256: s.Scheme.Hash},
+		Annotator: annotator, Set: set, Order: sidecar.OrderOf(s.Scheme),
+	}
+}
+
+// begun is the status of an article that somebody worked on.
+func (s *Shelf) begun() string {
+	for i, status := range s.Scheme.Statuses {
+		if i == 1 && !status.Final || len(s.Scheme.Statuses) == 1 {
+			return status.ID
+		}
+	}
+	return ""
+}
+
+// asFile is a text as a file that reads as the same: a byte order mark that
+// belongs to the text has another one before it.
+func asFile(t *text.Text) (raw []byte, encoding string) {
+	const mark = "\ufeff"
+	if strings.HasPrefix(t.String(), mark) {
+		return []byte(mark + t.String()), "utf-8-sig"
+	}
+	return []byte(t.String()), "utf-8"
+}
+
+// putText writes a text, unless it is there already.
+func putText(at string, t *text.Text) error {
+	raw, _ := asFile(t)
+	old, err := store.Read(at, int64(len(raw))+1)
+	switch {
+	case err == nil && bytes.Equal(old, raw):
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		_, err = store.Replace(at, "", raw)
+		return err
+	case err == nil || errors.Is(err, store.ErrTooLarge):
+		return fmt.Errorf("import %q: %w", at, ErrThere)
+	}
+	return err
+}
+
+func putLayer(at string, f sidecar.File) error {
+	var b bytes.Buffer
+	to := at + "." + f.Annotator + layerEnd
+	if err := sidecar.Write(&b, f); err != nil {
+		return fmt.Errorf("import %q: %w", to, err)
+	}
+	_, err := store.Replace(to, "", b.Bytes())
+	if errors.Is(err, store.ErrChanged) {
+		return fmt.Errorf("import %q: %w", to, ErrThere)
+	}
+	return err
+}

@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pizhu/annotate"
+	"pizhu/annotate/exchange"
+	"pizhu/annotate/noise"
+	"pizhu/model"
+	"pizhu/model/corpus"
+	"pizhu/model/text"
+	"pizhu/model/words"
+)
+
+func exportCommand(s System, f *flags) *cobra.Command {
+	var o outgoing
+	var list, asJSON, clean bool
+	c := &cobra.Command{
+		Use:   "export --format FORMAT PATH...",
+		Short: "Write the annotations of articles for training and for other tools",
+		Long: "export writes articles with the layers of all their annotators, in a format that --list names. What the format cannot carry is\n" +
+			"counted on standard error. Rejected suggestions and claims that mark noise are left out. A file is replaced as a whole, and only\n" +
+			"when all is written; its name may end in .gz or .zst.",
+		Example: "  pizhu export --list\n  pizhu export --format jsonl articles/ >claims.jsonl\n" +
+			"  pizhu export --format brat --output brat/ --annotator chen articles/\n" +
+			"  pizhu export --format conll --clean --status done --strict --output train.conll.zst articles/",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 && !list {
+				return usage("no article was named")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if list {
+				return listFormats(cmd.OutOrStdout(), asJSON)
+			}
+			scheme, articles, err := f.open(cmd.InOrStdin(), args)
+			if err != nil {
+				return err
+			}
+			return o.run(cmd, scheme, func(ctx context.Context, e *exchange.Export) error {
+				return f.exportAll(ctx, e, articles, clean, newProgress(s.Err, len(articles)))
+			})
+		},
+	}
+	o.define(c.Flags())
+	c.Flags().BoolVar(&list, "list", false, "list the formats")
+	c.Flags().BoolVar(&asJSON, "json", false, "with --list: as JSON, a row {name, about, extension, folder, imports, unit, units, loses} for each")
+	c.Flags().BoolVar(&clean, "clean", false, "cut noise out of the texts; offsets count in what is left")
+	c.MarkFlagsMutuallyExclusive("clean", "noise")
+	return c
+}
+
+// exportAll writes articles one after the other.
+func (f *flags) exportAll(ctx context.Context, e *exchange.Export, articles []corpus.Article, clean bool, p progress) error {
+	defer p.clear()
+	if clean {
+		all, err := f.collect(articles)
+		if err != nil {
+			return err
+		}
+		e.Cut = func(d exchange.Document) []text.Span {
+			return annotate.NoiseOf(d, all.Detect(d.Text, words.New(), noise.Rules{}), e.Scheme)
+		}
+	}
+	layers := annotate.NewLoader(annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding})
+	for i, a := range articles {
+		if err := ctx.Err(); err != nil {
+			return errStopped
+		}
+		d, err := layers.Load(a)
+		if err != nil {
+			return err
+		}
+		if err := e.Write(d); err != nil {
+			return err
+		}
+		p.at(i + 1)
+	}
+	return nil
+}
+
+// formatRow is what --list says of a format.
+type formatRow struct {
+	Name      string          `json:"name"`
+	About     string          `json:"about"`
+	Extension string          `json:"extension"`
+	Folder    bool            `json:"folder"`
+	Imports   bool            `json:"imports"`
+	Unit      exchange.Unit   `json:"unit"`
+	Units     []exchange.Unit `json:"units"`
+	Loses     []exchange.Loss `json:"loses"`
+}
+
+func listFormats(w io.Writer, asJSON bool) error {
+	if asJSON {
+		rows := []formatRow{}
+		for _, x := range exchange.Formats() {
+			rows = append(rows, formatRow{x.Name, x.About, x.Extension, x.Folder, x.Imports(), x.Unit, append([]exchange.Unit{}, x.Units...), x.Loses()})
+		}
+		return PrintJSON(w, rows)
+	}
+	_, err := io.WriteString(w, formatsTable())
+	return err
+}
+
+// formatsTable is the table of the formats in Markdown, as the README has it.
+func formatsTable() string {
+	var b strings.Builder
+	b.WriteString("| format | what it is | import | offsets count | loses |\n|---|---|---|---|---|\n")
+	for _, x := range exchange.Formats() {
+		imports, unit := "no", "-"
+		if x.Imports() {
+			imports = "yes"
+		}
+		if x.Unit != "" {
+			unit = string(x.Unit)
+		}
+		loses := make([]string, 0, len(x.Loses()))
+		for _, l := range x.Loses() {
+			loses = append(loses, string(l))
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", x.Name, x.About, imports, unit, strings.Join(loses, ", "))
+	}
+	return b.String()
+}
+
+// schemeOf gives the scheme for documents that stand in no corpus.
+func (f *flags) schemeOf(folder string) (*model.Scheme, error) {
+	if folder == "" {
+		return f.readScheme(nil)
+	}
+	return f.readScheme([]string{folder})
+}

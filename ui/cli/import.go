@@ -1,0 +1,203 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"pizhu/annotate"
+	"pizhu/annotate/exchange"
+	"pizhu/annotate/store"
+	"pizhu/model"
+)
+
+// incoming are the flags of what is read in a format.
+type incoming struct {
+	format, units, report string
+	strict, suggestions   bool
+	labels                map[string]string
+}
+
+// errRefused says that an import could not take all as it stands.
+var errRefused = errors.New("not all of it could be taken as it stands")
+
+func (i *incoming) define(set *pflag.FlagSet) {
+	set.StringToStringVar(&i.labels, "map", nil, "`LABEL=GROUP/LABEL` what a label of the file is in the scheme; may be given again")
+	set.BoolVar(&i.suggestions, "as-suggestions", false, "claims come as suggestions, for a person to accept or reject")
+}
+
+func importCommand(s System, f *flags) *cobra.Command {
+	var in incoming
+	var folder string
+	c := &cobra.Command{
+		Use:   "import --format FORMAT --into DIR FILE...",
+		Short: "Read annotations that another tool wrote",
+		Long: "import writes the text of each document into a folder, and its claims beside it. Offsets are checked against the text and\n" +
+			"whatever the file quotes; what does not fit is listed with its line and not taken. Nothing is written over.",
+		Example: "  pizhu import --format brat --into articles/ data/*.txt data/*.ann\n" +
+			"  pizhu import --format doccano --units codepoint --map ORG=role/firm --into articles/ project.jsonl\n" +
+			"  pizhu import --format conll --as-suggestions --as tagger --into articles/ predicted.conll",
+		Args: some("no file was named"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if folder == "" {
+				return usage("--into names the folder for the articles")
+			}
+			scheme, err := f.schemeOf(folder)
+			if err != nil {
+				return err
+			}
+			m, err := in.begin(f, s, scheme)
+			if err != nil {
+				return err
+			}
+			shelf := &annotate.Shelf{Folder: folder, Scheme: scheme}
+			m.Yield = shelf.Put
+			if err := in.run(cmd, m, args); err != nil {
+				return err
+			}
+			return in.judge(m)
+		},
+	}
+	c.Flags().StringVar(&in.format, "format", "", "`FORMAT` to read")
+	c.Flags().StringVar(&folder, "into", "", "`DIR` to write articles and claims to")
+	c.Flags().StringVar(&in.units, "units", "", "what offsets count: codepoint, utf16, byte or grapheme (else whichever fits)")
+	c.Flags().StringVar(&in.report, "report", "", "`FILE` to write the list of what was not taken to, as JSON")
+	c.Flags().BoolVar(&in.strict, "strict", false, "exit with 3 where something was not taken as it stands")
+	in.define(c.Flags())
+	return c
+}
+
+// begin begins an import, of which the function that takes documents is not set
+// yet.
+func (i *incoming) begin(f *flags, s System, scheme *model.Scheme) (*exchange.Import, error) {
+	if i.format == "" {
+		return nil, usage("no format was named")
+	}
+	x, err := exchange.Find(i.format)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	if !x.Imports() {
+		return nil, usageError{fmt.Errorf("%w to import: %q has no texts", exchange.ErrNoFormat, x.Name)}
+	}
+	if u := exchange.Unit(i.units); u != "" && !slices.Contains(x.Units, u) {
+		return nil, usageError{fmt.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, u)}
+	}
+	name, err := f.annotator(s.Env)
+	if err != nil {
+		return nil, err
+	}
+	return &exchange.Import{
+		Format: x, Scheme: scheme, Labels: i.labels, Unit: exchange.Unit(i.units), Annotator: name, One: f.as != "",
+		Suggestions: i.suggestions, Now: time.Now().UTC().Truncate(time.Second), NewID: annotate.NewID,
+	}, nil
+}
+
+// run reads files and reports.
+func (i *incoming) run(cmd *cobra.Command, m *exchange.Import, paths []string) error {
+	if err := m.Run(sources(paths, cmd.InOrStdin())); err != nil {
+		return err
+	}
+	w := cmd.ErrOrStderr()
+	for _, p := range m.Problems {
+		say(w, "pizhu: %s:%d: %s: %s", p.File, p.Line, p.Kind, p.What)
+	}
+	var units []string
+	for _, u := range slices.Sorted(maps.Keys(m.Units)) {
+		units = append(units, fmt.Sprintf("%s in %d", cmp.Or(string(u), "characters"), m.Units[u]))
+	}
+	say(w, "pizhu: read %d documents with %d claims; offsets count %s; %d problems", m.Documents, m.Claims, strings.Join(units, ", "), len(m.Problems))
+	return nil
+}
+
+// judge writes the list of problems, where it was asked for, and says whether
+// there may be any.
+func (i *incoming) judge(m *exchange.Import) error {
+	if i.report != "" {
+		var b strings.Builder
+		if err := PrintJSON(&b, append([]exchange.Problem{}, m.Problems...)); err != nil {
+			return err
+		}
+		if err := store.Write(i.report, []byte(b.String())); err != nil {
+			return err
+		}
+	}
+	if i.strict && len(m.Problems) > 0 {
+		return foundError{errRefused}
+	}
+	return nil
+}
+
+// sources are the files of paths; - is standard input. They go by their own
+// names, as far as these tell them apart.
+func sources(paths []string, in io.Reader) []exchange.Source {
+	files := make([]exchange.Source, len(paths))
+	names := map[string]int{}
+	for _, p := range paths {
+		names[filepath.Base(p)]++
+	}
+	for i, p := range paths {
+		name := filepath.Base(p)
+		if names[name] > 1 {
+			name = filepath.ToSlash(p)
+		}
+		files[i] = exchange.Source{Name: name, Open: func() (io.ReadCloser, error) { return os.Open(p) }}
+		if p == "-" {
+			files[i] = exchange.Source{Name: "stdin", Open: func() (io.ReadCloser, error) { return io.NopCloser(in), nil }}
+		}
+	}
+	return files
+}
+
+func convertCommand(s System, f *flags) *cobra.Command {
+	var in incoming
+	var o outgoing
+	c := &cobra.Command{
+		Use:     "convert --from FORMAT --to FORMAT FILE...",
+		Short:   "Write annotations of one format in another",
+		Long:    "convert reads as import does and writes as export does, with no corpus between them. --units is what is written.",
+		Example: "  pizhu convert --from brat --to jsonl --output claims.jsonl data/*.txt data/*.ann\n  pizhu convert --from doccano --from-units codepoint --to conll - <project.jsonl",
+		Args:    some("no file was named"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			scheme, err := f.schemeOf("")
+			if err != nil {
+				return err
+			}
+			m, err := in.begin(f, s, scheme)
+			if err != nil {
+				return err
+			}
+			in.strict = o.strict
+			err = o.run(cmd, scheme, func(ctx context.Context, e *exchange.Export) error {
+				m.Yield = func(d exchange.Document) error {
+					if ctx.Err() != nil {
+						return errStopped
+					}
+					return e.Write(d)
+				}
+				return in.run(cmd, m, args)
+			})
+			if err != nil {
+				return err
+			}
+			return in.judge(m)
+		},
+	}
+	c.Flags().StringVar(&in.format, "from", "", "`FORMAT` to read")
+	c.Flags().StringVar(&in.units, "from-units", "", "what its offsets count (else whichever fits)")
+	c.Flags().StringVar(&o.format, "to", "", "`FORMAT` to write")
+	o.defineRest(c.Flags())
+	in.define(c.Flags())
+	return c
+}

@@ -1,0 +1,217 @@
+package cli
+
+import (
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"pizhu/annotate/exchange"
+	"pizhu/annotate/store"
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// outgoing are the flags of what is written in a format.
+type outgoing struct {
+	format, output, report, units string
+	strict                        bool
+	selection                     exchange.Selection
+}
+
+// What ends an export that is not whole, or one that is with a loss.
+var (
+	errStopped = errors.New("stopped; nothing was written")
+	errLost    = errors.New("the format cannot carry all that was exported")
+)
+
+// define defines the flags.
+func (o *outgoing) define(set *pflag.FlagSet) {
+	set.StringVar(&o.format, "format", "", "`FORMAT` to write")
+	o.defineRest(set)
+}
+
+// defineRest defines all but the format, which convert calls by another name.
+func (o *outgoing) defineRest(set *pflag.FlagSet) {
+	set.StringVar(&o.output, "output", "-", "`FILE` to write, or the folder of a format that makes several files; - is standard output")
+	set.StringVar(&o.units, "units", "", "what offsets count: codepoint, utf16, byte or grapheme (else as the format has it)")
+	set.StringVar(&o.report, "report", "", "`FILE` to write the report of what was lost to, as JSON")
+	set.BoolVar(&o.strict, "strict", false, "exit with 3 where something was lost")
+	set.StringSliceVar(&o.selection.Annotators, "annotator", nil, "`NAME` of the annotators whose layers are exported; gold is the adjudicated one")
+	set.StringSliceVar(&o.selection.Statuses, "status", nil, "`STATUS` of the layers that are exported, as done")
+	set.StringSliceVar(&o.selection.Labels, "label", nil, "`LABEL` of the claims that are exported: GROUP or GROUP/LABEL")
+	set.BoolVar(&o.selection.Noise, "noise", false, "export the claims that mark noise, too")
+	set.BoolVar(&o.selection.Negatives, "negatives", false, "export the rejected suggestions, too")
+}
+
+// export begins an export: what of the command line is wrong is said before
+// anything is read.
+func (o *outgoing) export(scheme *model.Scheme) (*exchange.Export, error) {
+	if o.format == "" {
+		return nil, usage("no format was named")
+	}
+	x, err := exchange.Find(o.format)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	unit := exchange.Unit(o.units)
+	if unit != "" && !slices.Contains(x.Units, unit) {
+		return nil, usageError{fmt.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, unit)}
+	}
+	if x.Folder && o.output == "-" {
+		return nil, usage("%s makes several files: --output names a folder", x.Name)
+	}
+	return &exchange.Export{Format: x, Scheme: scheme, Select: o.selection, Unit: unit}, nil
+}
+
+// run writes what a function passes on, and reports.
+func (o *outgoing) run(cmd *cobra.Command, scheme *model.Scheme, write func(context.Context, *exchange.Export) error) error {
+	e, err := o.export(scheme)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if e.Format.Folder {
+		e.Sink = store.Folder(o.output)
+		if err = write(ctx, e); err == nil {
+			err = e.Close()
+		}
+	} else {
+		err = o.file(cmd.OutOrStdout(), func(w io.Writer) error {
+			e.W = w
+			if err := write(ctx, e); err != nil {
+				return err
+			}
+			return e.Close()
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return o.tell(cmd.ErrOrStderr(), e)
+}
+
+// file opens the output, packed if its name says so, and puts it in its place
+// when all is written.
+func (o *outgoing) file(stdout io.Writer, write func(io.Writer) error) error {
+	if o.output == "-" {
+		return write(stdout)
+	}
+	s, err := store.NewStream(o.output)
+	if err != nil {
+		return err
+	}
+	w, err := packed(o.output, s)
+	if err == nil {
+		err = write(w)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		return errors.Join(err, s.Abort())
+	}
+	return s.Close()
+}
+
+// packed compresses what is written to a file of this name, if that says so.
+func packed(name string, w io.Writer) (io.WriteCloser, error) {
+	switch {
+	case strings.HasSuffix(name, ".gz"):
+		return gzip.NewWriter(w), nil
+	case strings.HasSuffix(name, ".zst"):
+		return zstd.NewWriter(w)
+	}
+	return plain{w}, nil
+}
+
+// plain is a writer that is closed by its owner.
+type plain struct{ io.Writer }
+
+func (plain) Close() error { return nil }
+
+// A lossReport is what --report writes.
+type lossReport struct {
+	Format    string           `json:"format"`
+	Unit      exchange.Unit    `json:"unit"`
+	Documents int              `json:"documents"`
+	Claims    int              `json:"claims"`
+	Relations int              `json:"relations"`
+	Lost      []exchange.Count `json:"lost"`
+	LeftOut   []exchange.Count `json:"left_out"`
+}
+
+// tell reports what was exported and what was lost.
+func (o *outgoing) tell(w io.Writer, e *exchange.Export) error {
+	r := &e.Report
+	rows := lossReport{e.Format.Name, e.Unit, r.Documents, r.Claims, r.Relations, r.Lost(), r.LeftOut()}
+	for _, row := range rows.LeftOut {
+		fmt.Fprintf(w, "pizhu: left out: %d %s\n", row.Count, row.What)
+	}
+	for _, row := range rows.Lost {
+		fmt.Fprintf(w, "pizhu: lost: %d %s\n", row.Count, row.What)
+	}
+	if o.report != "" {
+		var b strings.Builder
+		if err := PrintJSON(&b, rows); err != nil {
+			return err
+		}
+		if err := store.Write(o.report, []byte(b.String())); err != nil {
+			return err
+		}
+	}
+	if o.strict && len(rows.Lost) > 0 {
+		return foundError{errLost}
+	}
+	return nil
+}
+
+// A progress is a bar on the terminal of standard error, and elsewhere nothing.
+type progress struct {
+	w     io.Writer // nil: nothing
+	total int
+}
+
+// barWidth is that of a bar, in columns.
+const barWidth = 30
+
+func newProgress(w io.Writer, total int) progress {
+	f, ok := w.(*os.File)
+	if !ok || total < 2 || !term.IsTerminal(int(f.Fd())) {
+		return progress{}
+	}
+	return progress{w, total}
+}
+
+// at says how many are done. The bar is drawn when it has grown.
+func (p progress) at(n int) {
+	if p.w == nil || n > 1 && n*barWidth/p.total == (n-1)*barWidth/p.total {
+		return
+	}
+	done := n * barWidth / p.total
+	fmt.Fprintf(p.w, "\r[%s%s] %d/%d", strings.Repeat("#", done), strings.Repeat("-", barWidth-done), n, p.total)
+}
+
+// clear takes the bar away.
+func (p progress) clear() {
+	if p.w != nil {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
+
+// say prints a line that holds what somebody else wrote.
+func say(w io.Writer, format string, args ...any) {
+	fmt.Fprintf(w, "%s\n", text.SafeLine(fmt.Sprintf(format, args...)))
+}
