@@ -37,49 +37,49 @@ type jsonl struct {
 	buf bytes.Buffer
 }
 
-// The fields of a line.
+// The fields of a line, and of a row of Parquet.
 type (
 	jsonlDocument struct {
-		ID        string          `json:"id"`
-		SHA256    string          `json:"sha256"`
-		Text      string          `json:"text"`
-		Layers    []jsonlLayer    `json:"layers"`
-		Claims    []jsonlClaim    `json:"claims"`
-		Relations []jsonlRelation `json:"relations"`
+		ID        string          `json:"id" parquet:"id"`
+		SHA256    string          `json:"sha256" parquet:"sha256"`
+		Text      string          `json:"text" parquet:"text"`
+		Layers    []jsonlLayer    `json:"layers" parquet:"layers,list"`
+		Claims    []jsonlClaim    `json:"claims" parquet:"claims,list"`
+		Relations []jsonlRelation `json:"relations" parquet:"relations,list"`
 	}
 	jsonlLayer struct {
-		Annotator string   `json:"annotator"`
-		Status    string   `json:"status"`
-		Labels    []string `json:"labels"`
-		Note      string   `json:"note"`
+		Annotator string   `json:"annotator" parquet:"annotator"`
+		Status    string   `json:"status" parquet:"status"`
+		Labels    []string `json:"labels" parquet:"labels,list"`
+		Note      string   `json:"note" parquet:"note"`
 	}
 	jsonlClaim struct {
-		ID         string           `json:"id"`
-		Annotator  string           `json:"annotator"`
-		Spans      []jsonlSpan      `json:"spans"`
-		Labels     []string         `json:"labels"` // group/label
-		Attributes []jsonlAttribute `json:"attributes"`
-		Note       string           `json:"note"`
-		By         string           `json:"by"`
-		Method     string           `json:"method"`
-		Verdict    string           `json:"verdict"`
+		ID         string           `json:"id" parquet:"id"`
+		Annotator  string           `json:"annotator" parquet:"annotator"`
+		Spans      []jsonlSpan      `json:"spans" parquet:"spans,list"`
+		Labels     []string         `json:"labels" parquet:"labels,list"` // group/label
+		Attributes []jsonlAttribute `json:"attributes" parquet:"attributes,list"`
+		Note       string           `json:"note" parquet:"note"`
+		By         string           `json:"by" parquet:"by"`
+		Method     string           `json:"method" parquet:"method"`
+		Verdict    string           `json:"verdict" parquet:"verdict"`
 	}
 	jsonlSpan struct {
-		Start int    `json:"start"`
-		End   int    `json:"end"`
-		Text  string `json:"text"`
+		Start int    `json:"start" parquet:"start"`
+		End   int    `json:"end" parquet:"end"`
+		Text  string `json:"text" parquet:"text"`
 	}
 	jsonlAttribute struct {
-		ID    string `json:"id"`
-		Value string `json:"value"`
+		ID    string `json:"id" parquet:"id"`
+		Value string `json:"value" parquet:"value"`
 	}
 	jsonlRelation struct {
-		ID        string `json:"id"`
-		Annotator string `json:"annotator"`
-		Type      string `json:"type"`
-		From      string `json:"from"`
-		To        string `json:"to"`
-		Note      string `json:"note"`
+		ID        string `json:"id" parquet:"id"`
+		Annotator string `json:"annotator" parquet:"annotator"`
+		Type      string `json:"type" parquet:"type"`
+		From      string `json:"from" parquet:"from"`
+		To        string `json:"to" parquet:"to"`
+		Note      string `json:"note" parquet:"note"`
 	}
 )
 

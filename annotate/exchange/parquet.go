@@ -1,0 +1,114 @@
+package exchange
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+func parquetFormats() []Format {
+	own := jsonlFormats()[0]
+	own.Name, own.Extension = "parquet", ".parquet"
+	own.About = "the rows of jsonl as Parquet, packed with zstd; claims are lists of structs"
+	own.write = func(e *Export) codec {
+		return &columns{rows: jsonl{e: e}, w: parquet.NewGenericWriter[jsonlDocument](e.W, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("pizhu", "", ""))}
+	}
+	own.read = readParquet
+	return []Format{own}
+}
+
+// rowGroup is how much text stands in one row group, in bytes: so much is held
+// in memory.
+const rowGroup = 16 << 20
+
+// A columns writes Parquet.
+type columns struct {
+	rows jsonl
+	w    *parquet.GenericWriter[jsonlDocument]
+	held int
+}
+
+func (c *columns) write(d Document) error {
+	if _, err := c.w.Write([]jsonlDocument{c.rows.document(d)}); err != nil {
+		return err
+	}
+	if c.held += len(d.Text.String()); c.held < rowGroup {
+		return nil
+	}
+	c.held = 0
+	return c.w.Flush()
+}
+
+func (c *columns) close() error { return c.w.Close() }
+
+func readParquet(m *Import, files []Source) error {
+	for _, f := range files {
+		if err := m.parquetFile(f); err != nil {
+			return fmt.Errorf("import %q: %w", f.Name, err)
+		}
+	}
+	return nil
+}
+
+// errParquet says that a file cannot be read as Parquet.
+var errParquet = errors.New("not a Parquet file of these columns")
+
+// parquetFile reads the rows of a file, one at a time. The library panics over
+// some files that are damaged.
+func (m *Import) parquetFile(s Source) (err error) {
+	f, err := s.Open()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var yielded error
+	defer func() {
+		if p := recover(); p != nil {
+			err = cmp.Or(yielded, fmt.Errorf("%w: %v", errParquet, p))
+		}
+	}()
+	at, size, err := random(f)
+	if err != nil {
+		return err
+	}
+	file, err := parquet.OpenFile(at, size)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errParquet, err)
+	}
+	r := parquet.NewGenericReader[jsonlDocument](file)
+	defer r.Close()
+	row := make([]jsonlDocument, 1)
+	for n := 1; ; n++ {
+		row[0] = jsonlDocument{}
+		got, err := r.Read(row)
+		if got > 0 {
+			if yielded = m.take(row[0].draft(m, s.Name, n)); yielded != nil {
+				return yielded
+			}
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return fmt.Errorf("%w: %w", errParquet, err)
+		}
+	}
+}
+
+// random is a file that can be read from anywhere: itself, or what a pipe holds.
+func random(f io.Reader) (io.ReaderAt, int64, error) {
+	if file, ok := f.(interface {
+		io.ReaderAt
+		io.Seeker
+	}); ok {
+		if size, err := file.Seek(0, io.SeekEnd); err == nil {
+			return file, size, nil
+		}
+	}
+	raw, err := io.ReadAll(f)
+	return bytes.NewReader(raw), int64(len(raw)), err
+}
