@@ -44,10 +44,22 @@ type Format struct {
 
 	write func(*Export) codec
 	read  func(*Import, []Source) error // nil where it holds no text, or no places in it
+
+	beside func(*model.Scheme) []byte // what stands in a file beside, if anything
+	end    string                     // of that file's name, after the other's
 }
 
 // Imports reports whether documents can be read from the format.
 func (f Format) Imports() bool { return f.read != nil }
+
+// Beside gives the file that goes beside one of the format, and how its name
+// ends after that one's. Most formats have none.
+func (f Format) Beside(s *model.Scheme) (end string, raw []byte, ok bool) {
+	if f.beside == nil {
+		return "", nil, false
+	}
+	return f.end, f.beside(s), true
+}
 
 // A codec writes documents, and at last what comes after all of them.
 type codec interface {
@@ -69,7 +81,7 @@ type Source struct {
 
 // Formats is the table of the formats, in the order of their names.
 func Formats() []Format {
-	rows := slices.Concat(jsonlFormats(), bratFormats(), conllFormats(), doccanoFormats(), spacyFormats(), tableFormats(), parquetFormats())
+	rows := slices.Concat(jsonlFormats(), bratFormats(), conllFormats(), doccanoFormats(), spacyFormats(), tableFormats(), parquetFormats(), studioFormats())
 	slices.SortFunc(rows, func(a, b Format) int { return compareText(a.Name, b.Name) })
 	return rows
 }
@@ -100,22 +112,28 @@ type Export struct {
 
 // Write writes what is selected of one document.
 func (e *Export) Write(d Document) error {
-	var cut []text.Span
-	if e.Cut != nil {
-		cut = e.Cut(d)
-	}
-	d, ok := e.Select.pick(d, e.Scheme, &e.Report)
+	d, ok := e.selected(d, &e.Report)
 	if !ok {
 		return nil
-	}
-	if len(cut) > 0 {
-		d = clean(d, cut, &e.Report)
 	}
 	e.Report.count(d, e.Format.Carries)
 	if err := e.begin().write(d); err != nil {
 		return fmt.Errorf("export %q: %w", d.Name, err)
 	}
 	return nil
+}
+
+// selected is what is exported of a document, and whether it is at all.
+func (e *Export) selected(d Document, r *Report) (Document, bool) {
+	var cut []text.Span
+	if e.Cut != nil {
+		cut = e.Cut(d)
+	}
+	d, ok := e.Select.pick(d, e.Scheme, r)
+	if ok && len(cut) > 0 {
+		d = clean(d, cut, r)
+	}
+	return d, ok
 }
 
 // Close writes what comes after the last document.

@@ -118,6 +118,8 @@ func labelCount(c *model.Claim) int {
 type Report struct {
 	Documents, Claims, Relations int
 
+	Labels map[string]int // how often each stands, as group/label
+
 	left map[string]int
 	lost map[Loss]int
 }
@@ -132,14 +134,35 @@ type Count struct {
 // count counts a document, and what of it a format has no place for.
 func (r *Report) count(d Document, carried []Loss) {
 	r.Documents++
+	if r.Labels == nil {
+		r.Labels = map[string]int{}
+	}
 	for _, l := range d.Layers {
 		r.Claims += len(l.Set.Claims)
 		r.Relations += len(l.Set.Relations)
+		for _, c := range l.Set.Claims {
+			for _, label := range flat(nil, c.Labels) {
+				r.Labels[label]++
+			}
+		}
 		for _, row := range losses {
 			if row.count != nil && !slices.Contains(carried, row.Loss) {
 				r.lose(row.Loss, row.count(l.Set))
 			}
 		}
+	}
+}
+
+// Add adds what another report counted.
+func (r *Report) Add(other *Report) {
+	r.Documents += other.Documents
+	r.Claims += other.Claims
+	r.Relations += other.Relations
+	for kind, n := range other.lost {
+		r.lose(kind, n)
+	}
+	for why, n := range other.left {
+		r.leaveOut(why, n)
 	}
 }
 

@@ -46,6 +46,7 @@ func TestPublishedSamples(t *testing.T) {
 		{"brat", "brat", "", []string{"formats/brat/news/*.txt", "formats/brat/news/*.ann"}, 13, 119, []string{badLabel, badFeature}},
 		{"bconv", "brat", "", []string{"formats/bconv/txt.*", "formats/bconv/brat.*"}, 1, 9, []string{badFeature, badLabel}},
 		{"doccano", "doccano-relation", "", []string{"formats/doccano/relation_extraction/*.jsonl"}, 1, 4, []string{badLabel}},
+		{"Label Studio", "label-studio", "", []string{"formats/label-studio/named_entity/1.json", "formats/label-studio/named_entity/tasks.json"}, 2, 2, []string{badLabel}},
 		{"KLUE", "conll", "", []string{"ner/klue-*.tsv"}, 1, 971, []string{badLabel}},
 		{"UNER", "conll", "", []string{"ner/uner_*.iob2"}, 17, 753, []string{badLabel}},
 	}

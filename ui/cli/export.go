@@ -19,6 +19,7 @@ import (
 
 func exportCommand(s System, f *flags) *cobra.Command {
 	var o outgoing
+	var parts splitting
 	var list, asJSON, clean bool
 	c := &cobra.Command{
 		Use:   "export --format FORMAT PATH...",
@@ -28,7 +29,8 @@ func exportCommand(s System, f *flags) *cobra.Command {
 			"when all is written; its name may end in .gz or .zst.",
 		Example: "  pizhu export --list\n  pizhu export --format jsonl articles/ >claims.jsonl\n" +
 			"  pizhu export --format brat --output brat/ --annotator chen articles/\n" +
-			"  pizhu export --format conll --clean --status done --strict --output train.conll.zst articles/",
+			"  pizhu export --format conll --clean --status done --strict --output train.conll.zst articles/\n" +
+			"  pizhu export --format parquet --split 80/10/10 --licence CC-BY-4.0 --output data/ articles/",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 && !list {
 				return usage("no article was named")
@@ -43,12 +45,24 @@ func exportCommand(s System, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			cut, err := f.cut(articles, scheme, clean)
+			if err != nil {
+				return err
+			}
+			each := func(ctx context.Context, take func(int, exchange.Document) error) error {
+				return f.each(ctx, articles, newProgress(s.Err, len(articles)), take)
+			}
+			if parts.shares != "" {
+				return o.runSplit(cmd, s.Version, parts, scheme, cut, each)
+			}
 			return o.run(cmd, scheme, func(ctx context.Context, e *exchange.Export) error {
-				return f.exportAll(ctx, e, articles, clean, newProgress(s.Err, len(articles)))
+				e.Cut = cut
+				return each(ctx, func(_ int, d exchange.Document) error { return e.Write(d) })
 			})
 		},
 	}
 	o.define(c.Flags())
+	parts.define(c.Flags())
 	c.Flags().BoolVar(&list, "list", false, "list the formats")
 	c.Flags().BoolVar(&asJSON, "json", false, "with --list: as JSON, a row {name, about, extension, folder, imports, unit, units, loses} for each")
 	c.Flags().BoolVar(&clean, "clean", false, "cut noise out of the texts; offsets count in what is left")
@@ -56,28 +70,35 @@ func exportCommand(s System, f *flags) *cobra.Command {
 	return c
 }
 
-// exportAll writes articles one after the other.
-func (f *flags) exportAll(ctx context.Context, e *exchange.Export, articles []corpus.Article, clean bool, p progress) error {
-	defer p.clear()
-	if clean {
-		all, err := f.collect(articles)
-		if err != nil {
-			return err
-		}
-		e.Cut = func(d exchange.Document) []text.Span {
-			return annotate.NoiseOf(d, all.Detect(d.Text, words.New(), noise.Rules{}), e.Scheme)
-		}
+// cut makes the function that says what noise is cut out of a document, if any
+// is to be: it has to look at all articles first, for what repeats.
+func (f *flags) cut(articles []corpus.Article, scheme *model.Scheme, clean bool) (func(exchange.Document) []text.Span, error) {
+	if !clean {
+		return nil, nil
 	}
+	all, err := f.collect(articles)
+	if err != nil {
+		return nil, err
+	}
+	segmenter := words.New()
+	return func(d exchange.Document) []text.Span {
+		return annotate.NoiseOf(d, all.Detect(d.Text, segmenter, noise.Rules{}), scheme)
+	}, nil
+}
+
+// each loads articles one after the other, with their numbers.
+func (f *flags) each(ctx context.Context, articles []corpus.Article, p progress, take func(int, exchange.Document) error) error {
+	defer p.clear()
 	layers := annotate.NewLoader(annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding})
 	for i, a := range articles {
-		if err := ctx.Err(); err != nil {
+		if ctx.Err() != nil {
 			return errStopped
 		}
 		d, err := layers.Load(a)
 		if err != nil {
 			return err
 		}
-		if err := e.Write(d); err != nil {
+		if err := take(i, d); err != nil {
 			return err
 		}
 		p.at(i + 1)

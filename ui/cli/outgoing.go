@@ -3,8 +3,10 @@ package cli
 import (
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 	"os/signal"
@@ -32,7 +34,7 @@ type outgoing struct {
 
 // What ends an export that is not whole, or one that is with a loss.
 var (
-	errStopped = errors.New("stopped; nothing was written")
+	errStopped = errors.New("stopped before all was written")
 	errLost    = errors.New("the format cannot carry all that was exported")
 )
 
@@ -81,49 +83,84 @@ func (o *outgoing) run(cmd *cobra.Command, scheme *model.Scheme, write func(cont
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible()
 	defer stop()
-	if e.Format.Folder {
-		e.Sink = store.Folder(o.output)
-		if err = write(ctx, e); err == nil {
-			err = e.Close()
-		}
-	} else {
-		err = o.file(cmd.OutOrStdout(), func(w io.Writer) error {
-			e.W = w
-			if err := write(ctx, e); err != nil {
-				return err
-			}
-			return e.Close()
-		})
-	}
+	to, err := openDestination(e, o.output, cmd.OutOrStdout())
 	if err != nil {
+		return err
+	}
+	if err := write(ctx, e); err != nil {
+		return errors.Join(err, to.abort())
+	}
+	if err := to.close(); err != nil {
 		return err
 	}
 	return o.tell(cmd.ErrOrStderr(), e)
 }
 
-// file opens the output, packed if its name says so, and puts it in its place
-// when all is written.
-func (o *outgoing) file(stdout io.Writer, write func(io.Writer) error) error {
-	if o.output == "-" {
-		return write(stdout)
+// interruptible ends when the person at the keyboard or the system says so.
+func interruptible() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+}
+
+// A destination is where an export goes: standard output, a folder, or a file,
+// packed if its name says so, that comes to its place when all is written.
+type destination struct {
+	export *exchange.Export
+	path   string
+	stream *store.Stream // nil where there is none
+	packed io.WriteCloser
+	sum    hash.Hash // of the file
+}
+
+func openDestination(e *exchange.Export, path string, stdout io.Writer) (*destination, error) {
+	d := &destination{export: e, path: path, sum: sha256.New()}
+	switch {
+	case e.Format.Folder:
+		e.Sink = store.Folder(path)
+		return d, nil
+	case path == "-":
+		e.W = stdout
+		return d, nil
 	}
-	s, err := store.NewStream(o.output)
-	if err != nil {
+	var err error
+	if d.stream, err = store.NewStream(path); err != nil {
+		return nil, err
+	}
+	if d.packed, err = packed(path, io.MultiWriter(d.stream, d.sum)); err != nil {
+		return nil, errors.Join(err, d.stream.Abort())
+	}
+	e.W = d.packed
+	return d, nil
+}
+
+// close ends the export and puts the file in its place.
+func (d *destination) close() error {
+	err := d.export.Close()
+	if d.stream == nil {
 		return err
 	}
-	w, err := packed(o.output, s)
 	if err == nil {
-		err = write(w)
-	}
-	if err == nil {
-		err = w.Close()
+		err = d.packed.Close()
 	}
 	if err != nil {
-		return errors.Join(err, s.Abort())
+		return errors.Join(err, d.stream.Abort())
 	}
-	return s.Close()
+	if err := d.stream.Close(); err != nil {
+		return err
+	}
+	if end, raw, ok := d.export.Format.Beside(d.export.Scheme); ok {
+		return store.Write(d.path+end, raw)
+	}
+	return nil
+}
+
+// abort drops the file.
+func (d *destination) abort() error {
+	if d == nil || d.stream == nil {
+		return nil
+	}
+	return d.stream.Abort()
 }
 
 // packed compresses what is written to a file of this name, if that says so.
