@@ -27,7 +27,7 @@ func published(t *testing.T, patterns ...string) []Source {
 		}
 	}
 	if len(list) == 0 {
-		t.Skipf("the published samples %q are not here", patterns)
+		t.Skipf("there is no ../shared with the published samples %q", patterns)
 	}
 	return list
 }
