@@ -119,7 +119,7 @@ func TestClustersOfBlocks(t *testing.T) {
 			if x.Next(at) != next {
 				t.Fatalf("%s: from %d to %d, want %d", name, at, x.Next(at), next)
 			}
-			if at = next; at > 200_000 {
+			if at = next; at > 3_000 {
 				break
 			}
 		}
