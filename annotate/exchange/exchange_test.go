@@ -387,6 +387,7 @@ func TestFaultsAreListed(t *testing.T) {
 		{"a mark of two", "doccano", `{"text":"春","label":[[0,1]]}`, badSyntax, 1, 0},
 		{"no tag", "conll", "春\tO\n眠\n", badSyntax, 2, 0},
 		{"an odd tag", "conll", "春\tX-a\n", badSyntax, 1, 0},
+		{"no text", "w3c", `{}`, badSyntax, 1, 0},
 		{"rejected", "prodigy", `{"text":"春","answer":"reject"}`, badFeature, 1, 0},
 	}
 	for _, tt := range tests {
