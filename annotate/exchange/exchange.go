@@ -81,7 +81,7 @@ type Source struct {
 
 // Formats is the table of the formats, in the order of their names.
 func Formats() []Format {
-	rows := slices.Concat(jsonlFormats(), bratFormats(), conllFormats(), doccanoFormats(), spacyFormats(), tableFormats(), parquetFormats(), studioFormats(), w3cFormats(), casFormats())
+	rows := slices.Concat(jsonlFormats(), bratFormats(), conllFormats(), doccanoFormats(), spacyFormats(), tableFormats(), parquetFormats(), studioFormats())
 	slices.SortFunc(rows, func(a, b Format) int { return compareText(a.Name, b.Name) })
 	return rows
 }

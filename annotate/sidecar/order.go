@@ -45,7 +45,6 @@ const (
 	documentGroups keys = iota
 	claimGroups
 	attributeIDs
-	sessions
 	kinds
 )
 

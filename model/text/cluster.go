@@ -66,26 +66,13 @@ func Plain(r rune) bool {
 	return false
 }
 
-// parts reports whether there is certainly a boundary between a and b: none but GB6
-// and GB9b could join a plain b to what stands before it, and no a that they name is here.
-func parts(a, b rune) bool {
-	if !Plain(b) {
-		return false
-	}
-	switch {
-	case Plain(a), a < 0x600, a >= 0xe00 && a <= 0x10ff, a >= 0x2000 && a <= 0x206f, a >= 0x1f000 && a <= 0x1faff:
-		return true
-	}
-	return false
-}
-
 // anchor is the last place at or before byte at of s that is certainly a
-// boundary: the start of s, or one between two characters of which that is known.
+// boundary: the start of s, or one between two plain characters.
 func anchor(s string, at int) int {
 	for at > 0 && at < len(s) {
 		b, _ := utf8.DecodeRuneInString(s[at:])
 		a, n := utf8.DecodeLastRuneInString(s[:at])
-		if parts(a, b) || a == '\n' {
+		if Plain(a) && Plain(b) || a == '\n' {
 			return at
 		}
 		at -= n
@@ -101,17 +88,16 @@ func (t *Text) Floor(o Offset) Offset {
 	if o >= t.length {
 		return t.length
 	}
-	p, b := t.around(o)
-	at := p.byteAt(o - b.start)
-	i := anchor(p.s, at)
+	at := t.Byte(o)
+	i := anchor(t.s, at)
 	for i < at {
-		n := First(p.s[i:])
+		n := First(t.s[i:])
 		if i+n > at {
 			break
 		}
 		i += n
 	}
-	return o - starts(p.s[i:at])
+	return o - starts(t.s[i:at])
 }
 
 // Next is the first cluster boundary after o, or the end of the text.
@@ -120,9 +106,8 @@ func (t *Text) Next(o Offset) Offset {
 	if o >= t.length {
 		return t.length
 	}
-	p, b := t.around(o)
-	at := p.byteAt(o - b.start)
-	return o + starts(p.s[at:at+First(p.s[at:])])
+	at := t.Byte(o)
+	return o + starts(t.s[at:at+First(t.s[at:])])
 }
 
 // Prev is the last cluster boundary before o, or the start of the text.

@@ -1,0 +1,140 @@
+package anchor
+
+// A pattern is what is looked for: a quote with what stood around it.
+//
+//	prefix 厅副厅长 | 吴东文 | 说，去年 suffix
+//	0          head     tail       len
+type pattern struct {
+	runes      []rune
+	head, tail int // where the quote begins and ends
+	old        int // where it stood in the old text, in code points
+}
+
+func (p pattern) quote() []rune { return p.runes[p.head:p.tail] }
+
+// A stretch is a part of the text to align a pattern with: of the matrix of
+// pattern and text, the band of diagonals from low to high. Rune i of the
+// pattern then stands somewhere from i+low to i+high.
+type stretch struct{ low, high int }
+
+// The steps of an alignment.
+const (
+	both    = iota // a rune of each: the same, or one for the other
+	skip           // a rune of the pattern is gone
+	foreign        // a rune of the text is new
+)
+
+// An aligner aligns patterns with a text, and keeps its memory from one to the
+// next.
+type aligner struct {
+	text  []rune
+	cost  []int32 // of the row before, then of this one, by diagonal
+	steps []uint8 // into each cell, row by row
+}
+
+const unreached = 1 << 29
+
+// align finds the cheapest way to make the pattern of a piece of the text, where
+// a rune changed, gone or new costs 1 and what stands before and after the piece
+// nothing (Sellers 1980), and says where in it the quote lies.
+func (a *aligner) align(p pattern, s stretch) candidate {
+	s.low, s.high = max(s.low, -len(p.runes)), min(s.high, len(a.text))
+	width := s.high - s.low + 1
+	a.cost = append(a.cost[:0], make([]int32, width)...)
+	a.steps = append(a.steps[:0], make([]uint8, width*(len(p.runes)+1))...)
+	for d := range a.cost {
+		if j := d + s.low; j < 0 || j > len(a.text) {
+			a.cost[d] = unreached
+		}
+	}
+	for i := 1; i <= len(p.runes); i++ {
+		a.row(p.runes[i-1], i+s.low, a.steps[i*width:(i+1)*width])
+	}
+	end := 0
+	for d, c := range a.cost {
+		if c < a.cost[end] {
+			end = d
+		}
+	}
+	if a.cost[end] >= unreached {
+		return candidate{}
+	}
+	return a.trace(p, s, end)
+}
+
+// row makes the costs of the next row from those of the row before. Its first
+// cell stands before rune `first` of the text.
+func (a *aligner) row(r rune, first int, steps []uint8) {
+	left := int32(unreached) // of the cell to the left in this row
+	for d := range a.cost {
+		j := first + d
+		if j < 0 || j > len(a.text) {
+			a.cost[d], left = unreached, unreached
+			continue
+		}
+		best, step := int32(unreached), uint8(both)
+		if j > 0 {
+			best = a.cost[d]
+			if a.text[j-1] != r {
+				best++
+			}
+		}
+		if d+1 < len(a.cost) && a.cost[d+1]+1 < best {
+			best, step = a.cost[d+1]+1, skip
+		}
+		if left+1 < best {
+			best, step = left+1, foreign
+		}
+		a.cost[d], steps[d], left = min(best, unreached), step, min(best, unreached)
+	}
+}
+
+// trace goes the way back from a cell of the last row, and counts in each part
+// of the pattern what is alike and what is not. What is new just before or after
+// the quote is not the quote's.
+func (a *aligner) trace(p pattern, s stretch, d int) candidate {
+	c := candidate{from: -1}
+	width := s.high - s.low + 1
+	for i := len(p.runes); ; {
+		j := i + d + s.low
+		if i == p.head && c.from < 0 {
+			c.from = j
+		}
+		if i == p.tail {
+			c.to = j
+		}
+		if i == 0 {
+			break
+		}
+		step := a.steps[i*width+d]
+		part := &c.parts[p.part(i, step)]
+		switch step {
+		case both:
+			i--
+			part.compare(p.runes[i], a.text[j-1])
+		case skip:
+			i, d = i-1, d+1
+			part.edits++
+		case foreign:
+			d--
+			part.edits++
+		}
+	}
+	c.measure(p)
+	return c
+}
+
+// part says which part of the pattern a step into row i belongs to.
+func (p pattern) part(i int, step uint8) int {
+	last := i // the row of the last rune of the part before, or of the quote
+	if step == foreign {
+		last++ // what is new at a border goes to the outer side
+	}
+	switch {
+	case i <= p.head:
+		return before
+	case last <= p.tail:
+		return within
+	}
+	return after
+}

@@ -1,0 +1,63 @@
+package anchor
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// gram is how many characters are looked up at once. Two Chinese characters are
+// often a word that stands in a text many times; three seldom are.
+const gram = 3
+
+// grams say where in a text three characters stand together. Those with the same
+// hash lie side by side, in the order of the text:
+//
+//	starts  [0 2 2 5 …]
+//	places  [7 90 | 3 12 88 | …]
+type grams struct {
+	starts []int32
+	places []int32
+	shift  uint
+}
+
+func index(runes []rune) grams {
+	n := max(len(runes)-gram+1, 0)
+	size := bits.Len(uint(n)) + 1
+	g := grams{starts: make([]int32, 1<<size+1), places: make([]int32, n), shift: uint(64 - size)}
+	for i := range n {
+		g.starts[g.hash(runes[i:])+1]++
+	}
+	for i := range len(g.starts) - 1 {
+		g.starts[i+1] += g.starts[i]
+	}
+	next := slices.Clone(g.starts)
+	for i := range n {
+		h := g.hash(runes[i:])
+		g.places[next[h]] = int32(i)
+		next[h]++
+	}
+	return g
+}
+
+// hash is that of the first three of some runes, by multiplication with the
+// golden ratio.
+func (g grams) hash(r []rune) uint64 {
+	k := uint64(r[0])<<42 | uint64(r[1])<<21 | uint64(r[2])
+	return k * 0x9e3779b97f4a7c15 >> g.shift
+}
+
+// look gives the places of all grams that may be the first three of some runes.
+func (g grams) look(r []rune) []int32 {
+	h := g.hash(r)
+	return g.places[g.starts[h]:g.starts[h+1]]
+}
+
+// near gives the places nearest to one, at most so many, of an ordered list.
+func near(places []int32, to, most int) []int32 {
+	if len(places) <= most {
+		return places
+	}
+	i, _ := slices.BinarySearch(places, int32(to))
+	from := min(max(i-most/2, 0), len(places)-most)
+	return places[from : from+most]
+}

@@ -1,0 +1,67 @@
+package anchor
+
+import (
+	"pizhu/model/text"
+)
+
+// compare takes the places of claims that are not sure by themselves where the
+// claims around them say which: those before and after it moved by one distance,
+// and so did one of its candidates. The start of the text moves by none.
+//
+//	claims  a   b   c         a and c moved by 12, and b stands at
+//	moved  +12  ?  +12        two places, one of them 12 further on
+func compare(trials []trial) {
+	right := make([]*trial, len(trials))
+	var next *trial
+	for i := len(trials) - 1; i >= 0; i-- {
+		right[i] = next
+		if trials[i].sure {
+			next = &trials[i]
+		}
+	}
+	left := text.Offset(0)
+	for i := range trials {
+		t := &trials[i]
+		if t.sure {
+			left = t.shift(t.best)
+		} else if right[i] != nil && right[i].shift(right[i].best) == left {
+			t.settle(left)
+		}
+	}
+}
+
+// shift is how far the claim moved, if its place is c.
+func (t trial) shift(c chain) text.Offset { return c[0].start - t.claim.Start() }
+
+// settle takes the candidates that moved by a distance, if what stands there is
+// the quote, unchanged.
+func (t *trial) settle(shift text.Offset) {
+	moved := make(chain, 0, len(t.found))
+	for i, list := range t.found {
+		for _, c := range list {
+			if c.parts[within].edits == 0 && c.start-t.claim.Fragments[i].Span.Start == shift {
+				moved = append(moved, c)
+			}
+		}
+	}
+	if len(moved) == len(t.found) {
+		t.best, t.sure = moved, true
+	}
+}
+
+// alternatives are the chains that a person may choose from: the best first, and
+// of a claim of one fragment the others.
+func (t trial) alternatives() []chain {
+	var all []chain
+	if len(t.found) > 1 && t.best.whole() {
+		all = append(all, t.best)
+	}
+	if len(t.found) == 1 {
+		for _, c := range t.found[0] {
+			if c.likely() || c.supported() || c.parts[within].alike() >= surroundings {
+				all = append(all, chain{c})
+			}
+		}
+	}
+	return all
+}

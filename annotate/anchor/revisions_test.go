@@ -1,0 +1,258 @@
+package anchor
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// revision is a text before and after somebody changed it.
+type revision struct{ Old, New string }
+
+// revisions are real ones, of the Chinese text of a specification.
+func revisions(t *testing.T) []revision {
+	raw, err := os.ReadFile("../../../shared/conformance/anchoring/clreq-zh-hans-revisions.json")
+	if err != nil {
+		t.Skip("the published revisions are not here: ", err)
+	}
+	var list []revision
+	if err := json.Unmarshal(raw, &list); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// sentences cuts a text after stops and line feeds; blanks alone are none.
+func sentences(s string) []string {
+	return strings.FieldsFunc(mark(s), func(r rune) bool { return r == 0 })
+}
+
+func mark(s string) string {
+	return strings.NewReplacer("。", "。\x00", "！", "！\x00", "？", "？\x00", "\n", "\n\x00").Replace(s)
+}
+
+// everyFifth makes claims of every fifth sentence, without the blanks around it.
+func everyFifth(t *text.Text) []*model.Claim {
+	var claims []*model.Claim
+	at := text.Offset(0)
+	for i, s := range sentences(t.String()) {
+		span := text.Span{Start: at, End: at + text.Points(s)}
+		at = span.End
+		trimmed := strings.TrimSpace(s)
+		if i%5 != 0 || trimmed == "" {
+			continue
+		}
+		span.Start += text.Points(s[:strings.Index(s, trimmed)])
+		span.End = span.Start + text.Points(trimmed)
+		claims = append(claims, &model.Claim{Fragments: []model.Fragment{model.Describe(t, t.Snap(span))}})
+	}
+	return claims
+}
+
+// A truth says where each character of an old text is in the new one, -1 if it
+// is gone, and where each of the new one was.
+type truth struct{ forth, back []int }
+
+// known compares two texts whole, which a resolver cannot: sentence by sentence,
+// then what differs character by character.
+func known(before, after string) truth {
+	before, after = strings.Map(plain, before), strings.Map(plain, after)
+	old, new := []rune(before), []rune(after)
+	t := truth{fill(len(old)), fill(len(new))}
+	a, b := sentences(before), sentences(after)
+	i, j, atA, atB := 0, 0, 0, 0
+	for _, m := range append(common(a, b, math.MaxInt), [2]int{len(a), len(b)}) {
+		lengthA, lengthB := length(a[i:m[0]]), length(b[j:m[1]])
+		for _, p := range common(old[atA:atA+lengthA], new[atB:atB+lengthB], 6000) {
+			t.forth[atA+p[0]], t.back[atB+p[1]] = atB+p[1], atA+p[0]
+		}
+		atA, atB = atA+lengthA, atB+lengthB
+		if i, j = m[0], m[1]; i < len(a) {
+			for range length(a[i : i+1]) {
+				t.forth[atA], t.back[atB] = atB, atA
+				atA, atB = atA+1, atB+1
+			}
+			i, j = i+1, j+1
+		}
+	}
+	return t
+}
+
+// plain is one character for all forms of r, of those for private use.
+func plain(r rune) rune {
+	if k := key(r); k > unicode.MaxRune {
+		return 0xf0000 + k - unicode.MaxRune
+	}
+	return r
+}
+
+func fill(n int) []int { return slices.Repeat([]int{-1}, n) }
+
+func length(list []string) int {
+	n := 0
+	for _, s := range list {
+		n += int(text.Points(s))
+	}
+	return n
+}
+
+// wrong reports whether a claim was put where by rights other text of the old
+// article is, or where all is new while its own still stands whole. A copy of its
+// own text is no other: no rule can tell them.
+func (t truth) wrong(from, to text.Span) bool {
+	within, outside, kept, here := 0, 0, 0, 0
+	for o := to.Start; o < to.End; o++ {
+		switch was := source(t.back[o]); {
+		case was < 0:
+		case from.Contains(text.Offset(was)):
+			within++
+		default:
+			outside++
+		}
+	}
+	for o := from.Start; o < from.End; o++ {
+		if at := t.forth[o]; at >= 0 {
+			kept++
+			if to.Contains(text.Offset(at)) {
+				here++
+			}
+		}
+	}
+	return outside > within || within == 0 && kept == from.Len() && here == 0
+}
+
+// source is where in the old text a character of the new one was or was copied
+// from, -1 if nowhere.
+func source(back int) int {
+	if back < -1 {
+		return copyOf - back
+	}
+	return back
+}
+
+// copyOf less n says that a character is a copy of the one that was at n.
+const copyOf = -2
+
+// stands reports whether at least so much of a span is still in the new text.
+func (t truth) stands(s text.Span, share float64) bool {
+	kept := 0
+	for o := s.Start; o < s.End; o++ {
+		if t.forth[o] >= 0 {
+			kept++
+		}
+	}
+	return float64(kept) >= share*float64(s.Len())
+}
+
+// A tally counts what became of claims.
+type tally struct {
+	claims, wrong, silent int // silent are the wrong ones that are not said to be changed
+	standing, found       int // claims most of whose text is there still, and those of them that were found
+	whole, wholeFound     int // the same of claims whose text is there unchanged
+	by                    map[model.Standing]int
+}
+
+func (n *tally) add(claims []*model.Claim, places []Place, t truth) {
+	if n.by == nil {
+		n.by = map[model.Standing]int{}
+	}
+	for i, c := range claims {
+		p := places[i]
+		n.claims++
+		n.by[p.Standing]++
+		placed, wrong, stands, whole := len(p.Spans) > 0, false, true, true
+		for k, from := range c.Spans() {
+			wrong = wrong || placed && t.wrong(from, p.Spans[k])
+			stands, whole = stands && t.stands(from, likeness), whole && t.stands(from, 1)
+		}
+		n.wrong += count(wrong)
+		n.silent += count(wrong && p.Standing != model.Changed)
+		n.standing += count(stands)
+		n.found += count(stands && placed && !wrong)
+		n.whole += count(whole)
+		n.wholeFound += count(whole && placed && !wrong)
+	}
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// recall is the share of the claims whose text stands that were found.
+func (n tally) recall() float64 { return float64(n.found) / float64(n.standing) }
+
+// String is one row of the measurement.
+func (n tally) String() string {
+	return fmt.Sprintf("%d claims, %d wrong of which %d silent, %d of %d found that stand, %d of %d unchanged, %v",
+		n.claims, n.wrong, n.silent, n.found, n.standing, n.wholeFound, n.whole, n.by)
+}
+
+// hold fails where a claim went astray without a word, or too few were found.
+func (n tally) hold(t *testing.T, floor float64) {
+	t.Helper()
+	if n.claims == 0 || n.silent > 0 || n.recall() < floor {
+		t.Errorf("%v; want none silent, recall %.3f", n, floor)
+	}
+}
+
+// nearest is the rule that the test compares with: the exact quote nearest to
+// its old place, else the place most like it, whatever that is.
+func nearest(r *Resolver, claims []*model.Claim) []Place {
+	a := &aligner{text: r.folded.runes}
+	places := make([]Place, len(claims))
+	for i, c := range claims {
+		best := make(chain, len(c.Fragments))
+		for k, f := range c.Fragments {
+			best[k] = r.likest(f, a)
+		}
+		places[i].Standing = model.Orphan
+		if spans := r.spans(best); ascending(spans) {
+			places[i] = Place{Standing: r.standing(c, spans), Spans: spans}
+		}
+	}
+	return places
+}
+
+// likest is the place most like a fragment's text, the nearest of several.
+func (r *Resolver) likest(f model.Fragment, a *aligner) candidate {
+	p := newPattern(model.Fragment{Text: f.Text, Span: f.Span})
+	found := r.exactly(p)
+	if len(found) == 0 {
+		found = r.nearly(p, a)
+	}
+	if len(found) == 0 {
+		return candidate{}
+	}
+	return slices.MaxFunc(found, func(x, y candidate) int {
+		return cmp.Or(cmp.Compare(x.score(), y.score()), cmp.Compare(-abs(x.from-p.old), -abs(y.from-p.old)))
+	})
+}
+
+func abs(n int) int { return max(n, -n) }
+
+func TestRevisions(t *testing.T) {
+	var ours, theirs tally
+	for _, v := range revisions(t) {
+		claims, truth, r := everyFifth(text.New(v.Old)), known(v.Old, v.New), New(text.New(v.New))
+		ours.add(claims, r.Resolve(claims), truth)
+		theirs.add(claims, nearest(r, claims), truth)
+	}
+	t.Logf("by evidence: %v", ours)
+	t.Logf("best match:  %v", theirs)
+	ours.hold(t, 0.995)
+	if theirs.silent == 0 {
+		t.Error("the rule without a threshold does nothing wrong: the test cannot fail")
+	}
+}
