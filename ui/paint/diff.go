@@ -77,6 +77,9 @@ const worthErasing = 8
 // line turns row y of the terminal from old into now, in one of two ways: cell
 // by cell over what is there, or erased from the first difference on and
 // written anew, which spares the blanks of slots and of long gaps.
+//
+// What a cell spills beyond the last column can only be erased together with
+// the cells before it.
 func (p *pen) line(y int, old, now Row) {
 	if slices.Equal(old, now) {
 		return
@@ -88,18 +91,42 @@ func (p *pen) line(y int, old, now Row) {
 	}
 	over := *p
 	over.patch(y, old, now, same)
-	if same < len(old) {
+	must := p.overspilt(old, now, same)
+	if same < len(old) || must {
 		anew := *p
 		anew.out = over.out // after it, for now
-		anew.eraseFrom(y, now[:same].Columns())
-		anew.patch(y, old[:same], now, same)
+		anew.again(y, now, same)
 		written := anew.out[len(over.out):]
-		if len(p.out)+len(written)+worthErasing <= len(over.out) {
+		if must || len(p.out)+len(written)+worthErasing <= len(over.out) {
 			anew.out = append(p.out, written...)
 			over = anew
 		}
 	}
 	*p = over
+}
+
+// overspilt reports whether what is to be seen beyond the last column may
+// differ: a row that ends before it erases what its cells spill.
+func (p *pen) overspilt(old, now Row, same int) bool {
+	switch {
+	case now.Columns() < p.columns:
+		return false
+	case old.Columns() < p.columns:
+		return slices.ContainsFunc(now[:same], Cell.spills)
+	}
+	return slices.ContainsFunc(old[same:], Cell.spills)
+}
+
+// again erases row y after its first cells and writes the others of now; where
+// these cells spill beyond the last column, from the first that may.
+func (p *pen) again(y int, now Row, same int) {
+	if now.Columns() >= p.columns {
+		if i := slices.IndexFunc(now[:same], Cell.spills); i >= 0 {
+			same = i
+		}
+	}
+	p.eraseFrom(y, now[:same].Columns())
+	p.patch(y, now[:same], now, same)
 }
 
 // alike is the number of cells that two rows begin with alike.
