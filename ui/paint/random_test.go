@@ -14,6 +14,7 @@ type random struct {
 	*rand.Rand
 	rows    int // of all frames; if 0, frames have sizes of their own
 	columns int
+	least   int  // columns of frames with sizes of their own
 	joiners bool // rows have emoji sequences, which take any number of columns
 	measure text.Measure
 	faces   []face.Face
@@ -61,7 +62,7 @@ func (r *random) cells(columns int) Row {
 func (r *random) pick() face.Face { return r.faces[r.IntN(len(r.faces))] }
 
 func (r *random) frame() *Frame {
-	f := &Frame{Rows: make([]Row, 3+r.IntN(12)), Columns: 1 + r.IntN(60)}
+	f := &Frame{Rows: make([]Row, 3+r.IntN(12)), Columns: max(r.least, 1+r.IntN(60))}
 	if r.rows > 0 {
 		f.Rows, f.Columns = make([]Row, r.rows), r.columns
 	}

@@ -17,11 +17,12 @@ import (
 	"pizhu/ui/term"
 )
 
-// The test binary runs itself in tmux, as the program that paints. It is told
+// The test binary runs itself in a terminal, as the program that paints. It is told
 // how, and where to be told of each frame, in these variables.
 const (
-	replayMode   = "PIZHU_TEST_REPLAY" // one of the modes
-	replaySocket = "PIZHU_TEST_SOCKET"
+	replayMode     = "PIZHU_TEST_REPLAY" // one of the modes
+	replaySocket   = "PIZHU_TEST_SOCKET"
+	replayTerminal = "PIZHU_TEST_TERMINAL" // xterm, or else tmux
 )
 
 // The modes of a replay.
@@ -39,7 +40,11 @@ const (
 
 func TestMain(m *testing.M) {
 	if mode := os.Getenv(replayMode); mode != "" {
-		if err := perform(mode, os.Getenv(replaySocket)); err != nil {
+		replay := perform
+		if os.Getenv(replayTerminal) == "xterm" {
+			replay = performXterm
+		}
+		if err := replay(mode, os.Getenv(replaySocket)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -57,7 +62,7 @@ func perform(mode, socket string) error {
 		return err
 	}
 	w := term.NewWriter(os.Stdout)
-	painter := newPainter(mode)
+	painter := newPainter(mode, allColours())
 	w.Use(painter)
 	r := tmuxRandom()
 	f := r.frame()
@@ -90,8 +95,11 @@ type setter interface {
 	Set(Frame)
 }
 
-func newPainter(mode string) setter {
-	s := NewScreen(Options{SGR: face.NewPalette(colorprofile.TrueColor, true, true).SGR, Synchronized: true})
+// allColours is the palette of a terminal that lacks nothing.
+func allColours() *face.Palette { return face.NewPalette(colorprofile.TrueColor, true, true) }
+
+func newPainter(mode string, p *face.Palette) setter {
+	s := NewScreen(Options{SGR: p.SGR, Synchronized: true})
 	if mode == skipping {
 		return &skipper{Screen: s}
 	}
