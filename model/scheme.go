@@ -16,6 +16,7 @@ type Scheme struct {
 	Relations  []RelationType
 	Documents  []Group
 	Statuses   []Status
+	Ignore     []string // patterns of files and folders that are no articles of the corpus
 }
 
 // Names holds a name in several languages, in the scheme's order.

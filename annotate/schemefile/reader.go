@@ -10,14 +10,15 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// A reader turns nodes into values. It keeps the first error and goes on; what
-// it returns after that means nothing.
+// A reader turns nodes into values. It notes what is wrong and goes on; what it
+// returns after that means nothing.
 type reader struct {
-	err error
+	faults Faults
 
 	parents []reference // to labels of the group that is read
 	groups  []reference
 	keys    []reference
+	taken   map[string]string // keys that labels may not have, and what has them
 }
 
 // A reference is a value that must be compared with others, with its place.
@@ -29,15 +30,31 @@ type reference struct {
 // A value reads one kind of value.
 type value[V any] func(*reader, *yaml.Node) V
 
-// fail makes a fault of a node the error, if it is the first.
+// maxFaults is how many faults are noted: nobody reads on, and a hostile file
+// has as many as it likes.
+const maxFaults = 100
+
+func (r *reader) full() bool { return len(r.faults) >= maxFaults }
+
+// fail notes a fault of a node.
 func (r *reader) fail(n *yaml.Node, err error) {
-	if r.err == nil {
-		r.err = &SyntaxError{Line: n.Line, Column: n.Column, Err: err}
+	if !r.full() {
+		r.faults = append(r.faults, &SyntaxError{Line: n.Line, Column: n.Column, Err: err})
 	}
 }
 
 func (r *reader) failf(n *yaml.Node, format string, args ...any) {
 	r.fail(n, fmt.Errorf(format, args...))
+}
+
+// miss notes that a name is none of those that there are, and which one was
+// perhaps meant. It gives that one, or nothing.
+func (r *reader) miss(n *yaml.Node, s, fault string, there []string) (meant string) {
+	r.failf(n, "%s %s", fault, strings.Join(there, ", "))
+	if meant = near(s, there); meant != "" && !r.full() {
+		r.faults[len(r.faults)-1].Hint = fmt.Sprintf("%q was perhaps meant, which is spelt %s here", meant, show(s))
+	}
+	return meant
 }
 
 // is reports whether a node is of the kind that is wanted.
@@ -102,7 +119,8 @@ func mapping[T any](fields ...field[T]) value[T] {
 		for key, v := range r.members(n) {
 			i := slices.IndexFunc(fields, func(f field[T]) bool { return f.name == key.Value })
 			if i < 0 {
-				r.failf(key, "the field %s is unknown; allowed are %s", show(key.Value), names(fields))
+				meant := r.miss(key, key.Value, fmt.Sprintf("the field %s is unknown; allowed are", show(key.Value)), names(fields))
+				seen[meant] = true // it is said once
 				continue
 			}
 			seen[key.Value] = true
@@ -122,14 +140,14 @@ func mapping[T any](fields ...field[T]) value[T] {
 func (r *reader) members(n *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
 	return func(yield func(key, value *yaml.Node) bool) {
 		seen := map[string]bool{}
-		for i := 0; i+1 < len(n.Content) && r.err == nil; i += 2 {
+		for i := 0; i+1 < len(n.Content) && !r.full(); i += 2 {
 			key := n.Content[i]
 			if !r.is(key, yaml.ScalarNode, "a name") {
-				return
+				continue
 			}
 			if seen[key.Value] {
 				r.failf(key, "%s stands twice", show(key.Value))
-				return
+				continue
 			}
 			seen[key.Value] = true
 			if !yield(key, n.Content[i+1]) {
@@ -139,12 +157,12 @@ func (r *reader) members(n *yaml.Node) func(yield func(key, value *yaml.Node) bo
 	}
 }
 
-func names[T any](fields []field[T]) string {
+func names[T any](fields []field[T]) []string {
 	list := make([]string, len(fields))
 	for i, f := range fields {
 		list[i] = f.name
 	}
-	return strings.Join(list, ", ")
+	return list
 }
 
 // list reads a list that has something in it.
@@ -172,7 +190,7 @@ func distinct[V any](item value[V], id func(*V) string) value[[]V] {
 		first := map[string]*yaml.Node{}
 		for i := range items {
 			at, id := n.Content[i], id(&items[i])
-			if other := first[id]; other != nil {
+			if other := first[id]; other != nil && id != "" {
 				r.failf(at, "the id %s stands twice, first in line %d", show(id), other.Line)
 			}
 			first[id] = at
@@ -213,7 +231,7 @@ func oneOf(what string, allowed ...string) value[string] {
 	return func(r *reader, n *yaml.Node) string {
 		s := prose(r, n)
 		if !slices.Contains(allowed, s) {
-			r.failf(n, "the %s %s is unknown; allowed are %s", what, show(s), strings.Join(allowed, ", "))
+			r.miss(n, s, fmt.Sprintf("the %s %s is unknown; allowed are", what, show(s)), allowed)
 		}
 		return s
 	}

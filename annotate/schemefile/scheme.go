@@ -2,10 +2,14 @@ package schemefile
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v4"
 
 	"pizhu/model"
@@ -13,7 +17,9 @@ import (
 
 // scheme reads the whole file.
 func scheme(r *reader, n *yaml.Node) model.Scheme {
-	r.checkVersion(n)
+	if r.checkVersion(n); len(r.faults) > 0 {
+		return model.Scheme{}
+	}
 	s := mapping(
 		constant[model.Scheme]("format", oneOf("format", format)),
 		constant[model.Scheme]("version", latest),
@@ -29,6 +35,7 @@ func scheme(r *reader, n *yaml.Node) model.Scheme {
 		may("documents", func(s *model.Scheme) *[]model.Group { return &s.Documents }, distinct(group, groupID)),
 		need("statuses", func(s *model.Scheme) *[]model.Status { return &s.Statuses },
 			distinct(status, func(s *model.Status) string { return s.ID })),
+		may("ignore", func(s *model.Scheme) *[]string { return &s.Ignore }, list(pattern)),
 	)(r, n)
 	r.checkGroups(s)
 	r.checkKeys()
@@ -42,9 +49,9 @@ func (r *reader) checkVersion(n *yaml.Node) {
 	if !r.is(n, yaml.MappingNode, "a mapping") {
 		return
 	}
-	for key, v := range r.members(n) {
-		if key.Value == "version" {
-			latest(r, v)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == "version" {
+			latest(r, n.Content[i+1])
 		}
 	}
 }
@@ -149,7 +156,19 @@ func key(r *reader, n *yaml.Node) string {
 	return s
 }
 
+// pattern reads a pattern of files and folders that are no articles.
+func pattern(r *reader, n *yaml.Node) string {
+	s := prose(r, n)
+	switch {
+	case strings.Trim(s, "/") == "", strings.HasPrefix(s, "!"), strings.Contains(s, `\`),
+		slices.Contains(strings.Split(s, "/"), ".."), !doublestar.ValidatePattern(s):
+		r.failf(n, "%s is not a pattern such as *.log, drafts/ or old/**/*.txt", show(s))
+	}
+	return s
+}
+
 func attribute(r *reader, n *yaml.Node) model.Attribute {
+	before := len(r.faults)
 	a := mapping(
 		need("id", func(a *model.Attribute) *string { return &a.ID }, id),
 		need("type", func(a *model.Attribute) *string { return &a.Type },
@@ -160,7 +179,7 @@ func attribute(r *reader, n *yaml.Node) model.Attribute {
 		may("choices", func(a *model.Attribute) *[]model.Choice { return &a.Choices },
 			distinct(choice, func(c *model.Choice) string { return c.ID })),
 	)(r, n)
-	if isChoice := a.Type == "choice"; isChoice != (len(a.Choices) > 0) {
+	if isChoice := a.Type == "choice"; isChoice != (len(a.Choices) > 0) && len(r.faults) == before {
 		r.failf(n, "an attribute has choices if, and only if, its type is choice")
 	}
 	return a
@@ -200,17 +219,29 @@ func (r *reader) checkParents(g model.Group) {
 	}
 	for _, p := range r.parents {
 		if _, ok := above[p.id]; !ok {
-			r.failf(p.node, "the group %s has no label %s to be a parent", show(g.ID), show(p.id))
+			r.miss(p.node, p.id, fmt.Sprintf("the group %s has no label %s to be a parent; its labels are", show(g.ID), show(p.id)), labelIDs(g))
+			continue
 		}
-		levels := 0
-		for up := p.id; up != "" && levels <= maxLevels; up = above[up] {
-			levels++
+		line := []string{p.id}
+		for up := above[p.id]; up != "" && up != p.id && len(line) <= maxLevels; up = above[up] {
+			line = append(line, up)
 		}
-		if levels > maxLevels {
-			r.failf(p.node, "the label %s has more than %d labels above it, or is above itself", show(p.id), maxLevels)
+		switch top := line[len(line)-1]; {
+		case above[top] == p.id:
+			r.failf(p.node, "the label %s is above itself: %s", show(p.id), strings.Join(append(line, p.id), ", "))
+		case len(line) > maxLevels:
+			r.failf(p.node, "the label %s has more than %d labels above it", show(p.id), maxLevels)
 		}
 	}
 	r.parents = nil
+}
+
+func labelIDs(g model.Group) []string {
+	ids := make([]string, len(g.Labels))
+	for i, l := range g.Labels {
+		ids[i] = l.ID
+	}
+	return ids
 }
 
 // maxLevels is how many labels may stand one above the other.
@@ -224,29 +255,39 @@ func (r *reader) checkGroups(s model.Scheme) {
 		ids[i], known[g.ID] = g.ID, true
 	}
 	for _, g := range r.groups {
-		if !known[g.id] {
-			r.failf(g.node, "there is no group %s; the groups are %s", show(g.id), strings.Join(ids, ", "))
+		if !known[g.id] && !known[""] { // a group whose id is wrong may be the one
+			r.miss(g.node, g.id, fmt.Sprintf("there is no group %s; the groups are", show(g.id)), ids)
 		}
 	}
 }
 
-// checkKeys holds that no key stands twice, or is also the first half of a
-// chord: then nobody could tell which is meant.
+// checkKeys holds that no key stands twice, is one of the program's, or is also
+// the first half of a chord: then nobody could tell which is meant.
 func (r *reader) checkKeys() {
-	whole, half := map[string]*yaml.Node{}, map[string]*yaml.Node{}
+	whole, half := map[string]string{}, map[string]string{}
+	for _, k := range slices.Sorted(maps.Keys(r.taken)) {
+		note(whole, half, k, "the program's, for "+r.taken[k])
+	}
 	for _, k := range r.keys {
 		first, _, chord := strings.Cut(k.id, " ")
 		switch {
-		case whole[k.id] != nil:
-			r.failf(k.node, "the key %s stands twice, first in line %d", show(k.id), whole[k.id].Line)
-		case chord && whole[first] != nil:
-			r.failf(k.node, "the first half of the key %s is a key itself, in line %d", show(k.id), whole[first].Line)
-		case !chord && half[k.id] != nil:
-			r.failf(k.node, "the key %s is also the first half of one in line %d", show(k.id), half[k.id].Line)
+		case whole[k.id] != "":
+			r.failf(k.node, "the key %s is %s", show(k.id), whole[k.id])
+		case chord && whole[first] != "":
+			r.failf(k.node, "the first half of the key %s is %s", show(k.id), whole[first])
+		case !chord && half[k.id] != "":
+			r.failf(k.node, "the key %s is also the first half of one that is %s", show(k.id), half[k.id])
 		}
-		whole[k.id] = k.node
-		if chord {
-			half[first] = k.node
-		}
+		note(whole, half, k.id, fmt.Sprintf("that of another label already, in line %d, column %d", k.node.Line, k.node.Column))
+	}
+}
+
+// note keeps what a key is; of two that clash, the first.
+func note(whole, half map[string]string, key, what string) {
+	if whole[key] == "" {
+		whole[key] = what
+	}
+	if first, _, chord := strings.Cut(key, " "); chord && half[first] == "" {
+		half[first] = what
 	}
 }

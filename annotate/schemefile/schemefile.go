@@ -6,7 +6,7 @@
 // there; it may come from a stranger, so that size and nesting are bounded and
 // aliases are refused. What it lets through is whole: ids are unique, what
 // refers to an id refers to one that is there, and no key has two meanings.
-// That no key clashes with the program's own is ui/keymap's to check.
+// The program's own keys it is told.
 package schemefile
 
 import (
@@ -50,6 +50,27 @@ type SyntaxError struct {
 	Line   int // from 1
 	Column int // from 1, in code points
 	Err    error
+	Hint   string // what may help; empty where nobody can guess
+}
+
+// Faults are all that is wrong with a file, as they were found; at least one.
+type Faults []*SyntaxError
+
+// Error is the first fault, and how many there are besides.
+func (f Faults) Error() string {
+	if len(f) == 1 {
+		return f[0].Error()
+	}
+	return fmt.Sprintf("%v (and %d more)", f[0], len(f)-1)
+}
+
+// Unwrap are the faults.
+func (f Faults) Unwrap() []error {
+	list := make([]error, len(f))
+	for i, fault := range f {
+		list[i] = fault
+	}
+	return list
 }
 
 // Error is the place and the fault.
@@ -75,22 +96,32 @@ func Default() (*model.Scheme, error) {
 	return s, nil
 }
 
-// Parse reads a scheme. A group of claims that has no mark gets line, a label
-// that has no colour grey, and a scheme without a unit sentence. Parse fails
-// with a *SyntaxError, which wraps ErrVersion if this program is too old for
-// the file, or with ErrTooLarge.
-func Parse(raw []byte) (*model.Scheme, error) {
+//go:embed schema.json
+var schema []byte
+
+// Schema is the JSON Schema (2020-12) of a scheme, once its YAML is read.
+func Schema() []byte { return bytes.Clone(schema) }
+
+// Parse reads a scheme as ParseFor does, for a program without keys.
+func Parse(raw []byte) (*model.Scheme, error) { return ParseFor(raw, nil) }
+
+// ParseFor reads a scheme for a program that has some keys already: taken says
+// of each what it does. A group of claims that has no mark gets line, a label
+// that has no colour grey, and a scheme without a unit sentence. It fails with
+// Faults, which wrap ErrVersion if this program is too old for the file and
+// ErrTooLarge if it does not read so much.
+func ParseFor(raw []byte, taken map[string]string) (*model.Scheme, error) {
 	if len(raw) > MaxSize {
-		return nil, ErrTooLarge
+		return nil, Faults{{Line: 1, Column: 1, Err: ErrTooLarge}}
 	}
-	root, err := load(raw)
-	if err != nil {
-		return nil, err
+	root, fault := load(raw)
+	if fault != nil {
+		return nil, Faults{fault}
 	}
-	r := new(reader)
+	r := &reader{taken: taken}
 	s := scheme(r, root)
-	if r.err != nil {
-		return nil, r.err
+	if len(r.faults) > 0 {
+		return nil, r.faults
 	}
 	sum := sha256.Sum256(raw)
 	s.Hash = hex.EncodeToString(sum[:])
@@ -98,13 +129,13 @@ func Parse(raw []byte) (*model.Scheme, error) {
 }
 
 // load reads the one document of a file.
-func load(raw []byte) (*yaml.Node, error) {
-	if err := printable(raw); err != nil {
-		return nil, err
+func load(raw []byte) (*yaml.Node, *SyntaxError) {
+	if fault := printable(raw); fault != nil {
+		return nil, fault
 	}
 	loader, err := yaml.NewLoader(bytes.NewReader(raw), yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthValue(maxDepth))))
 	if err != nil {
-		return nil, fmt.Errorf("read scheme: %w", err)
+		return nil, malformed(err)
 	}
 	var document, next yaml.Node
 	switch err := loader.Load(&document); {
@@ -124,15 +155,15 @@ func load(raw []byte) (*yaml.Node, error) {
 
 // printable makes sure that the file is UTF-8 and holds no control characters.
 // The YAML library does too, but does not say where.
-func printable(raw []byte) error {
+func printable(raw []byte) *SyntaxError {
 	line, column := 1, 1
 	for len(raw) > 0 {
 		c, size := utf8.DecodeRune(raw)
 		switch {
 		case c == utf8.RuneError && size == 1:
-			return &SyntaxError{line, column, errors.New("the file is not valid UTF-8")}
+			return &SyntaxError{Line: line, Column: column, Err: errors.New("the file is not valid UTF-8")}
 		case unicode.IsControl(c) && !strings.ContainsRune("\t\n\r", c):
-			return &SyntaxError{line, column, fmt.Errorf("the control character %U is not allowed", c)}
+			return &SyntaxError{Line: line, Column: column, Err: fmt.Errorf("the control character %U is not allowed", c)}
 		}
 		column++
 		if c == '\n' {
@@ -144,7 +175,7 @@ func printable(raw []byte) error {
 }
 
 // malformed is what the YAML library found, with its place.
-func malformed(err error) error {
+func malformed(err error) *SyntaxError {
 	var fault *yaml.LoadError
 	if !errors.As(err, &fault) {
 		return &SyntaxError{Line: 1, Column: 1, Err: err}

@@ -159,7 +159,10 @@ var wrong = []struct{ name, old, changed, want string }{
 	{"no groups", base[strings.Index(base, "groups:")+len("groups:") : strings.Index(base, "attributes:")], " ‸[]\n", "the list is empty"},
 
 	{"a parent of another group", "parent: a", "parent: ‸c", `the group "goal" has no label "c" to be a parent`},
-	{"its own parent", "parent: a", "parent: ‸b", `or is above itself`},
+	{"its own parent", "parent: a", "parent: ‸b", `the label "b" is above itself: b, b`},
+	{
+		"a ring of parents", `{id: a, key: "1", names`, `{id: a, parent: ‸b, key: "1", names`, `the label "b" is above itself: b, a, b`,
+	},
 	{"an unknown colour", "colour: blue", "colour: ‸red", `the colour "red" is unknown; allowed are blue, orange, green, purple, sky, vermilion, yellow, grey`},
 	{"an unknown mark", "choose: one", "choose: one\n    mark: ‸wave", "allowed are line, double, curl, dots, dashes, none"},
 	{"an unknown choice", "choose: many", "choose: ‸all", "allowed are one, many"},
@@ -167,15 +170,21 @@ var wrong = []struct{ name, old, changed, want string }{
 	{"yes for true", "choose: one", "choose: one\n    noise: ‸yes", `"yes" is neither true nor false`},
 	{"quoted true", "choose: one", "choose: one\n    noise: ‸\"true\"", "neither true nor false"},
 
+	{"no patterns", "id: s\n", "id: s\nignore: ‸[]\n", "the list is empty"},
+	{"an empty pattern", "id: s\n", "id: s\nignore: [‸/]\n", `"/" is not a pattern such as *.log, drafts/ or old/**/*.txt`},
+	{"a pattern that takes back", "id: s\n", "id: s\nignore: [‸\"!a\"]\n", "is not a pattern"},
+	{"a pattern that climbs", "id: s\n", "id: s\nignore: [a, ‸../b]\n", "is not a pattern"},
+	{"an unclosed pattern", "id: s\n", "id: s\nignore: [‸\"[a\"]\n", "is not a pattern"},
+
 	{"three keys", "key: m 1", "key: ‸m 1 2", "is not a key"},
 	{"two blanks", "key: m 1", "key: ‸\"m  1\"", "is not a key"},
 	{"no key", "key: m 1", `key: ‸""`, "is not a key"},
-	{"a key twice", "key: m 1", "key: ‸1", `the key "1" stands twice, first in line 10`},
+	{"a key twice", "key: m 1", "key: ‸1", `the key "1" is that of another label already, in line 10, column 22`},
 	{
 		"a key before its chord", "key: \"1\", names: {en: A}}\n      - {id: b, key: m 1", "key: m, names: {en: A}}\n      - {id: b, key: ‸m 1",
-		`the first half of the key "m 1" is a key itself, in line 10`,
+		`the first half of the key "m 1" is that of another label already, in line 10, column 22`,
 	},
-	{"a chord before its key", "labels: [{id: a, ", "labels: [{id: a, key: ‸m, ", `the key "m" is also the first half of one in line 11`},
+	{"a chord before its key", "labels: [{id: a, ", "labels: [{id: a, key: ‸m, ", `the key "m" is also the first half of one that is that of another label already, in line 11, column 22`},
 
 	{"an unknown type", "type: date", "type: ‸yes/no", "allowed are text, number, choice, boolean, date"},
 	{"on no group", "on: [goal]", "on: [‸goals]", `there is no group "goals"; the groups are goal, role`},
@@ -236,8 +245,62 @@ func TestPlaces(t *testing.T) {
 		{"format: pizhu.scheme\nversion: 1\nid: s\nnames: {zh: 春眠, en: !!binary x}\n", `line 4, column 21: the tag "!!binary" is not allowed`},
 		{"a: 春\n\xff", "line 2, column 1: the file is not valid UTF-8"},
 	} {
-		if _, err := Parse([]byte(tt.raw)); err == nil || err.Error() != tt.want {
+		if _, err := Parse([]byte(tt.raw)); err == nil || strings.TrimSuffix(err.Error(), " (and 3 more)") != tt.want {
 			t.Errorf("Parse(%q) = %v, want %s", tt.raw, err, tt.want)
+		}
+	}
+}
+
+// TestAllFaults: one reading tells all that is wrong, and nothing twice.
+func TestAllFaults(t *testing.T) {
+	raw := strings.NewReplacer(
+		"colour: blue", "colour: bleu", "    choose: one\n", "    chose: one\n", "on: [goal]", "on: [gaol]",
+		"parent: a", "parent: z", "statuses:", "statusses:",
+	).Replace(base)
+	_, err := Parse([]byte(raw))
+	var faults Faults
+	if !errors.As(err, &faults) {
+		t.Fatal(err)
+	}
+	want := []struct{ fault, hint string }{
+		{`line 11, column 46: the colour "bleu" is unknown; allowed are blue`, `"blue" was perhaps meant, which is spelt "bleu" here`},
+		{`line 11, column 35: the group "goal" has no label "z" to be a parent; its labels are a, b`, ""},
+		{`line 14, column 5: the field "chose" is unknown; allowed are id, names, choose`, `"choose" was perhaps meant, which is spelt "chose" here`},
+		{`line 21, column 1: the field "statusses" is unknown`, `"statuses" was perhaps meant`},
+		{`line 17, column 33: there is no group "gaol"; the groups are goal, role`, `"goal" was perhaps meant`},
+	}
+	for i, f := range faults {
+		if i >= len(want) || !strings.HasPrefix(f.Error(), want[i].fault) || !strings.HasPrefix(f.Hint, want[i].hint) {
+			t.Errorf("%v\nhint %s", f, f.Hint)
+		}
+	}
+	if len(faults) != len(want) || !strings.HasSuffix(err.Error(), "(and 4 more)") {
+		t.Errorf("%d faults, want %d: %v", len(faults), len(want), err)
+	}
+}
+
+func TestKeysOfTheProgram(t *testing.T) {
+	for _, tt := range []struct{ taken, want string }{
+		{"1", `line 10, column 22: the key "1" is the program's, for quit`},
+		{"m", `line 11, column 22: the first half of the key "m 1" is the program's, for quit`},
+		{"1 x", `line 10, column 22: the key "1" is also the first half of one that is the program's, for quit`},
+		{"q", ""},
+	} {
+		_, err := ParseFor([]byte(base), map[string]string{tt.taken: "quit"})
+		if got := fmt.Sprint(err); got != tt.want && (tt.want != "" || err != nil) {
+			t.Errorf("%s taken: %v, want %s", tt.taken, err, tt.want)
+		}
+	}
+}
+
+func TestNear(t *testing.T) {
+	there := []string{"labels", "id", "names", "colour"}
+	for written, want := range map[string]string{
+		"lables": "labels", "label": "labels", "color": "colour", "naems": "names", "di": "id", "key": "", "x": "", "": "",
+		strings.Repeat("labels", 100): "",
+	} {
+		if got := near(written, there); got != want {
+			t.Errorf("near(%q) = %q, want %q", written, got, want)
 		}
 	}
 }

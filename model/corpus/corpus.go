@@ -43,6 +43,7 @@ type Options struct {
 	IDField   string    // of the same; empty: id
 	Input     io.Reader // standard input
 	SaveAs    string    // the file that standard input is to be kept in, if any
+	Ignore    Ignore    // what in folders is passed over; what is named itself is not
 }
 
 // Find is Options.Find with the usual options.
@@ -88,7 +89,7 @@ func (o Options) find(path string) ([]Article, error) {
 	}
 	files := []Article{{Path: path, Name: filepath.Base(path)}}
 	if info.IsDir() {
-		if files, err = walk(path); err != nil {
+		if files, err = walk(path, o.Ignore.below(path)); err != nil {
 			return nil, err
 		}
 	}
@@ -119,7 +120,7 @@ func (o Options) open(file Article) ([]Article, error) {
 
 // walk gives the files below a folder that articles are in. The text of a page
 // that was saved is not another one.
-func walk(folder string) ([]Article, error) {
+func walk(folder string, ignore ignorer) ([]Article, error) {
 	var found []Article
 	pages := map[string]bool{}
 	err := filepath.WalkDir(folder, func(at string, d fs.DirEntry, err error) error {
@@ -128,6 +129,11 @@ func walk(folder string) ([]Article, error) {
 			return err
 		case d.IsDir() && at != folder && passedOver(d.Name()):
 			return filepath.SkipDir
+		case at != folder && ignore.has(at, d.IsDir()):
+			if d.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
 		case !isArticle(d):
 			return nil
 		}

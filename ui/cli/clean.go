@@ -44,7 +44,7 @@ func cleanCommand(_ System, f *flags) *cobra.Command {
 		Example: "  pizhu clean articles/\n  pizhu clean --json a.txt\n  pizhu clean --output a.clean.txt a.txt",
 		Args:    some("no article was named"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			articles, err := f.find(cmd.InOrStdin(), args)
+			_, articles, err := f.open(cmd.InOrStdin(), args)
 			if err != nil {
 				return err
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
 
+	"pizhu/annotate/schemefile"
 	"pizhu/annotate/sidecar"
 	"pizhu/ui/keymap"
 )
@@ -37,7 +38,7 @@ func keysCommand(s System, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			keys, err := keymap.New(scheme)
+			keys, err := keymap.New(scheme.Scheme)
 			if err != nil {
 				return err
 			}
@@ -89,6 +90,7 @@ var schemas = []struct {
 	Name string
 	Text func() []byte
 }{
+	{"scheme", schemefile.Schema},
 	{"sidecar", sidecar.Schema},
 }
 
@@ -99,7 +101,7 @@ func schemaCommand(System, *flags) *cobra.Command {
 	}
 	return &cobra.Command{
 		Use:       "schema " + strings.Join(names, "|"),
-		Short:     "Print the JSON Schema of a file that pizhu writes",
+		Short:     "Print the JSON Schema of a file that pizhu reads or writes",
 		Example:   "  pizhu schema sidecar >sidecar.schema.json",
 		ValidArgs: names,
 		Args: func(_ *cobra.Command, args []string) error {

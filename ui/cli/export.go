@@ -153,8 +153,10 @@ func formatsTable() string {
 
 // schemeOf gives the scheme for documents that stand in no corpus.
 func (f *flags) schemeOf(folder string) (*model.Scheme, error) {
-	if folder == "" {
-		return f.readScheme(nil)
+	var paths []string
+	if folder != "" {
+		paths = append(paths, folder)
 	}
-	return f.readScheme([]string{folder})
+	found, err := f.readScheme(paths)
+	return found.Scheme, err
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ import (
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
+	"pizhu/ui/keymap"
 )
 
 // flags are the flags of every command.
@@ -32,7 +34,7 @@ type flags struct {
 
 func (f *flags) define(set *pflag.FlagSet) {
 	set.StringVar(&f.as, "as", "", "annotator `NAME` (else $PIZHU_ANNOTATOR, else the login name)")
-	set.StringVar(&f.scheme, "scheme", "", "scheme `FILE` (else pizhu.yaml in the corpus root, else the built-in one)")
+	set.StringVar(&f.scheme, "scheme", "", "scheme `FILE` (else pizhu.yaml in the articles' folder or one above, else the built-in one)")
 	set.StringVar(&f.sidecars, "sidecars", "", "keep the sidecars below `DIR`, not beside the articles")
 	set.StringVar(&f.encoding, "encoding", "", "`ENCODING` of the articles (else the sidecar's, else what each seems to be): "+strings.Join(text.Encodings(), " "))
 	set.StringVar(&f.textField, "text-field", "text", "`FIELD` of JSONL documents that holds the text")
@@ -44,39 +46,57 @@ func (f *flags) define(set *pflag.FlagSet) {
 // schemeName is the scheme file of a corpus.
 const schemeName = "pizhu.yaml"
 
-// schemeLimit is how large a scheme file may be, in bytes.
-const schemeLimit = 1 << 20
+// A foundScheme is a scheme and where it was found.
+type foundScheme struct {
+	*model.Scheme
+	Path string // empty where it is the built-in one
+	Root string // the corpus root, if the scheme is in one
+}
 
 // readScheme reads the scheme that the flags name, else that of the corpus,
 // else the built-in one.
-func (f *flags) readScheme(paths []string) (*model.Scheme, error) {
-	path := f.scheme
-	if path == "" && len(paths) > 0 {
-		path = filepath.Join(rootOf(paths[0]), schemeName)
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			path = ""
+func (f *flags) readScheme(paths []string) (foundScheme, error) {
+	found := foundScheme{Path: f.scheme}
+	if found.Path == "" && len(paths) > 0 {
+		found.Path, found.Root = corpusScheme(paths[0])
+	}
+	raw := schemefile.Builtin()
+	if found.Path != "" {
+		var err error
+		if raw, err = store.Read(found.Path, schemefile.MaxSize); err != nil {
+			return foundScheme{}, err
 		}
 	}
-	if path == "" {
-		return schemefile.Default()
+	var err error
+	if found.Scheme, err = schemefile.ParseFor(raw, keymap.Taken()); err != nil {
+		return foundScheme{}, fmt.Errorf("read scheme %q: %w", found.Path, err)
 	}
-	raw, err := store.Read(path, schemeLimit)
-	if err != nil {
-		return nil, err
-	}
-	scheme, err := schemefile.Parse(raw)
-	if err != nil {
-		return nil, fmt.Errorf("read scheme %q: %w", path, err)
-	}
-	return scheme, nil
+	return found, nil
 }
 
-// rootOf is the corpus root: a folder that was named, or the one of a file.
-func rootOf(path string) string {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return path
+// corpusScheme looks for the scheme of the corpus that a path is in: in a folder
+// that is named or the one of a file, then in those above, up to the root of a
+// repository. Both results are empty where there is none.
+func corpusScheme(path string) (scheme, root string) {
+	folder := path
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		folder = filepath.Dir(path)
 	}
-	return filepath.Dir(path)
+	for root = folder; ; root = filepath.Join(root, "..") {
+		scheme = filepath.Join(root, schemeName)
+		if _, err := os.Stat(scheme); !errors.Is(err, fs.ErrNotExist) {
+			return scheme, root
+		}
+		if _, err := os.Stat(filepath.Join(root, ".git")); err == nil || isTop(root) {
+			return "", ""
+		}
+	}
+}
+
+// isTop reports whether nothing is above a folder.
+func isTop(folder string) bool {
+	here, err := filepath.Abs(folder)
+	return err != nil || filepath.Dir(here) == here
 }
 
 // annotator is the name of the layer that is worked on.
@@ -117,12 +137,15 @@ func (f *flags) language(env func(string) string) string {
 	return ""
 }
 
-// find gives the articles that paths name.
-func (f *flags) find(in io.Reader, paths []string) ([]corpus.Article, error) {
+// find gives the articles that paths name, but for those that a scheme ignores.
+func (f *flags) find(in io.Reader, paths []string, scheme foundScheme) ([]corpus.Article, error) {
 	if f.saveAs != "" && !slices.Contains(paths, "-") {
 		return nil, usage("--save-as keeps standard input, which is named -")
 	}
-	return corpus.Options{TextField: f.textField, IDField: f.idField, Input: in, SaveAs: f.saveAs}.Find(paths)
+	return corpus.Options{
+		TextField: f.textField, IDField: f.idField, Input: in, SaveAs: f.saveAs,
+		Ignore: corpus.Ignore{Patterns: scheme.Ignore, Root: scheme.Root},
+	}.Find(paths)
 }
 
 // open gives the articles that paths name, and the scheme that goes with them.
@@ -131,11 +154,11 @@ func (f *flags) open(in io.Reader, paths []string) (*model.Scheme, []corpus.Arti
 	if err != nil {
 		return nil, nil, err
 	}
-	articles, err := f.find(in, paths)
+	articles, err := f.find(in, paths, scheme)
 	if err != nil {
 		return nil, nil, err
 	}
-	return scheme, articles, nil
+	return scheme.Scheme, articles, nil
 }
 
 // read shows articles on the terminal.
@@ -204,6 +227,9 @@ func hintFor(err error) string {
 	}
 	if errors.As(err, &usageError{}) {
 		return "pizhu --help shows what can be typed"
+	}
+	if at := (*schemefile.SyntaxError)(nil); errors.As(err, &at) {
+		return cmp.Or(at.Hint, "pizhu schema scheme prints what a scheme must be like")
 	}
 	if at := (*sidecar.SyntaxError)(nil); errors.As(err, &at) {
 		return "nothing was written over. Mend the file, or move it away to start anew; pizhu schema sidecar prints what it must be like"

@@ -86,6 +86,20 @@ func New(scheme *model.Scheme) (Map, error) {
 	return m, nil
 }
 
+// Taken are the program's own keys where labels have theirs, and their actions.
+func Taken() map[string]string {
+	taken := map[string]string{}
+	for _, b := range defaults {
+		if b.Mode != Read {
+			continue
+		}
+		for _, k := range b.Keys {
+			taken[k] = string(b.Action)
+		}
+	}
+	return taken
+}
+
 // labels are the bindings of the scheme's labels.
 func labels(scheme *model.Scheme) []Binding {
 	var list []Binding
