@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// nodeModules names the folder in which npm has put DuckDB.
+// nodeModules names the folder in which npm has put DuckDB and ajv.
 const nodeModules = "PIZHU_NODE_MODULES"
 
 // duck runs queries in DuckDB, each of which gives one number.

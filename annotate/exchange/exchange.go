@@ -42,7 +42,7 @@ type Format struct {
 	Units     []Unit // that can be asked for
 	Carries   []Loss // what it has a place for, of all that can be lost
 
-	write func(*Export) codec
+	write func(*Export) codec           // nil where it is only read
 	read  func(*Import, []Source) error // nil where it holds no text, or no places in it
 
 	beside func(*model.Scheme) []byte // what stands in a file beside, if anything
@@ -51,6 +51,9 @@ type Format struct {
 
 // Imports reports whether documents can be read from the format.
 func (f Format) Imports() bool { return f.read != nil }
+
+// Exports reports whether documents can be written in the format.
+func (f Format) Exports() bool { return f.write != nil }
 
 // Beside gives the file that goes beside one of the format, and how its name
 // ends after that one's. Most formats have none.
@@ -81,7 +84,7 @@ type Source struct {
 
 // Formats is the table of the formats, in the order of their names.
 func Formats() []Format {
-	rows := slices.Concat(jsonlFormats(), bratFormats(), conllFormats(), doccanoFormats(), spacyFormats(), tableFormats(), parquetFormats(), studioFormats())
+	rows := slices.Concat(jsonlFormats(), bratFormats(), conllFormats(), doccanoFormats(), spacyFormats(), tableFormats(), parquetFormats(), studioFormats(), w3cFormats(), casFormats(), otherFormats())
 	slices.SortFunc(rows, func(a, b Format) int { return compareText(a.Name, b.Name) })
 	return rows
 }

@@ -227,7 +227,7 @@ func TestRoundTrip(t *testing.T) {
 	s := defaultScheme(t)
 	docs := stressed(t, s)
 	for _, f := range Formats() {
-		if !f.Imports() || strings.HasPrefix(f.Name, "conll") {
+		if !f.Imports() || !f.Exports() || strings.HasPrefix(f.Name, "conll") {
 			continue
 		}
 		for _, u := range f.Units {
@@ -387,6 +387,10 @@ func TestFaultsAreListed(t *testing.T) {
 		{"a mark of two", "doccano", `{"text":"春","label":[[0,1]]}`, badSyntax, 1, 0},
 		{"no tag", "conll", "春\tO\n眠\n", badSyntax, 2, 0},
 		{"an odd tag", "conll", "春\tX-a\n", badSyntax, 1, 0},
+		{"no text", "w3c", `{}`, badSyntax, 1, 0},
+		{"no text of its own", "cas-json", `{"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaURI":"x"}]}`, badSyntax, 1, 0},
+		{"beyond the text", "cas-json", `{"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaString":"春"},{"%TYPE":"x.Y","@sofa":1,"begin":0,"end":2}]}`, badPlace, 2, 0},
+		{"a feature of ours", "cas-json", `{"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaString":"春"},{"%TYPE":"x.Y","@sofa":1,"begin":0,"end":1,"@z":1}]}`, badFeature, 2, 1},
 		{"rejected", "prodigy", `{"text":"春","answer":"reject"}`, badFeature, 1, 0},
 	}
 	for _, tt := range tests {

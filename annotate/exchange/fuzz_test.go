@@ -15,6 +15,12 @@ func FuzzImport(f *testing.F) {
 	readers := slices.DeleteFunc(Formats(), func(x Format) bool { return !x.Imports() })
 	docs := []Document{stress("nasty.txt", text.New(nasty), s)}
 	for i, x := range readers {
+		for _, sample := range otherSamples {
+			f.Add(byte(i), []byte(sample.annotations), []byte(sample.text))
+		}
+		if !x.Exports() {
+			continue
+		}
 		out := export(f, &Export{Format: x, Scheme: s}, docs)
 		for _, b := range out {
 			f.Add(byte(i), b.Bytes(), []byte(nasty))
@@ -24,7 +30,7 @@ func FuzzImport(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which byte, raw, txt []byte) {
 		var docs []Document
 		m := importer(readers[int(which)%len(readers)], s, "", &docs)
-		if err := m.Run([]Source{source("a.txt", txt), source("a.ann", raw)}); err != nil {
+		if err := m.Run([]Source{source("a.txt", txt), source("a.ann", raw), source("a.txt.annotations", raw)}); err != nil {
 			return
 		}
 		for _, d := range docs {
@@ -41,6 +47,9 @@ func FuzzImport(f *testing.F) {
 			}
 		}
 		for _, x := range Formats() {
+			if !x.Exports() {
+				continue
+			}
 			e := &Export{Format: x, Scheme: s, Sink: files{}, W: io.Discard}
 			for _, d := range docs {
 				if err := e.Write(d); err != nil {

@@ -204,9 +204,12 @@ func (r *Report) LeftOut() []Count {
 	return rows
 }
 
-// Loses lists what a format has no place for.
+// Loses lists what a format has no place for: nothing where it is only read.
 func (f Format) Loses() []Loss {
 	kinds := []Loss{}
+	if !f.Exports() {
+		return kinds
+	}
 	for _, l := range losses {
 		if !slices.Contains(f.Carries, l.Loss) {
 			kinds = append(kinds, l.Loss)

@@ -64,7 +64,7 @@ func exportCommand(s System, f *flags) *cobra.Command {
 	o.define(c.Flags())
 	parts.define(c.Flags())
 	c.Flags().BoolVar(&list, "list", false, "list the formats")
-	c.Flags().BoolVar(&asJSON, "json", false, "with --list: as JSON, a row {name, about, extension, folder, imports, unit, units, loses} for each")
+	c.Flags().BoolVar(&asJSON, "json", false, "with --list: as JSON, a row {name, about, extension, folder, exports, imports, unit, units, loses} for each")
 	c.Flags().BoolVar(&clean, "clean", false, "cut noise out of the texts; offsets count in what is left")
 	c.MarkFlagsMutuallyExclusive("clean", "noise")
 	return c
@@ -112,6 +112,7 @@ type formatRow struct {
 	About     string          `json:"about"`
 	Extension string          `json:"extension"`
 	Folder    bool            `json:"folder"`
+	Exports   bool            `json:"exports"`
 	Imports   bool            `json:"imports"`
 	Unit      exchange.Unit   `json:"unit"`
 	Units     []exchange.Unit `json:"units"`
@@ -122,7 +123,7 @@ func listFormats(w io.Writer, asJSON bool) error {
 	if asJSON {
 		rows := []formatRow{}
 		for _, x := range exchange.Formats() {
-			rows = append(rows, formatRow{x.Name, x.About, x.Extension, x.Folder, x.Imports(), x.Unit, append([]exchange.Unit{}, x.Units...), x.Loses()})
+			rows = append(rows, formatRow{x.Name, x.About, x.Extension, x.Folder, x.Exports(), x.Imports(), x.Unit, append([]exchange.Unit{}, x.Units...), x.Loses()})
 		}
 		return PrintJSON(w, rows)
 	}
@@ -133,20 +134,17 @@ func listFormats(w io.Writer, asJSON bool) error {
 // formatsTable is the table of the formats in Markdown, as the README has it.
 func formatsTable() string {
 	var b strings.Builder
-	b.WriteString("| format | what it is | import | offsets count | loses |\n|---|---|---|---|---|\n")
+	b.WriteString("| format | what it is | export | import | offsets count | loses |\n|---|---|---|---|---|---|\n")
 	for _, x := range exchange.Formats() {
-		imports, unit := "no", "-"
-		if x.Imports() {
-			imports = "yes"
-		}
+		unit, says := "-", map[bool]string{true: "yes", false: "no"}
 		if x.Unit != "" {
 			unit = string(x.Unit)
 		}
-		loses := make([]string, 0, len(x.Loses()))
+		var loses []string
 		for _, l := range x.Loses() {
 			loses = append(loses, string(l))
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", x.Name, x.About, imports, unit, strings.Join(loses, ", "))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", x.Name, x.About, says[x.Exports()], says[x.Imports()], unit, strings.Join(loses, ", "))
 	}
 	return b.String()
 }

@@ -67,6 +67,9 @@ func (o *outgoing) export(scheme *model.Scheme) (*exchange.Export, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
+	if !x.Exports() {
+		return nil, usageError{fmt.Errorf("%w to export: %q is only read", exchange.ErrNoFormat, x.Name)}
+	}
 	unit := exchange.Unit(o.units)
 	if unit != "" && !slices.Contains(x.Units, unit) {
 		return nil, usageError{fmt.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, unit)}

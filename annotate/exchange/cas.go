@@ -1,0 +1,285 @@
+package exchange
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"pizhu/model"
+)
+
+func casFormats() []Format {
+	return []Format{{
+		Name: "cas-json", About: "UIMA CAS JSON 0.4, as INCEpTION reads it: a .json for each document, with its text; claims are " + casClaim,
+		Extension: ".json", Folder: true, Unit: UTF16, Units: []Unit{UTF16},
+		Carries: []Loss{Lines, Blanks, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions, Negatives, Annotators},
+		write:   func(e *Export) codec { return &cas{e: e, names: Names{}} },
+		read:    readCAS,
+	}}
+}
+
+// The types of what is written.
+const (
+	casClaim    = "webanno.custom.Claim"
+	casRelation = "webanno.custom.ClaimRelation"
+	casSofa     = "uima.cas.Sofa"
+	casDocument = "uima.tcas.DocumentAnnotation"
+	casStrings  = "uima.cas.StringArray"
+	casView     = "_InitialView"
+)
+
+// A cas writes a document as one CAS of one view. Each fragment of a claim is an
+// annotation; relations hang on the first.
+type cas struct {
+	e     *Export
+	names Names
+}
+
+// The fields of a CAS and of its feature structures, which all have an id and a
+// type. A name with @ refers to another by its id.
+type (
+	casFile struct {
+		Types map[string]map[string]any `json:"%TYPES"`
+		All   []any                     `json:"%FEATURE_STRUCTURES"`
+		Views map[string]casMembers     `json:"%VIEWS"`
+	}
+	casMembers struct {
+		Sofa    int   `json:"%SOFA"`
+		Members []int `json:"%MEMBERS"`
+	}
+	casHead struct {
+		ID   int    `json:"%ID"`
+		Type string `json:"%TYPE"`
+	}
+	casText struct {
+		casHead
+		Number int    `json:"sofaNum"`
+		Name   string `json:"sofaID"`
+		Mime   string `json:"mimeType"`
+		Text   string `json:"sofaString"`
+	}
+	casList struct {
+		casHead
+		Elements []string `json:"%ELEMENTS"`
+	}
+	casPlace struct {
+		Sofa  int `json:"@sofa"`
+		Begin int `json:"begin"`
+		End   int `json:"end"`
+	}
+	casWhole struct {
+		casHead
+		casPlace
+		Language string `json:"language"`
+	}
+	casMark struct {
+		casHead
+		casPlace
+		ClaimID    string `json:"claimId"`
+		Labels     int    `json:"@labels"`
+		Attributes int    `json:"@attributes"`
+		Note       string `json:"note,omitzero"`
+		Annotator  string `json:"annotator"`
+		By         string `json:"by"`
+		Method     string `json:"method"`
+		Verdict    string `json:"verdict,omitzero"`
+	}
+	casLink struct {
+		casHead
+		casPlace
+		Governor  int    `json:"@Governor"`
+		Dependent int    `json:"@Dependent"`
+		Label     string `json:"label"`
+		Note      string `json:"note,omitzero"`
+	}
+)
+
+// casTypes are the types that claims and relations need.
+func casTypes() map[string]map[string]any {
+	kind := func(name string, features map[string]string) map[string]any {
+		t := map[string]any{"%NAME": name, "%SUPER_TYPE": "uima.tcas.Annotation"}
+		for feature, of := range features {
+			t[feature] = map[string]string{"%NAME": feature, "%RANGE": of}
+		}
+		return t
+	}
+	const text, list = "uima.cas.String", casStrings
+	return map[string]map[string]any{
+		casClaim: kind(casClaim, map[string]string{
+			"claimId": text, "labels": list, "attributes": list, "note": text, "annotator": text, "by": text, "method": text, "verdict": text,
+		}),
+		casRelation: kind(casRelation, map[string]string{"Governor": casClaim, "Dependent": casClaim, "label": text, "note": text}),
+	}
+}
+
+func (c *cas) close() error { return nil }
+
+func (c *cas) write(d Document) error {
+	w := casWriter{ruler: newRuler(d.Text, c.e.Unit), report: &c.e.Report, scheme: c.e.Scheme}
+	sofa := w.head(casSofa)
+	w.all = append(w.all, casText{sofa, 1, casView, "text", d.Text.String()})
+	whole := w.head(casDocument)
+	w.add(whole, casWhole{whole, casPlace{sofa.ID, 0, w.ruler.last}, "x-unspecified"})
+	for _, l := range d.Layers {
+		first := map[string]casMark{}
+		for _, k := range l.Set.Claims {
+			first[k.ID] = w.claim(l.Annotator, k)
+		}
+		for _, r := range l.Set.Relations {
+			head, at := w.head(casRelation), first[r.To].casPlace
+			w.add(head, casLink{head, at, first[r.From].ID, first[r.To].ID, r.Type, r.Note})
+		}
+	}
+	file := casFile{casTypes(), w.all, map[string]casMembers{casView: {sofa.ID, w.members}}}
+	raw, err := json.Marshal(file, json.Deterministic(true), jsontext.WithIndent(" "))
+	if err != nil {
+		return err
+	}
+	name := c.names.Name(strings.TrimSuffix(d.Name, ".txt"))
+	return put(c.e.Sink, name+".json", append(bytes.TrimSpace(raw), '\n'))
+}
+
+// A casWriter gathers the feature structures of a document. The first is the
+// text.
+type casWriter struct {
+	ruler   ruler
+	report  *Report
+	scheme  *model.Scheme
+	all     []any
+	members []int
+	last    int
+}
+
+func (w *casWriter) head(kind string) casHead {
+	w.last++
+	return casHead{w.last, kind}
+}
+
+// add adds a feature structure to the view.
+func (w *casWriter) add(h casHead, v any) {
+	w.all = append(w.all, v)
+	w.members = append(w.members, h.ID)
+}
+
+func (w *casWriter) list(elements []string) int {
+	h := w.head(casStrings)
+	w.all = append(w.all, casList{h, elements})
+	return h.ID
+}
+
+// claim adds a claim and returns its first fragment.
+func (w *casWriter) claim(annotator string, c *model.Claim) (first casMark) {
+	attributes := []string{}
+	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
+		attributes = append(attributes, id+"="+plainText(c.Attributes[id]))
+	}
+	p := c.Provenance
+	k := casMark{
+		ClaimID: c.ID, Labels: w.list(flat(w.scheme.Groups, c.Labels)), Attributes: w.list(attributes), Note: c.Note,
+		Annotator: annotator, By: p.By, Method: string(p.Method), Verdict: string(p.Verdict),
+	}
+	for _, f := range c.Fragments {
+		start, end := w.ruler.span(f.Span, w.report)
+		k.casHead, k.casPlace = w.head(casClaim), casPlace{1, start, end}
+		w.add(k.casHead, k)
+		if first.ID == 0 {
+			first = k
+		}
+	}
+	return first
+}
+
+// A casNode is a feature structure of any type.
+type casNode map[string]jsontext.Value
+
+func (n casNode) text(name string) string {
+	if raw := n[name]; raw.Kind() == '"' {
+		return unquoted(raw)
+	}
+	return ""
+}
+
+// number is a number, or an id, and whether there is one.
+func (n casNode) number(name string) (int, bool) {
+	var i int
+	err := json.Unmarshal(n[name], &i)
+	return i, err == nil && n[name].Kind() == '0'
+}
+
+func (n casNode) strings(name string) (list []string) {
+	_ = json.Unmarshal(n[name], &list, lenient) // what is no list of strings is none
+	return list
+}
+
+// readCAS reads a CAS a file. A problem's line is the number of the feature
+// structure.
+func readCAS(m *Import, files []Source) error {
+	for _, f := range files {
+		raw, err := whole(f)
+		if err != nil {
+			return err
+		}
+		var file struct {
+			All []casNode `json:"%FEATURE_STRUCTURES"`
+		}
+		if err := json.Unmarshal(raw, &file, lenient); err != nil {
+			m.problem(f.Name, 1, badSyntax, "%v", err)
+			continue
+		}
+		c := &casReader{m: m, file: f.Name, all: file.All, byID: map[int]int{}}
+		for i, n := range c.all {
+			if id, ok := n.number("%ID"); ok {
+				c.byID[id] = i
+			}
+		}
+		if err := c.texts(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A casReader reads the feature structures of one file.
+type casReader struct {
+	m    *Import
+	file string
+	all  []casNode
+	byID map[int]int
+}
+
+// ref is what a feature refers to, or nil.
+func (c *casReader) ref(n casNode, name string) casNode {
+	if id, ok := n.number("@" + name); ok {
+		if i, ok := c.byID[id]; ok {
+			return c.all[i]
+		}
+	}
+	return nil
+}
+
+// texts reads each view that has a text as a document.
+func (c *casReader) texts() error {
+	none := true
+	for i, n := range c.all {
+		if n.text("%TYPE") != casSofa {
+			continue
+		}
+		if n["sofaString"].Kind() != '"' {
+			c.m.problem(c.file, i+1, badSyntax, "the view %q has no text of its own", n.text("sofaID"))
+			none = false
+			continue
+		}
+		none = false
+		if err := c.m.take(c.document(n)); err != nil {
+			return err
+		}
+	}
+	if none {
+		c.m.problem(c.file, 1, badSyntax, "it has no text")
+	}
+	return nil
+}

@@ -1,0 +1,128 @@
+package exchange
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"pizhu/model/text"
+)
+
+// document reads the annotations of a view: claims, then what links them.
+func (c *casReader) document(sofa casNode) draft {
+	d := draft{file: c.file, name: strings.TrimSuffix(c.file, ".json"), line: 1}
+	if view := sofa.text("sofaID"); view != casView {
+		d.name += "-" + word(view)
+	}
+	d.text = text.New(sofa.text("sofaString"))
+	id, _ := sofa.number("%ID")
+	places := map[int]int{}
+	var links []int
+	others := map[string]int{}
+	for i, n := range c.all {
+		kind := n.text("%TYPE")
+		at, ok := n.number("@sofa")
+		switch {
+		case !ok || at != id || kind == casDocument:
+		case n["@Governor"] != nil && n["@Dependent"] != nil:
+			links = append(links, i)
+		case casStructure(kind):
+			others[kind]++
+		default:
+			k := c.mark(i, n)
+			if own, ok := n.number("%ID"); ok {
+				places[own] = len(d.marks)
+			}
+			d.marks = append(d.marks, k)
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(others)) {
+		c.m.problem(c.file, 1, badFeature, "%d annotations of type %q are no claims", others[kind], kind)
+	}
+	for _, i := range links {
+		d.links = append(d.links, c.link(i, places))
+	}
+	return d
+}
+
+// casStructure reports whether a type says how a text is built, and makes no
+// claim about it.
+func casStructure(kind string) bool {
+	return strings.HasPrefix(kind, "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.") ||
+		strings.HasPrefix(kind, "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.") || strings.HasPrefix(kind, "de.tudarmstadt.ukp.clarin.webanno.api.type.")
+}
+
+func (c *casReader) link(i int, places map[int]int) link {
+	n := c.all[i]
+	end := func(name string) int {
+		if id, ok := n.number(name); ok {
+			if at, ok := places[id]; ok {
+				return at
+			}
+		}
+		return -1
+	}
+	kind := cmp.Or(n.text("label"), n.text("value"), n.text("DependencyType"), shortType(n.text("%TYPE")))
+	return link{line: i + 1, kind: kind, from: end("@Governor"), to: end("@Dependent"), note: n.text("note")}
+}
+
+// shortType is the last part of a type's name.
+func shortType(kind string) string { return kind[strings.LastIndexByte(kind, '.')+1:] }
+
+// mark reads an annotation: one of our own type, or another, whose label is its
+// value or its type, and whose other values are attributes.
+func (c *casReader) mark(i int, n casNode) mark {
+	k := mark{line: i + 1, attributes: map[string]any{}}
+	start, ok := n.number("begin")
+	end, sure := n.number("end")
+	if ok && sure {
+		k.spans = [][2]int{{start, end}}
+	}
+	if n.text("%TYPE") == casClaim {
+		k.labels = c.ref(n, "labels").strings("%ELEMENTS")
+		for _, a := range c.ref(n, "attributes").strings("%ELEMENTS") {
+			id, value, _ := strings.Cut(a, "=")
+			k.attributes[id] = value
+		}
+		k.note, k.annotator, k.by = n.text("note"), n.text("annotator"), n.text("by")
+		k.method, k.verdict = methodOf(n.text("method")), verdictOf(n.text("verdict"))
+		return k
+	}
+	label := "value"
+	if n["label"] != nil {
+		label = "label"
+	}
+	k.labels = []string{cmp.Or(n.text(label), shortType(n.text("%TYPE")))}
+	for _, name := range slices.Sorted(maps.Keys(n)) {
+		if name != label || n.text(label) == "" {
+			c.feature(i, n, name, &k)
+		}
+	}
+	return k
+}
+
+// casKnown are the features that every annotation has.
+var casKnown = []string{"%ID", "%TYPE", "%FLAGS", "@sofa", "begin", "end"}
+
+// feature reads one of a type that is not ours.
+func (c *casReader) feature(i int, n casNode, name string, k *mark) {
+	var v any
+	switch raw := n[name]; {
+	case slices.Contains(casKnown, name) || raw.Kind() == 'n':
+	case strings.ContainsAny(name[:min(1, len(name))], "@#^%") || json.Unmarshal(raw, &v, lenient) != nil || !scalar(v) || word(name) == "":
+		c.m.problem(c.file, i+1, badFeature, "the feature %q has no place in a claim", name)
+	default:
+		k.attributes[word(name)] = v
+	}
+}
+
+func scalar(v any) bool {
+	switch v.(type) {
+	case string, float64, bool:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,165 @@
+package exchange
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/go-json-experiment/json"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// otherFormats are those that are only read.
+func otherFormats() []Format {
+	codepoints := []Unit{Codepoint}
+	return []Format{
+		{Name: "bmes", About: "a character or word and its BMES or BIO tag a line, an empty line between sentences", Extension: ".bmes", read: readCoNLL},
+		{Name: "cluener", About: "CLUENER JSON, a text a line, the places of each label in it", Extension: ".json", Unit: Codepoint, Units: codepoints, read: readCLUENER},
+		{Name: "slate", About: "SLATE: labels and links of lines, tokens and characters in FILE.annotations, beside FILE", Extension: ".annotations", Unit: Codepoint, Units: codepoints, read: readSLATE},
+		{Name: "stockmark", About: "a JSON list of texts with entities {name, span, type}, as Stockmark's of the Japanese Wikipedia", Extension: ".json", Unit: Codepoint, Units: []Unit{Codepoint, UTF16}, read: readStockmark},
+		{Name: "yedda", About: "YEDDA: [@text#Label*] within the text, and [$text#Label*] for what it recommends", Extension: ".ann", Unit: Codepoint, Units: codepoints, read: readYEDDA},
+	}
+}
+
+// readCLUENER reads the labels of each line in the order of their places. The
+// last character of an entity is the one that its end names.
+func readCLUENER(m *Import, files []Source) error {
+	type entity struct {
+		Text   string                         `json:"text"`
+		Labels map[string]map[string][][2]int `json:"label"`
+	}
+	return eachLine(m, files, func(file string, number int, line entity) error {
+		d := draft{name: lineName(file, number), file: file, line: number, text: text.New(line.Text)}
+		for label, names := range line.Labels {
+			for name, places := range names {
+				for _, p := range places {
+					k := mark{line: number, labels: []string{label}, spans: [][2]int{{p[0], p[1] + 1}}, quote: []string{name}}
+					d.marks = append(d.marks, k)
+				}
+			}
+		}
+		slices.SortFunc(d.marks, func(a, b mark) int {
+			return cmp.Or(slices.Compare(a.spans[0][:], b.spans[0][:]), strings.Compare(a.labels[0], b.labels[0]), strings.Compare(a.quote[0], b.quote[0]))
+		})
+		return m.take(d)
+	})
+}
+
+var errList = errors.New("it is no list of texts")
+
+// readStockmark reads a list of texts, one at a time. A problem's line is the
+// number of the text.
+func readStockmark(m *Import, files []Source) error {
+	type item struct {
+		ID       string `json:"curid"`
+		Text     string `json:"text"`
+		Entities []struct {
+			Name string `json:"name"`
+			Span [2]int `json:"span"`
+			Type string `json:"type"`
+		} `json:"entities"`
+	}
+	return eachItem(m, files, func(file string, number int, one item) error {
+		d := draft{name: lineName(file, number), file: file, line: number, text: text.New(one.Text)}
+		for _, e := range one.Entities {
+			d.marks = append(d.marks, mark{line: number, labels: []string{e.Type}, spans: [][2]int{e.Span}, quote: []string{e.Name}})
+		}
+		return m.take(d)
+	})
+}
+
+// eachItem reads files that hold a list of JSON values. What is of another form
+// is listed.
+func eachItem[T any](m *Import, files []Source, take func(file string, number int, v T) error) error {
+	for _, s := range files {
+		f, err := s.Open()
+		if err != nil {
+			return err
+		}
+		d := jsontext.NewDecoder(f, lenient)
+		begin, err := d.ReadToken()
+		if err == nil && begin.Kind() != '[' {
+			err = errList
+		}
+		for n := 1; err == nil && d.PeekKind() != ']'; n++ {
+			var raw jsontext.Value
+			if raw, err = d.ReadValue(); err != nil {
+				break
+			}
+			var v T
+			if bad := json.Unmarshal(raw, &v, lenient); bad != nil {
+				m.problem(s.Name, n, badSyntax, "%v", bad)
+				continue
+			}
+			err = take(s.Name, n, v)
+		}
+		if err = errors.Join(err, f.Close()); err != nil {
+			return fmt.Errorf("import %q: %w", s.Name, err)
+		}
+	}
+	return nil
+}
+
+// yeddaMark is an entity within a text. They do not nest.
+var yeddaMark = regexp.MustCompile(`\[([@$])((?s:[^#\[\]]|\[[^@$]|\][^#*])+?)#([^#*\[\]\n]+)\*\]`)
+
+// readYEDDA reads a file as a document: what stands between marks and within
+// them is its text.
+func readYEDDA(m *Import, files []Source) error {
+	for _, f := range files {
+		raw, err := whole(f)
+		if err != nil {
+			return err
+		}
+		d := draft{name: strings.TrimSuffix(f.Name, path.Ext(f.Name)), file: f.Name, line: 1}
+		rest := strings.ToValidUTF8(strings.TrimPrefix(string(raw), "\ufeff"), "\ufffd")
+		var b strings.Builder
+		at, line := 0, 1
+		put := func(s string) {
+			b.WriteString(s)
+			at += len([]rune(s))
+			line += strings.Count(s, "\n")
+		}
+		for {
+			found := yeddaMark.FindStringSubmatchIndex(rest)
+			if found == nil {
+				break
+			}
+			m.yeddaLeft(f.Name, line, rest[:found[0]])
+			put(rest[:found[0]])
+			body := rest[found[4]:found[5]]
+			k := mark{line: line, labels: []string{rest[found[6]:found[7]]}, spans: [][2]int{{at, 0}}, quote: []string{body}}
+			if rest[found[2]] == '$' {
+				k.by, k.method = "yedda", model.Model
+			}
+			put(body)
+			k.spans[0][1] = at
+			d.marks = append(d.marks, k)
+			rest = rest[found[1]:]
+		}
+		m.yeddaLeft(f.Name, line, rest)
+		put(rest)
+		d.text = text.New(b.String())
+		if err := m.take(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// yeddaLeft lists what looks like the begin or the end of a mark and is none.
+func (m *Import) yeddaLeft(file string, line int, s string) {
+	for _, sign := range []string{"[@", "[$", "*]"} {
+		if before, _, ok := strings.Cut(s, sign); ok {
+			m.problem(file, line+strings.Count(before, "\n"), badSyntax, "%q is no whole mark; it stays in the text", sign)
+		}
+	}
+}

@@ -1,0 +1,350 @@
+package exchange
+
+import (
+	"errors"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// readW3C reads the annotations of each document: one, a list, a page or a
+// collection with its pages, in a .jsonld or .json; the text is in the .txt of
+// that name. A problem's line is the number of the annotation.
+func readW3C(m *Import, files []Source) error {
+	texts := map[string]Source{}
+	for _, f := range files {
+		if path.Ext(f.Name) == ".txt" {
+			texts[strings.TrimSuffix(f.Name, ".txt")] = f
+		}
+	}
+	for _, f := range files {
+		end := path.Ext(f.Name)
+		t, ok := texts[strings.TrimSuffix(f.Name, end)]
+		switch {
+		case end == ".txt":
+			continue
+		case !ok:
+			m.problem(f.Name, 1, badSyntax, "its text %q was not given", strings.TrimSuffix(f.Name, end)+".txt")
+			continue
+		}
+		raw, err := whole(t)
+		if err != nil {
+			return err
+		}
+		annotations, err := whole(f)
+		if err != nil {
+			return err
+		}
+		var root w3cNode
+		if err := json.Unmarshal(annotations, &root, lenient); err != nil {
+			m.problem(f.Name, 1, badSyntax, "%v", err)
+			continue
+		}
+		w := &w3cReader{m: m, places: map[string]int{}}
+		w.draft = draft{name: strings.TrimSuffix(f.Name, end), file: f.Name, line: 1, text: text.New(string(raw)), abouts: map[string]model.Document{}}
+		if err := m.take(w.document(root)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lenient takes JSON as others write it.
+var lenient = json.JoinOptions(jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+
+// A w3cNode is any thing of the model: what may be one or several, a name or a
+// thing that has it, is a list of things here.
+type w3cNode struct {
+	ID         string
+	Type       w3cNames
+	Name       string
+	Purpose    w3cNames
+	Motivation w3cNames
+	Value      string
+	BodyValue  string
+	Exact      *string
+	Start, End *int
+
+	Items, First, Next, Creator, Generator, Body, Target, Source, Selector, RefinedBy w3cNodes
+}
+
+type (
+	w3cNodes []w3cNode
+	w3cNames []string
+)
+
+var errNode = errors.New("it is neither a name nor an object")
+
+// UnmarshalJSON reads one thing or several.
+func (n *w3cNodes) UnmarshalJSON(raw []byte) error {
+	switch jsontext.Value(raw).Kind() {
+	case '[':
+		return json.Unmarshal(raw, (*[]w3cNode)(n), lenient)
+	case 'n':
+		return nil
+	}
+	var one w3cNode
+	err := json.Unmarshal(raw, &one, lenient)
+	*n = w3cNodes{one}
+	return err
+}
+
+// UnmarshalJSON reads a thing, or its name alone, or the list that a file may be.
+func (n *w3cNode) UnmarshalJSON(raw []byte) error {
+	switch jsontext.Value(raw).Kind() {
+	case '"':
+		n.ID = unquoted(raw)
+		return nil
+	case '[':
+		return n.Items.UnmarshalJSON(raw)
+	case '{':
+	default:
+		return errNode
+	}
+	var fields map[string]jsontext.Value
+	if err := json.Unmarshal(raw, &fields, lenient); err != nil {
+		return err
+	}
+	for name, to := range map[string]any{
+		"id": &n.ID, "@id": &n.ID, "type": &n.Type, "@type": &n.Type, "name": &n.Name, "purpose": &n.Purpose, "motivation": &n.Motivation,
+		"value": &n.Value, "bodyValue": &n.BodyValue, "exact": &n.Exact, "start": &n.Start, "end": &n.End, "items": &n.Items, "first": &n.First,
+		"next": &n.Next, "creator": &n.Creator, "generator": &n.Generator, "body": &n.Body, "target": &n.Target, "source": &n.Source,
+		"selector": &n.Selector, "refinedBy": &n.RefinedBy,
+	} {
+		if v, ok := fields[name]; ok {
+			if err := json.Unmarshal(v, to, lenient); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// UnmarshalJSON reads one name or several; what is none is passed over.
+func (n *w3cNames) UnmarshalJSON(raw []byte) error {
+	var list []jsontext.Value
+	if jsontext.Value(raw).Kind() == '"' {
+		list = []jsontext.Value{raw}
+	} else if json.Unmarshal(raw, &list, lenient) != nil {
+		return nil
+	}
+	for _, v := range list {
+		if v.Kind() == '"' {
+			*n = append(*n, unquoted(v))
+		}
+	}
+	return nil
+}
+
+// annotations lists those of a collection, its pages, a list, or one alone.
+func (n w3cNode) annotations(to []w3cNode) []w3cNode {
+	if len(n.Target) > 0 || slices.Contains(n.Type, "Annotation") {
+		return append(to, n)
+	}
+	for _, list := range []w3cNodes{n.First, n.Items, n.Next} {
+		for _, x := range list {
+			to = x.annotations(to)
+		}
+	}
+	return to
+}
+
+// A w3cReader reads the annotations of one document.
+type w3cReader struct {
+	m      *Import
+	draft  draft
+	places map[string]int // of marks, by the names of annotations
+}
+
+func (w *w3cReader) problem(number int, kind, format string, args ...any) {
+	w.m.problem(w.draft.file, number, kind, format, args...)
+}
+
+// document reads claims before what links them.
+func (w *w3cReader) document(root w3cNode) draft {
+	list := root.annotations(nil)
+	for i, a := range list {
+		switch {
+		case len(a.Target) == 0:
+			w.problem(i+1, badSyntax, "%q has no target", a.ID)
+		case len(a.Target[0].Selector) > 0:
+			w.claim(i+1, a)
+		case !slices.Contains(a.Motivation, w3cLink):
+			w.about(i+1, a)
+		}
+	}
+	for i, a := range list {
+		if len(a.Target) > 0 && len(a.Target[0].Selector) == 0 && slices.Contains(a.Motivation, w3cLink) {
+			w.relation(i+1, a)
+		}
+	}
+	return w.draft
+}
+
+// who is the annotator of an annotation.
+func (n w3cNode) who() string {
+	for _, c := range n.Creator {
+		if c.Name != "" {
+			return c.Name
+		}
+		return c.ID
+	}
+	return ""
+}
+
+func (w *w3cReader) claim(number int, a w3cNode) {
+	k := mark{line: number, annotator: w3cAnnotator(a.who()), attributes: map[string]any{}, quote: []string{}}
+	if rest, ok := strings.CutPrefix(a.ID, w3cClaim); ok {
+		k.id = lastName(rest)
+	}
+	for _, g := range a.Generator {
+		if k.annotator != "" && slices.Contains(g.Type, "Software") && slices.Contains(a.Creator[0].Type, "Person") && strings.HasPrefix(a.ID, w3cClaim) {
+			k.by, k.method = g.Name, model.Model
+		}
+	}
+	for _, t := range a.Target {
+		if !w.target(number, t, &k) {
+			return
+		}
+	}
+	if a.BodyValue != "" {
+		k.note = a.BodyValue
+	}
+	for _, b := range a.Body {
+		w.body(number, b, &k)
+	}
+	w.places[a.ID] = len(w.draft.marks)
+	w.draft.marks = append(w.draft.marks, k)
+}
+
+// w3cAnnotator is the name of a layer, of a creator that may be an address.
+func w3cAnnotator(name string) string {
+	name = strings.ToLower(name[strings.LastIndexAny(name, "/:")+1:])
+	return strings.Trim(strings.Map(func(c rune) rune {
+		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' {
+			return c
+		}
+		return '_'
+	}, name[:min(len(name), 32)]), "_")
+}
+
+// lastName is the last part of the name that iri made.
+func lastName(s string) string {
+	s, err := url.PathUnescape(s[strings.LastIndexByte(s, ':')+1:])
+	if err != nil {
+		return ""
+	}
+	return s
+}
+
+// target adds a fragment: a position, alone or within a fragment selector, and
+// the quote that bears it out.
+func (w *w3cReader) target(number int, t w3cNode, k *mark) bool {
+	var place *[2]int
+	var quote *string
+	var kinds []string
+	for list := t.Selector; len(list) > 0; {
+		s := list[0]
+		list = append(slices.Clone(list[1:]), s.RefinedBy...)
+		kinds = append(kinds, s.Type...)
+		switch {
+		case s.Start != nil && s.End != nil && slices.Contains(s.Type, "TextPositionSelector"):
+			place = &[2]int{*s.Start, *s.End}
+		case s.Exact != nil:
+			quote = s.Exact
+		}
+	}
+	if place == nil {
+		w.problem(number, badPlace, "its selectors %q name no position in the text", kinds)
+		return false
+	}
+	k.spans = append(k.spans, *place)
+	if quote == nil {
+		k.quote = nil
+	} else if k.quote != nil {
+		k.quote = append(k.quote, *quote)
+	}
+	return true
+}
+
+// body reads what is said of a claim. A body without a purpose is a comment, as
+// the model has it where annotations are read by people.
+func (w *w3cReader) body(number int, b w3cNode, k *mark) {
+	id, value, ok := strings.Cut(b.Value, "=")
+	switch purpose := append(b.Purpose, "")[0]; {
+	case b.Value == "":
+		w.problem(number, badFeature, "a body %q of type %q has no text", b.ID, b.Type)
+	case purpose == w3cTag || purpose == w3cClassify:
+		k.labels = append(k.labels, b.Value)
+	case purpose == w3cDescribe && ok && id != "":
+		k.attributes[id] = value
+	default:
+		k.note = join(k.note, b.Value)
+	}
+}
+
+// about reads what is said of the whole article.
+func (w *w3cReader) about(number int, a w3cNode) {
+	who := w3cAnnotator(a.who())
+	d, ok := w.draft.abouts[who]
+	if !ok {
+		d.Labels = map[string][]string{}
+	}
+	var labels []string
+	for _, b := range a.Body {
+		switch purpose := append(b.Purpose, "")[0]; {
+		case purpose == w3cClassify && strings.Contains(b.Value, "/"):
+			labels = append(labels, b.Value)
+		case purpose == w3cAssess:
+			d.Status = b.Value
+		case purpose == w3cComment:
+			d.Note = join(d.Note, b.Value)
+		default:
+			w.problem(number, badFeature, "%q of the whole article has no place", b.Value)
+		}
+	}
+	for group, list := range documentLabels(labels) {
+		d.Labels[group] = append(d.Labels[group], list...)
+	}
+	w.draft.abouts[who] = d
+}
+
+// relation reads a link from the claim that is the target to the one that is
+// the body.
+func (w *w3cReader) relation(number int, a w3cNode) {
+	l := link{line: number, from: -1, to: -1}
+	if rest, ok := strings.CutPrefix(a.ID, w3cRelation); ok {
+		l.id = lastName(rest)
+	}
+	place := func(id string) int {
+		if i, ok := w.places[id]; ok {
+			return i
+		}
+		return -1
+	}
+	l.from = place(a.Target[0].ID)
+	for _, b := range a.Body {
+		purpose := append(b.Purpose, "")[0]
+		switch {
+		case purpose == w3cComment:
+			l.note = b.Value
+		case b.Value != "":
+			l.kind = b.Value
+		case len(b.Source) > 0:
+			l.to = place(b.Source[0].ID)
+		default:
+			l.to = place(b.ID)
+		}
+	}
+	if l.kind == "" {
+		l.kind = "related" // it does not say how
+	}
+	w.draft.links = append(w.draft.links, l)
+}
