@@ -87,6 +87,17 @@ var builtin []byte
 // Builtin is the file of the built-in scheme.
 func Builtin() []byte { return bytes.Clone(builtin) }
 
+// starter follows the built-in scheme in a file that is to be changed.
+const starter = `
+# ignore:             # files and folders that are no articles
+#   - README.md       # a name, in any folder
+#   - drafts/         # a slash at the end: folders only
+#   - /old/**/*.txt   # a slash elsewhere: from this file's folder; **: any number of folders
+`
+
+// Starter is a file to start a scheme of one's own from.
+func Starter() []byte { return append(Builtin(), starter...) }
+
 // Default is the built-in scheme.
 func Default() (*model.Scheme, error) {
 	s, err := Parse(builtin)

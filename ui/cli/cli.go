@@ -64,6 +64,8 @@ func (e usageError) Unwrap() error { return e.error }
 // foundError says that the work is done, and that it found problems.
 type foundError struct{ error }
 
+func (e foundError) Unwrap() error { return e.error }
+
 func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // Run runs a command line and returns its exit code.
@@ -122,7 +124,7 @@ func (s System) root() *cobra.Command {
 }
 
 // commands is the table of the commands.
-var commands = []func(System, *flags) *cobra.Command{exportCommand, importCommand, convertCommand, cleanCommand, doctorCommand, keysCommand, schemaCommand}
+var commands = []func(System, *flags) *cobra.Command{exportCommand, importCommand, convertCommand, cleanCommand, doctorCommand, keysCommand, schemaCommand, schemeCommand}
 
 func codes() string {
 	var b strings.Builder

@@ -22,7 +22,6 @@ import (
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
-	"pizhu/ui/keymap"
 )
 
 // flags are the flags of every command.
@@ -60,18 +59,9 @@ func (f *flags) readScheme(paths []string) (foundScheme, error) {
 	if found.Path == "" && len(paths) > 0 {
 		found.Path, found.Root = corpusScheme(paths[0])
 	}
-	raw := schemefile.Builtin()
-	if found.Path != "" {
-		var err error
-		if raw, err = store.Read(found.Path, schemefile.MaxSize); err != nil {
-			return foundScheme{}, err
-		}
-	}
-	var err error
-	if found.Scheme, err = schemefile.ParseFor(raw, keymap.Taken()); err != nil {
-		return foundScheme{}, fmt.Errorf("read scheme %q: %w", found.Path, err)
-	}
-	return found, nil
+	scheme, err := loadScheme(found.Path)
+	scheme.Root = found.Root
+	return scheme, err
 }
 
 // corpusScheme looks for the scheme of the corpus that a path is in: in a folder
@@ -208,6 +198,7 @@ var hints = []struct {
 	{annotate.ErrThere, "nothing was written over; name another folder"},
 	{errLost, "the report above says what; without --strict it is only said"},
 	{errRefused, "the list above says where; without --strict it is only said"},
+	{errFaults, "mend the file; pizhu schema scheme prints what a scheme must be like"},
 	{fs.ErrExist, "name a file that is not there yet"},
 	{corpus.ErrDamaged, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
 	{corpus.ErrTooLarge, "unpack it first, and cut it into articles"},
@@ -229,7 +220,7 @@ func hintFor(err error) string {
 		return "pizhu --help shows what can be typed"
 	}
 	if at := (*schemefile.SyntaxError)(nil); errors.As(err, &at) {
-		return cmp.Or(at.Hint, "pizhu schema scheme prints what a scheme must be like")
+		return cmp.Or(at.Hint, "pizhu scheme check lists all that is wrong; pizhu schema scheme prints what a scheme must be like")
 	}
 	if at := (*sidecar.SyntaxError)(nil); errors.As(err, &at) {
 		return "nothing was written over. Mend the file, or move it away to start anew; pizhu schema sidecar prints what it must be like"

@@ -69,6 +69,9 @@ func commandsTable() string {
 	fmt.Fprintf(&b, "| `%s` | %s |\n", root.Use, root.Short)
 	for _, c := range root.Commands() {
 		fmt.Fprintf(&b, "| `pizhu %s` | %s |\n", strings.ReplaceAll(c.Use, "|", "\\|"), c.Short)
+		for _, sub := range c.Commands() {
+			fmt.Fprintf(&b, "| `pizhu %s %s` | %s |\n", c.Name(), sub.Use, sub.Short)
+		}
 	}
 	return b.String()
 }

@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// A sheet is a scheme as it is printed for people.
+type sheet struct {
+	strings.Builder
+	lang string // of the names; empty: all of them
+}
+
+func printScheme(w io.Writer, found foundScheme, lang string) error {
+	s := &sheet{lang: lang}
+	s.line("%s (%s), %s", s.name(found.Names), found.ID, cmp.Or(found.Path, "built in"))
+	s.line("a label key takes the %s where nothing is selected", found.Unit)
+	for _, g := range found.Groups {
+		s.group(g, "claims")
+	}
+	if len(found.Attributes) > 0 {
+		s.line("\nattributes of claims")
+	}
+	for _, a := range found.Attributes {
+		s.line("  %s: %s, on %s: %s", a.ID, a.Type, strings.Join(a.On, ", "), s.name(a.Names))
+		for _, c := range a.Choices {
+			s.line("    %s: %s", c.ID, s.name(c.Names))
+		}
+		s.remark("    ", a.Guideline)
+	}
+	if len(found.Relations) > 0 {
+		s.line("\nrelations between claims")
+	}
+	for _, r := range found.Relations {
+		s.line("  %s: %s%s%s", r.ID, s.name(r.Names), prefixed(", to ", strings.Join(r.To, ", ")), when(r.Symmetric, ", symmetric"))
+		s.remark("    ", r.Guideline)
+	}
+	for _, g := range found.Documents {
+		s.group(g, "articles")
+	}
+	s.line("\nstatuses of articles")
+	for _, st := range found.Statuses {
+		s.line("  %s: %s%s", st.ID, s.name(st.Names), when(st.Final, ", final"))
+	}
+	if len(found.Ignore) > 0 {
+		s.line("\nno articles: %s", strings.Join(found.Ignore, ", "))
+	}
+	_, err := io.WriteString(w, s.String())
+	return err
+}
+
+// line adds lines, of which each but the last has its end in the format.
+func (s *sheet) line(format string, args ...any) {
+	for i := range args {
+		if said, ok := args[i].(string); ok {
+			args[i] = text.SafeLine(said)
+		}
+	}
+	fmt.Fprintf(s, format+"\n", args...)
+}
+
+func (s *sheet) remark(indent, said string) {
+	if said != "" {
+		s.line("%s%s", indent, said)
+	}
+}
+
+func (s *sheet) name(n model.Names) string {
+	if s.lang == "" {
+		return n.All()
+	}
+	return n.In(s.lang)
+}
+
+// group prints a group, each label below and right of its parent.
+func (s *sheet) group(g model.Group, of string) {
+	choose := "one"
+	if g.Many {
+		choose = "many"
+	}
+	s.line("\n%s: %s", g.ID, s.name(g.Names))
+	s.line("  labels of %s, %s of them%s%s%s", of, choose, when(g.Required, ", required"), when(g.Noise, ", noise"), prefixed(", mark ", g.Mark))
+	s.labels(g, "", "  ", map[string]bool{})
+}
+
+// labels prints the labels below a parent.
+func (s *sheet) labels(g model.Group, parent, indent string, seen map[string]bool) {
+	for _, l := range g.Labels {
+		if l.Parent != parent || seen[l.ID] {
+			continue
+		}
+		seen[l.ID] = true
+		s.line("%s%-5s%s: %s%s", indent, l.Key, l.ID, s.name(l.Names), prefixed(", ", l.Colour))
+		s.remark(indent+"     ", l.Guideline)
+		s.labels(g, l.ID, indent+"  ", seen)
+	}
+}
+
+// prefixed is something with a prefix, or nothing.
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}
+
+func when(is bool, said string) string {
+	if is {
+		return said
+	}
+	return ""
+}
