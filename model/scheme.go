@@ -17,6 +17,14 @@ type Scheme struct {
 	Documents  []Group
 	Statuses   []Status
 	Ignore     []string // patterns of files and folders that are no articles of the corpus
+	Noise      []NoiseRule
+}
+
+// A NoiseRule says of a text that articles have, whether it is noise.
+type NoiseRule struct {
+	Rule      string // injected, line or kept: noise wherever it stands, a line that is noise, or no noise
+	Text      string // to the letter; of a line a pattern, in which * stands for anything
+	By, Added string // who made the rule, and when; empty where nobody says
 }
 
 // Names holds a name in several languages, in the scheme's order.

@@ -17,8 +17,8 @@ import (
 
 // detect looks for noise in the present article.
 func (a *App) detect() tea.Cmd {
-	s, w := a.session, a.words
-	return func() tea.Msg { return found{s, noise.Detect(s.Text(), w, noise.Rules{})} }
+	s, w, rules := a.session, a.words, annotate.Rules(a.Scheme)
+	return func() tea.Msg { return found{s, noise.Detect(s.Text(), w, rules)} }
 }
 
 // found are the places that count as noise though nobody has said so: the finds

@@ -36,6 +36,7 @@ func scheme(r *reader, n *yaml.Node) model.Scheme {
 		need("statuses", func(s *model.Scheme) *[]model.Status { return &s.Statuses },
 			distinct(status, func(s *model.Status) string { return s.ID })),
 		may("ignore", func(s *model.Scheme) *[]string { return &s.Ignore }, list(pattern)),
+		may("noise", func(s *model.Scheme) *[]model.NoiseRule { return &s.Noise }, list(noiseRule)),
 	)(r, n)
 	r.checkGroups(s)
 	r.checkKeys()

@@ -176,6 +176,11 @@ var wrong = []struct{ name, old, changed, want string }{
 	{"a pattern that climbs", "id: s\n", "id: s\nignore: [a, ‸../b]\n", "is not a pattern"},
 	{"an unclosed pattern", "id: s\n", "id: s\nignore: [‸\"[a\"]\n", "is not a pattern"},
 
+	{"a rule of no kind", "id: s\n", "id: s\nnoise: [{rule: ‸word, text: a}]\n", `the rule "word" is unknown; allowed are injected, line, kept`},
+	{"a rule without a text", "id: s\n", "id: s\nnoise: [‸{rule: line}]\n", `the field "text" is missing`},
+	{"a rule of stars", "id: s\n", "id: s\nnoise: [{rule: line, text: ‸\"* *\"}]\n", "cannot be the text of a rule"},
+	{"a rule of two lines", "id: s\n", "id: s\nnoise: [{rule: line, text: ‸\"a\\nb\"}]\n", "cannot be the text of a rule"},
+
 	{"three keys", "key: m 1", "key: ‸m 1 2", "is not a key"},
 	{"two blanks", "key: m 1", "key: ‸\"m  1\"", "is not a key"},
 	{"no key", "key: m 1", `key: ‸""`, "is not a key"},

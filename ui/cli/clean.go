@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pizhu/annotate"
 	"pizhu/annotate/noise"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
@@ -33,32 +34,41 @@ type cleanMap struct {
 }
 
 func cleanCommand(_ System, f *flags) *cobra.Command {
-	var asJSON bool
+	var asJSON, learn, write bool
 	var output string
 	c := &cobra.Command{
 		Use:   "clean PATH...",
 		Short: "Report what in articles is no part of them",
 		Long: "clean reports advertisements within sentences, editors' lines, links, disclaimers, runs of blank lines, and lines that\n" +
 			"repeat over the articles. It changes nothing. With --output it writes one article without what is surely noise, blank lines kept, and beside it\n" +
-			"FILE.map.json, which says where each piece stood: offsets are code points.",
-		Example: "  pizhu clean articles/\n  pizhu clean --json a.txt\n  pizhu clean --output a.clean.txt a.txt",
+			"FILE.map.json, which says where each piece stood: offsets are code points. With --learn it prints the rules that follow from what\n" +
+			"people accepted, rejected and marked as noise in the articles; with --write too it adds them to the scheme file.",
+		Example: "  pizhu clean articles/\n  pizhu clean --json a.txt\n  pizhu clean --output a.clean.txt a.txt\n  pizhu clean --learn --write articles/",
 		Args:    some("no article was named"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			_, articles, err := f.open(cmd.InOrStdin(), args)
+			scheme, articles, err := f.openFound(cmd.InOrStdin(), args)
 			if err != nil {
 				return err
 			}
+			if learn || write {
+				return f.learnNoise(cmd, articles, scheme, asJSON, write)
+			}
+			rules := annotate.Rules(scheme.Scheme)
 			if output != "" {
 				if len(articles) != 1 {
 					return usage("--output takes one article, not %d", len(articles))
 				}
-				return f.writeClean(articles[0], output)
+				return f.writeClean(articles[0], rules, output)
 			}
-			return f.reportNoise(cmd.OutOrStdout(), articles, asJSON)
+			return f.reportNoise(cmd.OutOrStdout(), articles, rules, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON: a row {article, start, end, kind, confidence, reason, text} for each find")
 	c.Flags().StringVar(&output, "output", "", "`FILE` to write the cleaned text to")
+	c.Flags().BoolVar(&learn, "learn", false, "print the rules that follow from what people decided; with --json a row {rule, text, by, added} for each")
+	c.Flags().BoolVar(&write, "write", false, "with --learn: add them to the scheme file")
+	c.MarkFlagsMutuallyExclusive("learn", "output")
+	c.MarkFlagsMutuallyExclusive("write", "output")
 	return c
 }
 
@@ -72,7 +82,7 @@ func (f *flags) readArticle(a corpus.Article) (*text.Text, error) {
 	return t, err
 }
 
-func (f *flags) reportNoise(w io.Writer, articles []corpus.Article, asJSON bool) error {
+func (f *flags) reportNoise(w io.Writer, articles []corpus.Article, rules noise.Rules, asJSON bool) error {
 	all, err := f.collect(articles)
 	if err != nil {
 		return err
@@ -83,7 +93,7 @@ func (f *flags) reportNoise(w io.Writer, articles []corpus.Article, asJSON bool)
 		if err != nil {
 			return err
 		}
-		for _, find := range all.Detect(t, words.New(), noise.Rules{}) {
+		for _, find := range all.Detect(t, words.New(), rules) {
 			rows = append(rows, cleanRow{a.Name, find.Span.Start, find.Span.End, find.Kind, find.Confidence, find.Reason, t.Slice(find.Span)})
 		}
 	}
@@ -115,13 +125,13 @@ func (f *flags) collect(articles []corpus.Article) (*noise.Corpus, error) {
 	return all, nil
 }
 
-func (f *flags) writeClean(a corpus.Article, path string) error {
+func (f *flags) writeClean(a corpus.Article, rules noise.Rules, path string) error {
 	t, err := f.readArticle(a)
 	if err != nil {
 		return err
 	}
 	var cut []text.Span
-	for _, find := range noise.Detect(t, words.New(), noise.Rules{}) {
+	for _, find := range noise.Detect(t, words.New(), rules) {
 		if find.Confidence >= noise.Sure && find.Kind != noise.Blank {
 			cut = append(cut, find.Span)
 		}

@@ -10,7 +10,6 @@ import (
 
 	"pizhu/annotate"
 	"pizhu/annotate/exchange"
-	"pizhu/annotate/noise"
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -80,9 +79,9 @@ func (f *flags) cut(articles []corpus.Article, scheme *model.Scheme, clean bool)
 	if err != nil {
 		return nil, err
 	}
-	segmenter := words.New()
+	segmenter, rules := words.New(), annotate.Rules(scheme)
 	return func(d exchange.Document) []text.Span {
-		return annotate.NoiseOf(d, all.Detect(d.Text, segmenter, noise.Rules{}), scheme)
+		return annotate.NoiseOf(d, all.Detect(d.Text, segmenter, rules), scheme)
 	}, nil
 }
 

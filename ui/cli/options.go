@@ -140,15 +140,18 @@ func (f *flags) find(in io.Reader, paths []string, scheme foundScheme) ([]corpus
 
 // open gives the articles that paths name, and the scheme that goes with them.
 func (f *flags) open(in io.Reader, paths []string) (*model.Scheme, []corpus.Article, error) {
+	scheme, articles, err := f.openFound(in, paths)
+	return scheme.Scheme, articles, err
+}
+
+// openFound is open for who has to know where the scheme was found.
+func (f *flags) openFound(in io.Reader, paths []string) (foundScheme, []corpus.Article, error) {
 	scheme, err := f.readScheme(paths)
 	if err != nil {
-		return nil, nil, err
+		return foundScheme{}, nil, err
 	}
 	articles, err := f.find(in, paths, scheme)
-	if err != nil {
-		return nil, nil, err
-	}
-	return scheme.Scheme, articles, nil
+	return scheme, articles, err
 }
 
 // read shows articles on the terminal.
@@ -196,6 +199,9 @@ var hints = []struct {
 	{exchange.ErrNoFormat, "pizhu export --list shows the formats"},
 	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
 	{annotate.ErrThere, "nothing was written over; name another folder"},
+	{errNoScheme, "--scheme names one; or put pizhu.yaml into the root of the articles"},
+	{schemefile.ErrBracketed, "write it with a line for each rule, each after a dash"},
+	{schemefile.ErrUneditable, "write them yourself: without --write they are only printed"},
 	{errLost, "the report above says what; without --strict it is only said"},
 	{errRefused, "the list above says where; without --strict it is only said"},
 	{errFaults, "mend the file; pizhu schema scheme prints what a scheme must be like"},

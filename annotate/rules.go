@@ -1,0 +1,122 @@
+package annotate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"pizhu/annotate/noise"
+	"pizhu/model"
+)
+
+// Rules are what a scheme knows of noise.
+func Rules(s *model.Scheme) noise.Rules {
+	var r noise.Rules
+	lists := map[string]*[]string{"injected": &r.Injected, "line": &r.Lines, "kept": &r.Kept}
+	for _, rule := range s.Noise {
+		if list := lists[rule.Rule]; list != nil {
+			*list = append(*list, rule.Text)
+		}
+	}
+	return r
+}
+
+// Lessons are what people decided on noise, and the rules that follow. A text
+// on which they did not agree teaches nothing.
+type Lessons struct {
+	scheme *model.Scheme
+	said   map[string]lesson // by the text
+}
+
+// A lesson is what was decided on one text.
+type lesson struct {
+	rule     model.NoiseRule
+	disputed bool
+}
+
+// NewLessons begins with no decisions; the rules that a scheme has already do
+// not follow again.
+func NewLessons(s *model.Scheme) *Lessons { return &Lessons{s, map[string]lesson{}} }
+
+// fewest is how long a string, in code points, must be to be noise wherever it
+// stands: a shorter one is a word, which stands in other articles too.
+const fewest = 4
+
+// Add takes the decisions of one layer: noise that was found and accepted or
+// rejected, and noise that was marked by hand.
+func (l *Lessons) Add(set model.Set) {
+	for _, c := range set.Claims {
+		if rule, ok := l.teach(c); ok {
+			exact := strings.TrimSpace(c.Fragments[0].Text)
+			said, again := l.said[exact]
+			l.said[exact] = lesson{rule, said.disputed || again && said.rule.Rule != rule.Rule}
+		}
+	}
+}
+
+// teach is the rule that follows from a claim, if one does.
+func (l *Lessons) teach(c *model.Claim) (model.NoiseRule, bool) {
+	if len(c.Fragments) != 1 || strings.ContainsAny(c.Fragments[0].Text, "\r\n") {
+		return model.NoiseRule{}, false
+	}
+	f, p := c.Fragments[0], c.Provenance
+	rule := model.NoiseRule{By: cmp.Or(p.DecidedBy, p.By), Added: day(p.Decided, p.Created)}
+	var r noise.Rules
+	switch {
+	case p.Method == model.Rule && p.Verdict == model.Rejected:
+		r = r.Unlearn(f.Text)
+	case !c.IsNoise(l.scheme), p.Method != model.Person && p.Verdict != model.Accepted:
+	case l.injected(c):
+		if utf8.RuneCountInString(f.Text) >= fewest {
+			r = r.Learn(noise.Injected, f.Text)
+		}
+	case wholeLine(f):
+		r = r.Learn(noise.Repeated, f.Text)
+	}
+	for name, list := range map[string][]string{"injected": r.Injected, "line": r.Lines, "kept": r.Kept} {
+		if len(list) > 0 && strings.Trim(list[0], "* ") != "" {
+			rule.Rule, rule.Text = name, list[0]
+		}
+	}
+	return rule, rule.Text != ""
+}
+
+func day(decided, created time.Time) string {
+	if decided.IsZero() {
+		decided = created
+	}
+	return decided.Format(time.DateOnly)
+}
+
+// injected reports whether a claim has the label of injected text.
+func (l *Lessons) injected(c *model.Claim) bool {
+	group, label, ok := noiseLabel(l.scheme, noise.Injected)
+	return ok && slices.Contains(c.Labels[group], label)
+}
+
+// wholeLine reports whether nothing but blanks stands beside a fragment in its
+// line.
+func wholeLine(f model.Fragment) bool {
+	const blanks = " \t\u3000"
+	before, after := strings.TrimRight(f.Prefix, blanks), strings.TrimLeft(f.Suffix, blanks+"\r")
+	return (before == "" || strings.HasSuffix(before, "\n")) && (after == "" || strings.HasPrefix(after, "\n"))
+}
+
+// Rules are the rules that follow from what was decided, in the order of kind
+// and text.
+func (l *Lessons) Rules() []model.NoiseRule {
+	same := func(a, b model.NoiseRule) bool { return a.Rule == b.Rule && a.Text == b.Text }
+	var rules []model.NoiseRule
+	for _, said := range l.said {
+		has := func(r model.NoiseRule) bool { return same(r, said.rule) }
+		if !said.disputed && !slices.ContainsFunc(l.scheme.Noise, has) {
+			rules = append(rules, said.rule)
+		}
+	}
+	slices.SortFunc(rules, func(a, b model.NoiseRule) int {
+		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Added, b.Added), cmp.Compare(a.By, b.By))
+	})
+	return slices.CompactFunc(rules, same)
+}
