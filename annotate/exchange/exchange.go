@@ -84,7 +84,9 @@ type Source struct {
 
 // Formats is the table of the formats, in the order of their names.
 func Formats() []Format {
-	rows := slices.Concat(jsonlFormats(), bratFormats(), conllFormats(), doccanoFormats(), spacyFormats(), tableFormats(), parquetFormats(), studioFormats(), w3cFormats(), casFormats(), otherFormats())
+	rows := slices.Concat(
+		jsonlFormats(), bratFormats(), conllFormats(), doccanoFormats(), spacyFormats(), tableFormats(), parquetFormats(), studioFormats(), w3cFormats(), casFormats(), otherFormats(),
+		trainingFormats(), peopleFormats())
 	slices.SortFunc(rows, func(a, b Format) int { return compareText(a.Name, b.Name) })
 	return rows
 }

@@ -1,0 +1,134 @@
+package exchange
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"pizhu/model"
+)
+
+func trainingFormats() []Format {
+	return []Format{
+		{
+			Name: "classify", About: "JSONL for a classifier: the text of a claim and its labels, a claim a line", Extension: ".jsonl",
+			Carries: []Loss{Lines, Blanks, Places, Overlaps, Discontinuous, Unlabelled, ManyLabels, Suggestions, Negatives, Annotators},
+			write:   func(e *Export) codec { return &classify{e: e} },
+		},
+		{
+			Name: "instruct", About: "JSONL for instruction tuning: messages that ask for the claims of an article and give them, a layer a line", Extension: ".jsonl",
+			Carries: []Loss{Lines, Blanks, Places, Overlaps, Discontinuous, ManyLabels},
+			write:   func(e *Export) codec { return &instruct{e: e} },
+		},
+	}
+}
+
+// A classify writes a claim a line. What stands between the fragments of a claim
+// is left out.
+type classify struct {
+	e   *Export
+	buf bytes.Buffer
+}
+
+type classifyLine struct {
+	Text      string   `json:"text"`
+	Labels    []string `json:"labels"` // group/label
+	Article   string   `json:"article"`
+	Annotator string   `json:"annotator"`
+	ID        string   `json:"id"`
+	Method    string   `json:"method"`
+	Verdict   string   `json:"verdict"` // rejected: it is none of the labels
+}
+
+func (c *classify) close() error { return nil }
+
+func (c *classify) write(d Document) error {
+	for _, l := range d.Layers {
+		for _, k := range l.Set.Claims {
+			line := classifyLine{
+				claimText(k), flat(c.e.Scheme.Groups, k.Labels), d.Name, l.Annotator, k.ID, string(k.Provenance.Method), string(k.Provenance.Verdict),
+			}
+			if err := writeLine(c.e.W, &c.buf, line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// claimText is the text of a claim without what stands between its fragments.
+func claimText(c *model.Claim) string {
+	var b strings.Builder
+	for _, f := range c.Fragments {
+		b.WriteString(f.Text)
+	}
+	return b.String()
+}
+
+// An instruct writes what a chat model is to answer: the first message says what
+// may be asked for, the second has the article, the third its claims.
+type instruct struct {
+	e     *Export
+	buf   bytes.Buffer
+	about string // the first message, the same in every line
+}
+
+type (
+	instructLine struct {
+		Messages [3]instructMessage `json:"messages"`
+	}
+	instructMessage struct {
+		Role    string `json:"role"`
+		Content string `json:"content"`
+	}
+	instructClaim struct {
+		Text   string   `json:"text"`
+		Labels []string `json:"labels"`
+	}
+)
+
+func (i *instruct) close() error { return nil }
+
+func (i *instruct) write(d Document) error {
+	if i.about == "" {
+		i.about = instructions(i.e.Scheme)
+	}
+	for _, l := range d.Layers {
+		claims := []instructClaim{}
+		for _, k := range l.Set.Claims {
+			if k.Labelled() {
+				claims = append(claims, instructClaim{claimText(k), flat(i.e.Scheme.Groups, k.Labels)})
+			}
+		}
+		answer, err := json.Marshal(claims)
+		if err != nil {
+			return err
+		}
+		line := instructLine{[3]instructMessage{{"system", i.about}, {"user", d.Text.String()}, {"assistant", string(answer)}}}
+		if err := writeLine(i.e.W, &i.buf, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// instructions say what the labels of a scheme mean. Noise is not asked for.
+func instructions(s *model.Scheme) string {
+	var b strings.Builder
+	b.WriteString("Find the claims in the article. Answer with a JSON list of objects {\"text\", \"labels\"}, in the order of the article; " +
+		"text is copied from it to the letter, labels are some of these:\n")
+	for _, g := range s.Groups {
+		if g.Noise {
+			continue
+		}
+		for _, l := range g.Labels {
+			b.WriteString("- " + g.ID + "/" + l.ID + " (" + l.Names.All() + ")")
+			if l.Guideline != "" {
+				b.WriteString(": " + l.Guideline)
+			}
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
