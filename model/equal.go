@@ -59,3 +59,19 @@ func SameLabels(a, b map[string][]string) bool {
 	}
 	return within(a, b) && within(b, a)
 }
+
+// Same reports whether two items are equal. Nil is an item that is not there.
+func Same(a, b Item) bool {
+	switch a := a.(type) {
+	case *Claim:
+		b, ok := b.(*Claim)
+		return ok && a.Equal(b)
+	case *Relation:
+		b, ok := b.(*Relation)
+		return ok && a.Equal(b)
+	case *Document:
+		b, ok := b.(*Document)
+		return ok && a.Equal(*b)
+	}
+	return b == nil
+}

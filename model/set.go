@@ -74,44 +74,56 @@ func (e Edit) Inverse() Edit {
 }
 
 // Apply is s after e. It fails with ErrStale, and changes nothing, where what
-// an edit changes is not as its Before says.
+// an edit changes does not equal its Before. Of a list that an edit does not
+// change the new set has the same.
 func (s Set) Apply(e Edit) (Set, error) {
-	next := Set{Document: s.Document, Claims: slices.Clone(s.Claims), Relations: slices.Clone(s.Relations)}
+	next := s
+	var claims, relations bool // whether the list is a copy already
 	for _, c := range e.Changes {
-		if err := next.change(c); err != nil {
-			return Set{}, fmt.Errorf("%s: %w", e.Action, err)
+		ok := true
+		switch item := cmp.Or(c.After, c.Before).(type) {
+		case *Claim:
+			next.Claims, claims = own(next.Claims, claims, len(e.Changes)), true
+			before, _ := c.Before.(*Claim)
+			after, _ := c.After.(*Claim)
+			next.Claims, ok = replace(next.Claims, before, after, compare, (*Claim).Equal)
+		case *Relation:
+			next.Relations, relations = own(next.Relations, relations, len(e.Changes)), true
+			before, _ := c.Before.(*Relation)
+			after, _ := c.After.(*Relation)
+			next.Relations, ok = replace(next.Relations, before, after, compareRelations, (*Relation).Equal)
+		case *Document:
+			before, there := c.Before.(*Document)
+			ok = there && c.After != nil && next.Document.Equal(*before)
+			next.Document = *item
+		}
+		if !ok {
+			return Set{}, fmt.Errorf("%s: %w", e.Action, ErrStale)
 		}
 	}
 	return next, nil
 }
 
-func (s *Set) change(c Change) error {
-	ok := true
-	switch item := cmp.Or(c.After, c.Before).(type) {
-	case *Claim:
-		before, _ := c.Before.(*Claim)
-		after, _ := c.After.(*Claim)
-		s.Claims, ok = replace(s.Claims, before, after, compare)
-	case *Relation:
-		before, _ := c.Before.(*Relation)
-		after, _ := c.After.(*Relation)
-		s.Relations, ok = replace(s.Relations, before, after, compareRelations)
-	case *Document:
-		s.Document = *item
+// own is a list that may be changed, with room for so many more.
+func own[T any](list []*T, is bool, more int) []*T {
+	if is {
+		return list
 	}
-	if !ok {
-		return ErrStale
-	}
-	return nil
+	return append(make([]*T, 0, len(list)+more), list...)
 }
 
 // replace takes before out of the ordered list and puts after in; either may
-// be nil. Items are compared by identity, for they are never changed in place.
-func replace[T any](list []*T, before, after *T, order func(a, b *T) int) ([]*T, bool) {
+// be nil. What is there must equal before, though it be another pointer: it may
+// have been read from a file since.
+func replace[T any](list []*T, before, after *T, order func(a, b *T) int, equal func(a, b *T) bool) ([]*T, bool) {
 	if before != nil {
 		i, found := slices.BinarySearchFunc(list, before, order)
-		if !found || list[i] != before {
+		if !found || !equal(list[i], before) {
 			return list, false
+		}
+		if after != nil && order(before, after) == 0 {
+			list[i] = after
+			return list, true
 		}
 		list = slices.Delete(list, i, i+1)
 	}

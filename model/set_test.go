@@ -119,7 +119,8 @@ func TestApplyRefusesWhatIsStale(t *testing.T) {
 	s := Set{Claims: []*Claim{c}}
 	for name, change := range map[string]Change{
 		"a claim that is not there":    {Before: claim("x", text.Span{Start: 1, End: 2})},
-		"a claim that has changed":     {Before: c.Clone(), After: c.Clone()},
+		"a claim that has changed":     {Before: noted(c, "x"), After: c.Clone()},
+		"a document that has changed":  {Before: &Document{Note: "x"}, After: &Document{}},
 		"a claim added twice":          {After: c},
 		"a relation that is not there": {Before: &Relation{ID: "r"}},
 	} {
@@ -129,6 +130,54 @@ func TestApplyRefusesWhatIsStale(t *testing.T) {
 	}
 	if len(s.Claims) != 1 || s.Claims[0] != c {
 		t.Error("a refused edit changed the set")
+	}
+}
+
+// noted is a copy of a claim with a note.
+func noted(c *Claim, note string) *Claim {
+	d := c.Clone()
+	d.Note = note
+	return d
+}
+
+// TestEditsGoByValue: a claim that was read from a file is the one that was
+// written.
+func TestEditsGoByValue(t *testing.T) {
+	c := claim("a", text.Span{Start: 1, End: 2})
+	s := Set{Claims: []*Claim{c.Clone()}, Document: Document{Labels: map[string][]string{}}}
+	after := noted(c, "x")
+	got, err := s.Apply(Edit{Changes: []Change{{Before: c, After: after}, {Before: &Document{}, After: &Document{Note: "y"}}}})
+	if err != nil || len(got.Claims) != 1 || got.Claims[0] != after || got.Document.Note != "y" || s.Claims[0].Note != "" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for _, differs := range []func(*Claim){
+		func(c *Claim) { c.Unknown = `"x": 1` },
+		func(c *Claim) { c.History = []byte("[]") },
+		func(c *Claim) { c.Attributes = map[string]any{"x": true} },
+		func(c *Claim) { c.Labels = map[string][]string{"g": {"l"}} },
+		func(c *Claim) { c.Fragments[0].Prefix = "x" },
+		func(c *Claim) { c.Fragments[0].Unknown = `"x": 1` },
+		func(c *Claim) { c.Provenance.Confidence = new(float64) },
+		func(c *Claim) { c.Provenance.Unknown = `"x": 1` },
+	} {
+		d := c.Clone()
+		if differs(d); c.Equal(d) || d.Equal(nil) || !d.Equal(d.Clone()) {
+			t.Errorf("%+v equals %+v", c, d)
+		}
+	}
+}
+
+func BenchmarkApply(b *testing.B) {
+	var s Set
+	for i := range text.Offset(10_000) {
+		s.Claims = append(s.Claims, claim(fmt.Sprint(i), text.Span{Start: i, End: i + 5}))
+	}
+	c := s.Claims[5000]
+	e := Edit{Changes: []Change{{Before: c.Clone(), After: noted(c, "x")}}}
+	for b.Loop() {
+		if _, err := s.Apply(e); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

@@ -6,7 +6,7 @@ type Standing string
 
 // The standings. Of the last two the place is not known.
 const (
-	Same      Standing = "same"      // where it stood
+	Unmoved   Standing = "same"      // where it stood
 	Moved     Standing = "moved"     // elsewhere, its text unchanged
 	Changed   Standing = "changed"   // its text was changed a little
 	Ambiguous Standing = "ambiguous" // at one of several places

@@ -110,7 +110,7 @@ func (r *Resolver) standing(c *model.Claim, spans []text.Span) model.Standing {
 		}
 	}
 	if slices.Equal(spans, c.Spans()) {
-		return model.Same
+		return model.Unmoved
 	}
 	return model.Moved
 }

@@ -58,7 +58,7 @@ func TestStandings(t *testing.T) {
 		want         model.Standing
 		after        string // with the place, where there is one
 	}{
-		{"untouched", "省里说，«半导体产值破万亿»，有导体不算。", model.Same, "省里说，«半导体产值破万亿»，有导体不算。"},
+		{"untouched", "省里说，«半导体产值破万亿»，有导体不算。", model.Unmoved, "省里说，«半导体产值破万亿»，有导体不算。"},
 		{"text before it", "省里说，«半导体产值破万亿»，有导体不算。", model.Moved, "昨天，省里说，«半导体产值破万亿»，有导体不算。"},
 		{"another word", "省里重点发展«半导体»产业，推动创新。有导体材料也在其列。", model.Orphan, "省里重点发展集成电路产业，推动创新。有导体材料也在其列。"},
 		{"one character of three", "省里重点发展«半导体»产业，推动创新。", model.Orphan, "省里重点发展有导体产业，推动创新。"},
@@ -190,7 +190,7 @@ func TestDescribeThenResolve(t *testing.T) {
 	for _, article := range articles(t) {
 		claims := scattered(rng, article, 100)
 		for i, p := range New(article).Resolve(claims) {
-			if p.Standing != model.Same || !slices.Equal(p.Spans, claims[i].Spans()) {
+			if p.Standing != model.Unmoved || !slices.Equal(p.Spans, claims[i].Spans()) {
 				t.Errorf("%q is %s at %v, not at %v", claims[i].Fragments[0].Text, p.Standing, p.Spans, claims[i].Spans())
 			}
 		}
@@ -236,7 +236,7 @@ func FuzzResolve(f *testing.F) {
 		}
 		c := claim(before, before.Snap(span))
 		p := New(after).Resolve([]*model.Claim{c})[0]
-		placed := p.Standing == model.Same || p.Standing == model.Moved || p.Standing == model.Changed
+		placed := p.Standing == model.Unmoved || p.Standing == model.Moved || p.Standing == model.Changed
 		if placed != (len(p.Spans) == 1) {
 			t.Fatalf("%s at %v", p.Standing, p.Spans)
 		}

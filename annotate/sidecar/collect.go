@@ -78,7 +78,7 @@ func mapping[V any](k keys, value codec[V]) codec[map[string]V] {
 			for i, id := range slices.SortedFunc(maps.Keys(m), e.ranks[k].compare) {
 				e.before(i, inline)
 				identifier().to(e, id)
-				e.raw(": ")
+				e.colon()
 				if value.to(e, m[id]); e.err != nil {
 					e.in(show(id))
 					return

@@ -15,6 +15,7 @@ import (
 // holds means nothing.
 type encoder struct {
 	buf   []byte
+	tight bool // no blanks, and all on one line
 	ranks [kinds]rank
 	err   error
 }
@@ -55,12 +56,25 @@ func (e *encoder) raw(s string) { e.buf = append(e.buf, s...) }
 func (e *encoder) name(s string) {
 	e.raw(`"`)
 	e.raw(s)
-	e.raw(`": `)
+	e.raw(`"`)
+	e.colon()
+}
+
+// colon appends what stands between a name and its value.
+func (e *encoder) colon() {
+	if e.tight {
+		e.raw(":")
+	} else {
+		e.raw(": ")
+	}
 }
 
 // before appends what stands before the nth item, from 0.
 func (e *encoder) before(n int, s style) {
 	first, next, _ := s.marks()
+	if e.tight {
+		first, next = "", ","
+	}
 	if n == 0 {
 		e.raw(first)
 	} else {
@@ -70,7 +84,7 @@ func (e *encoder) before(n int, s style) {
 
 // after appends what stands after the last of n items.
 func (e *encoder) after(n int, s style) {
-	if _, _, last := s.marks(); n > 0 {
+	if _, _, last := s.marks(); n > 0 && !e.tight {
 		e.raw(last)
 	}
 }
@@ -106,7 +120,8 @@ func (e *encoder) members(unknown string) {
 
 // verbatim appends JSON that was kept as it was read.
 func (e *encoder) verbatim(v []byte) {
-	buf, err := oneLine(e.buf, v)
+	buf, err := jsontext.AppendFormat(e.buf, v,
+		jsontext.SpaceAfterColon(!e.tight), jsontext.SpaceAfterComma(!e.tight), jsontext.PreserveRawStrings(true))
 	if err != nil {
 		e.err = errors.New("what was kept of a later version is not JSON")
 		return

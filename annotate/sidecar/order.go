@@ -45,6 +45,7 @@ const (
 	documentGroups keys = iota
 	claimGroups
 	attributeIDs
+	sessions
 	kinds
 )
 

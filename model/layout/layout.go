@@ -18,6 +18,7 @@ package layout
 
 import (
 	"slices"
+	"strings"
 
 	"pizhu/model/text"
 )
@@ -105,7 +106,7 @@ func (l *Layout) Step(r Row, n int) Row {
 		p = l.paragraph(p.span.Start - 1)
 		i += p.count()
 	}
-	for !p.has(i) && p.closed() {
+	for !p.has(i) && p.more {
 		i -= p.count()
 		p = l.paragraph(p.span.End)
 	}
@@ -126,16 +127,22 @@ func (l *Layout) paragraph(o text.Offset) *paragraph {
 	if i > 0 && l.near[i-1].contains(o) {
 		return l.near[i-1]
 	}
-	start, from := o, 0
-	if i > 0 && l.near[i-1].span.End == o {
-		from = l.near[i-1].to
+	var p *paragraph
+	if i > 0 && l.near[i-1].span.End == o && l.near[i-1].to < len(l.near[i-1].part.Text) {
+		p = l.newParagraph(l.near[i-1].part, o, l.near[i-1].to)
 	} else {
-		start = l.text.Paragraph(o).Start
-		from = l.text.Byte(start)
+		p = l.begin(o)
 	}
-	p := l.newParagraph(start, from)
 	l.keep(i, p)
 	return p
+}
+
+// begin is the paragraph that o lies in, where nothing near is known.
+func (l *Layout) begin(o text.Offset) *paragraph {
+	part := l.text.Part(o)
+	at := l.text.Byte(o) - l.text.Byte(part.Start)
+	from := strings.LastIndexByte(part.Text[:at], '\n') + 1
+	return l.newParagraph(part, o-text.Points(part.Text[from:at]), from)
 }
 
 // keep remembers p as number i of the near paragraphs. When they are too many

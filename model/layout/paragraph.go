@@ -7,32 +7,36 @@ import (
 	"pizhu/model/text"
 )
 
-// A paragraph is what stands between two line feeds, laid out from its start as
-// far as anybody has asked: the first screen of an article that is one long
-// line does not wait for the rest of it.
+// A paragraph is what Text.Paragraph says, laid out from its start as far as
+// anybody has asked: the first screen of an article that is one long line does not
+// wait for the rest of it.
 type paragraph struct {
 	span   text.Span     // with its line end
 	body   text.Span     // without
-	to     int           // where it ends, with its line end, in bytes
+	part   text.Part     // that it stands in
+	to     int           // where it ends in that, with its line end, in bytes
+	more   bool          // another follows, if only an empty one
 	starts []text.Offset // where its rows begin, as far as known; never empty
 	rest   filler        // what finds the rows after those
 	done   bool          // there are none
 }
 
-// newParagraph is the paragraph that begins at the given offset and byte.
-func (l *Layout) newParagraph(start text.Offset, from int) *paragraph {
-	all := l.text.String()
-	p := &paragraph{to: len(all)}
-	end := len(all)
+// newParagraph is the paragraph that begins at the given offset and at that byte
+// of a part.
+func (l *Layout) newParagraph(part text.Part, start text.Offset, from int) *paragraph {
+	all := part.Text
+	p := &paragraph{part: part, to: len(all)}
+	end, ended := len(all), false
 	if i := strings.IndexByte(all[from:], '\n'); i >= 0 {
-		end = from + i
+		end, ended = from+i, true
 		p.to = end + 1
 		if i > 0 && all[end-1] == '\r' {
 			end--
 		}
 	}
-	p.span = text.Span{Start: start, End: l.offset(start, from, p.to)}
+	p.span = text.Span{Start: start, End: start + text.Points(all[from:p.to])}
 	p.body = text.Span{Start: start, End: p.span.End - text.Offset(p.to-end)} // a line end is ASCII
+	p.more = ended || p.span.End < l.text.Len()
 	p.starts = make([]text.Offset, 1, 2+min((end-from)/(l.columns+1), fewRows))
 	p.starts[0] = start
 	p.rest = l.filler(all[from:end])
@@ -42,27 +46,12 @@ func (l *Layout) newParagraph(start text.Offset, from int) *paragraph {
 	return p
 }
 
-// What most paragraphs do not pass.
-const (
-	fewRows  = 30
-	fewBytes = 1 << 10
-)
-
-// offset is the offset of a place in bytes behind another, of which it is known.
-func (l *Layout) offset(start text.Offset, from, to int) text.Offset {
-	if to-from < fewBytes {
-		return start + text.Points(l.text.String()[from:to])
-	}
-	return l.text.At(to)
-}
-
-// closed reports whether p ends with a line feed, so that another paragraph, if
-// only an empty one, follows it.
-func (p *paragraph) closed() bool { return p.body.End < p.span.End }
+// fewRows is what most paragraphs do not pass.
+const fewRows = 30
 
 // contains reports whether the offset o, which is in the text, is on a row of p.
 func (p *paragraph) contains(o text.Offset) bool {
-	return p.span.Contains(o) || o == p.span.End && !p.closed()
+	return p.span.Contains(o) || o == p.span.End && !p.more
 }
 
 // extend finds where one more row of p begins, or that none does.

@@ -66,13 +66,26 @@ func Plain(r rune) bool {
 	return false
 }
 
+// parts reports whether there is certainly a boundary between a and b: none but GB6
+// and GB9b could join a plain b to what stands before it, and no a that they name is here.
+func parts(a, b rune) bool {
+	if !Plain(b) {
+		return false
+	}
+	switch {
+	case Plain(a), a < 0x600, a >= 0xe00 && a <= 0x10ff, a >= 0x2000 && a <= 0x206f, a >= 0x1f000 && a <= 0x1faff:
+		return true
+	}
+	return false
+}
+
 // anchor is the last place at or before byte at of s that is certainly a
-// boundary: the start of s, or one between two plain characters.
+// boundary: the start of s, or one between two characters of which that is known.
 func anchor(s string, at int) int {
 	for at > 0 && at < len(s) {
 		b, _ := utf8.DecodeRuneInString(s[at:])
 		a, n := utf8.DecodeLastRuneInString(s[:at])
-		if Plain(a) && Plain(b) || a == '\n' {
+		if parts(a, b) || a == '\n' {
 			return at
 		}
 		at -= n
@@ -88,16 +101,17 @@ func (t *Text) Floor(o Offset) Offset {
 	if o >= t.length {
 		return t.length
 	}
-	at := t.Byte(o)
-	i := anchor(t.s, at)
+	p, b := t.around(o)
+	at := p.byteAt(o - b.start)
+	i := anchor(p.s, at)
 	for i < at {
-		n := First(t.s[i:])
+		n := First(p.s[i:])
 		if i+n > at {
 			break
 		}
 		i += n
 	}
-	return o - starts(t.s[i:at])
+	return o - starts(p.s[i:at])
 }
 
 // Next is the first cluster boundary after o, or the end of the text.
@@ -106,8 +120,9 @@ func (t *Text) Next(o Offset) Offset {
 	if o >= t.length {
 		return t.length
 	}
-	at := t.Byte(o)
-	return o + starts(t.s[at:at+First(t.s[at:])])
+	p, b := t.around(o)
+	at := p.byteAt(o - b.start)
+	return o + starts(p.s[at:at+First(p.s[at:])])
 }
 
 // Prev is the last cluster boundary before o, or the start of the text.

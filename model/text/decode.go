@@ -90,9 +90,15 @@ const (
 var compositions = [...]string{"Ê\u0304", "Ê\u030c", "ê\u0304", "ê\u030c"}
 
 func decodeBy(read reader, raw []byte, encoding string) *Text {
+	s, bad := decode(read, raw)
+	return index(s, encoding, bad)
+}
+
+// decode is what a reader makes of raw, and the bytes that each U+FFFD in it stands for.
+func decode(read reader, raw []byte) (s string, bad map[Offset]string) {
 	var b strings.Builder
 	b.Grow(len(raw) + len(raw)/2)
-	bad := map[Offset]string{}
+	bad = map[Offset]string{}
 	var n Offset
 	for len(raw) > 0 {
 		r, size := read(raw)
@@ -111,7 +117,7 @@ func decodeBy(read reader, raw []byte, encoding string) *Text {
 		raw = raw[size:]
 		n++
 	}
-	return index(b.String(), encoding, bad)
+	return b.String(), bad
 }
 
 func readUTF8(b []byte) (rune, int) {

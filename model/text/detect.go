@@ -20,11 +20,59 @@ const sampleSize = 64 << 10
 // encodings explain the same bytes, so their prices can be compared as they are; the lowest wins. Nothing else is
 // needed, neither for UTF-16 without a mark nor for short texts.
 func detect(raw []byte) (encoding string, confidence float64) {
-	windows := sample(raw)
-	if ills, others := count(windows); !utf8.Valid(raw) && ills < others/3 { // in other encodings most are ill
+	return decide(sample(raw), utf8.Valid(raw), designates(raw))
+}
+
+// decide is detect for windows of a text, of which is known whether it is UTF-8 and what it designates.
+func decide(windows [][]byte, valid bool, iso2022 string) (encoding string, confidence float64) {
+	if ills, others := count(windows); !valid && ills < others/3 { // in other encodings most are ill
 		return "utf-8", 1 - share(ills, ills+others)
 	}
-	return race(windows, designates(raw))
+	return race(windows, iso2022)
+}
+
+// Samples says which parts of a file of a size in bytes Sniff wants to see: spans of bytes, from its start on.
+func Samples(size int64) [][2]int64 {
+	if size <= 3*sampleSize {
+		return [][2]int64{{0, size}}
+	}
+	middle, last := size/2&^1, (size-sampleSize)&^1 // even, for UTF-16
+	return [][2]int64{{0, sampleSize}, {middle, middle + sampleSize}, {last, size}}
+}
+
+// Sniff finds the encoding of a file from some of its parts, see Samples: a name that DecodeAs knows, and how sure it is,
+// from 0 to 1.
+func Sniff(samples [][]byte) (encoding string, confidence float64) {
+	if mark := marked(samples[0]); mark != "" {
+		return mark, 1
+	}
+	plain, valid, iso2022 := true, true, ""
+	for i, s := range samples {
+		iso2022 = cmp.Or(iso2022, designates(s))
+		s = whole(s, i > 0, i < len(samples)-1)
+		valid = valid && utf8.Valid(s)
+		plain = plain && bytes.IndexByte(s, 0) < 0
+	}
+	if plain && valid && iso2022 == "" {
+		return "utf-8", 1
+	}
+	return decide(samples, valid, iso2022)
+}
+
+// whole is a window of UTF-8 without the parts of characters that its ends cut off.
+func whole(window []byte, start, end bool) []byte {
+	for i := 0; start && i < utf8.UTFMax-1 && len(window) > 0 && !utf8.RuneStart(window[0]); i++ {
+		window = window[1:]
+	}
+	for i := 1; end && i < utf8.UTFMax && i <= len(window); i++ {
+		if tail := window[len(window)-i:]; utf8.RuneStart(tail[0]) {
+			if !utf8.FullRune(tail) {
+				return window[:len(window)-i]
+			}
+			break
+		}
+	}
+	return window
 }
 
 // plainUTF8 reports whether raw is UTF-8 and can be nothing else: UTF-16 with a character of Latin-1 in it has a NUL, and
@@ -49,11 +97,11 @@ func designates(raw []byte) string {
 
 // sample gives the windows of a text: all of it, if it is short.
 func sample(raw []byte) [][]byte {
-	if len(raw) <= 3*sampleSize {
-		return [][]byte{raw}
+	var windows [][]byte
+	for _, s := range Samples(int64(len(raw))) {
+		windows = append(windows, raw[s[0]:s[1]])
 	}
-	middle, last := (len(raw)/2)&^1, (len(raw)-sampleSize)&^1 // even, for UTF-16
-	return [][]byte{raw[:sampleSize], raw[middle : middle+sampleSize], raw[last:]}
+	return windows
 }
 
 // count counts the sequences of UTF-8 that are not ASCII: those that are ill, and the others.

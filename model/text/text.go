@@ -13,6 +13,7 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // An Offset is a place in a Text, in code points from its start.
@@ -55,18 +56,15 @@ func (s Span) Minus(cut []Span) []Span {
 	return rest
 }
 
-// stride is the distance in bytes between two marks. A conversion between
-// bytes and code points walks at most so far.
-const stride = 512
-
 // A Text is a decoded article. The zero value is an empty one.
 type Text struct {
-	s        string
-	marks    []Offset // marks[i] is the number of code points that begin before byte i*stride
-	length   Offset
-	encoding string
-	bad      map[Offset]string // the bytes that each undecodable sequence's U+FFFD stands for
-	doubt    float64           // how unsure the encoding is, 0 to 1
+	blocks      []block
+	source      source
+	length      Offset
+	size        int // in bytes of UTF-8
+	encoding    string
+	undecodable int
+	doubt       float64 // how unsure the encoding is, 0 to 1
 }
 
 // New makes a Text of a string. Invalid UTF-8 in it is decoded as by DecodeAs.
@@ -77,11 +75,26 @@ func New(s string) *Text {
 	return index(s, "utf-8", nil)
 }
 
+// index makes a Text in memory. bad has the bytes that each U+FFFD stands for, by its place.
 func index(s, encoding string, bad map[Offset]string) *Text {
-	t := &Text{s: s, encoding: encoding, bad: bad, marks: make([]Offset, 0, len(s)/stride+1)}
-	for from := 0; from < len(s); from += stride {
-		t.marks = append(t.marks, t.length)
-		t.length += starts(s[from:min(from+stride, len(s))])
+	t := &Text{encoding: encoding, undecodable: len(bad), size: len(s)}
+	r := &resident{s: s}
+	raw := unsafe.Slice(unsafe.StringData(s), len(s)) // which cutBlock only reads
+	for from := 0; from < len(s); {
+		n := cutBlock(raw[from:])
+		p := newPage(s[from:from+n], nil)
+		t.blocks = append(t.blocks, block{from, t.length})
+		r.pages = append(r.pages, p)
+		t.length += p.points(n)
+		from += n
+	}
+	t.source = r
+	for o, raw := range bad {
+		p, b := t.around(o)
+		if p.bad == nil {
+			p.bad = map[Offset]string{}
+		}
+		p.bad[o-b.start] = raw
 	}
 	return t
 }
@@ -104,8 +117,13 @@ func (t *Text) Len() Offset { return t.length }
 // All is the span of the whole text.
 func (t *Text) All() Span { return Span{0, t.length} }
 
-// String is the whole text in UTF-8.
-func (t *Text) String() string { return t.s }
+// String is the whole text in UTF-8. Of a large article that takes its size in memory: see Part.
+func (t *Text) String() string {
+	if t.source == nil {
+		return ""
+	}
+	return t.source.all()
+}
 
 // Encoding names, as Python's codecs do, the encoding that the text was decoded
 // from: open(path, encoding=t.Encoding(), errors="replace", newline="") reads
@@ -119,12 +137,16 @@ func (t *Text) Encoding() string {
 
 // Undecodable is the number of byte sequences that could not be decoded; each
 // is one U+FFFD in the text.
-func (t *Text) Undecodable() int { return len(t.bad) }
+func (t *Text) Undecodable() int { return t.undecodable }
 
 // Raw gives the bytes that the U+FFFD at o stands for, and whether it stands
 // for any.
 func (t *Text) Raw(o Offset) (string, bool) {
-	raw, ok := t.bad[o]
+	if t.undecodable == 0 || o < 0 || o >= t.length {
+		return "", false
+	}
+	p, b := t.around(o)
+	raw, ok := p.bad[o-b.start]
 	return raw, ok
 }
 
@@ -135,48 +157,43 @@ func (t *Text) Byte(o Offset) int {
 	case o <= 0:
 		return 0
 	case o >= t.length:
-		return len(t.s)
+		return t.size
 	}
-	i := sort.Search(len(t.marks), func(i int) bool { return t.marks[i] > o }) - 1
-	at, left := i*stride, int(o-t.marks[i])
-	for at < len(t.s) && !utf8.RuneStart(t.s[at]) {
-		at++
-	}
-	for ; left > 0; left-- {
-		_, size := utf8.DecodeRuneInString(t.s[at:])
-		at += size
-	}
-	return at
+	p, b := t.around(o)
+	return b.from + p.byteAt(o-b.start)
 }
 
 // At gives the offset of the code point that begins at the given byte of
 // String. A byte within a code point counts as the next one's.
-func (t *Text) At(b int) Offset {
+func (t *Text) At(at int) Offset {
 	switch {
-	case b <= 0:
+	case at <= 0:
 		return 0
-	case b >= len(t.s):
+	case at >= t.size:
 		return t.length
 	}
-	i := b / stride
-	return t.marks[i] + starts(t.s[i*stride:b])
+	i := sort.Search(len(t.blocks), func(i int) bool { return t.blocks[i].from > at }) - 1
+	return t.blocks[i].start + t.source.page(i).points(at-t.blocks[i].from)
 }
 
 // Slice is the text of a span. What of it lies outside the text is left out.
 func (t *Text) Slice(s Span) string {
+	s.Start, s.End = max(s.Start, 0), min(s.End, t.length)
 	if s.Empty() {
 		return ""
 	}
-	from := t.Byte(s.Start)
-	if n := s.Len(); n <= stride/4 {
-		to := from
-		for ; n > 0 && to < len(t.s); n-- {
-			_, size := utf8.DecodeRuneInString(t.s[to:])
-			to += size
-		}
-		return t.s[from:to]
+	i, last := t.at(s.Start), t.at(s.End-1)
+	if i == last {
+		start := t.blocks[i].start
+		return t.source.page(i).slice(s.Start-start, s.End-start)
 	}
-	return t.s[from:t.Byte(s.End)]
+	var b strings.Builder
+	b.WriteString(t.source.page(i).slice(s.Start-t.blocks[i].start, t.blocks[i+1].start-t.blocks[i].start))
+	for i++; i < last; i++ {
+		b.WriteString(t.source.page(i).s)
+	}
+	b.WriteString(t.source.page(i).slice(0, s.End-t.blocks[i].start))
+	return b.String()
 }
 
 // Rune is the code point at o, or utf8.RuneError outside the text.
@@ -184,21 +201,24 @@ func (t *Text) Rune(o Offset) rune {
 	if o < 0 || o >= t.length {
 		return utf8.RuneError
 	}
-	r, _ := utf8.DecodeRuneInString(t.s[t.Byte(o):])
+	p, b := t.around(o)
+	r, _ := utf8.DecodeRuneInString(p.s[p.byteAt(o-b.start):])
 	return r
 }
 
 // Paragraph is the span of the paragraph that o lies in: what stands between
-// two line feeds, the closing one included. At the end of a text that ends
-// with a line feed it is empty.
+// two line feeds, the closing one included. A line of more than 64 KiB counts as
+// several, which end with a sentence where there is one. At the end of a text that
+// ends with a line feed the paragraph is empty.
 func (t *Text) Paragraph(o Offset) Span {
-	at := t.Byte(o)
-	from := strings.LastIndexByte(t.s[:at], '\n') + 1
-	to := len(t.s)
-	if i := strings.IndexByte(t.s[at:], '\n'); i >= 0 {
+	p, b := t.around(o)
+	at := p.byteAt(o - b.start)
+	from := strings.LastIndexByte(p.s[:at], '\n') + 1
+	to := len(p.s)
+	if i := strings.IndexByte(p.s[at:], '\n'); i >= 0 {
 		to = at + i + 1
 	}
-	return Span{t.At(from), t.At(to)}
+	return Span{b.start + p.points(from), b.start + p.points(to)}
 }
 
 // After is the paragraph that follows another, if one does.

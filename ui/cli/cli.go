@@ -124,7 +124,15 @@ func (s System) root() *cobra.Command {
 }
 
 // commands is the table of the commands.
-var commands = []func(System, *flags) *cobra.Command{exportCommand, importCommand, convertCommand, cleanCommand, doctorCommand, keysCommand, schemaCommand, schemeCommand}
+var commands = []func(System, *flags) *cobra.Command{
+	exportCommand, importCommand, convertCommand,
+	cleanCommand,
+	doctorCommand,
+	keysCommand,
+	mergeCommand,
+	schemaCommand,
+	schemeCommand,
+}
 
 func codes() string {
 	var b strings.Builder

@@ -1,0 +1,52 @@
+package annotate
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"pizhu/annotate/sidecar"
+)
+
+func TestMergeFilesRefusesWhatItWouldLose(t *testing.T) {
+	file := sidecar.File{Annotator: "chen", Document: sidecar.Source{Path: "a.txt", SHA256: "1", Encoding: "utf-8", Length: 9}}
+	for name, tt := range map[string]struct {
+		change func(*sidecar.File)
+		want   error
+	}{
+		"annotator": {func(f *sidecar.File) { f.Annotator = "li" }, ErrTwoLayers},
+		"document":  {func(f *sidecar.File) { f.Document.ID = "7" }, ErrTwoLayers},
+		"text":      {func(f *sidecar.File) { f.Document.SHA256 = "2" }, ErrTwoTexts},
+		"encoding":  {func(f *sidecar.File) { f.Document.Encoding = "gb18030" }, ErrTwoTexts},
+		"unknown":   {func(f *sidecar.File) { f.Unknown = `"x": 1` }, nil},
+		"scheme":    {func(f *sidecar.File) { f.Scheme.SHA256 = "3" }, nil},
+	} {
+		theirs := file
+		tt.change(&theirs)
+		got, _, err := MergeFiles(file, file, theirs)
+		if !errors.Is(err, tt.want) {
+			t.Errorf("another %s: %v, want %v", name, err, tt.want)
+		}
+		if tt.want == nil && (got.Unknown != theirs.Unknown || got.Scheme != theirs.Scheme) {
+			t.Errorf("another %s is not taken: %+v", name, got)
+		}
+	}
+	ours, theirs := file, file
+	ours.Document.Unknown, theirs.Document.Unknown = `"x": 1`, `"x": 2`
+	if _, _, err := MergeFiles(file, ours, theirs); !errors.Is(err, ErrTwoFutures) {
+		t.Errorf("both changed what is unknown: %v", err)
+	}
+}
+
+func TestJoinOrder(t *testing.T) {
+	for _, tt := range [][3][]string{
+		{{}, {}, {}},
+		{{"a", "c"}, {"b"}, {"b", "a", "c"}},
+		{{"a", "c", "d"}, {"a", "b", "c"}, {"a", "b", "c", "d"}},
+		{{"a", "b"}, {"b", "a"}, {"a", "b"}},
+	} {
+		if got, back := joinOrder(tt[0], tt[1]), joinOrder(tt[1], tt[0]); !slices.Equal(got, tt[2]) || !slices.Equal(back, tt[2]) {
+			t.Errorf("%v and %v: %v, %v the other way, want %v", tt[0], tt[1], got, back, tt[2])
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package text
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// A text stands in blocks, so that what is asked of one place touches no more than the block around it, however large the
+// text and however long its lines are. No paragraph and no cluster crosses the edge of a block. It ends with a line feed; in
+// a line that is longer than a block has room for, with a sentence; where there is none either, between two characters.
+//
+//	…一行。⏎|…很长很长的一行，没有换行。|还是那一行…
+//	        └ edges of blocks           └
+const (
+	leastBlock = 64 << 10  // bytes, but for the last block
+	mostBlock  = 128 << 10 // bytes
+)
+
+// A block says where a part of the text begins.
+type block struct {
+	from  int    // in bytes of UTF-8
+	start Offset // in code points
+}
+
+// A page is what stands in a block.
+type page struct {
+	s     string
+	marks []uint32          // marks[i] is the number of code points that begin before byte i*stride
+	bad   map[Offset]string // the bytes that each undecodable sequence's U+FFFD stands for, counted from the block's start
+}
+
+// stride is the distance in bytes between two marks. A conversion between bytes and code points walks at most so far.
+const stride = 512
+
+func newPage(s string, bad map[Offset]string) *page {
+	p := &page{s: s, bad: bad, marks: make([]uint32, 0, len(s)/stride+1)}
+	n := uint32(0)
+	for from := 0; from < len(s); from += stride {
+		p.marks = append(p.marks, n)
+		n += uint32(Points(s[from:min(from+stride, len(s))]))
+	}
+	return p
+}
+
+// byteAt is the place of a code point in the page, in bytes. One outside of it counts as its nearer end.
+func (p *page) byteAt(o Offset) int {
+	if o <= 0 {
+		return 0
+	}
+	i := sort.Search(len(p.marks), func(i int) bool { return Offset(p.marks[i]) > o }) - 1
+	if i < 0 {
+		return 0
+	}
+	at, left := i*stride, int(o)-int(p.marks[i])
+	for at < len(p.s) && !utf8.RuneStart(p.s[at]) {
+		at++
+	}
+	for ; left > 0 && at < len(p.s); left-- {
+		_, size := utf8.DecodeRuneInString(p.s[at:])
+		at += size
+	}
+	return at
+}
+
+// points is the number of code points before a byte of the page.
+func (p *page) points(b int) Offset {
+	if b <= 0 {
+		return 0
+	}
+	i := min(b/stride, len(p.marks)-1)
+	return Offset(p.marks[i]) + starts(p.s[i*stride:min(b, len(p.s))])
+}
+
+// slice is what stands from one code point of the page to another.
+func (p *page) slice(from, to Offset) string {
+	at := p.byteAt(from)
+	if n := int(to - from); n <= stride/4 {
+		end := at
+		for ; n > 0 && end < len(p.s); n-- {
+			_, size := utf8.DecodeRuneInString(p.s[end:])
+			end += size
+		}
+		return p.s[at:end]
+	}
+	return p.s[at:p.byteAt(to)]
+}
+
+// cutBlock is the length in bytes of the block that b begins with. It has all the rest of the text, or at least mostBlock
+// bytes of it.
+func cutBlock(b []byte) int {
+	if len(b) <= leastBlock {
+		return len(b)
+	}
+	all := len(b) <= mostBlock
+	b = b[:min(len(b), mostBlock)]
+	if i := bytes.IndexByte(b[leastBlock-1:], '\n'); i >= 0 {
+		return leastBlock + i
+	}
+	if n := cutAt(b, afterSentence); n > 0 {
+		return n
+	}
+	if n := cutAt(b, parts); n > 0 {
+		return n
+	}
+	if all {
+		return len(b)
+	}
+	return cutCluster(string(b))
+}
+
+// cutAt is the first place of b, from leastBlock on, that lies between two characters of which cut says so, and that is a
+// boundary of clusters; 0 if there is none.
+func cutAt(b []byte, cut func(a, b rune) bool) int {
+	at := leastBlock
+	for at < len(b) && !utf8.RuneStart(b[at]) {
+		at++
+	}
+	before, size := utf8.DecodeRune(b[at:])
+	for at += size; at < len(b); at += size {
+		var r rune
+		if r, size = utf8.DecodeRune(b[at:]); parts(before, r) && cut(before, r) {
+			return at
+		}
+		before = r
+	}
+	return 0
+}
+
+// afterSentence reports whether a sentence ends between two characters, with no closing mark to follow.
+func afterSentence(a, b rune) bool {
+	return strings.ContainsRune("。！？", a) && !strings.ContainsRune("。！？”’」』）", b)
+}
+
+// cutCluster is where the last cluster of s begins: what follows s may belong to it. A cluster that fills all of s is cut at
+// its last character.
+func cutCluster(s string) int {
+	last := 0
+	for i := 0; i < len(s); {
+		last = i
+		i += First(s[i:])
+	}
+	if last == 0 {
+		last = len(s) - 1
+	}
+	for last > 0 && !utf8.RuneStart(s[last]) {
+		last--
+	}
+	if last == 0 {
+		return len(s) // no character begins in it: it is no text
+	}
+	return last
+}
+
+// A source has the pages of a text. It may be asked from several goroutines at a time.
+type source interface {
+	page(i int) *page
+	all() string // the text of all pages
+}
+
+// resident is a source in memory.
+type resident struct {
+	s     string
+	pages []*page
+}
+
+func (r *resident) page(i int) *page { return r.pages[i] }
+func (r *resident) all() string      { return r.s }
+
+// at is the number of the block that an offset is in. The end of the text is in the last one.
+func (t *Text) at(o Offset) int {
+	return max(0, sort.Search(len(t.blocks), func(i int) bool { return t.blocks[i].start > o })-1)
+}
+
+// around is the page that an offset of the text is in, and its block.
+func (t *Text) around(o Offset) (*page, block) {
+	if len(t.blocks) == 0 {
+		return &page{}, block{}
+	}
+	i := t.at(o)
+	return t.source.page(i), t.blocks[i]
+}
+
+// A Part is a stretch of a text that no paragraph and no cluster crosses the edges of. It has at most 128 KiB.
+type Part struct {
+	Text  string
+	Start Offset
+}
+
+// Part is the part of the text that o lies in. An o outside the text counts as its nearer end.
+func (t *Text) Part(o Offset) Part {
+	p, b := t.around(o)
+	return Part{p.s, b.start}
+}

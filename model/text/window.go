@@ -1,0 +1,212 @@
+package text
+
+import (
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// Open reads a file of UTF-8 once, from its start to its size in bytes, and makes a Text that reads it again where it is
+// looked at: of a file that is larger than the memory a few MiB are held. Encoding is "utf-8", or "utf-8-sig" where a byte
+// order mark is to be dropped. The file must not be closed before the Text is done with.
+//
+// A file that another program changes meanwhile does no harm: a block that is not what was read first shows as U+FFFD, as
+// many as it had code points, and Changed reports it. The file is never mapped: one that shrinks would kill the program.
+func Open(file io.ReaderAt, size int64, encoding string) (*Text, error) {
+	w := &window{file: file, near: map[int]*view{}}
+	t := &Text{encoding: encoding, source: w}
+	at := int64(0)
+	if encoding == "utf-8-sig" {
+		at = int64(len(bom))
+	}
+	buffer := make([]byte, 0, 1<<20)
+	for at < size || len(buffer) > 0 {
+		rest, err := fill(file, buffer, at, size)
+		if err != nil {
+			return nil, err
+		}
+		at += int64(len(rest) - len(buffer))
+		read := 0
+		for read < len(rest) && (len(rest)-read >= mostBlock || at == size) {
+			n := cutBlock(rest[read:])
+			w.add(t, at-int64(len(rest)-read), rest[read:read+n])
+			read += n
+		}
+		buffer = rest[:copy(rest[:cap(rest)], rest[read:])]
+	}
+	return t, nil
+}
+
+// fill reads on at a place of the file, behind what is in the buffer, as far as there is room.
+func fill(file io.ReaderAt, buffer []byte, at, size int64) ([]byte, error) {
+	room := min(int64(cap(buffer)-len(buffer)), size-at)
+	n, err := file.ReadAt(buffer[len(buffer):len(buffer)+int(room)], at)
+	if int64(n) < room {
+		if err == nil || errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return nil, fmt.Errorf("%d bytes from byte %d: %w", room, at, err)
+	}
+	return buffer[:len(buffer)+n], nil
+}
+
+// A window is a source that reads pages from a file, and keeps those that were looked at last.
+type window struct {
+	file    io.ReaderAt
+	places  []place
+	changed atomic.Bool
+
+	mu    sync.Mutex
+	near  map[int]*view
+	clock int
+}
+
+// A place says where a block stands in the file, and what it was like.
+type place struct {
+	at     int64
+	length int    // in bytes of the file
+	size   int    // in bytes of UTF-8, where undecodable sequences are U+FFFD
+	points Offset // in code points
+	sum    uint32
+}
+
+// A view is a page that was looked at.
+type view struct {
+	page *page
+	used int // when, by the clock
+}
+
+const nearPages = 32 // that are kept: 2 to 4 MiB
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// add puts a block, which is raw at a place of the file, behind those that a text has.
+func (w *window) add(t *Text, at int64, raw []byte) {
+	p := place{at: at, length: len(raw), size: len(raw), sum: crc32.Checksum(raw, castagnoli)}
+	if utf8.Valid(raw) {
+		p.points = Points(unsafe.String(unsafe.SliceData(raw), len(raw)))
+	} else {
+		decoded := decodeUTF8(raw, "")
+		p.size, p.points = decoded.size, decoded.length
+		t.undecodable += decoded.undecodable
+	}
+	w.places = append(w.places, p)
+	t.blocks = append(t.blocks, block{t.size, t.length})
+	t.size += p.size
+	t.length += p.points
+}
+
+func (w *window) page(i int) *page {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.clock++
+	if v := w.near[i]; v != nil {
+		v.used = w.clock
+		return v.page
+	}
+	if len(w.near) >= nearPages {
+		w.forget()
+	}
+	v := &view{w.read(w.places[i]), w.clock}
+	w.near[i] = v
+	return v.page
+}
+
+// forget drops the page that nobody has looked at for longest.
+func (w *window) forget() {
+	oldest := -1
+	for i, v := range w.near {
+		if oldest < 0 || v.used < w.near[oldest].used {
+			oldest = i
+		}
+	}
+	delete(w.near, oldest)
+}
+
+// read reads a page, or makes one of the same size where the file has it no more.
+func (w *window) read(p place) *page {
+	raw := make([]byte, p.length)
+	if _, err := w.file.ReadAt(raw, p.at); err != nil && !errors.Is(err, io.EOF) || crc32.Checksum(raw, castagnoli) != p.sum {
+		w.changed.Store(true)
+		return newPage(lost(p), nil)
+	}
+	if utf8.Valid(raw) {
+		return newPage(unsafe.String(unsafe.SliceData(raw), len(raw)), nil) // raw is nobody else's
+	}
+	return newPage(decode(readUTF8, raw))
+}
+
+// lost is a text of a block's size and of as many code points: U+FFFD as far as that is possible.
+func lost(p place) string {
+	const wide = len("\ufffd")
+	points, size := int(p.points), p.size
+	var b strings.Builder
+	for ; points > 0; points-- {
+		switch room := size - b.Len(); {
+		case room > wide*points: // some take four bytes
+			b.WriteString("\U000ffffd")
+		case room-wide >= points-1:
+			b.WriteRune(utf8.RuneError)
+		case room-2 >= points-1:
+			b.WriteString("\u00bf")
+		default:
+			b.WriteByte('?')
+		}
+	}
+	return b.String()
+}
+
+func (w *window) all() string {
+	var b strings.Builder
+	for i := range w.places {
+		b.WriteString(w.page(i).s)
+	}
+	return b.String()
+}
+
+// Changed reports whether the file that a text is read from was changed since it was opened, as far as has been noticed.
+func (t *Text) Changed() bool {
+	w, ok := t.source.(*window)
+	return ok && w.changed.Load()
+}
+
+// Head makes a Text of the first bytes of a file, which goes on after them, in the encoding that DecodeAs would read all of
+// it in. What the end of the bytes may have cut off is left out: up to 128 KiB.
+func Head(raw []byte, encoding string) (*Text, error) {
+	t, err := DecodeAs(raw, encoding)
+	if err != nil {
+		return nil, err
+	}
+	s := t.String()
+	whole := 0
+	for _, b := range t.blocks {
+		if len(s)-b.from >= mostBlock {
+			whole = b.from
+		}
+	}
+	if whole == 0 {
+		whole = strings.LastIndexByte(s, '\n') + 1
+	}
+	return t.first(whole), nil
+}
+
+// first is the text up to a byte.
+func (t *Text) first(to int) *Text {
+	bad := map[Offset]string{}
+	for i, b := range t.blocks {
+		for o, raw := range t.source.page(i).bad {
+			if b.start+o < t.At(to) {
+				bad[b.start+o] = raw
+			}
+		}
+	}
+	head := index(t.String()[:to], t.encoding, bad)
+	head.doubt = t.doubt
+	return head
+}

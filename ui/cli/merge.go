@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pizhu/annotate"
+	"pizhu/annotate/merge"
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// conflictRow is what merge reports of one conflict.
+type conflictRow struct {
+	File   string       `json:"file"`
+	Kind   model.Kind   `json:"kind"`
+	ID     string       `json:"id"`
+	Reason merge.Reason `json:"reason"`
+	Twin   string       `json:"twin"` // the id under which the second of two is kept
+	Lost   string       `json:"lost"` // the value that was not taken, where there can be one only
+}
+
+func mergeCommand(System, *flags) *cobra.Command {
+	var asJSON bool
+	var name string
+	c := &cobra.Command{
+		Use:   "merge BASE OURS THEIRS",
+		Short: "Merge two sidecars of one annotator, as git's merge driver",
+		Long: "merge joins the sidecars OURS and THEIRS, which both come from BASE, and writes OURS. BASE may be empty or missing.\n" +
+			"Claims and relations are compared by their ids: what one side changed is taken; where both changed one, both are kept, the\n" +
+			"second under a new id; a change outlives a deletion. The result is the same whichever side is ours.\n\n" +
+			"With conflicts the exit code is 3, so that git stops and a person looks before the merge is committed. Nothing is lost then:\n" +
+			"OURS is whole, a valid sidecar with both sides in it and no conflict markers; look at it in the reader, then git add it.\n" +
+			"Where the sides cannot be joined (one is unreadable, or they are for different texts) the exit code is 1 and OURS stays as\n" +
+			"it was; git keeps both.\n\n" +
+			"Set up once in a repository:\n" +
+			"  echo '*.pizhu.json merge=pizhu' >>.gitattributes\n" +
+			"  git config merge.pizhu.driver 'pizhu merge --name %P %O %A %B'",
+		Example: "  pizhu merge base.pizhu.json ours.pizhu.json theirs.pizhu.json\n  pizhu merge --json --name a.txt.chen.pizhu.json %O %A %B",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 3 {
+				return usage("merge takes three sidecars, not %d", len(args))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if name == "" {
+				name = args[1]
+			}
+			conflicts, err := mergeInto(args[1], args[0], args[2])
+			if err != nil {
+				return fmt.Errorf("merge %q: %w", name, err)
+			}
+			return reportConflicts(cmd, name, conflicts, asJSON)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON: a row {file, kind, id, reason, twin, lost} for each conflict")
+	c.Flags().StringVar(&name, "name", "", "call the file `NAME` in messages: git works on copies")
+	return c
+}
+
+// mergeInto joins a sidecar and theirs, and writes it.
+func mergeInto(path, basePath, theirsPath string) ([]merge.Conflict, error) {
+	base, err := readBase(basePath)
+	if err != nil {
+		return nil, err
+	}
+	raw, ours, err := readLayer(path)
+	if err != nil {
+		return nil, err
+	}
+	_, theirs, err := readLayer(theirsPath)
+	if err != nil {
+		return nil, err
+	}
+	merged, conflicts, err := annotate.MergeFiles(base, ours, theirs)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := sidecar.Write(&b, merged); err != nil {
+		return nil, err
+	}
+	_, err = store.Replace(path, store.Version(store.Hash(raw)), b.Bytes())
+	return conflicts, err
+}
+
+// readBase reads a sidecar that need not be there: git gives an empty file where
+// both sides added one.
+func readBase(path string) (sidecar.File, error) {
+	raw, err := store.Read(path, sidecar.MaxSize)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(raw) == 0 {
+		return sidecar.File{}, nil
+	}
+	if err != nil {
+		return sidecar.File{}, err
+	}
+	return parseLayer(path, raw)
+}
+
+func readLayer(path string) ([]byte, sidecar.File, error) {
+	raw, err := store.Read(path, sidecar.MaxSize)
+	if err != nil {
+		return nil, sidecar.File{}, err
+	}
+	file, err := parseLayer(path, raw)
+	return raw, file, err
+}
+
+func parseLayer(path string, raw []byte) (sidecar.File, error) {
+	file, err := sidecar.Parse(raw)
+	if err != nil {
+		return sidecar.File{}, fmt.Errorf("read sidecar %q: %w", path, err)
+	}
+	return file, nil
+}
+
+// reportConflicts lists conflicts on standard error, where git shows them, or
+// as JSON on standard output.
+func reportConflicts(cmd *cobra.Command, name string, conflicts []merge.Conflict, asJSON bool) error {
+	rows := []conflictRow{}
+	var b strings.Builder
+	for _, c := range conflicts {
+		rows = append(rows, conflictRow{name, c.Kind, c.ID, c.Reason, c.Twin, c.Lost})
+		fmt.Fprintf(&b, "pizhu: %s: %s\n", text.SafeLine(name), text.SafeLine(c.String()))
+	}
+	if asJSON {
+		if err := PrintJSON(cmd.OutOrStdout(), rows); err != nil {
+			return err
+		}
+	} else if _, err := io.WriteString(cmd.ErrOrStderr(), b.String()); err != nil {
+		return err
+	}
+	if len(conflicts) > 0 {
+		return foundError{fmt.Errorf("merge %q: %w: %d", name, errConflicts, len(conflicts))}
+	}
+	return nil
+}
+
+var errConflicts = errors.New("conflicts, with both sides kept")
