@@ -86,7 +86,7 @@ type Source struct {
 func Formats() []Format {
 	rows := slices.Concat(
 		jsonlFormats(), bratFormats(), conllFormats(), doccanoFormats(), spacyFormats(), tableFormats(), parquetFormats(), studioFormats(), w3cFormats(), casFormats(), otherFormats(),
-		trainingFormats(), peopleFormats())
+		trainingFormats(), peopleFormats(), webannoFormats())
 	slices.SortFunc(rows, func(a, b Format) int { return compareText(a.Name, b.Name) })
 	return rows
 }

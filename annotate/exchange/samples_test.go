@@ -53,6 +53,7 @@ func TestPublishedSamples(t *testing.T) {
 		{"Label Studio", "label-studio", "", []string{"formats/label-studio/named_entity/1.json", "formats/label-studio/named_entity/tasks.json"}, 2, 2, []string{badLabel}},
 		{"CAS JSON", "cas-json", "", []string{"formats/uima-jsoncas/cas*/data.json"}, 5, 19, []string{badLabel, badSyntax, badPlace}},
 		{"KLUE", "conll", "", []string{"ner/klue-*.tsv"}, 1, 971, []string{badLabel}},
+		{"WebAnno TSV", "tsv3", "", []string{"formats/webanno-tsv3/*/reference.tsv"}, 38, 100, []string{badLabel, badFeature, badPlace, badRelation}},
 		{"YEDDA", "yedda", "", []string{"agreement/yedda/*.ann"}, 3, 997, []string{badLabel, badSyntax}},
 		{"Stockmark", "stockmark", "", []string{"ner/stockmark-*.json"}, 1500, 3673, []string{badLabel}},
 		{"UNER", "conll", "", []string{"ner/uner_*.iob2"}, 17, 753, []string{badLabel}},

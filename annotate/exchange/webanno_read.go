@@ -1,0 +1,338 @@
+package exchange
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// readWebanno reads a file a document: span layers as claims, relation layers
+// between them. Chains and slots have no place in a claim.
+func readWebanno(m *Import, files []Source) error {
+	for _, f := range files {
+		w := &webannoReader{m: m, file: f.Name, marks: map[string]int{}, begun: map[string][]webannoPlace{}, claims: map[string]int{}}
+		err := eachText([]Source{f}, func(_ string, number int, raw []byte) error {
+			w.line(number, strings.TrimSuffix(string(raw), "\r"))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if err := m.take(w.finish()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type (
+	webannoReader struct {
+		m       *Import
+		file    string
+		columns []webannoColumn
+		lines   []string // of the sentence that has not begun
+		body    strings.Builder
+		units   int // of the body
+		tokens  []mark
+		draft   []mark
+		marks   map[string]int            // of annotations of several tokens, by layer and id
+		begun   map[string][]webannoPlace // the annotations on a token, by layer and token
+		claims  map[string]int            // the marks of our own claims, by annotator and id
+		links   []webannoEnd
+	}
+	webannoColumn struct {
+		layer, feature string
+		kind           string // SP, RL or CH
+		at             int    // within the layer
+	}
+	webannoPlace struct{ id, mark int }
+	// A webannoEnd is a relation whose other end may not have been read yet.
+	webannoEnd struct {
+		link
+		layer        string // of its ends
+		token, here  string // the tokens where it begins and ends
+		fromID, toID string
+	}
+)
+
+func (w *webannoReader) problem(number int, kind, format string, args ...any) {
+	w.m.problem(w.file, number, kind, format, args...)
+}
+
+func (w *webannoReader) line(number int, s string) {
+	switch kind, rest, _ := strings.Cut(s, "="); {
+	case s == "" || kind == "#FORMAT" || kind == "#Sentence.id":
+	case kind == "#T_SP" || kind == "#T_RL" || kind == "#T_CH":
+		w.layer(number, kind[3:], rest)
+	case kind == "#Text":
+		w.lines = append(w.lines, webannoPlain(rest))
+	case webannoRow.MatchString(s):
+		w.row(number, s)
+	default:
+		w.problem(number, badSyntax, "%q is no line of WebAnno TSV 3", s)
+	}
+}
+
+// layer reads the columns of a layer; one without features has one column.
+func (w *webannoReader) layer(number int, kind, s string) {
+	parts := strings.Split(s, "|")
+	for i, feature := range parts[1:] {
+		w.columns = append(w.columns, webannoColumn{parts[0], feature, kind, i})
+		if kind == "CH" && i == 0 || strings.HasPrefix(feature, "ROLE_") {
+			w.problem(number, badFeature, "%q: chains and slots have no place in claims", s)
+		}
+	}
+	if len(parts) == 1 {
+		w.columns = append(w.columns, webannoColumn{parts[0], "", kind, 0})
+	}
+}
+
+// webannoRow is the beginning of a row: the sentence, the token and the part of
+// it, and its place.
+var webannoRow = regexp.MustCompile(`^(\d+-\d+(?:\.\d+)?)\t(\d+)-(\d+)\t`)
+
+func (w *webannoReader) row(number int, s string) {
+	cells := strings.Split(strings.TrimSuffix(s, "\t"), "\t")
+	found := webannoRow.FindStringSubmatch(s)
+	start, err := strconv.Atoi(found[2])
+	end, bad := strconv.Atoi(found[3])
+	if err != nil || bad != nil || len(cells) != 3+len(w.columns) || start > maxLine || w.units > start && w.lines != nil {
+		w.problem(number, badSyntax, "%q does not have the %d cells that the layers have, or its place is before the end of what stands above", s, 3+len(w.columns))
+		return
+	}
+	if w.lines != nil { // the first of a sentence
+		if w.units < start {
+			w.write(strings.Repeat("\n", start-w.units))
+		}
+		w.write(strings.Join(w.lines, "\n"))
+		w.lines = nil
+	}
+	if start < end {
+		w.tokens = append(w.tokens, mark{line: number, spans: [][2]int{{start, end}}, quote: []string{webannoPlain(cells[2])}})
+	}
+	for i := 0; i < len(w.columns); {
+		n := 1
+		for i+n < len(w.columns) && w.columns[i+n].at > 0 {
+			n++
+		}
+		switch w.columns[i].kind {
+		case "SP":
+			w.spans(number, found[1], [2]int{start, end}, w.columns[i:i+n], cells[3+i:3+i+n])
+		case "RL":
+			w.relations(number, found[1], w.columns[i:i+n], cells[3+i:3+i+n])
+		}
+		i += n
+	}
+}
+
+func (w *webannoReader) write(s string) {
+	w.body.WriteString(s)
+	for _, r := range s {
+		w.units += utf16.RuneLen(r)
+	}
+}
+
+// webannoID is the id at the end of a value, or of the ends of a relation.
+var webannoID = regexp.MustCompile(`^\[([\d_]+)\]$`)
+
+// withoutID parts a value from its id, which begins at the last bracket that is
+// not escaped.
+func withoutID(part string) (value, id string) {
+	at := -1
+	for i := 0; i < len(part); i++ {
+		switch part[i] {
+		case '\\':
+			i++
+		case '[':
+			at = i
+		}
+	}
+	if at >= 0 {
+		if found := webannoID.FindStringSubmatch(part[at:]); found != nil {
+			return part[:at], found[1]
+		}
+	}
+	return part, ""
+}
+
+// webannoParts gives the values that are stacked in a cell, and their ids.
+func webannoParts(cell string) (values, ids []string) {
+	if cell == "_" {
+		return nil, nil
+	}
+	for _, part := range webannoSplit(cell) {
+		part, id := withoutID(part)
+		if part == "*" || part == "_" {
+			part = ""
+		}
+		values, ids = append(values, webannoPlain(part)), append(ids, id)
+	}
+	return values, ids
+}
+
+// webannoSplit parts a cell at the bars that are not escaped.
+func webannoSplit(cell string) (parts []string) {
+	from := 0
+	for i := 0; i < len(cell); i++ {
+		switch cell[i] {
+		case '\\':
+			i++
+		case '|':
+			parts, from = append(parts, cell[from:i]), i+1
+		}
+	}
+	return append(parts, cell[from:])
+}
+
+// webannoPlain is what a text or a value stands for.
+func webannoPlain(s string) string {
+	if !strings.Contains(s, `\`) {
+		return strings.ToValidUTF8(s, "\ufffd")
+	}
+	return strings.ToValidUTF8(unescape(s), "\ufffd")
+}
+
+// spans reads the annotations of a layer on a token.
+func (w *webannoReader) spans(number int, token string, place [2]int, columns []webannoColumn, cells []string) {
+	layer := columns[0].layer
+	var values [][]string
+	var ids []string
+	for i := range columns {
+		list, of := webannoParts(cells[i])
+		if i > 0 && strings.HasPrefix(columns[i-1].feature, "ROLE_") {
+			of = make([]string, len(list)) // the targets of slots have ids of their own
+		}
+		values = append(values, list)
+		if len(of) > len(ids) {
+			ids = of
+		}
+	}
+	for n, id := range ids {
+		key := layer + "\t" + id
+		if at, ok := w.marks[key]; ok && id != "" {
+			k := &w.draft[at]
+			last := &k.spans[len(k.spans)-1]
+			last[0], last[1] = min(last[0], place[0]), max(last[1], place[1])
+			continue
+		}
+		features := map[string]string{}
+		for i, c := range columns {
+			if n < len(values[i]) && !strings.HasPrefix(c.feature, "ROLE_") {
+				features[c.feature] = values[i][n]
+			}
+		}
+		at := w.mark(number, layer, place, features)
+		w.marks[key] = at
+		number, _ := strconv.Atoi(id)
+		w.begun[layer+"\t"+token] = append(w.begun[layer+"\t"+token], webannoPlace{number, at})
+	}
+}
+
+// mark begins a mark, or the next fragment of one of ours.
+func (w *webannoReader) mark(number int, layer string, place [2]int, features map[string]string) int {
+	k := mark{line: number, spans: [][2]int{place}, attributes: map[string]any{}}
+	if layer != casClaim || features["claimId"] == "" {
+		label := "value"
+		if features[label] == "" {
+			label = "label"
+		}
+		k.labels = []string{cmp.Or(features[label], shortType(layer))}
+		for feature, value := range features {
+			if feature != label && value != "" && word(feature) != "" {
+				k.attributes[word(feature)] = value
+			}
+		}
+		w.draft = append(w.draft, k)
+		return len(w.draft) - 1
+	}
+	k.id, k.annotator, k.note = features["claimId"], features["annotator"], features["note"]
+	key := k.annotator + "\t" + k.id
+	if at, ok := w.claims[key]; ok {
+		w.draft[at].spans = append(w.draft[at].spans, place)
+		return at
+	}
+	k.labels = strings.Fields(features["labels"])
+	for a := range strings.SplitSeq(features["attributes"], "\n") {
+		if id, value, ok := strings.Cut(a, "="); ok {
+			k.attributes[id] = value
+		}
+	}
+	if by := features["suggestedBy"]; by != "" {
+		k.by, k.method = by, model.Model
+	}
+	w.claims[key] = len(w.draft)
+	w.draft = append(w.draft, k)
+	return len(w.draft) - 1
+}
+
+// relations reads those that end at a token.
+func (w *webannoReader) relations(number int, token string, columns []webannoColumn, cells []string) {
+	last := len(columns) - 1
+	if last < 1 || cells[last] == "_" {
+		return
+	}
+	refs := webannoSplit(cells[last])
+	for n, ref := range refs {
+		e := webannoEnd{layer: strings.TrimPrefix(columns[last].feature, "BT_"), here: token}
+		place, ids := withoutID(ref)
+		e.token, e.line = place, number
+		e.fromID, e.toID, _ = strings.Cut(ids, "_")
+		for i, c := range columns[:last] {
+			values, _ := webannoParts(cells[i])
+			switch {
+			case n >= len(values) || values[n] == "":
+			case c.feature == "label" || c.feature == "value" || e.kind == "":
+				e.kind = values[n]
+			case c.feature == "note":
+				e.note = values[n]
+			default:
+				w.problem(number, badFeature, "the feature %q of a relation has no place", c.feature)
+			}
+		}
+		e.kind = cmp.Or(e.kind, shortType(columns[0].layer))
+		w.links = append(w.links, e)
+	}
+}
+
+// end is the mark of an end of a relation, or -1.
+func (w *webannoReader) end(layer, token, id string) int {
+	n, _ := strconv.Atoi(id)
+	if n > 0 {
+		if at, ok := w.marks[layer+"\t"+id]; ok {
+			return at
+		}
+	}
+	if list := w.begun[layer+"\t"+token]; len(list) > 0 {
+		return list[0].mark
+	}
+	return -1
+}
+
+// finish holds the tokens against the text, and makes the document.
+func (w *webannoReader) finish() draft {
+	d := draft{file: w.file, name: strings.TrimSuffix(w.file, ".tsv"), line: 1, text: text.New(w.body.String()), marks: w.draft}
+	if w.units == 0 {
+		w.problem(1, badSyntax, "it has no text")
+	}
+	ruler := newRuler(d.text, UTF16)
+	for _, k := range w.tokens {
+		if _, kind, what := locate(d.text, k, ruler); kind != "" {
+			w.problem(k.line, kind, "a token is not where it is said to be: %s", what)
+			break // the next ones are not either
+		}
+	}
+	for i := range d.marks {
+		slices.SortFunc(d.marks[i].spans, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+	}
+	for _, e := range w.links {
+		e.from, e.to = w.end(e.layer, e.token, e.fromID), w.end(e.layer, e.here, e.toID)
+		d.links = append(d.links, e.link)
+	}
+	return d
+}
