@@ -50,6 +50,10 @@ func read(r cli.Reading) error {
 	if err != nil {
 		return err
 	}
+	host, err := os.Hostname()
+	if err != nil {
+		return err
+	}
 	app, err := ui.New(ui.Config{
 		Articles: r.Articles, Scheme: r.Scheme, Keys: keys, Lang: r.Lang, Sidecars: r.Sidecars, Encoding: r.Encoding,
 		Measure: text.NewMeasure(text.Ambiguous(r.Ambiguous)),
@@ -57,6 +61,7 @@ func read(r cli.Reading) error {
 		Author:  annotate.Author{Name: r.Annotator, Now: time.Now, NewID: annotate.NewID},
 		Places:  store.LoadPlaces(state),
 		Hangup:  hangup(),
+		State:   state, Host: host, PID: os.Getpid(), SaveIn: 300 * time.Millisecond,
 	})
 	if err != nil {
 		return err

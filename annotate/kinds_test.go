@@ -80,7 +80,7 @@ func TestADocumentHasItsOwnLayer(t *testing.T) {
 		do(t, s, piece, "goal", "2030")
 		closed(t, s)
 	}
-	if got, want := files(t, dir), "n.jsonl n.jsonl.pizhu/a%2F1.chen.pizhu.json n.jsonl.pizhu/line-000002.chen.pizhu.json"; got != want {
+	if got, want := files(t, dir), "n.jsonl n.jsonl.pizhu/.a%2F1.pizhu/chen.log n.jsonl.pizhu/.line-000002.pizhu/chen.log n.jsonl.pizhu/a%2F1.chen.pizhu.json n.jsonl.pizhu/line-000002.chen.pizhu.json"; got != want {
 		t.Errorf("files %s, want %s", got, want)
 	}
 	f := onDisk(t, articles[0])
@@ -126,7 +126,7 @@ func TestDocumentsInAFolderOfSidecars(t *testing.T) {
 		do(t, s, "市场", "goal", "2030")
 		closed(t, s)
 	}
-	if got, want := files(t, o.Sidecars), "p.html.txt.chen.pizhu.json sub/n.jsonl.pizhu/a.chen.pizhu.json"; got != want {
+	if got, want := files(t, o.Sidecars), ".p.html.txt.pizhu/chen.log p.html.txt.chen.pizhu.json sub/n.jsonl.pizhu/.a.pizhu/chen.log sub/n.jsonl.pizhu/a.chen.pizhu.json"; got != want {
 		t.Errorf("sidecars %s, want %s", got, want)
 	}
 	if got, want := files(t, dir), "p.html p.html.txt sub/n.jsonl"; got != want {
@@ -151,7 +151,7 @@ func TestTheFirstClaimSavesThePage(t *testing.T) {
 	}
 	do(t, s, "市场潜力大", "goal", "2030")
 	closed(t, s)
-	if got, want := files(t, dir), "p.html p.html.txt p.html.txt.chen.pizhu.json"; got != want {
+	if got, want := files(t, dir), ".p.html.txt.pizhu/chen.log p.html p.html.txt p.html.txt.chen.pizhu.json"; got != want {
 		t.Errorf("files %s, want %s", got, want)
 	}
 	raw, err := os.ReadFile(path + ".txt")

@@ -54,7 +54,7 @@ func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 	}
 	d := exchange.Document{Name: filepath.ToSlash(a.Name), SHA256: store.Hash(c.Stored), Text: c.Text}
 	for i, name := range names {
-		if err := check(a, c.Text, files[i]); err != nil {
+		if err := check(a, c.Text, files[i].Document.ID, files[i].Set); err != nil {
 			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", SidecarPath(a, name, l.options.Sidecars), err)
 		}
 		d.Layers = append(d.Layers, exchange.Layer{Annotator: name, Set: files[i].Set})

@@ -3,16 +3,17 @@
 package annotate
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"sync"
+	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"pizhu/annotate/merge"
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
@@ -21,34 +22,41 @@ import (
 )
 
 // A Session is one annotator's work on one article. Edits are made in memory
-// and numbered; Flush gives the job that writes them to the sidecar. Its methods
-// belong to one goroutine; only the job may run in another.
+// and numbered; Flush gives the job that appends them to the session's journal,
+// and then they are safe. Save gives the one that brings the sidecar up to date.
+// Its methods belong to one goroutine; only the jobs may run in another, one of
+// each kind at a time.
 type Session struct {
 	article corpus.Article
 	text    *text.Text
 	scheme  *model.Scheme
 	author  Author
 
-	set      model.Set
-	done     []model.Edit // what undo takes back, the newest last
-	undone   []model.Edit // what redo makes again, the newest last
-	number   int          // of the newest edit
-	durable  int          // of the newest edit on disk
-	inFlight bool
-	failed   error
+	set       model.Set
+	mine      []sidecar.Record // the session's edits
+	done      []entry          // what undo takes back, the newest last
+	undone    []entry          // what redo makes again, the newest last
+	past      past             // what was done before
+	forked    bool             // whether an edit was made after which nothing from the past can be redone
+	number    int              // of the newest record
+	latest    time.Time        // of the newest record that is known, whoever made it
+	durable   int              // how many of the edits are on disk
+	flushing  bool
+	failed    error
+	conflicts []merge.Conflict
+	news      []string
 
-	disk disk
-}
-
-// disk is what a session knows of its sidecar. Only the job that writes it and
-// Close use it after the session was opened.
-type disk struct {
-	mu      sync.Mutex
-	path    string // empty where there is no place for it
-	text    draft
+	base    model.Set // what the sidecar held when it was read or written last
 	version store.Version
-	file    sidecar.File // what stands around the set
-	through int          // the newest edit in it
+	cover   cover // the edits of other sessions in the set
+	behind  bool  // whether the sidecar is to be written
+	saving  bool
+	stale   bool // whether another program wrote the sidecar
+	unsaved error
+	opened  bool // whether base, version and cover are of something
+	said    bool // where the journal is
+
+	disk *disk
 }
 
 // Options say who works with what.
@@ -57,38 +65,133 @@ type Options struct {
 	Author   Author
 	Sidecars string // a folder for the sidecars; empty: each beside its article
 	Encoding string // of the articles; empty: the sidecar's, else what each seems to be
+	State    string // a folder for journals that cannot be beside the sidecars; empty: none
+	Host     string // where the program runs, and as which process: for the journals
+	PID      int
+	Disk     store.Disk
 }
 
-// Open reads an article and its sidecar, and writes nothing. A sidecar that
-// cannot be read is an error: it is never written over.
+// Open reads an article, its sidecar and what journals have besides, and writes
+// nothing. A sidecar that cannot be read is kept when the first change is
+// written, in a new one.
 func Open(a corpus.Article, o Options) (*Session, error) {
-	path := SidecarPath(a, o.Author.Name, o.Sidecars)
-	kept, version, err := readSidecar(path)
+	d := newDisk(a, o)
+	f, err := d.look()
 	if err != nil {
 		return nil, err
 	}
-	c, err := read(a, o.Encoding, kept.Document.Encoding)
+	c, err := read(a, o.Encoding, f.file.Document.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	if err := check(a, c.Text, kept); err != nil {
-		return nil, fmt.Errorf("read sidecar %q: %w", path, err)
+	d.file = sidecar.File{Annotator: o.Author.Name, Set: blank(o.Scheme), Order: d.order}
+	if f.version != "" && f.fault == nil {
+		d.file = f.file
 	}
-	file := sidecar.File{Annotator: o.Author.Name, Set: blank(o.Scheme), Order: sidecar.OrderOf(o.Scheme)}
-	if version != "" {
-		file = kept
-	}
-	file.Document = source(a, c, file.Document)
-	file.Scheme = sidecar.SchemeRef{ID: o.Scheme.ID, SHA256: o.Scheme.Hash}
-	s := &Session{
-		article: a, text: c.Text, scheme: o.Scheme, author: o.Author, set: file.Set,
-		disk: disk{path: path, version: version, file: file},
-	}
+	d.file.Document = source(a, c, d.file.Document)
+	d.file.Scheme = sidecar.SchemeRef{ID: o.Scheme.ID, SHA256: o.Scheme.Hash}
+	d.begin.Path, d.begin.ID, d.begin.SHA256 = d.file.Document.Path, d.file.Document.ID, d.file.Document.SHA256
+	d.version, d.broken = f.version, f.broken
 	if c.Draft {
-		s.disk.text = draft{path: a.File(), raw: c.Stored}
+		d.text = draft{path: a.File(), raw: c.Stored}
+	}
+	s := &Session{article: a, text: c.Text, scheme: o.Scheme, author: o.Author, disk: d}
+	f.file.Set = d.file.Set
+	s.take(f)
+	s.behind = false // opening writes nothing
+	s.past = newPast(f.trail)
+	if err := check(a, c.Text, f.file.Document.ID, s.set); err != nil {
+		return nil, fmt.Errorf("read sidecar %q: %w", d.path, err)
 	}
 	return s, nil
 }
+
+func newDisk(a corpus.Article, o Options) *disk {
+	d := &disk{Disk: o.Disk, path: SidecarPath(a, o.Author.Name, o.Sidecars), order: sidecar.OrderOf(o.Scheme)}
+	d.folders = Trails(a, o.Sidecars, o.State)
+	d.begin = sidecar.Begin{Session: NewID(), Annotator: o.Author.Name, Host: o.Host, PID: o.PID}
+	return d
+}
+
+// Trails are the folders that the journals of an article may be in: beside the
+// sidecars, and, where these are in a folder that cannot be written, among what
+// the program remembers.
+func Trails(a corpus.Article, sidecars, state string) []string {
+	path := SidecarPath(a, "", sidecars)
+	if path == "" {
+		return nil
+	}
+	dir, name := filepath.Split(strings.TrimSuffix(path, "."+layerEnd))
+	folders := []string{filepath.Join(dir, "."+name+".pizhu")}
+	if abs, err := filepath.Abs(folders[0]); state != "" && err == nil {
+		folders = append(folders, filepath.Join(state, "journal", store.Hash([]byte(abs))[:32]))
+	}
+	return folders
+}
+
+// take makes what was read the session's own: the sidecar as it is now, what
+// the journals have besides, and what the session did that is in neither.
+func (s *Session) take(f found) {
+	theirs := f.file.Set
+	known := true
+	c := cover{log: f.trail.log}
+	if f.fault == nil {
+		c, known = f.trail.covered(f.version)
+	} else {
+		c = cover{}
+		s.tell("the sidecar cannot be read: %v; it is kept as %s when a change is written", f.fault, filepath.Base(kept(s.disk.path, f.version)))
+	}
+	set, mine := theirs, s.mine
+	if !known {
+		c = cover{log: f.trail.log, through: s.cover.through}
+		if s.opened {
+			merged, conflicts := merge.Three(s.base, s.set, theirs)
+			s.list(conflicts)
+			set, mine = merged, nil
+		}
+	}
+	edits, faults := f.trail.beyond(c, s.disk.begin.Session)
+	for _, e := range mine {
+		if e.Seq > c.through[s.disk.begin.Session] {
+			edits = append(edits, e)
+		}
+	}
+	set, conflicts := replay(set, edits)
+	s.list(conflicts)
+	if bad := len(faults) + len(f.trail.faults); bad > 0 {
+		s.tell("%d records of the journals cannot be read and are set aside: %v", bad, errors.Join(append(faults, f.trail.faults...)...))
+	}
+	s.behind = len(edits) > 0 || !known && len(s.mine) > 0
+	s.set, s.base, s.version, s.cover = set, theirs, f.version, f.trail.all()
+	s.stale, s.opened = false, true
+	if t := f.trail.newest(); t.After(s.latest) {
+		s.latest = t
+	}
+}
+
+// list keeps conflicts, and says how many.
+func (s *Session) list(conflicts []merge.Conflict) {
+	if len(conflicts) == 0 {
+		return
+	}
+	s.conflicts = append(s.conflicts, conflicts...)
+	s.tell("%d changed in two places: both are kept", len(conflicts))
+}
+
+func (s *Session) tell(format string, args ...any) {
+	s.news = append(s.news, fmt.Sprintf(format, args...))
+}
+
+// News is what a person should know since it was asked for last.
+func (s *Session) News() []string {
+	news := s.news
+	s.news = nil
+	return news
+}
+
+// Conflicts are what was changed in two places while this session was open, or
+// before.
+func (s *Session) Conflicts() []merge.Conflict { return s.conflicts }
 
 // source says which article the spans count in, where a sidecar said it before.
 func source(a corpus.Article, c corpus.Content, kept sidecar.Source) sidecar.Source {
@@ -169,11 +272,11 @@ var ErrOtherText = errors.New("made for another text than the article has now")
 
 // check reports whether a sidecar is that of a text: the first fragment that
 // does not stand where it says, or another document's id.
-func check(a corpus.Article, t *text.Text, kept sidecar.File) error {
-	if id := kept.Document.ID; id != "" && id != a.ID() {
+func check(a corpus.Article, t *text.Text, id string, set model.Set) error {
+	if id != "" && id != a.ID() {
 		return fmt.Errorf("document %q: %w", id, ErrOtherText)
 	}
-	for _, c := range kept.Set.Claims {
+	for _, c := range set.Claims {
 		for _, f := range c.Fragments {
 			if t.Slice(f.Span) != f.Text {
 				return fmt.Errorf("claim %s at %d: %w", c.ID, f.Span.Start, ErrOtherText)
@@ -199,183 +302,3 @@ func (s *Session) Desk() Desk {
 
 // ErrReadOnly says that there is no place for the claims of an article.
 var ErrReadOnly = errors.New("standard input has no place for claims; start with --save-as FILE")
-
-// Do makes an edit. It is on disk when a job of Flush that began later is done.
-func (s *Session) Do(e model.Edit) error {
-	if s.disk.path == "" {
-		return ErrReadOnly
-	}
-	if err := s.apply(e); err != nil {
-		return err
-	}
-	s.done, s.undone = append(s.done, e), nil
-	return nil
-}
-
-func (s *Session) apply(e model.Edit) error {
-	next, err := s.set.Apply(e)
-	if err != nil {
-		return err
-	}
-	s.set = next
-	s.number++
-	return nil
-}
-
-// Undo takes the newest edit back, and returns it. Where there is none, ok is
-// false.
-func (s *Session) Undo() (e model.Edit, ok bool, err error) {
-	n := len(s.done)
-	if n == 0 {
-		return model.Edit{}, false, nil
-	}
-	e = s.done[n-1]
-	if err := s.apply(e.Inverse()); err != nil {
-		return model.Edit{}, false, err
-	}
-	s.done, s.undone = s.done[:n-1], append(s.undone, e)
-	return e, true, nil
-}
-
-// Redo makes the newest edit that was taken back again, and returns it.
-func (s *Session) Redo() (e model.Edit, ok bool, err error) {
-	n := len(s.undone)
-	if n == 0 {
-		return model.Edit{}, false, nil
-	}
-	e = s.undone[n-1]
-	if err := s.apply(e); err != nil {
-		return model.Edit{}, false, err
-	}
-	s.undone, s.done = s.undone[:n-1], append(s.done, e)
-	return e, true, nil
-}
-
-// State says how safe the work is.
-type State int
-
-// The states, as the status line shows them: ✓ · !
-const (
-	Durable State = iota // all of it is on disk
-	Pending              // some is being written
-	Failed               // some could not be written; it is kept, and tried again
-)
-
-// State says how safe the newest edit is, and what went wrong if it failed.
-func (s *Session) State() (State, error) {
-	switch {
-	case s.durable == s.number:
-		return Durable, nil
-	case s.failed != nil:
-		return Failed, s.failed
-	}
-	return Pending, nil
-}
-
-// Flushed is what came of a job of Flush.
-type Flushed struct {
-	session *Session
-	through int
-	err     error
-}
-
-// Flush gives the job that writes all edits made until now, to be run in
-// another goroutine and its result handed to Settle. It is nil where there is
-// nothing to write, or where a job is still at work: one write is in flight at a
-// time.
-func (s *Session) Flush() func() Flushed {
-	if s.inFlight || s.durable == s.number {
-		return nil
-	}
-	s.inFlight = true
-	through, set := s.number, s.set
-	return func() Flushed {
-		return Flushed{s, through, s.disk.write(through, set)}
-	}
-}
-
-// Settle takes the result of a job.
-func (f Flushed) Settle() {
-	f.session.inFlight = false
-	f.session.failed = f.err
-	if f.err == nil {
-		f.session.durable = max(f.session.durable, f.through)
-	}
-}
-
-// Close writes what is not yet on disk, and waits for a job that is still at
-// work.
-func (s *Session) Close() error {
-	if err := s.disk.write(s.number, s.set); err != nil {
-		return err
-	}
-	s.durable = s.number
-	return nil
-}
-
-// A RescuedError says that work could not be written where it belongs, and
-// where it is instead.
-type RescuedError struct {
-	Path string
-	Err  error
-}
-
-// Error says what went wrong and where the work is.
-func (e *RescuedError) Error() string { return fmt.Sprintf("%v; the work is in %q", e.Err, e.Path) }
-
-// Unwrap is what went wrong.
-func (e *RescuedError) Unwrap() error { return e.Err }
-
-// CloseOrRescue is Close; where that fails, the work is written to a new sidecar
-// in a folder, and the error is a RescuedError.
-func (s *Session) CloseOrRescue(folder string) error {
-	err := s.Close()
-	if err == nil {
-		return nil
-	}
-	rescue := s.disk.rescue(folder, NewID())
-	if failed := rescue.write(s.number, s.set); failed != nil {
-		return errors.Join(err, failed)
-	}
-	return &RescuedError{rescue.path, err}
-}
-
-// rescue is a disk in a folder, for what is not on this one.
-func (d *disk) rescue(folder, id string) *disk {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	in := func(path string) string { return filepath.Join(folder, filepath.Base(path)+"."+id) }
-	text := draft{path: in(d.text.path), raw: d.text.raw, done: d.text.done}
-	return &disk{path: in(d.path), file: d.file, text: text}
-}
-
-// write replaces the sidecar by one that holds a set, unless what is there is
-// as new.
-func (d *disk) write(through int, set model.Set) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if through <= d.through {
-		return nil
-	}
-	file := d.file
-	file.Set = set
-	var b bytes.Buffer
-	if err := sidecar.Write(&b, file); err != nil {
-		return fmt.Errorf("write sidecar %q: %w", d.path, err)
-	}
-	if err := store.MakeFolder(filepath.Dir(d.path)); err != nil {
-		return err
-	}
-	if err := d.text.save(); err != nil {
-		return err
-	}
-	version, err := store.Replace(d.path, d.version, b.Bytes())
-	if unsynced := (*store.UnsyncedError)(nil); errors.As(err, &unsynced) {
-		d.version = unsynced.Version // it is there, and is written again until it is sure to stay
-	}
-	if err != nil {
-		return fmt.Errorf("write sidecar: %w", err)
-	}
-	d.version, d.through = version, through
-	return nil
-}

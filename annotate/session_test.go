@@ -99,7 +99,7 @@ func TestOpeningWritesNothing(t *testing.T) {
 // TestOneWriteInFlight holds house rule 13: a job takes all that was done
 // before it, and what is done meanwhile waits for the next.
 func TestOneWriteInFlight(t *testing.T) {
-	s, a, _ := begin(t)
+	s, a, o := begin(t)
 	do(t, s, "市场", "goal", "2030")
 	job := s.Flush()
 	do(t, s, "潜力", "goal", "2030")
@@ -110,12 +110,20 @@ func TestOneWriteInFlight(t *testing.T) {
 	if state, _ := s.State(); state != Pending {
 		t.Errorf("state %v while one edit is not on disk", state)
 	}
-	if n := len(onDisk(t, a).Set.Claims); n != 1 {
-		t.Errorf("%d claims on disk, want 1", n)
+	if n := len(reopen(t, a, o).Set().Claims); n != 1 {
+		t.Errorf("%d claims in the journal, want 1", n)
 	}
 	s.Flush()().Settle()
-	if state, _ := s.State(); state != Durable || len(onDisk(t, a).Set.Claims) != 2 {
+	if state, _ := s.State(); state != Durable || len(reopen(t, a, o).Set().Claims) != 2 {
 		t.Errorf("state %v", state)
+	}
+	save := s.Save()
+	if s.Save() != nil {
+		t.Fatal("a second save while the first is at work")
+	}
+	save().Settle()
+	if behind, err := s.Unsaved(); behind || err != nil || len(onDisk(t, a).Set.Claims) != 2 {
+		t.Errorf("the sidecar is behind: %v, %v", behind, err)
 	}
 }
 
@@ -131,8 +139,9 @@ func TestCloseAfterAJobThatWasNotSettled(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if f := <-done; f.err != nil {
-		t.Errorf("the job: %v", f.err)
+	(<-done).Settle()
+	if state, err := s.State(); state != Durable {
+		t.Errorf("the job: %v", err)
 	}
 	if n := len(onDisk(t, a).Set.Claims); n != 2 {
 		t.Errorf("%d claims on disk, want 2", n)
@@ -172,57 +181,67 @@ func TestUndoAndRedoWithoutLimit(t *testing.T) {
 	}
 }
 
-// TestAnotherProgramsSidecarIsNotWrittenOver holds that a sidecar that was
-// written meanwhile stays, that the session says so, and that its own work is
-// not lost when it is left.
-func TestAnotherProgramsSidecarIsNotWrittenOver(t *testing.T) {
+// TestTwoSessionsKeepBoth: what the other wrote meanwhile is merged, and each
+// finds the other's work.
+func TestTwoSessionsKeepBoth(t *testing.T) {
 	s, a, o := begin(t)
 	other := reopen(t, a, o)
 	do(t, other, "市场", "goal", "2030")
 	if err := other.Close(); err != nil {
 		t.Fatal(err)
 	}
-	before := onDisk(t, a)
 	do(t, s, "潜力", "goal", "2035")
 	s.Flush()().Settle()
-	if state, err := s.State(); state != Failed || !errors.Is(err, store.ErrChanged) {
-		t.Errorf("state %v, %v", state, err)
+	s.Save()().Settle()
+	if _, err := s.Unsaved(); err != nil || !s.stale {
+		t.Errorf("%v, stale %v", err, s.stale)
 	}
-	folder := filepath.Join(t.TempDir(), "rescued")
-	err := s.CloseOrRescue(folder)
-	rescued := (*RescuedError)(nil)
-	if !errors.As(err, &rescued) {
-		t.Fatalf("closed with %v", err)
+	s.Save()().Settle() // reads
+	s.Save()().Settle() // writes
+	if n := len(onDisk(t, a).Set.Claims); n != 2 || len(s.Set().Claims) != 2 || len(s.Conflicts()) != 0 {
+		t.Errorf("%d claims on disk; %v", n, s.News())
 	}
-	if after := onDisk(t, a); len(after.Set.Claims) != 1 || after.Set.Claims[0].ID != before.Set.Claims[0].ID {
-		t.Error("the other's sidecar was written over")
-	}
-	raw, err := os.ReadFile(rescued.Path)
-	if err != nil {
+	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if file, err := sidecar.Parse(raw); err != nil || len(file.Set.Claims) != 1 || file.Set.Claims[0].Fragments[0].Text != "潜力" {
-		t.Errorf("rescued %v, %v", file.Set, err)
+	if got := reopen(t, a, o).Set().Claims; len(got) != 2 {
+		t.Errorf("%d claims", len(got))
 	}
 }
 
-func TestABrokenSidecarIsNotOpened(t *testing.T) {
-	_, a, o := begin(t)
-	for name, content := range map[string]string{
-		"no JSON":      "{",
-		"other format": `{"format": "x"}`,
-		"empty":        "",
-	} {
-		path := SidecarPath(a, "chen", "")
-		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+// TestABrokenSidecarIsKept: the work goes on in a new one, and what the journals
+// know is in it.
+func TestABrokenSidecarIsKept(t *testing.T) {
+	for name, content := range map[string]string{"no JSON": "{", "other format": `{"format": "x"}`, "empty": ""} {
+		s, a, o := begin(t)
+		do(t, s, "市场", "goal", "2030")
+		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if s, err := Open(a, o); err == nil || s != nil {
-			t.Errorf("%s: %v, %v", name, s, err)
-		}
-		if raw, _ := os.ReadFile(path); string(raw) != content {
+		path := SidecarPath(a, "chen", "")
+		put(t, path, content)
+		s = reopen(t, a, o)
+		if raw, _ := os.ReadFile(path); string(raw) != content || len(s.News()) != 1 || len(s.Set().Claims) != 1 {
 			t.Errorf("%s: the sidecar is now %q", name, raw)
 		}
+		do(t, s, "潜力", "goal", "2035")
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		raw, err := os.ReadFile(kept(path, store.Version(store.Hash([]byte(content)))))
+		if err != nil || string(raw) != content || len(onDisk(t, a).Set.Claims) != 2 {
+			t.Errorf("%s: kept %q, %v", name, raw, err)
+		}
+	}
+}
+
+// TestALaterVersionIsNotOpened: this one would not understand what it writes
+// over.
+func TestALaterVersionIsNotOpened(t *testing.T) {
+	_, a, o := begin(t)
+	put(t, SidecarPath(a, "chen", ""), `{"format": "pizhu.sidecar", "version": 2}`)
+	if s, err := Open(a, o); !errors.Is(err, sidecar.ErrVersion) || s != nil {
+		t.Errorf("%v, %v", s, err)
 	}
 }
 

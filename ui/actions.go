@@ -313,7 +313,7 @@ func (a *App) save() tea.Cmd {
 	if state, _ := a.session.State(); state == annotate.Durable {
 		a.message = "all is saved"
 	}
-	return a.flush()
+	return tea.Batch(a.flush(), a.write())
 }
 
 func (a *App) help() tea.Cmd {

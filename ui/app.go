@@ -39,6 +39,10 @@ type Config struct {
 	Sidecars string
 	Encoding string // of the articles; empty to find it out
 	Places   store.Places
+	State    string // a folder for journals that cannot be beside the sidecars
+	Host     string // where the program runs, and as which process
+	PID      int
+	SaveIn   time.Duration    // how long after a change the sidecar is written
 	Hangup   <-chan os.Signal // gives a value when the terminal is gone
 }
 
@@ -51,6 +55,7 @@ type App struct {
 	words   *words.Segmenter // with the names of the present article
 	reader  *reader.Reader
 	leaving []*annotate.Session // left before all of their work was on disk
+	due     bool                // whether the sidecars are to be written in a moment
 	opening int                 // number of the newest request to open an article
 	finds   []noise.Find        // in the present article
 	open    []noise.Find        // of those, the ones that nobody has decided on
@@ -83,7 +88,10 @@ func New(c Config) (*App, error) {
 }
 
 func (a *App) options() annotate.Options {
-	return annotate.Options{Scheme: a.Scheme, Author: a.Author, Sidecars: a.Sidecars, Encoding: a.Encoding}
+	return annotate.Options{
+		Scheme: a.Scheme, Author: a.Author, Sidecars: a.Sidecars, Encoding: a.Encoding,
+		State: a.State, Host: a.Host, PID: a.PID,
+	}
 }
 
 // enter makes a session the present one, where its article was left.
@@ -101,6 +109,14 @@ func (a *App) enter(index int, s *annotate.Session) {
 	}
 	if s.Article().Numbered() {
 		a.message = "this document has no id: its claims go by the number of its line"
+	}
+	a.hear(s)
+}
+
+// hear shows what a session has to say.
+func (a *App) hear(s *annotate.Session) {
+	if news := s.News(); len(news) > 0 {
+		a.message = strings.Join(news, "; ")
 	}
 }
 
@@ -128,12 +144,30 @@ func names(scheme *model.Scheme, set model.Set) []string {
 }
 
 // leave notes where the article is left, and keeps its session until all of its
-// work is on disk.
-func (a *App) leave() {
+// work is in its sidecar.
+func (a *App) leave() tea.Cmd {
 	a.notePlace()
-	if state, _ := a.session.State(); state != annotate.Durable {
-		a.leaving = append(a.leaving, a.session)
+	a.leaving = append(a.leaving, a.session)
+	return a.let()
+}
+
+// let lets the sessions go that were left and have written all.
+func (a *App) let() tea.Cmd {
+	var cmds []tea.Cmd
+	var left []*annotate.Session
+	for _, s := range a.leaving {
+		state, _ := s.State()
+		if behind, _ := s.Unsaved(); behind || state != annotate.Durable {
+			left = append(left, s)
+			continue
+		}
+		cmds = append(cmds, func() tea.Msg {
+			_ = s.Close() // joins its journal to the log; where that fails, nothing is lost and another does it
+			return nil
+		})
 	}
+	a.leaving = left
+	return tea.Batch(cmds...)
 }
 
 func (a *App) notePlace() {
@@ -204,7 +238,12 @@ func (a *App) Update(msg tea.Msg) tea.Cmd {
 	case matched:
 		a.matched(msg)
 	case retried:
-		return a.flush()
+		return tea.Batch(a.flush(), a.write())
+	case saveDue:
+		a.due = false
+		return a.write()
+	case lookDue:
+		return tea.Batch(a.look(), a.watch())
 	case hungUp:
 		return tea.Quit
 	}
@@ -213,7 +252,7 @@ func (a *App) Update(msg tea.Msg) tea.Cmd {
 
 // Init looks for noise, and waits for the terminal to be gone.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.detect(), func() tea.Msg {
+	return tea.Batch(a.detect(), a.watch(), func() tea.Msg {
 		<-a.Hangup
 		return hungUp{}
 	})
@@ -235,41 +274,87 @@ type (
 	}
 	flushed struct{ annotate.Flushed }
 	retried struct{}
+	saveDue struct{}
+	lookDue struct{}
 	hungUp  struct{}
 )
 
 // retryAfter is how long after a failed write the next is tried.
 const retryAfter = 2 * time.Second
 
-// flush writes what is new, where nothing is being written already.
-func (a *App) flush() tea.Cmd {
+// lookEach is how long after a look at the sidecar the next is.
+const lookEach = 2 * time.Second
+
+// flush makes what is new durable, where nothing is being written already.
+func (a *App) flush() tea.Cmd { return a.jobs((*annotate.Session).Flush) }
+
+// write brings the sidecars up to date.
+func (a *App) write() tea.Cmd { return a.jobs((*annotate.Session).Save) }
+
+func (a *App) jobs(of func(*annotate.Session) func() annotate.Flushed) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range a.Sessions() {
-		if job := s.Flush(); job != nil {
+		if job := of(s); job != nil {
 			cmds = append(cmds, func() tea.Msg { return flushed{job()} })
 		}
 	}
 	return tea.Batch(cmds...)
 }
 
+// watch looks after a while whether another program wrote the sidecar.
+func (a *App) watch() tea.Cmd {
+	return tea.Tick(lookEach, func(time.Time) tea.Msg { return lookDue{} })
+}
+
+func (a *App) look() tea.Cmd {
+	if job := a.session.Look(); job != nil {
+		return func() tea.Msg { return flushed{job()} }
+	}
+	return nil
+}
+
 // flushed notes what is on disk now. What could not be written is tried again
 // after a while, or with the next edit.
 func (a *App) flushed(msg flushed) tea.Cmd {
 	msg.Settle()
-	var left []*annotate.Session
-	for _, s := range a.leaving {
-		if state, _ := s.State(); state != annotate.Durable {
-			left = append(left, s)
-		}
+	for _, s := range a.Sessions() {
+		a.hear(s)
 	}
-	a.leaving = left
+	a.refresh() // another program's claims may have come
+	let := a.let()
 	if _, asks := a.mode.(asking); asks && !a.failing() {
 		a.mode = read{} // there is nothing to ask any more
 	}
-	if a.failing() {
-		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retried{} })
+	if err := a.unsaved(); a.failing() || err != nil {
+		if err != nil && !a.failing() {
+			a.message = "the work is safe in the journal, but the sidecar is not written: " + reason(err)
+		}
+		return tea.Batch(let, tea.Tick(retryAfter, func(time.Time) tea.Msg { return retried{} }))
 	}
-	return a.flush()
+	return tea.Batch(let, a.flush(), a.saveLater())
+}
+
+// saveLater writes the sidecars that are behind in a moment.
+func (a *App) saveLater() tea.Cmd {
+	behind := slices.ContainsFunc(a.Sessions(), func(s *annotate.Session) bool {
+		behind, _ := s.Unsaved()
+		return behind
+	})
+	if a.due || !behind {
+		return nil
+	}
+	a.due = true
+	return tea.Tick(a.SaveIn, func(time.Time) tea.Msg { return saveDue{} })
+}
+
+// unsaved is why a sidecar could not be written.
+func (a *App) unsaved() error {
+	for _, s := range a.Sessions() {
+		if _, err := s.Unsaved(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // failing reports whether the last write of anything failed.
@@ -318,12 +403,12 @@ func (a *App) opened(msg opened) tea.Cmd {
 		skipped := fmt.Sprintf("%s cannot be opened: %s; ", a.Articles[msg.index].Name, reason(msg.err))
 		return a.goFrom(msg.index, msg.step, skipped)
 	}
-	a.leave()
+	left := a.leave()
 	a.enter(msg.index, msg.session)
 	if msg.skipped != "" {
 		a.message = strings.TrimSuffix(msg.skipped, "; ")
 	}
-	return tea.Batch(a.flush(), a.detect())
+	return tea.Batch(left, a.flush(), a.write(), a.detect())
 }
 
 // home is the name that the place in an article is kept under; empty for one

@@ -14,8 +14,9 @@ type Line struct {
 	Session string // of the OpBegin before it
 	Seq     int
 	Op      Op
-	At      int // where it begins in the file, in bytes
-	Number  int // from 1
+	Time    string // as written: RFC 3339 in UTC
+	At      int    // where it begins in the file, in bytes
+	Number  int    // from 1
 	raw     []byte
 }
 
@@ -97,7 +98,7 @@ func (l *Line) head() bool {
 	if !ok {
 		return false
 	}
-	_, rest, ok = bytes.Cut(rest, []byte(`","op":"`))
+	at, rest, ok := bytes.Cut(rest, []byte(`","op":"`))
 	if !ok {
 		return false
 	}
@@ -106,9 +107,17 @@ func (l *Line) head() bool {
 	if !ok || err != nil || n < 0 {
 		return false
 	}
-	l.Seq, l.Op = n, Op(op)
+	l.Seq, l.Op, l.Time = n, Op(op), string(at)
 	return l.Op == OpBegin || l.Op == OpEdit || l.Op == OpSnapshot
 }
+
+// Raw is the line as it stands in the file, with its LF.
+func (l Line) Raw() []byte {
+	return fmt.Appendf(nil, "%08x %s\n", crc32.Checksum(l.raw, crc32.MakeTable(crc32.Castagnoli)), l.raw)
+}
+
+// Mentions reports whether a line may be about the sidecar with this hash.
+func (l Line) Mentions(hash string) bool { return bytes.Contains(l.raw, []byte(hash)) }
 
 // String is where a line is, for a message.
 func (l Line) String() string { return fmt.Sprintf("%s %s %d", l.Session, l.Op, l.Seq) }

@@ -88,7 +88,10 @@ func (v *volume) Resolve(name string) (string, error) {
 func (v *volume) Lstat(name string) (fs.FileInfo, error) {
 	return volumeDirectory{v}.Lstat(path.Base(name))
 }
-func (v *volume) Open(string) (directory, error) { return volumeDirectory{v}, nil }
+func (v *volume) Open(string) (directory, error)     { return volumeDirectory{v}, nil }
+func (v *volume) Read(string, int64) ([]byte, error) { return nil, fs.ErrNotExist }
+func (v *volume) Names(string) ([]string, error)     { return slices.Collect(maps.Keys(v.entries)), nil }
+func (v *volume) MakeFolder(string) error            { return nil }
 
 type volumeDirectory struct{ v *volume }
 
@@ -115,6 +118,13 @@ func (d volumeDirectory) Create(name string, mode fs.FileMode) (file, error) {
 	return n, nil
 }
 
+func (d volumeDirectory) Extend(name string) (file, error) {
+	if n := d.v.entries[name]; n != nil {
+		return n, nil
+	}
+	return d.Create(name, 0o644)
+}
+
 func (d volumeDirectory) Rename(from, to string) error {
 	d.v.change(map[string]*inode{to: d.v.entries[from], from: nil})
 	return nil
@@ -134,6 +144,8 @@ func (d volumeDirectory) Close() error { return nil }
 
 func (n *inode) Keep(old fs.FileInfo) error { n.mode = old.Mode(); return nil }
 func (n *inode) Sync() error                { n.synced = slices.Clone(n.data); return nil }
+func (n *inode) SyncData() error            { return n.Sync() }
+func (n *inode) Lock()                      {}
 func (n *inode) Close() error               { return nil }
 
 func (n *inode) Write(b []byte) (int, error) {

@@ -43,6 +43,9 @@ type system interface {
 	Resolve(path string) (string, error) // follows all links
 	Lstat(path string) (fs.FileInfo, error)
 	Open(dir string) (directory, error)
+	Read(path string, limit int64) ([]byte, error)
+	Names(dir string) ([]string, error)
+	MakeFolder(path string) error // with those that it is in
 }
 
 // A directory is one that is held open: its names stay in it whatever others
@@ -51,6 +54,7 @@ type directory interface {
 	Lstat(name string) (fs.FileInfo, error)
 	Open(name string) (io.ReadCloser, error)
 	Create(name string, mode fs.FileMode) (file, error) // fails if there is one
+	Extend(name string) (file, error)                   // to append to; makes it where there is none
 	Rename(from, to string) error
 	Remove(name string) error
 	Sync() error
@@ -62,6 +66,8 @@ type file interface {
 	io.Writer
 	Keep(old fs.FileInfo) error // gives it the mode and owner of the old one
 	Sync() error
+	SyncData() error // the bytes and the length, not the times
+	Lock()           // tells others that it is in use, where the system can
 	Close() error
 }
 

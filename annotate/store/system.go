@@ -22,6 +22,21 @@ func (osSystem) Open(dir string) (directory, error) {
 	return osDirectory{root}, nil
 }
 
+func (osSystem) Read(path string, limit int64) ([]byte, error) { return read(path, limit) }
+func (osSystem) MakeFolder(path string) error                  { return makeFolder(filepath.Clean(path)) }
+
+func (osSystem) Names(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	return names, nil
+}
+
 type osDirectory struct{ *os.Root }
 
 func (d osDirectory) Open(name string) (io.ReadCloser, error) {
@@ -29,7 +44,15 @@ func (d osDirectory) Open(name string) (io.ReadCloser, error) {
 }
 
 func (d osDirectory) Create(name string, mode fs.FileMode) (file, error) {
-	f, err := d.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	f, err := d.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, mode)
+	if err != nil {
+		return nil, err
+	}
+	return osFile{f}, nil
+}
+
+func (d osDirectory) Extend(name string) (file, error) {
+	f, err := d.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_APPEND|syscall.O_NONBLOCK, 0o644)
 	if err != nil {
 		return nil, err
 	}
@@ -53,3 +76,6 @@ func (f osFile) Keep(old fs.FileInfo) error {
 	}
 	return f.Chmod(old.Mode().Perm()) // after the owner, whose change may take bits away
 }
+
+func (f osFile) SyncData() error { return syncData(f.File) }
+func (f osFile) Lock()           { lock(f.File) }

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"syscall"
@@ -26,3 +27,16 @@ func keepOwner(f *os.File, old fs.FileInfo) error {
 
 // syncDirectory makes the names in a directory durable.
 func syncDirectory(dir *os.File) error { return dir.Sync() }
+
+// lock marks a file as in use. Where it cannot, nothing is lost: correctness
+// hangs on no lock.
+func lock(f *os.File) { _ = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) }
+
+// locked reports whether a process has locked a file.
+func locked(f *os.File) bool {
+	err := syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB)
+	return errors.Is(err, syscall.EWOULDBLOCK)
+}
+
+// alive reports whether there is a process with this number.
+func alive(pid int) bool { return !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }

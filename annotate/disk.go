@@ -1,0 +1,350 @@
+package annotate
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model"
+)
+
+// disk is what a session knows of its files: the sidecar, and the journal. Only
+// the jobs that write them and Close use it after the session was opened.
+type disk struct {
+	store.Disk
+	path    string   // of the sidecar; empty where there is no place for it
+	folders []string // of journals: beside the sidecar, and where that cannot be written
+	begin   sidecar.Begin
+	order   sidecar.Order
+
+	mu      sync.Mutex // over what follows
+	text    draft
+	journal *store.Journal
+	last    string // the path of the newest journal
+	parts   int    // how many journals were begun
+	inFile  int    // how many of the session's edits are in the journal for certain
+	placed  int    // the newest edit in the sidecar
+
+	saving  sync.Mutex // over what follows; it is taken before mu
+	version store.Version
+	file    sidecar.File // what stands around the set
+	broken  []byte       // of a sidecar that could not be read, until it is kept
+
+	stamp stamp // of the sidecar when somebody looked last
+}
+
+// A stamp is what changes with a file, whatever is written to it.
+type stamp struct {
+	size int64
+	time time.Time
+}
+
+// touched reports whether the sidecar may have been written since it was asked
+// last. It reads nothing: it is asked every few seconds.
+func (d *disk) touched() bool {
+	var now stamp
+	if info, err := os.Stat(d.path); err == nil {
+		now = stamp{info.Size(), info.ModTime()}
+	}
+	was := d.stamp
+	d.stamp = now
+	return now != was || now == stamp{}
+}
+
+// write appends the edits that are not in the journal yet. After one that failed
+// the journal is never trusted again: all that the sidecar has not goes to a new
+// one.
+func (d *disk) write(edits []sidecar.Record) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.inFile >= len(edits) {
+		return nil
+	}
+	return d.append(edits, nil)
+}
+
+// append writes edits and what is to follow them. The caller holds mu.
+func (d *disk) append(edits []sidecar.Record, then []sidecar.Record) error {
+	if err := d.saveText(); err != nil {
+		return err
+	}
+	if d.journal != nil {
+		lines, err := d.encode(edits[d.inFile:], then)
+		if err == nil {
+			err = d.journal.Append(lines)
+		}
+		if err == nil {
+			d.inFile = len(edits)
+			return nil
+		}
+		d.journal.Close()
+		d.journal = nil
+	}
+	for d.inFile = 0; d.inFile < len(edits) && edits[d.inFile].Seq <= d.placed; {
+		d.inFile++
+	}
+	var failed error
+	for _, folder := range d.folders {
+		err := d.start(folder, edits, then)
+		if err == nil {
+			d.inFile = len(edits)
+			return nil
+		}
+		failed = cmp.Or(failed, err)
+	}
+	return failed
+}
+
+// saveText writes the text that the edits are about, where that is in no file.
+func (d *disk) saveText() error {
+	if d.text.raw == nil || d.text.done {
+		return nil
+	}
+	if err := d.MakeFolder(filepath.Dir(d.text.path)); err != nil {
+		return err
+	}
+	return d.text.save()
+}
+
+// start begins a journal in a folder.
+func (d *disk) start(folder string, edits, then []sidecar.Record) error {
+	begin := sidecar.Record{Op: sidecar.OpBegin, Begin: d.begin}
+	if len(edits) > 0 {
+		begin.Time = edits[0].Time
+	}
+	head, err := d.encode([]sidecar.Record{begin}, nil)
+	if err != nil {
+		return err
+	}
+	lines, err := d.encode(edits[d.inFile:], then)
+	if err != nil {
+		return err
+	}
+	d.parts++
+	name := d.begin.Annotator + "." + d.begin.Session
+	if d.parts > 1 {
+		name += partMark + strconv.Itoa(d.parts)
+	}
+	j, err := d.Create(filepath.Join(folder, name+journalEnd))
+	if err != nil {
+		return err
+	}
+	if err := j.Append(append(head, lines...)); err != nil {
+		d.Discard(j)
+		return err
+	}
+	d.journal, d.last = j, j.Path()
+	return nil
+}
+
+// at is where the journal is that was written last.
+func (d *disk) at() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.last
+}
+
+func (d *disk) encode(edits, then []sidecar.Record) (lines []byte, err error) {
+	for _, list := range [][]sidecar.Record{edits, then} {
+		for _, r := range list {
+			if lines, err = sidecar.AppendRecord(lines, r, d.order); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return lines, nil
+}
+
+// away is the folder of the journal where that is not beside the sidecar.
+func (d *disk) away() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.journal == nil || filepath.Dir(d.journal.Path()) == d.folders[0] {
+		return ""
+	}
+	return filepath.Dir(d.journal.Path())
+}
+
+// A save is what replaces the sidecar: the set, and what is to be noted of it.
+type save struct {
+	edits []sidecar.Record // all of the session
+	note  sidecar.Record   // an OpSnapshot without the sidecar's hash
+	set   model.Set
+}
+
+// replace makes the sidecar hold a set. Before it does, the journal says so:
+// then whoever reads both knows which edits it has.
+func (d *disk) replace(s save) (store.Version, error) {
+	d.saving.Lock()
+	defer d.saving.Unlock()
+	file := d.file
+	file.Set = s.set
+	var b bytes.Buffer
+	if err := sidecar.Write(&b, file); err != nil {
+		return "", fmt.Errorf("write sidecar %q: %w", d.path, err)
+	}
+	s.note.Sidecar = store.Hash(b.Bytes())
+	if err := d.prepare(s); err != nil {
+		return "", err
+	}
+	version, err := d.Replace(d.path, d.version, b.Bytes())
+	if unsynced := (*store.UnsyncedError)(nil); errors.As(err, &unsynced) {
+		d.version = unsynced.Version // it is there, and is written again until it is sure to stay
+	}
+	if err != nil {
+		return "", fmt.Errorf("write sidecar: %w", err)
+	}
+	d.version = version
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.placed = max(d.placed, s.note.Through)
+	return version, nil
+}
+
+// prepare makes sure of all that must be on disk before the sidecar is replaced.
+func (d *disk) prepare(s save) error {
+	if err := d.MakeFolder(filepath.Dir(d.path)); err != nil {
+		return err
+	}
+	if d.broken != nil {
+		if _, err := d.Replace(kept(d.path, d.version), "", d.broken); err != nil && !errors.Is(err, store.ErrChanged) {
+			return fmt.Errorf("keep the sidecar that cannot be read: %w", err)
+		}
+		d.broken = nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.append(s.edits, []sidecar.Record{s.note})
+}
+
+// kept is where a sidecar that could not be read is kept.
+func kept(path string, v store.Version) string { return path + ".unreadable-" + string(v[:8]) }
+
+// found is what was read of a layer.
+type found struct {
+	version store.Version
+	file    sidecar.File
+	broken  []byte
+	fault   error // why the sidecar could not be read
+	trail   trail
+}
+
+// look reads the sidecar, then the journals: a sidecar's snapshot is on disk
+// before it is.
+func (d *disk) look() (found, error) {
+	var f found
+	if d.path == "" {
+		return f, nil
+	}
+	raw, err := d.Read(d.path, sidecar.MaxSize)
+	switch {
+	case err == nil:
+		f.version = store.Version(store.Hash(raw))
+		f.file, f.fault = sidecar.Parse(raw)
+		if errors.Is(f.fault, sidecar.ErrVersion) {
+			return found{}, fmt.Errorf("read sidecar %q: %w", d.path, f.fault)
+		}
+		if f.fault != nil {
+			f.file, f.broken = sidecar.File{}, raw
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return found{}, err
+	}
+	f.trail, err = readTrail(d.Disk, d.folders, d.begin.Annotator)
+	return f, err
+}
+
+// compact joins the journals of sessions that ended into the log, after the
+// sidecar was read back: it must hold all that they do.
+func (d *disk) compact(f found, ended func(session string) bool) error {
+	log := filepath.Join(d.folders[0], d.begin.Annotator+logEnd)
+	var lines []byte
+	if f.trail.torn {
+		lines = append(lines, '\n')
+	}
+	var paths []string
+	for session, files := range f.trail.live {
+		if !ended(session) {
+			continue
+		}
+		for _, path := range files {
+			raw, err := d.Read(path, sidecar.MaxJournal)
+			if err != nil {
+				return err
+			}
+			whole, _ := sidecar.Scan(raw, session)
+			for _, l := range whole {
+				lines = append(lines, l.Raw()...)
+			}
+			paths = append(paths, path)
+		}
+	}
+	if len(paths) == 0 {
+		return nil
+	}
+	if err := d.MakeFolder(d.folders[0]); err != nil {
+		return err
+	}
+	if err := d.Extend(log, lines); err != nil {
+		return err
+	}
+	for _, path := range paths {
+		if err := d.Remove(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// glance is the version of the sidecar that is there.
+func (d *disk) glance() (store.Version, error) {
+	raw, err := d.Read(d.path, sidecar.MaxSize)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return store.Version(store.Hash(raw)), nil
+}
+
+// took notes that the session has what was found.
+func (d *disk) took(f found) {
+	d.saving.Lock()
+	defer d.saving.Unlock()
+	d.version, d.broken = f.version, f.broken
+	if f.version == "" || f.fault != nil {
+		return
+	}
+	document, scheme := d.file.Document, d.file.Scheme
+	d.file = f.file
+	d.file.Document, d.file.Scheme = document, scheme
+}
+
+// release lets the journal go. What is written after that goes to a new one.
+func (d *disk) release() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.journal != nil && filepath.Dir(d.journal.Path()) == d.folders[0] {
+		d.journal.Close()
+		d.journal = nil
+	}
+}
+
+func writeSidecar(path string, f sidecar.File) error {
+	var b bytes.Buffer
+	if err := sidecar.Write(&b, f); err != nil {
+		return fmt.Errorf("write sidecar %q: %w", path, err)
+	}
+	_, err := store.Replace(path, "", b.Bytes())
+	return err
+}

@@ -1,0 +1,396 @@
+package annotate
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model"
+)
+
+// Do makes an edit. It is on disk when a job of Flush that began later is done.
+func (s *Session) Do(e model.Edit) error {
+	if s.disk.path == "" {
+		return ErrReadOnly
+	}
+	at, err := s.apply(sidecar.Record{Edit: e})
+	if err != nil {
+		return err
+	}
+	s.done, s.undone, s.forked = append(s.done, entry{at, e}), nil, true
+	return nil
+}
+
+// apply makes an edit that a record holds, and numbers it.
+func (s *Session) apply(r sidecar.Record) (ref, error) {
+	next, err := s.set.Apply(r.Edit)
+	if err != nil {
+		return ref{}, err
+	}
+	s.set, s.behind = next, true
+	s.number++
+	r.Seq, r.Time, r.Op = s.number, s.now(), sidecar.OpEdit
+	s.mine = append(s.mine, r)
+	return ref{s.disk.begin.Session, s.number}, nil
+}
+
+// now is the time, but later than that of any record: the order of the records
+// is that of their times, even where a clock was set back.
+func (s *Session) now() time.Time {
+	now := s.author.Now().UTC()
+	if !now.After(s.latest) {
+		now = s.latest.Add(1)
+	}
+	s.latest = now
+	return now
+}
+
+// takeBack makes the inverse of an entry. The record says which one that is.
+func (s *Session) takeBack(e entry, action string) (entry, error) {
+	inverse := e.edit.Inverse()
+	inverse.Action = action
+	r := sidecar.Record{Edit: inverse, Undoes: e.seq}
+	if e.session != s.disk.begin.Session {
+		r.Of = e.session
+	}
+	at, err := s.apply(r)
+	if err != nil {
+		return entry{}, err
+	}
+	inverse.Action = e.edit.Action
+	return entry{at, inverse}, nil
+}
+
+// Undo takes back the annotator's newest edit, of this session or an earlier
+// one, and returns it. Where there is none, ok is false. Where what it changed
+// was changed since by somebody else, nothing is done and the error wraps
+// model.ErrStale; the next Undo is of the edit before it.
+func (s *Session) Undo() (e model.Edit, ok bool, err error) {
+	for len(s.done) == 0 && s.recall() {
+	}
+	n := len(s.done)
+	if n == 0 {
+		return model.Edit{}, false, nil
+	}
+	last := s.done[n-1]
+	s.done = s.done[:n-1]
+	back, err := s.takeBack(last, undo)
+	if err != nil {
+		return model.Edit{}, false, err
+	}
+	s.undone = append(s.undone, back)
+	return last.edit, true, nil
+}
+
+// Redo makes the newest edit that was taken back again, and returns it.
+func (s *Session) Redo() (e model.Edit, ok bool, err error) {
+	for len(s.undone) == 0 && !s.forked && !s.past.forked && s.recall() {
+	}
+	n := len(s.undone)
+	if n == 0 {
+		return model.Edit{}, false, nil
+	}
+	last := s.undone[n-1]
+	s.undone = s.undone[:n-1]
+	again, err := s.takeBack(last, redo)
+	if err != nil {
+		return model.Edit{}, false, err
+	}
+	s.done = append(s.done, again)
+	return again.edit, true, nil
+}
+
+// recall fetches one entry from the past, and puts it under what is there.
+func (s *Session) recall() bool {
+	forked := s.forked || s.past.forked
+	e, undone, ok := s.past.back()
+	switch {
+	case !ok:
+		return false
+	case !undone:
+		s.done = slices.Insert(s.done, 0, e)
+	case !forked:
+		s.undone = slices.Insert(s.undone, 0, e)
+	}
+	return true
+}
+
+// State says how safe the work is.
+type State int
+
+// The states, as the status line shows them: ✓ · !
+const (
+	Durable State = iota // all of it is on disk
+	Pending              // some is being written
+	Failed               // some could not be written; it is kept, and tried again
+)
+
+// State says how safe the newest edit is, and what went wrong if it failed.
+func (s *Session) State() (State, error) {
+	switch {
+	case s.durable == len(s.mine):
+		return Durable, nil
+	case s.failed != nil:
+		return Failed, s.failed
+	}
+	return Pending, nil
+}
+
+// Unsaved reports whether the sidecar lacks what the journal has, and why the
+// last attempt to write it failed, if it did. Nothing hangs on it but that other
+// programs see the work.
+func (s *Session) Unsaved() (bool, error) { return s.behind, s.unsaved }
+
+// Flushed is what came of a job.
+type Flushed struct {
+	session *Session
+	settle  func(*Session)
+}
+
+// Settle takes the result of a job.
+func (f Flushed) Settle() { f.settle(f.session) }
+
+// Flush gives the job that makes all edits until now durable, to be run in
+// another goroutine and its result handed to Settle. It is nil where there is
+// nothing to write, or where such a job is still at work: one write is in flight
+// at a time.
+func (s *Session) Flush() func() Flushed {
+	if s.flushing || s.durable == len(s.mine) {
+		return nil
+	}
+	s.flushing = true
+	edits := s.mine[:len(s.mine):len(s.mine)]
+	return func() Flushed {
+		err := s.disk.write(edits)
+		away := s.disk.away()
+		return Flushed{s, func(s *Session) {
+			s.flushing, s.failed = false, err
+			if err == nil {
+				s.durable = max(s.durable, len(edits))
+			}
+			if away != "" && !s.said {
+				s.said = true
+				s.tell("the folder of the sidecar cannot be written: the work is safe in %q", away)
+			}
+		}}
+	}
+}
+
+// Save gives the job that brings the sidecar up to date, as Flush does. Where
+// another program wrote the sidecar since, it reads that instead: what it says
+// is merged when it is settled, and the next Save writes both.
+func (s *Session) Save() func() Flushed {
+	if s.saving || !s.behind || s.disk.path == "" {
+		return nil
+	}
+	if s.stale {
+		s.disk.stamp = stamp{}
+		return s.Look()
+	}
+	s.saving = true
+	job := s.save()
+	number := s.number
+	return func() Flushed {
+		version, err := s.disk.replace(job)
+		return Flushed{s, func(s *Session) { s.saved(job.set, number, version, err) }}
+	}
+}
+
+// save is what is to be written, with a number for its record.
+func (s *Session) save() save {
+	s.number++
+	also := map[string]int{}
+	for session, seq := range s.cover.through {
+		if session != s.disk.begin.Session {
+			also[session] = seq
+		}
+	}
+	through := 0
+	if n := len(s.mine); n > 0 {
+		through = s.mine[n-1].Seq
+	}
+	note := sidecar.Record{Seq: s.number, Time: s.now(), Op: sidecar.OpSnapshot, Through: through, Also: also, Log: s.cover.log}
+	return save{s.mine[:len(s.mine):len(s.mine)], note, s.set}
+}
+
+func (s *Session) saved(set model.Set, number int, version store.Version, err error) {
+	s.saving, s.unsaved = false, err
+	if errors.Is(err, store.ErrChanged) {
+		s.stale, s.unsaved = true, nil
+	}
+	if err == nil {
+		s.base, s.version, s.behind = set, version, s.number != number
+	}
+}
+
+// Look gives the job that looks whether another program wrote the sidecar, and
+// takes in what it says. It is nil while the sidecar is being written.
+func (s *Session) Look() func() Flushed {
+	if s.saving || s.disk.path == "" {
+		return nil
+	}
+	s.saving = true
+	version := s.version
+	return func() Flushed {
+		now, err := version, error(nil)
+		if s.disk.touched() {
+			now, err = s.disk.glance()
+		}
+		var f found
+		if err == nil && now != version {
+			f, err = s.disk.look()
+		}
+		return Flushed{s, func(s *Session) { s.looked(f, now != version, err) }}
+	}
+}
+
+func (s *Session) looked(f found, changed bool, err error) {
+	s.saving = false
+	if err != nil {
+		s.unsaved = err
+		return
+	}
+	if !changed {
+		return
+	}
+	if err := s.merge(f); err != nil {
+		s.unsaved = err
+		return
+	}
+	s.tell("another program wrote the sidecar: what it says is merged")
+}
+
+// merge takes in what was found, unless it is about another text.
+func (s *Session) merge(f found) error {
+	if f.version == "" || f.fault != nil { // it is gone, or broken: what it held is here, and written anew
+		s.version, s.stale, s.behind = f.version, false, len(s.mine) > 0
+		s.disk.took(f)
+		return nil
+	}
+	if err := check(s.article, s.text, f.file.Document.ID, f.file.Set); err != nil {
+		return fmt.Errorf("read sidecar %q: %w", s.disk.path, err)
+	}
+	s.take(f)
+	s.disk.took(f)
+	return nil
+}
+
+// Close writes what is not yet on disk, and waits for jobs that are still at
+// work. Then the session's journal joins the log.
+func (s *Session) Close() error {
+	if err := s.disk.write(s.mine); err != nil {
+		return err
+	}
+	s.durable = len(s.mine)
+	if len(s.mine) == 0 {
+		return nil
+	}
+	const tries = 20
+	for range tries {
+		err := s.bring()
+		if err == nil {
+			return s.compact()
+		}
+		if !errors.Is(err, store.ErrChanged) {
+			return err
+		}
+	}
+	return fmt.Errorf("write sidecar %q: %w", s.disk.path, store.ErrChanged)
+}
+
+// bring brings the sidecar up to date, whoever else writes it.
+func (s *Session) bring() error {
+	s.disk.saving.Lock() // a job may still be at work
+	now, err := s.disk.version, error(nil)
+	s.disk.saving.Unlock()
+	there, err := s.disk.glance()
+	if err != nil {
+		return err
+	}
+	if there != now {
+		f, err := s.disk.look()
+		if err == nil {
+			err = s.merge(f)
+		}
+		if err != nil {
+			return err
+		}
+		s.behind = true
+	}
+	if !s.behind {
+		return nil
+	}
+	job := s.save()
+	version, err := s.disk.replace(job)
+	s.saved(job.set, s.number, version, err)
+	return err
+}
+
+// compact joins journals into the log: this session's, and those of sessions
+// that were cut off and whose edits are in the sidecar.
+func (s *Session) compact() error {
+	s.disk.release()
+	f, err := s.disk.look()
+	if err != nil || f.version != s.version || f.fault != nil || s.disk.away() != "" {
+		return nil // there is time: the next session does it
+	}
+	all := f.trail.all()
+	return s.disk.compact(f, func(session string) bool {
+		if session == s.disk.begin.Session {
+			return true
+		}
+		begin := f.trail.begun[session]
+		return all.through[session] <= s.cover.through[session] &&
+			!slices.ContainsFunc(f.trail.live[session], func(path string) bool { return !store.Left(path, begin.Host, begin.PID) })
+	})
+}
+
+// A RescuedError says that work could not be written where it belongs, and
+// where it is instead.
+type RescuedError struct {
+	Path string
+	Err  error
+}
+
+// Error says what went wrong and where the work is.
+func (e *RescuedError) Error() string { return fmt.Sprintf("%v; the work is in %q", e.Err, e.Path) }
+
+// Unwrap is what went wrong.
+func (e *RescuedError) Unwrap() error { return e.Err }
+
+// CloseOrRescue is Close; where that fails, the work is in the journal, and else
+// is written to a new sidecar in a folder. The error is a RescuedError.
+func (s *Session) CloseOrRescue(folder string) error {
+	err := s.Close()
+	if err == nil {
+		return nil
+	}
+	if state, _ := s.State(); state == Durable {
+		return &RescuedError{s.disk.at(), err}
+	}
+	path, failed := s.disk.rescue(folder, NewID(), s.set)
+	if failed != nil {
+		return errors.Join(err, failed)
+	}
+	return &RescuedError{path, err}
+}
+
+// rescue writes a set to a sidecar in a folder, and the text with it where that
+// is in no file.
+func (d *disk) rescue(folder, id string, set model.Set) (string, error) {
+	in := func(path string) string { return filepath.Join(folder, filepath.Base(path)+"."+id) }
+	if err := d.MakeFolder(folder); err != nil {
+		return "", err
+	}
+	text := draft{path: in(d.text.path), raw: d.text.raw, done: d.text.done}
+	if err := text.save(); err != nil {
+		return "", err
+	}
+	file := d.file
+	file.Set = set
+	return in(d.path), writeSidecar(in(d.path), file)
+}
