@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pizhu/annotate"
+)
+
+// What keeps the work safe: edits go to the journals at once, the sidecars
+// follow, and the present one is looked at for what others write to it.
+
+// retryAfter is how long after a failed write the next is tried.
+const retryAfter = 2 * time.Second
+
+// lookEach is how long after a look at the sidecar the next is.
+const lookEach = 2 * time.Second
+
+// flush makes what is new durable, where nothing is being written already.
+func (a *App) flush() tea.Cmd { return a.jobs((*annotate.Session).Flush) }
+
+// write brings the sidecars up to date.
+func (a *App) write() tea.Cmd { return a.jobs((*annotate.Session).Save) }
+
+func (a *App) jobs(of func(*annotate.Session) func() annotate.Flushed) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range a.Sessions() {
+		if job := of(s); job != nil {
+			cmds = append(cmds, func() tea.Msg { return flushed{job()} })
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// watch looks after a while whether another program wrote the sidecar.
+func (a *App) watch() tea.Cmd {
+	return tea.Tick(lookEach, func(time.Time) tea.Msg { return lookDue{} })
+}
+
+func (a *App) look() tea.Cmd {
+	if job := a.session.Look(); job != nil {
+		return func() tea.Msg { return flushed{job()} }
+	}
+	return nil
+}
+
+// flushed notes what is on disk now. What could not be written is tried again
+// after a while, or with the next edit.
+func (a *App) flushed(msg flushed) tea.Cmd {
+	msg.Settle()
+	for _, s := range a.Sessions() {
+		a.hear(s)
+	}
+	a.refresh() // another program's claims may have come
+	let := a.let()
+	if _, asks := a.mode.(asking); asks && !a.failing() {
+		a.mode = read{} // there is nothing to ask any more
+	}
+	if err := a.unsaved(); a.failing() || err != nil {
+		if err != nil && !a.failing() {
+			a.message = "the work is safe in the journal, but the sidecar is not written: " + reason(err)
+		}
+		return tea.Batch(let, tea.Tick(retryAfter, func(time.Time) tea.Msg { return retried{} }))
+	}
+	return tea.Batch(let, a.flush(), a.saveLater())
+}
+
+// saveLater writes the sidecars that are behind in a moment.
+func (a *App) saveLater() tea.Cmd {
+	behind := slices.ContainsFunc(a.Sessions(), func(s *annotate.Session) bool {
+		behind, _ := s.Unsaved()
+		return behind
+	})
+	if a.due || !behind {
+		return nil
+	}
+	a.due = true
+	return tea.Tick(a.SaveIn, func(time.Time) tea.Msg { return saveDue{} })
+}
+
+// unsaved is why a sidecar could not be written.
+func (a *App) unsaved() error {
+	for _, s := range a.Sessions() {
+		if _, err := s.Unsaved(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// failing reports whether the last write of anything failed.
+func (a *App) failing() bool {
+	return slices.ContainsFunc(a.Sessions(), func(s *annotate.Session) bool {
+		state, _ := s.State()
+		return state == annotate.Failed
+	})
+}
+
+// let lets the sessions go that were left and have written all.
+func (a *App) let() tea.Cmd {
+	var cmds []tea.Cmd
+	var left []*annotate.Session
+	for _, s := range a.leaving {
+		state, _ := s.State()
+		if behind, _ := s.Unsaved(); behind || state != annotate.Durable {
+			left = append(left, s)
+			continue
+		}
+		cmds = append(cmds, func() tea.Msg {
+			_ = s.Close() // joins its journal to the log; where that fails, nothing is lost and another does it
+			return nil
+		})
+	}
+	a.leaving = left
+	return tea.Batch(cmds...)
+}
