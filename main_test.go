@@ -39,7 +39,7 @@ var floors = [...][]string{
 	6:  {"ui/keymap", "ui/face", "ui/term"},
 	5:  {"annotate"},
 	4:  {"annotate/store"},
-	3:  {"annotate/sidecar", "annotate/schemefile", "annotate/exchange"},
+	3:  {"annotate/sidecar", "annotate/schemefile", "annotate/exchange", "annotate/check"},
 	2: {
 		"model/corpus", "model/motion", "model/search",
 		"annotate/anchor", "annotate/merge", "annotate/noise", "annotate/agree", "annotate/suggest",

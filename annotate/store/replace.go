@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"strings"
 )
 
 // Replace makes data the content of a file, and returns its version. The file
@@ -222,4 +223,10 @@ func publish(dir directory, temp, name string, expected Version) error {
 		return fmt.Errorf("rename the new file: %w", cause(err))
 	}
 	return nil
+}
+
+// IsUnfinished reports whether a file of this name is one that was being written
+// when its program ended.
+func IsUnfinished(name string) bool {
+	return strings.HasPrefix(name, ".pizhu-") && strings.HasSuffix(name, ".tmp")
 }

@@ -126,6 +126,7 @@ func (s System) root() *cobra.Command {
 // commands is the table of the commands.
 var commands = []func(System, *flags) *cobra.Command{
 	exportCommand, importCommand, convertCommand,
+	checkCommand,
 	cleanCommand,
 	doctorCommand,
 	keysCommand,

@@ -204,6 +204,7 @@ var hints = []struct {
 	{schemefile.ErrUneditable, "write them yourself: without --write they are only printed"},
 	{errLost, "the report above says what; without --strict it is only said"},
 	{errRefused, "the list above says where; without --strict it is only said"},
+	{errProblems, "the list above says what and where"},
 	{errFaults, "mend the file; pizhu schema scheme prints what a scheme must be like"},
 	{annotate.ErrTwoTexts, "nothing was written. Bring both sides to the same text of the article, and merge again"},
 	{annotate.ErrTwoLayers, "nothing was written; each annotator's layer of each document is merged by itself"},

@@ -1,0 +1,119 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pizhu/annotate/schemefile"
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+const article = "到2030年，半导体产值破1万亿元。か\u3099く。全市建成五个产业园，培育链主企业三十家。"
+
+// good is a layer with nothing wrong: a goal, and noise.
+func good(t *testing.T) Layer {
+	scheme, err := schemefile.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := Layer{Text: text.New(article), Scheme: scheme, Unchanged: true}
+	l.Set = model.Set{Document: model.Document{Status: scheme.Statuses[0].ID}, Claims: []*model.Claim{
+		claim(l.Text, "a", "半导体产值破1万亿元", map[string][]string{"goal": {"2030"}}),
+		claim(l.Text, "b", "全市建成五个产业园", map[string][]string{"noise": {"injected"}}),
+	}}
+	l.Set.Claims[0].Attributes = map[string]any{"year": "2030"}
+	return l
+}
+
+func claim(t *text.Text, id, quote string, labels map[string][]string) *model.Claim {
+	from := text.Points(t.String()[:strings.Index(t.String(), quote)])
+	return &model.Claim{ID: id, Labels: labels, Fragments: []model.Fragment{
+		model.Describe(t, text.Span{Start: from, End: from + text.Points(quote)}),
+	}}
+}
+
+// TestLook spoils a layer in one way at a time.
+func TestLook(t *testing.T) {
+	if found := Look(good(t)); len(found) > 0 {
+		t.Fatalf("of a good layer: %+v", found)
+	}
+	for _, c := range []struct {
+		want  string
+		spoil func(*Layer)
+	}{
+		{`quote a: at 7-17 stands another text than "半导体"`, func(l *Layer) { l.Set.Claims[0].Fragments[0].Text = "半导体" }},
+		{`quote b: it ends at 400, and the text at 42`, func(l *Layer) { l.Set.Claims[1].Fragments[0].Span.End = 400 }},
+		{`cluster c: 18-19 cuts a character; whole it is 18-20`, func(l *Layer) { l.add(claim(l.Text, "c", "か", nil)) }},
+		{`label a: the scheme has no group "x"`, func(l *Layer) { l.Set.Claims[0].Labels["x"] = []string{"y"} }},
+		{`label a: the group "goal" has no label "x"`, func(l *Layer) { l.Set.Claims[0].Labels["goal"] = []string{"x"} }},
+		{`label : the scheme has no group "x"`, func(l *Layer) { l.Set.Document.Labels = map[string][]string{"x": {"y"}} }},
+		{`choose a: 2 labels of the group "goal": ["2030" "2035"]`, func(l *Layer) {
+			l.Scheme.Groups[slices.IndexFunc(l.Scheme.Groups, func(g model.Group) bool { return g.ID == "goal" })].Many = false
+			l.Set.Claims[0].Labels["goal"] = []string{"2030", "2035"}
+		}},
+		{`required a: no label of the group "role"`, func(l *Layer) { l.Scheme.Group("role").Required = true }},
+		{`attribute a: the scheme has no attribute "x"`, func(l *Layer) { l.Set.Claims[0].Attributes["x"] = "y" }},
+		{`attribute a: the attribute "year" is "soon", not of type date`, func(l *Layer) { l.Set.Claims[0].Attributes["year"] = "soon" }},
+		{`attribute a: the attribute "value" is "5", not of type number`, func(l *Layer) { l.Set.Claims[0].Attributes["value"] = "5" }},
+		{`attribute a: the attribute "modality" is true, not of type choice`, func(l *Layer) { l.Set.Claims[0].Attributes["modality"] = true }},
+		{`relation r: there is no claim "z" at its end`, func(l *Layer) { l.relate("part-of", "a", "z") }},
+		{`relation r: it leads from a claim to itself`, func(l *Layer) { l.relate("part-of", "a", "a") }},
+		{`relation r: the scheme has no relation "x"`, func(l *Layer) { l.relate("x", "a", "b") }},
+		{`relation r: "attributed-to" leads to none of ["role"]`, func(l *Layer) { l.relate("attributed-to", "b", "a") }},
+		{`status : the scheme has no status "x"`, func(l *Layer) { l.Set.Document.Status = "x" }},
+		{`twice c: it has the spans and labels of a`, func(l *Layer) {
+			l.add(claim(l.Text, "c", "半导体产值破1万亿元", map[string][]string{"goal": {"2030"}}))
+		}},
+		{`twice c: it marks noise that b marks`, func(l *Layer) {
+			l.add(claim(l.Text, "c", "产业园，培育", map[string][]string{"noise": {"injected"}}))
+		}},
+		{`moved a: "半导体产值破1万亿元" stood at 7-17, and stands at 10-20`, func(l *Layer) { l.change("到2030", "记者说到2030") }},
+		{`changed a: "半导体产值破1万亿元" stood at 7-17; at 7-17 stands 半导体产值破[-1-]{+2+}万亿元`, func(l *Layer) { l.change("破1", "破2") }},
+		{`orphan a: "半导体产值破1万亿元" stood at 7-17, and is not in the text any more`, func(l *Layer) { l.change("半导体产值破1万亿元", "别的") }},
+		{`ambiguous a: "半导体产值破1万亿元" stood at 7-17; it may be at`, func(l *Layer) {
+			l.Text = text.New(strings.Repeat("半导体产值破1万亿元。", 2))
+			l.Unchanged = false
+		}},
+	} {
+		l := good(t)
+		c.spoil(&l)
+		var got []string
+		for _, f := range Look(l) {
+			got = append(got, fmt.Sprintf("%s %s: %s", f.Kind, f.ID, f.What))
+			if f.Hint == "" {
+				t.Errorf("%s has no hint", c.want)
+			}
+		}
+		if !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, c.want) }) {
+			t.Errorf("want %s\n got %s", c.want, strings.Join(got, "\n     "))
+		}
+	}
+}
+
+func (l *Layer) add(c *model.Claim) {
+	l.Set.Claims = append(l.Set.Claims, c)
+	l.Set.Normalize()
+}
+
+func (l *Layer) relate(kind, from, to string) {
+	l.Set.Relations = []*model.Relation{{ID: "r", Type: kind, From: from, To: to}}
+}
+
+func (l *Layer) change(old, new string) {
+	l.Text = text.New(strings.Replace(article, old, new, 1))
+	l.Unchanged = false
+}
+
+// TestRejected holds that of a rejected suggestion nothing is wanted but its
+// place.
+func TestRejected(t *testing.T) {
+	l := good(t)
+	l.Set.Claims[0].Labels["goal"] = []string{"x"}
+	l.Set.Claims[0].Provenance.Verdict = model.Rejected
+	if found := Look(l); len(found) > 0 {
+		t.Errorf("%+v", found)
+	}
+}

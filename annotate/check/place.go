@@ -1,0 +1,159 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pizhu/annotate/anchor"
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// displaced says where the claims of a changed text are now, or that it is not
+// known.
+func displaced(l Layer, say report) {
+	if l.Unchanged || !slices.ContainsFunc(l.Set.Claims, func(c *model.Claim) bool { return !l.stands(c) }) {
+		return
+	}
+	for i, p := range anchor.New(l.Text).Resolve(l.Set.Claims) {
+		c := l.Set.Claims[i]
+		switch p.Standing {
+		case model.Moved:
+			say(Kind(p.Standing), c.ID, "%q stood at %s, and stands at %s", quote(c), places(c.Spans()), places(p.Spans))
+		case model.Changed:
+			say(Kind(p.Standing), c.ID, "%q stood at %s; at %s stands %s", quote(c), places(c.Spans()), places(p.Spans), l.difference(c, p.Spans))
+		case model.Ambiguous:
+			say(Kind(p.Standing), c.ID, "%q stood at %s; it may be at %s", quote(c), places(c.Spans()), either(p.Candidates))
+		case model.Orphan:
+			say(Kind(p.Standing), c.ID, "%q stood at %s, and is not in the text any more", quote(c), places(c.Spans()))
+		}
+	}
+}
+
+// places writes spans in code points, as from-to.
+func places(spans []text.Span) string {
+	all := make([]string, len(spans))
+	for i, s := range spans {
+		all[i] = fmt.Sprintf("%d-%d", s.Start, s.End)
+	}
+	return strings.Join(all, "+")
+}
+
+func either(candidates [][]text.Span) string {
+	all := make([]string, len(candidates))
+	for i, spans := range candidates {
+		all[i] = places(spans)
+	}
+	return strings.Join(all, " or ")
+}
+
+// quote is the text of a claim, its fragments with … between.
+func quote(c *model.Claim) string {
+	s := c.Fragments[0].Text
+	for _, f := range c.Fragments[1:] {
+		s += "…" + f.Text
+	}
+	return s
+}
+
+// difference is what stands at the spans of a claim now: what is gone in [-…-],
+// what is new in {+…+}.
+func (l Layer) difference(c *model.Claim, spans []text.Span) string {
+	s := ""
+	for i, f := range c.Fragments {
+		if i > 0 {
+			s += "…"
+		}
+		for _, p := range anchor.Diff(f.Text, l.Text.Slice(spans[i])) {
+			s += mark(p)
+		}
+	}
+	return s
+}
+
+func mark(p anchor.Piece) string {
+	if p.Same {
+		return p.Old
+	}
+	s := ""
+	if p.Old != "" {
+		s = "[-" + p.Old + "-]"
+	}
+	if p.New != "" {
+		s += "{+" + p.New + "+}"
+	}
+	return s
+}
+
+// stands reports whether the text of a claim is where its spans say.
+func (l Layer) stands(c *model.Claim) bool {
+	return !slices.ContainsFunc(c.Fragments, func(f model.Fragment) bool {
+		return f.Span.End > l.Text.Len() || l.Text.Slice(f.Span) != f.Text
+	})
+}
+
+// misquoted finds claims that were never true of the text.
+func misquoted(l Layer, say report) {
+	for _, c := range l.Set.Claims {
+		if !l.Unchanged || l.stands(c) {
+			continue
+		}
+		if c.End() > l.Text.Len() {
+			say(Quote, c.ID, "it ends at %d, and the text at %d", c.End(), l.Text.Len())
+			continue
+		}
+		say(Quote, c.ID, "at %s stands another text than %q", places(c.Spans()), quote(c))
+	}
+}
+
+// cut finds spans that begin or end within a character as a reader sees it.
+func cut(l Layer, say report) {
+	for _, c := range l.Set.Claims {
+		if !l.stands(c) {
+			continue
+		}
+		for _, f := range c.Fragments {
+			if whole := l.Text.Snap(f.Span); whole != f.Span {
+				say(Cluster, c.ID, "%s cuts a character; whole it is %s", places([]text.Span{f.Span}), places([]text.Span{whole}))
+			}
+		}
+	}
+}
+
+// duplicates finds claims that say the same of the same text, and noise that is
+// marked twice.
+func duplicates(l Layer, say report) {
+	claims := l.live()
+	for i, c := range claims {
+		for _, d := range claims[i+1:] {
+			if d.Start() >= c.End() {
+				break
+			}
+			switch {
+			case slices.Equal(c.Spans(), d.Spans()) && alike(c, d):
+				say(Twice, d.ID, "it has the spans and labels of %s", c.ID)
+			case c.IsNoise(l.Scheme) && d.IsNoise(l.Scheme) && overlap(c, d):
+				say(Twice, d.ID, "it marks noise that %s marks", c.ID)
+			}
+		}
+	}
+}
+
+func alike(c, d *model.Claim) bool {
+	if len(c.Labels) != len(d.Labels) {
+		return false
+	}
+	for group, labels := range c.Labels {
+		if !slices.Equal(labels, d.Labels[group]) {
+			return false
+		}
+	}
+	return true
+}
+
+func overlap(c, d *model.Claim) bool {
+	return slices.ContainsFunc(c.Fragments, func(f model.Fragment) bool {
+		return slices.ContainsFunc(d.Fragments, func(g model.Fragment) bool { return f.Span.Overlaps(g.Span) })
+	})
+}

@@ -1,0 +1,195 @@
+package annotate
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	checks "pizhu/annotate/check"
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model/corpus"
+)
+
+// A Fault is one thing that is wrong in a corpus.
+type Fault struct {
+	File         string
+	Line, Column int // from 1, the column in code points; 0 where it is not known
+	checks.Finding
+}
+
+// The kinds of what is wrong with files.
+const (
+	Unreadable checks.Kind = "unreadable" // an article or a sidecar
+	Named      checks.Kind = "annotator"  // a sidecar is not of whom its name says, or not of this document
+	Stray      checks.Kind = "stray"      // a sidecar without an article
+	Rescued    checks.Kind = "rescued"    // work that could not be written to its place
+	Leftover   checks.Kind = "leftover"   // a file that was not finished
+)
+
+// hints are for those who find such a file.
+var hints = map[checks.Kind]string{
+	Unreadable: "mend it, or move it away; pizhu schema sidecar prints what a sidecar must be like",
+	Named:      "rename the file, or mend what it says",
+	Stray:      "bring the article back under its old name, or move the sidecar away",
+	Rescued:    "pizhu merge joins it with the sidecar that it is named after",
+	Leftover:   "a program was stopped while it wrote; the file may be deleted",
+}
+
+// An inspection goes through articles, and then through the folders that they
+// are in.
+type inspection struct {
+	options Options
+	layers  *Loader
+	seen    map[string]bool // the sidecars that were looked at, and the files of the articles
+	faults  []Fault
+}
+
+// Inspect says all that is wrong with the layers of articles, and with the files
+// of this program below some paths.
+func Inspect(articles []corpus.Article, paths []string, o Options) ([]Fault, error) {
+	in := &inspection{options: o, layers: NewLoader(o), seen: map[string]bool{}}
+	for _, a := range articles {
+		if err := in.article(a); err != nil {
+			return nil, err
+		}
+	}
+	if o.Sidecars != "" {
+		paths = []string{o.Sidecars}
+	}
+	for _, path := range paths {
+		if err := in.folder(path); err != nil {
+			return nil, err
+		}
+	}
+	return in.faults, nil
+}
+
+func (in *inspection) fault(file string, k checks.Kind, err error) {
+	f := Fault{File: file, Finding: checks.Finding{Kind: k, What: err.Error(), Hint: hints[k]}}
+	if at := (*sidecar.SyntaxError)(nil); errors.As(err, &at) {
+		f.Line, f.Column, f.What = at.Line, at.Column, at.Err.Error()
+	}
+	in.faults = append(in.faults, f)
+}
+
+func (in *inspection) article(a corpus.Article) error {
+	in.seen[filepath.Clean(a.Path)] = true
+	names, err := in.layers.annotators(a)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		path := SidecarPath(a, name, in.options.Sidecars)
+		in.seen[filepath.Clean(path)] = true
+		in.layer(a, name, path)
+	}
+	if len(names) == 0 {
+		if _, err := read(a, in.options.Encoding, ""); err != nil {
+			in.fault(a.File(), Unreadable, err)
+		}
+	}
+	return nil
+}
+
+// layer looks at one sidecar of an article.
+func (in *inspection) layer(a corpus.Article, name, path string) {
+	raw, err := store.Read(path, sidecar.MaxSize)
+	if err != nil {
+		in.fault(path, Unreadable, err)
+		return
+	}
+	file, err := sidecar.Parse(raw)
+	if err != nil {
+		in.fault(path, Unreadable, err)
+		return
+	}
+	if file.Annotator != name {
+		in.fault(path, Named, fmt.Errorf("it is of the annotator %q", file.Annotator))
+	}
+	if id := file.Document.ID; id != "" && id != a.ID() {
+		in.fault(path, Named, fmt.Errorf("it is of the document %q", id))
+	}
+	c, err := read(a, in.options.Encoding, file.Document.Encoding)
+	if err != nil {
+		in.fault(a.File(), Unreadable, err)
+		return
+	}
+	same := store.Hash(c.Stored) == file.Document.SHA256
+	for _, f := range checks.Look(checks.Layer{Text: c.Text, Set: file.Set, Scheme: in.options.Scheme, Unchanged: same}) {
+		in.faults = append(in.faults, Fault{File: path, Line: lineOf(raw, f.ID), Finding: f})
+	}
+}
+
+// lineOf is the line of a sidecar on which an id stands first, 0 for none.
+func lineOf(raw []byte, id string) int {
+	at := bytes.Index(raw, []byte(`"`+id+`"`))
+	if id == "" || at < 0 {
+		return 0
+	}
+	return 1 + bytes.Count(raw[:at], []byte("\n"))
+}
+
+// folder looks for files of this program that no article has. Of a file that was
+// named it looks at those beside it which are named after it.
+func (in *inspection) folder(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.IsDir():
+		beside, err := os.ReadDir(filepath.Dir(path))
+		for _, e := range beside {
+			if strings.HasPrefix(e.Name(), filepath.Base(path)+".") && !e.IsDir() {
+				in.file(filepath.Join(filepath.Dir(path), e.Name()))
+			}
+		}
+		return err
+	}
+	return filepath.WalkDir(path, func(at string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir() && at != path && strings.HasPrefix(e.Name(), "."):
+			return filepath.SkipDir
+		case !e.IsDir():
+			in.file(at)
+		}
+		return nil
+	})
+}
+
+// file says what is wrong with a file by its name.
+func (in *inspection) file(path string) {
+	name := filepath.Base(path)
+	switch {
+	case store.IsUnfinished(name):
+		in.fault(path, Leftover, errors.New("it was not finished"))
+	case strings.Contains(name, layerEnd+"."):
+		in.fault(path, Rescued, errors.New("work that could not be written to its place"))
+	case strings.HasSuffix(name, layerEnd) && !in.seen[filepath.Clean(path)] && in.stray(path):
+		in.fault(path, Stray, errors.New("there is no article for it"))
+	}
+}
+
+// stray reports whether the article of a sidecar is not there. One that is there
+// and was not named is another matter.
+func (in *inspection) stray(path string) bool {
+	folder := filepath.Dir(path)
+	if file, ok := strings.CutSuffix(folder, ".pizhu"); ok { // of the documents of a file
+		_, err := os.Stat(file)
+		return err != nil || in.seen[filepath.Clean(file)]
+	}
+	if in.options.Sidecars != "" {
+		return true
+	}
+	of := strings.TrimSuffix(path, layerEnd)
+	_, err := os.Stat(strings.TrimSuffix(of, filepath.Ext(of)))
+	return err != nil
+}
