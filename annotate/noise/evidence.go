@@ -9,6 +9,7 @@ const (
 	prior     = -5.0 // a string that repeats, or that advertises, is seldom an injection
 	oddThere  = 2.1  // it stands within a word
 	evenThere = -0.6 // it does not: an injection falls between two words, too
+	misfits   = 2.5  // nothing leads up to it or goes on from it, as it does where an author names something (fit.go)
 	gluedIn   = 0.6  // running text on both sides
 	looseIn   = -1.6 // not
 	mixed     = 1.0  // Chinese and Latin grown together
@@ -19,13 +20,17 @@ const (
 	adNat     = 1.5  // each unit of the weight of its advertising words,
 	adMost    = 4    // so many at most
 	never     = 0.8  // the confidence of a string that nowhere stands within a word, at most: it may be a name
+	fewMisfit = 2    // but for one that does not fit in at so many places, or that does not at one and advertises
+	loudAds   = 4    // so much
 )
 
 // A sighting is the evidence about one string.
 type sighting struct {
 	places, odd, glued int
+	misfit             int // places
 	ads                int
 	mixed, corpus      bool
+	ends               bool // with a word of advertisements
 	single             bool
 	guessed            float64 // how unlikely a name before its advertising words has that length, in nats
 	chance             float64 // how many characters its places would have to share by chance
@@ -36,6 +41,9 @@ func (s sighting) nats() float64 {
 	sum := prior + shared*s.chance + adNat*float64(min(s.ads, adMost))
 	sum += oddThere*float64(s.odd) + evenThere*float64(s.places-s.odd)
 	sum += gluedIn*float64(s.glued) + looseIn*float64(s.places-s.glued)
+	if s.ads >= fewAds {
+		sum += misfits * float64(s.misfit)
+	}
 	for _, extra := range [...]struct {
 		seen bool
 		nats float64
@@ -50,14 +58,23 @@ func (s sighting) nats() float64 {
 // confidence is the probability that the string is injected.
 func (s sighting) confidence() float64 {
 	most := 0.99
-	if s.odd == 0 {
+	if s.odd == 0 && !s.strange() {
 		most = never
 	}
 	return min(most, 1/(1+math.Exp(-s.nats())))
 }
 
+// strange reports whether a string that stands within no word does not fit in either. That two places have a neighbour in
+// common, so that it seems longer than it is, is no rare thing: of two, its end must be that of an advertisement.
+func (s sighting) strange() bool {
+	loud := s.misfit >= fewMisfit || s.misfit > 0 && s.ads >= loudAds
+	return loud && !s.single && (s.ends || s.places > 2)
+}
+
 func (s sighting) reason() string {
 	switch {
+	case s.odd == 0 && s.single:
+		return "an advertisement where none would be named"
 	case s.odd == 0:
 		return "an advertisement that repeats"
 	case s.ads >= 2 && s.single:

@@ -72,9 +72,13 @@ func (h *hunt) candidate(from, n int, places []int) candidate {
 	c.sighting.places = len(places)
 	c.ads = h.page.adWeight(h.ads, from, from+n)
 	c.mixed = mixture(h.page.fold[from : from+n])
+	c.ends = h.endsInAd(from + n)
 	for _, at := range places {
 		if h.page.glued(at, at+n) {
 			c.glued++
+		}
+		if h.page.misfit(at, at+n) {
+			c.misfit++
 		}
 	}
 	return c
@@ -163,7 +167,8 @@ func (h *hunt) join(i, j int) int {
 }
 
 // trim takes off a character or two that the string shares with its neighbours by chance, where that puts more of its
-// places within words. That they share it by chance is unlikely, so the gain must be worth it:
+// places within words. That they share it by chance is unlikely, so the gain must be worth it; but that an advertisement
+// goes on for one character after its last word is unlikelier still:
 //
 //	企[业万博app]家, 产[业万博app]园      without 业 both are odd: 企业家, 产业园
 func (h *hunt) trim(c candidate) candidate {
@@ -180,14 +185,30 @@ func (h *hunt) trim(c candidate) candidate {
 			}
 			t := h.candidate(c.from+head, n, places)
 			t.corpus = c.corpus
+			if t.misfit = min(c.misfit, t.misfit); head > 0 {
+				t.misfit = 0 // next to what was cut off anything seems one
+			}
 			h.weigh(&t)
 			t.chance = float64((head + tail) * max(2, len(places)-1))
+			if tail == 1 && t.ends {
+				t.chance = float64(head*max(2, len(places)-1)) - 0.1
+			}
 			if t.nats() > best.nats() {
 				best = t
 			}
 		}
 	}
 	return best
+}
+
+// endsInAd reports whether a word of advertisements ends at i.
+func (h *hunt) endsInAd(i int) bool {
+	for k := max(0, i-longest); k < i; k++ {
+		if n, _ := h.page.adAt(h.ads, k); k+n == i && n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // stretch takes in what else advertises right after [i, j), where that puts it within a word: brands come with several

@@ -4,7 +4,8 @@
 //
 // Lines are judged by tables of words and by where they stand (lines.go, linetable.go, tail.go). Injected strings are
 // judged by evidence that adds up (evidence.go): an injection repeats (repeat.go), speaks like an advertisement
-// (lexicon.go), and stands where a string of the author's cannot, in the middle of a word (odd.go):
+// (lexicon.go), and stands where a string of the author's cannot, in the middle of a word (odd.go), or where nothing in
+// the sentence leads up to it (fit.go):
 //
 //	邹勇兵强[万博官方体育app]调，广东        强 and 调 join to a word when it is gone
 //	      └┬┘└──────┬──────┘└┬┘
@@ -23,7 +24,7 @@ import (
 )
 
 // Version numbers the rules; it grows whenever the same text may give other finds.
-const Version = 1
+const Version = 2
 
 // Sure is the confidence from which a find counts as noise until somebody rejects it.
 const Sure = 0.9

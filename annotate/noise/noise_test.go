@@ -47,6 +47,17 @@ func TestDetect(t *testing.T) {
 			"面对新科星驰阅览技的冲击，广东不能缺席。副主任强星驰阅览调，要加快发星驰阅览展，落实政星驰阅览策。",
 			[]string{"injected 星驰阅览", "injected 星驰阅览", "injected 星驰阅览", "injected 星驰阅览"},
 		},
+		{
+			"between words, where none would be named",
+			"雲嶺大學青梧棋牌官网下载機械系的人都在。古罗马青梧棋牌官网下载居民利用拱结构，海外青梧棋牌官网下载專家來了。",
+			[]string{"injected 青梧棋牌官网下载", "injected 青梧棋牌官网下载", "injected 青梧棋牌官网下载"},
+		},
+		{
+			"between hangul",
+			"배터리청룡카지노다운로드공장을 짓는다. 연구청룡카지노다운로드개발에 나선다. 산업청룡카지노다운로드단지를 넓힌다.",
+			[]string{"injected 청룡카지노다운로드", "injected 청룡카지노다운로드", "injected 청룡카지노다운로드"},
+		},
+		{"a site that the article is about", "记者在中国体育彩票官网看到，登录中国体育彩票官网可以查询，中国体育彩票官网的数据显示，销量在涨。", nil},
 		{"a product between words", "他用LarkMind写代码，也用LarkMind画图；台下有人问LarkMind的价格。", nil},
 		{"an app that the article is about", "记者在学习强国app上看到，学习强国app的用户已经过亿，使用学习强国app的单位很多。", nil},
 		{"an address where a sentence has one", "欢迎到 https://weekly.example.org/xichuan?id=2030 留言，或访问www.example.com了解。", nil},

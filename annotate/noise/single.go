@@ -82,10 +82,25 @@ func (h *hunt) single(start, end, weight int) {
 		if word != 2 && word != 4 {
 			s.guessed += byRule
 		}
+		if latin && h.page.misfit(from, end) {
+			s.misfit = 1
+		}
 		if s.confidence() >= least {
 			h.take(from, end, s.confidence(), s.reason())
 			return
 		}
+	}
+	if latin && h.page.misfit(start, end) {
+		h.stray(start, end, weight)
+	}
+}
+
+// stray suggests an advertisement between two words where no author would name it. Only one that begins with letters is
+// known to begin there, and where it ends is not known for certain.
+func (h *hunt) stray(start, end, weight int) {
+	s := sighting{places: 1, misfit: 1, glued: 1, ads: weight, mixed: mixture(h.page.fold[start:end]), single: true}
+	if s.confidence() >= least {
+		h.take(start, end, s.confidence(), s.reason())
 	}
 }
 
