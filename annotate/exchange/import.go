@@ -27,6 +27,7 @@ type Import struct {
 	Documents, Claims int
 	Units             map[Unit]int // in how many documents each was used
 	Problems          []Problem
+	Unknown           []string // labels that the scheme does not know, as group/label
 
 	unknown map[string]bool
 }

@@ -73,6 +73,9 @@ func (m *Import) label(d draft, k mark, c *model.Claim, name string) {
 	}
 	if !known && !m.unknown[name] {
 		m.unknown[name] = true
+		if full := group + "/" + label; !slices.Contains(m.Unknown, full) {
+			m.Unknown = append(m.Unknown, full)
+		}
 		m.problem(d.file, k.line, badLabel, "the scheme does not know %q; it is kept as %s/%s", name, group, label)
 	}
 	if !c.Has(group, label) {

@@ -93,6 +93,10 @@ func (w *webannoReader) layer(number int, kind, s string) {
 	}
 }
 
+// maxGap is how many characters may stand between two sentences: nothing says
+// what they are.
+const maxGap = 1000
+
 // webannoRow is the beginning of a row: the sentence, the token and the part of
 // it, and its place.
 var webannoRow = regexp.MustCompile(`^(\d+-\d+(?:\.\d+)?)\t(\d+)-(\d+)\t`)
@@ -102,8 +106,8 @@ func (w *webannoReader) row(number int, s string) {
 	found := webannoRow.FindStringSubmatch(s)
 	start, err := strconv.Atoi(found[2])
 	end, bad := strconv.Atoi(found[3])
-	if err != nil || bad != nil || len(cells) != 3+len(w.columns) || start > maxLine || w.units > start && w.lines != nil {
-		w.problem(number, badSyntax, "%q does not have the %d cells that the layers have, or its place is before the end of what stands above", s, 3+len(w.columns))
+	if err != nil || bad != nil || len(cells) != 3+len(w.columns) || w.lines != nil && (start < w.units || start > w.units+maxGap) {
+		w.problem(number, badSyntax, "%q does not have the %d cells that the layers have, or its place does not follow what stands above", s, 3+len(w.columns))
 		return
 	}
 	if w.lines != nil { // the first of a sentence

@@ -10,6 +10,8 @@ import (
 
 	"pizhu/annotate"
 	"pizhu/annotate/exchange"
+	"pizhu/annotate/schemefile"
+	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -156,4 +158,16 @@ func (f *flags) schemeOf(folder string) (*model.Scheme, error) {
 	}
 	found, err := f.readScheme(paths)
 	return found.Scheme, err
+}
+
+// rawScheme gives the bytes of the scheme that schemeOf gives.
+func (f *flags) rawScheme(folder string) ([]byte, error) {
+	path := f.scheme
+	if path == "" && folder != "" {
+		path, _ = corpusScheme(folder)
+	}
+	if path == "" {
+		return schemefile.Builtin(), nil
+	}
+	return store.Read(path, schemefile.MaxSize)
 }

@@ -18,6 +18,7 @@ import (
 
 	"pizhu/annotate"
 	"pizhu/annotate/exchange"
+	"pizhu/annotate/schemefile"
 	"pizhu/annotate/store"
 	"pizhu/model"
 )
@@ -25,6 +26,7 @@ import (
 // incoming are the flags of what is read in a format.
 type incoming struct {
 	format, units, report string
+	scheme                string // where one goes that knows all labels
 	strict, suggestions   bool
 	labels                map[string]string
 }
@@ -34,6 +36,7 @@ var errRefused = errors.New("not all of it could be taken as it stands")
 
 func (i *incoming) define(set *pflag.FlagSet) {
 	set.StringToStringVar(&i.labels, "map", nil, "`LABEL=GROUP/LABEL` what a label of the file is in the scheme; may be given again")
+	set.StringVar(&i.scheme, "make-scheme", "", "`FILE` to write the scheme to, with the labels that it does not know")
 	set.BoolVar(&i.suggestions, "as-suggestions", false, "claims come as suggestions, for a person to accept or reject")
 }
 
@@ -47,7 +50,8 @@ func importCommand(s System, f *flags) *cobra.Command {
 			"whatever the file quotes; what does not fit is listed with its line and not taken. Nothing is written over.",
 		Example: "  pizhu import --format brat --into articles/ data/*.txt data/*.ann\n" +
 			"  pizhu import --format doccano --units codepoint --map ORG=role/firm --into articles/ project.jsonl\n" +
-			"  pizhu import --format conll --as-suggestions --as tagger --into articles/ predicted.conll",
+			"  pizhu import --format conll --as-suggestions --as tagger --into articles/ predicted.conll\n" +
+			"  pizhu import --format yedda --make-scheme articles/pizhu.yaml --into articles/ news.ann",
 		Args: some("no file was named"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if folder == "" {
@@ -64,6 +68,9 @@ func importCommand(s System, f *flags) *cobra.Command {
 			shelf := &annotate.Shelf{Folder: folder, Scheme: scheme}
 			m.Yield = shelf.Put
 			if err := in.run(cmd, m, args); err != nil {
+				return err
+			}
+			if err := in.makeScheme(f, folder, m); err != nil {
 				return err
 			}
 			return in.judge(m)
@@ -119,6 +126,22 @@ func (i *incoming) run(cmd *cobra.Command, m *exchange.Import, paths []string) e
 	}
 	say(w, "pizhu: read %d documents with %d claims; offsets count %s; %d problems", m.Documents, m.Claims, strings.Join(units, ", "), len(m.Problems))
 	return nil
+}
+
+// makeScheme writes the scheme with the labels that it did not know, where that
+// was asked for.
+func (i *incoming) makeScheme(f *flags, folder string, m *exchange.Import) error {
+	if i.scheme == "" {
+		return nil
+	}
+	raw, err := f.rawScheme(folder)
+	if err == nil {
+		raw, err = schemefile.Extend(raw, m.Unknown)
+	}
+	if err != nil {
+		return err
+	}
+	return store.Write(i.scheme, raw)
 }
 
 // judge writes the list of problems, where it was asked for, and says whether
@@ -189,6 +212,9 @@ func convertCommand(s System, f *flags) *cobra.Command {
 				return in.run(cmd, m, args)
 			})
 			if err != nil {
+				return err
+			}
+			if err := in.makeScheme(f, "", m); err != nil {
 				return err
 			}
 			return in.judge(m)
