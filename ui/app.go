@@ -57,6 +57,7 @@ type App struct {
 	leaving []*annotate.Session // left before all of their work was on disk
 	due     bool                // whether the sidecars are to be written in a moment
 	opening int                 // number of the newest request to open an article
+	repeats *noise.Corpus       // what stands in many of the articles; nil until that is known
 	finds   []noise.Find        // in the present article
 	open    []noise.Find        // of those, the ones that nobody has decided on
 
@@ -210,9 +211,13 @@ func (a *App) Update(msg tea.Msg) tea.Cmd {
 	case opened:
 		return a.opened(msg)
 	case found:
-		if msg.session == a.session {
+		if msg.session == a.session && msg.repeats == a.repeats {
 			a.finds = msg.finds
 			a.refresh()
+		}
+	case learnt:
+		if a.repeats = msg.repeats; a.repeats != nil {
+			return a.detect()
 		}
 	case flushed:
 		return a.flushed(msg)
@@ -231,9 +236,9 @@ func (a *App) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// Init looks for noise, and waits for the terminal to be gone.
+// Init looks for noise and for what repeats over the articles, and waits for the terminal to be gone.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.detect(), a.watch(), func() tea.Msg {
+	return tea.Batch(a.detect(), a.learn(), a.watch(), func() tea.Msg {
 		<-a.Hangup
 		return hungUp{}
 	})
@@ -251,6 +256,7 @@ type (
 	}
 	found struct {
 		session *annotate.Session
+		repeats *noise.Corpus // that was known when they were looked for
 		finds   []noise.Find
 	}
 	flushed struct{ annotate.Flushed }

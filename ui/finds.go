@@ -17,8 +17,18 @@ import (
 
 // detect looks for noise in the present article.
 func (a *App) detect() tea.Cmd {
-	s, w, rules := a.session, a.words, annotate.Rules(a.Scheme)
-	return func() tea.Msg { return found{s, noise.Detect(s.Text(), w, rules)} }
+	s, w, c, rules := a.session, a.words, a.repeats, annotate.Rules(a.Scheme)
+	return func() tea.Msg { return found{s, c, c.Detect(s.Text(), w, rules)} }
+}
+
+// learnt says what repeats over the articles.
+type learnt struct{ repeats *noise.Corpus }
+
+// learn looks through the articles for what repeats over them. There is one such
+// look, when the program begins; noise is then looked for again.
+func (a *App) learn() tea.Cmd {
+	articles, encoding := a.Articles, a.Encoding
+	return func() tea.Msg { return learnt{annotate.Repeats(articles, encoding)} }
 }
 
 // found are the places that count as noise though nobody has said so: the finds

@@ -85,3 +85,31 @@ func TestOldAnswersOfASearchAreDropped(t *testing.T) {
 		t.Errorf("said %q", d.app.message)
 	}
 }
+
+// TestWhatRepeatsOverArticlesIsFound holds that a line of many articles becomes
+// noise of the present one as soon as they are looked through, and that an answer
+// from before that is dropped.
+func TestWhatRepeatsOverArticlesIsFound(t *testing.T) {
+	const line = "岚西晚报数字版欢迎您每天阅读"
+	var paths []string
+	for i, s := range []string{
+		"春眠不觉晓，处处闻啼鸟，夜来风雨声，花落知多少，这是一首很短的诗。", "到二〇三〇年，全市要建成五个产业园，培育企业四十家，产值破一万亿元。",
+		"市科技局副局长说，选定这两个集群，先看国家需要，再看技术突破。", "一家特种合金厂在城东开工，首期投资十八亿元，明年全部建成投产。",
+	} {
+		paths = append(paths, write(t, string(rune('a'+i))+".txt", s+"\n"+line+"\n"))
+	}
+	d := open(t, paths...)
+	before := d.app.detect()()
+	d.send(before)
+	if len(d.app.open) != 0 {
+		t.Fatalf("found %v in one article", d.app.open)
+	}
+	d.send(d.app.learn()())
+	d.send(before)
+	if len(d.app.open) != 1 || d.app.session.Text().Slice(d.app.open[0].Span) != line {
+		t.Fatalf("found %v", d.app.open)
+	}
+	if alone := open(t, paths[0]); alone.app.learn()().(learnt).repeats != nil {
+		t.Error("something repeats over one article")
+	}
+}
