@@ -26,7 +26,7 @@ type Fault struct {
 const (
 	Unreadable checks.Kind = "unreadable" // an article or a sidecar
 	Named      checks.Kind = "annotator"  // a sidecar is not of whom its name says, or not of this document
-	Stray      checks.Kind = "stray"      // a sidecar without an article
+	Stray      checks.Kind = "stray"      // a sidecar or journals without an article
 	Rescued    checks.Kind = "rescued"    // work that could not be written to its place
 	Leftover   checks.Kind = "leftover"   // a file that was not finished
 )
@@ -35,7 +35,7 @@ const (
 var hints = map[checks.Kind]string{
 	Unreadable: "mend it, or move it away; pizhu schema sidecar prints what a sidecar must be like",
 	Named:      "rename the file, or mend what it says",
-	Stray:      "bring the article back under its old name, or move the sidecar away",
+	Stray:      "bring the article back under its old name, or move what was made of it away",
 	Rescued:    "pizhu merge joins it with the sidecar that it is named after",
 	Leftover:   "a program was stopped while it wrote; the file may be deleted",
 }
@@ -157,12 +157,27 @@ func (in *inspection) folder(path string) error {
 		case err != nil:
 			return err
 		case e.IsDir() && at != path && strings.HasPrefix(e.Name(), "."):
+			in.journals(at)
 			return filepath.SkipDir
 		case !e.IsDir():
 			in.file(at)
 		}
 		return nil
 	})
+}
+
+// journals says where a hidden folder has the journals of an article that is not
+// there. Of documents of a file and below a folder of sidecars it knows nothing:
+// there no file has the article's name.
+func (in *inspection) journals(folder string) {
+	base := filepath.Dir(folder)
+	name, ok := strings.CutSuffix(strings.TrimPrefix(filepath.Base(folder), "."), ".pizhu")
+	if !ok || name == "" || in.options.Sidecars != "" || strings.HasSuffix(base, ".pizhu") {
+		return
+	}
+	if _, err := os.Stat(filepath.Join(base, name)); errors.Is(err, fs.ErrNotExist) {
+		in.fault(folder, Stray, errors.New("there is no article for its journals"))
+	}
 }
 
 // file says what is wrong with a file by its name.
