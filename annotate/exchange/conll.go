@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"pizhu/model/text"
 )
@@ -80,7 +81,7 @@ func (c *conll) write(d Document) error {
 // sentence writes the characters of a line. What of a claim stands in another
 // line is tagged there, as one of its own.
 func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []piece) {
-	clusters := slices.Collect(t.Clusters(body))
+	clusters := c.tokens(t, body)
 	tags := make([]string, len(clusters))
 	at := 0
 	for _, p := range list {
@@ -90,6 +91,15 @@ func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []p
 		end := at
 		for end < len(clusters) && clusters[end].Span.Start < p.span.End {
 			end++
+		}
+		if at == end && p.span.Start < body.End && p.span.End > body.Start {
+			c.e.Report.lose(Overlaps, 1) // its word is another's
+		}
+		if at < end && clusters[at].Span.Start < p.span.Start {
+			c.e.Report.lose(Places, 1)
+		}
+		if at < end && clusters[end-1].Span.End > p.span.End {
+			c.e.Report.lose(Places, 1)
 		}
 		for i := at; i < end; i++ {
 			tags[i] = string(c.tag(i-at, end-at)) + "-" + p.label
@@ -107,6 +117,36 @@ func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []p
 		b.WriteString(tags[i])
 		b.WriteByte('\n')
 	}
+}
+
+// tokens are what has a line: characters, or words and what stands between them
+// but blanks, which are counted.
+func (c *conll) tokens(t *text.Text, body text.Span) (list []text.Cluster) {
+	if c.e.Words == nil {
+		return slices.Collect(t.Clusters(body))
+	}
+	line := t.Slice(body)
+	at, from := body.Start, 0
+	between := func(end int) {
+		span := text.Span{Start: at, End: at + text.Offset(utf8.RuneCountInString(line[from:end]))}
+		for x := range t.Clusters(span) {
+			if strings.TrimSpace(x.Text) == "" {
+				c.e.Report.lose(Blanks, 1)
+				continue
+			}
+			list = append(list, x)
+		}
+		at, from = span.End, end
+	}
+	for start, end := range c.e.Words.Words(line) {
+		between(start)
+		word := line[start:end]
+		span := text.Span{Start: at, End: at + text.Offset(utf8.RuneCountInString(word))}
+		list = append(list, text.Cluster{Span: span, Text: word})
+		at, from = span.End, end
+	}
+	between(len(line))
+	return list
 }
 
 // paragraphs yields the lines of a text, their ends included.

@@ -16,6 +16,7 @@ import (
 
 	"pizhu/model"
 	"pizhu/model/text"
+	"pizhu/model/words"
 )
 
 // A Document is an article with all the layers that are exported of it.
@@ -110,6 +111,7 @@ type Export struct {
 	W      io.Writer                  // where the format makes one file
 	Sink   Sink                       // where it makes several
 	Cut    func(Document) []text.Span // what is cut out of texts; nil: nothing
+	Words  *words.Segmenter           // CoNLL has a word a line, not a character; nil: it has not
 	Report Report
 
 	codec codec

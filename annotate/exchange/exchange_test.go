@@ -18,6 +18,7 @@ import (
 	"pizhu/annotate/schemefile"
 	"pizhu/model"
 	"pizhu/model/text"
+	"pizhu/model/words"
 )
 
 const articles = "../../testdata/articles"
@@ -350,6 +351,23 @@ func TestCoNLL(t *testing.T) {
 				t.Errorf("%s: %s: claims\n got %q\nwant %q", name, d.Name, got, want)
 			}
 		}
+	}
+}
+
+// TestCoNLLByWord holds that a word has one line, that a claim which ends within
+// one takes all of it, and that this and the blanks are counted.
+func TestCoNLLByWord(t *testing.T) {
+	s := defaultScheme(t)
+	x := text.New("发展 未来产业，ok")
+	claim := func(id string, start, end text.Offset) *model.Claim {
+		return &model.Claim{ID: id, Labels: map[string][]string{"goal": {"2030"}}, Fragments: []model.Fragment{model.Describe(x, text.Span{Start: start, End: end})}}
+	}
+	set := model.Set{Claims: []*model.Claim{claim("a", 1, 5), claim("b", 0, 1)}}
+	e := &Export{Format: format(t, "conll"), Scheme: s, Words: words.New()}
+	got := export(t, e, []Document{{Name: "a", Text: x, Layers: []Layer{{"chen", set}}}})["out.conll"].String()
+	want := "# doc_id = a\n发展\tB-goal/2030\n未来\tB-goal/2030\n产业\tO\n，\tO\nok\tO\n\n"
+	if got != want || e.Report.lost[Places] == 0 || e.Report.lost[Blanks] != 1 || e.Report.lost[Overlaps]+strings.Count(got, "B-") != 2 {
+		t.Errorf("got %q, want %q; lost %v", got, want, e.Report.lost)
 	}
 }
 

@@ -23,12 +23,13 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/text"
+	"pizhu/model/words"
 )
 
 // outgoing are the flags of what is written in a format.
 type outgoing struct {
 	format, output, report, units string
-	strict                        bool
+	strict, words                 bool
 	selection                     exchange.Selection
 }
 
@@ -49,6 +50,7 @@ func (o *outgoing) defineRest(set *pflag.FlagSet) {
 	set.StringVar(&o.output, "output", "-", "`FILE` to write, or the folder of a format that makes several files; - is standard output")
 	set.StringVar(&o.units, "units", "", "what offsets count: codepoint, utf16, byte or grapheme (else as the format has it)")
 	set.StringVar(&o.report, "report", "", "`FILE` to write the report of what was lost to, as JSON")
+	set.BoolVar(&o.words, "words", false, "a word a line, as the program parts them, where the format is CoNLL")
 	set.BoolVar(&o.strict, "strict", false, "exit with 3 where something was lost")
 	set.StringSliceVar(&o.selection.Annotators, "annotator", nil, "`NAME` of the annotators whose layers are exported; gold is the adjudicated one")
 	set.StringSliceVar(&o.selection.Statuses, "status", nil, "`STATUS` of the layers that are exported, as done")
@@ -77,7 +79,14 @@ func (o *outgoing) export(scheme *model.Scheme) (*exchange.Export, error) {
 	if x.Folder && o.output == "-" {
 		return nil, usage("%s makes several files: --output names a folder", x.Name)
 	}
-	return &exchange.Export{Format: x, Scheme: scheme, Select: o.selection, Unit: unit}, nil
+	e := &exchange.Export{Format: x, Scheme: scheme, Select: o.selection, Unit: unit}
+	if o.words && !strings.HasPrefix(x.Name, "conll") {
+		return nil, usage("--words is for CoNLL: %s has no lines of words", x.Name)
+	}
+	if o.words {
+		e.Words = words.New()
+	}
+	return e, nil
 }
 
 // run writes what a function passes on, and reports.
