@@ -156,6 +156,9 @@ func mangled(rng *rand.Rand, before *text.Text, edits int) (string, truth) {
 	return after.String(), t
 }
 
+// TestGeneratedEdits repeats one run of random edits. No rule passes all: where a
+// copy of a short quote comes to stand between what stood around the quote, nothing
+// tells the two apart; that happens to some two claims in 100,000.
 func TestGeneratedEdits(t *testing.T) {
 	rounds := 40
 	if testing.Short() {
