@@ -158,9 +158,9 @@ var paintedSequences = regexp.MustCompile(`^\x1b\[(?:\d*(?:;\d+)?H|\d*G|(?:` + f
 // faces is what SGR may set: attributes that faces have, and colours.
 const faces = `(?:[01237]|4(?::[2-5])?|[39][0-7]|4[0-7]|10[0-7]|[34]8;5;\d+|[34]8;2;\d+;\d+;\d+|58:5:\d+|58:2::\d+:\d+:\d+)`
 
-// mostMarks is how many marks may follow each other on a screen. Safe lets four
-// through; in NFC, one may be two.
-const mostMarks = 8
+// mostMarks is how many marks may follow each other on a screen: as many as Safe
+// lets through.
+const mostMarks = 4
 
 // clean reports what in a piece of screen text, without sequences, a terminal
 // might obey.

@@ -151,10 +151,16 @@ func (m Measure) Cell(cluster string) (shown string, columns int) {
 }
 
 // compose is the precomposed form of a sequence: a letter or a syllable of one
-// code point is safer on terminals than its parts.
+// code point is safer on terminals than its parts. What that form would take
+// apart stays as it came: the cell would have more marks than Safe lets through.
 func compose(s string) string {
-	if len(s) < 3 || ascii(s) {
+	if len(s) < 3 || ascii(s) || norm.NFC.IsNormalString(s) {
 		return s
+	}
+	for _, r := range s {
+		if utf8.RuneCountInString(norm.NFC.String(string(r))) > 1 {
+			return s
+		}
 	}
 	return norm.NFC.String(s)
 }
