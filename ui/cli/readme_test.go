@@ -102,6 +102,20 @@ func TestReadmeSidecar(t *testing.T) {
 	}
 }
 
+// TestReadmeScheme holds that the README's scheme is one.
+func TestReadmeScheme(t *testing.T) {
+	raw, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(raw), "```yaml\nformat:")
+	example, _, ok := strings.Cut("format:"+rest, "```")
+	scheme, err := schemefile.ParseFor([]byte(example), keymap.Taken())
+	if err != nil || !ok || scheme.ID != "prices" {
+		t.Fatal(err)
+	}
+}
+
 // TestKeysAsJSON holds the form that other programs read.
 func TestKeysAsJSON(t *testing.T) {
 	var out, errs bytes.Buffer

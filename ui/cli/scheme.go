@@ -17,7 +17,7 @@ import (
 	"pizhu/ui/keymap"
 )
 
-func schemeCommand(_ System, f *flags) *cobra.Command {
+func schemeCommand(s System, f *flags) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "scheme [PATH]",
@@ -39,9 +39,7 @@ func schemeCommand(_ System, f *flags) *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON, with the names of the file's fields")
-	for _, sub := range []func(*flags) *cobra.Command{schemeCheck, schemeInit} {
-		c.AddCommand(sub(f))
-	}
+	c.AddCommand(schemeCheck(f), schemeDiff(f), schemeInit(f), schemeMigrate(s, f))
 	return c
 }
 

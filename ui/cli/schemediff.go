@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pizhu/annotate"
+	"pizhu/model"
+	"pizhu/model/corpus"
+)
+
+// changeRow is what scheme diff reports of one part of a scheme.
+type changeRow struct {
+	What   string         `json:"what"` // added, removed, renamed or changed
+	Kind   model.PartKind `json:"kind"`
+	Old    string         `json:"old"`
+	New    string         `json:"new"`
+	Fields []string       `json:"fields"`
+	Breaks bool           `json:"breaks"` // what was said with the old scheme may not fit
+	Used   int            `json:"used"`   // claims, relations and articles that have it, in the sidecars that were read
+}
+
+// usesRow is what scheme diff reports of one sidecar.
+type usesRow struct {
+	Article   string `json:"article"`
+	Annotator string `json:"annotator"`
+	Claims    int    `json:"claims"`   // that have what breaks
+	Document  bool   `json:"document"` // whether the article as a whole has
+	Error     string `json:"error"`    // why the sidecar could not be read
+}
+
+func schemeDiff(f *flags) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "diff OLD NEW [PATH...]",
+		Short: "Say what one scheme makes of another, and whose work that touches",
+		Long: "diff lists what NEW adds to OLD, removes, renames (another id, but the same key or a name of the same) and changes. With PATHs it\n" +
+			"also says which sidecars have something that NEW removes, renames or narrows, and in how many claims. - stands for the built-in scheme.",
+		Example: "  pizhu scheme diff old.yaml pizhu.yaml\n  pizhu scheme diff - pizhu.yaml articles/",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return usage("diff takes two schemes, not %d", len(args))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var schemes [2]foundScheme
+			for i, path := range args[:2] {
+				var err error
+				if schemes[i], err = loadScheme(strings.TrimPrefix(path, "-")); err != nil {
+					return err
+				}
+			}
+			d := comparison{changes: schemes[0].Diff(schemes[1].Scheme), used: map[int]int{}}
+			if err := d.read(f, cmd.InOrStdin(), args[2:], schemes[1]); err != nil {
+				return err
+			}
+			return d.report(cmd.OutOrStdout(), len(args) > 2, asJSON)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON: {changes: rows {what, kind, old, new, fields, breaks, used}, sidecars: rows {article, annotator, claims, document, error}}")
+	return c
+}
+
+// A comparison is of two schemes, over a corpus.
+type comparison struct {
+	changes []model.PartChange
+	used    map[int]int // how often, by the index in changes
+	rows    []usesRow
+	failed  int
+}
+
+// read goes through the sidecars of articles. One that cannot be read stops
+// nothing.
+func (d *comparison) read(f *flags, in io.Reader, paths []string, scheme foundScheme) error {
+	if len(paths) == 0 {
+		return nil
+	}
+	articles, err := f.find(in, paths, scheme)
+	if err != nil {
+		return err
+	}
+	return f.layers(articles, func(a corpus.Article, annotator string) error {
+		row := usesRow{Article: a.Name, Annotator: annotator}
+		set, err := annotate.Layer(a, annotator, f.sidecars)
+		if err != nil {
+			d.failed++
+			row.Error = err.Error()
+		}
+		if d.count(set, &row); row.Claims > 0 || row.Document || err != nil {
+			d.rows = append(d.rows, row)
+		}
+		return nil
+	})
+}
+
+// count notes what of a set the changes touch.
+func (d *comparison) count(set model.Set, row *usesRow) {
+	touched := map[*model.Claim]bool{}
+	for i, c := range d.changes {
+		d.used[i] += c.Old.Uses(set)
+		if !c.Breaks() {
+			continue
+		}
+		for _, claim := range set.Claims {
+			if c.Old.Uses(model.Set{Claims: []*model.Claim{claim}}) > 0 {
+				touched[claim] = true
+			}
+		}
+		row.Document = row.Document || c.Old.Uses(model.Set{Document: set.Document}) > 0
+	}
+	row.Claims = len(touched)
+}
+
+// layers calls a function for each layer of each article, in their order.
+func (f *flags) layers(articles []corpus.Article, do func(a corpus.Article, annotator string) error) error {
+	loader := annotate.NewLoader(annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding})
+	for _, a := range articles {
+		names, err := loader.Annotators(a)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			if err := do(a, name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+var errUnread = errors.New("some sidecars could not be read")
+
+func (d *comparison) report(w io.Writer, read, asJSON bool) error {
+	rows := make([]changeRow, len(d.changes))
+	for i, c := range d.changes {
+		rows[i] = changeRow{c.What(), max(c.Old.Kind, c.New.Kind), c.Old.Path(), c.New.Path(), c.Fields, c.Breaks(), d.used[i]}
+	}
+	var err error
+	if asJSON {
+		err = PrintJSON(w, struct {
+			Changes  []changeRow `json:"changes"`
+			Sidecars []usesRow   `json:"sidecars"`
+		}{rows, d.rows})
+	} else {
+		err = d.print(w, rows, read)
+	}
+	if err == nil && d.failed > 0 {
+		err = foundError{fmt.Errorf("%w: %d", errUnread, d.failed)}
+	}
+	return err
+}
+
+func (d *comparison) print(w io.Writer, rows []changeRow, read bool) error {
+	s := &sheet{}
+	for _, r := range rows {
+		used := ""
+		if read && r.Old != "" {
+			used = ", " + counted(r.Used, "use")
+		}
+		switch r.What {
+		case "added":
+			s.line("added    %s %s", string(r.Kind), r.New)
+		case "renamed":
+			s.line("renamed  %s %s to %s%s%s", string(r.Kind), r.Old, r.New, prefixed(", changed: ", strings.Join(r.Fields, ", ")), used)
+		default:
+			s.line("%-8s %s %s%s%s", r.What, string(r.Kind), r.Old, prefixed(": ", strings.Join(r.Fields, ", ")), used)
+		}
+	}
+	if len(rows) == 0 {
+		s.line("the schemes say the same")
+	}
+	for _, r := range d.rows {
+		switch {
+		case r.Error != "":
+			s.line("%s, %s: %s", r.Article, r.Annotator, r.Error)
+		default:
+			s.line("%s, %s: %s%s", r.Article, r.Annotator, counted(r.Claims, "claim"), when(r.Document, ", and the article itself"))
+		}
+	}
+	if read && len(d.rows) == 0 {
+		s.line("no sidecar is touched")
+	}
+	_, err := io.WriteString(w, s.String())
+	return err
+}
+
+// counted is a number of things, in words for people.
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
