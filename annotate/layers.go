@@ -13,7 +13,6 @@ import (
 	"pizhu/annotate/exchange"
 	"pizhu/annotate/noise"
 	"pizhu/annotate/sidecar"
-	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -52,9 +51,9 @@ func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 	if err != nil {
 		return exchange.Document{}, err
 	}
-	d := exchange.Document{Name: filepath.ToSlash(a.Name), SHA256: store.Hash(c.Stored), Text: c.Text}
+	d := exchange.Document{Name: filepath.ToSlash(a.Name), SHA256: c.SHA256, Text: c.Text}
 	for i, name := range names {
-		if err := check(a, c.Text, files[i].Document.ID, files[i].Set); err != nil {
+		if err := check(a, c, files[i].Document.ID, files[i].Set); err != nil {
 			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", SidecarPath(a, name, l.options.Sidecars), err)
 		}
 		d.Layers = append(d.Layers, exchange.Layer{Annotator: name, Set: files[i].Set})

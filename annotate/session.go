@@ -53,8 +53,9 @@ type Session struct {
 	saving  bool
 	stale   bool // whether another program wrote the sidecar
 	unsaved error
-	opened  bool // whether base, version and cover are of something
-	said    bool // where the journal is
+	opened  bool   // whether base, version and cover are of something
+	said    bool   // where the journal is
+	missing string // the encoding of an article of which the end was not read yet; empty where it was
 
 	disk *disk
 }
@@ -80,7 +81,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := read(a, o.Encoding, f.file.Document.Encoding)
+	c, err := beginning(a, o.Encoding, f.file.Document.Encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -96,11 +97,14 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 		d.text = draft{path: a.File(), raw: c.Stored}
 	}
 	s := &Session{article: a, text: c.Text, scheme: o.Scheme, author: o.Author, disk: d}
+	if c.Partial {
+		s.missing = cmp.Or(o.Encoding, c.Text.Encoding())
+	}
 	f.file.Set = d.file.Set
 	s.take(f)
 	s.behind = false // opening writes nothing
 	s.past = newPast(f.trail)
-	if err := check(a, c.Text, f.file.Document.ID, s.set); err != nil {
+	if err := check(a, c, f.file.Document.ID, s.set); err != nil {
 		return nil, fmt.Errorf("read sidecar %q: %w", d.path, err)
 	}
 	return s, nil
@@ -197,7 +201,7 @@ func (s *Session) Conflicts() []merge.Conflict { return s.conflicts }
 func source(a corpus.Article, c corpus.Content, kept sidecar.Source) sidecar.Source {
 	kept.Path = cmp.Or(kept.Path, filepath.Base(a.File()))
 	kept.ID = a.ID()
-	kept.SHA256, kept.Encoding, kept.Length = store.Hash(c.Stored), c.Text.Encoding(), c.Text.Len()
+	kept.SHA256, kept.Encoding, kept.Length = c.SHA256, c.Text.Encoding(), c.Text.Len()
 	if c.Origin != nil && kept.Unknown == "" {
 		kept.Unknown = origin(filepath.Base(a.Path), store.Hash(c.Origin))
 	}
@@ -271,15 +275,17 @@ const layerEnd = ".pizhu.json"
 var ErrOtherText = errors.New("made for another text than the article has now")
 
 // check reports whether a sidecar is that of a text: the first fragment that
-// does not stand where it says, or another document's id.
-func check(a corpus.Article, t *text.Text, id string, set model.Set) error {
+// does not stand where it says, or another document's id. Of a partial text only
+// what is in it is looked at.
+func check(a corpus.Article, c corpus.Content, id string, set model.Set) error {
 	if id != "" && id != a.ID() {
 		return fmt.Errorf("document %q: %w", id, ErrOtherText)
 	}
-	for _, c := range set.Claims {
-		for _, f := range c.Fragments {
-			if t.Slice(f.Span) != f.Text {
-				return fmt.Errorf("claim %s at %d: %w", c.ID, f.Span.Start, ErrOtherText)
+	for _, claim := range set.Claims {
+		for _, f := range claim.Fragments {
+			beyond := c.Partial && f.Span.End > c.Text.Len()
+			if !beyond && c.Text.Slice(f.Span) != f.Text {
+				return fmt.Errorf("claim %s at %d: %w", claim.ID, f.Span.Start, ErrOtherText)
 			}
 		}
 	}

@@ -3,13 +3,13 @@ package annotate
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
+	"pizhu/model/corpus"
 )
 
 // Do makes an edit. It is on disk when a job of Flush that began later is done.
@@ -159,7 +159,7 @@ func (f Flushed) Settle() { f.settle(f.session) }
 // nothing to write, or where such a job is still at work: one write is in flight
 // at a time.
 func (s *Session) Flush() func() Flushed {
-	if s.flushing || s.durable == len(s.mine) {
+	if s.flushing || s.durable == len(s.mine) || s.Partial() {
 		return nil
 	}
 	s.flushing = true
@@ -184,7 +184,7 @@ func (s *Session) Flush() func() Flushed {
 // another program wrote the sidecar since, it reads that instead: what it says
 // is merged when it is settled, and the next Save writes both.
 func (s *Session) Save() func() Flushed {
-	if s.saving || !s.behind || s.disk.path == "" {
+	if s.saving || !s.behind || s.disk.path == "" || s.Partial() {
 		return nil
 	}
 	if s.stale {
@@ -230,7 +230,7 @@ func (s *Session) saved(set model.Set, number int, version store.Version, err er
 // Look gives the job that looks whether another program wrote the sidecar, and
 // takes in what it says. It is nil while the sidecar is being written.
 func (s *Session) Look() func() Flushed {
-	if s.saving || s.disk.path == "" {
+	if s.saving || s.disk.path == "" || s.Partial() {
 		return nil
 	}
 	s.saving = true
@@ -271,7 +271,7 @@ func (s *Session) merge(f found) error {
 		s.disk.took(f)
 		return nil
 	}
-	if err := check(s.article, s.text, f.file.Document.ID, f.file.Set); err != nil {
+	if err := check(s.article, corpus.Content{Text: s.text}, f.file.Document.ID, f.file.Set); err != nil {
 		return fmt.Errorf("read sidecar %q: %w", s.disk.path, err)
 	}
 	s.take(f)
@@ -282,6 +282,14 @@ func (s *Session) merge(f found) error {
 // Close writes what is not yet on disk, and waits for jobs that are still at
 // work. Then the session's journal joins the log.
 func (s *Session) Close() error {
+	if len(s.mine) == 0 && s.Partial() {
+		return nil
+	}
+	if job := s.Rest(); job != nil {
+		if err := job().Settle(); err != nil {
+			return err
+		}
+	}
 	if err := s.disk.write(s.mine); err != nil {
 		return err
 	}
@@ -347,50 +355,4 @@ func (s *Session) compact() error {
 		return all.through[session] <= s.cover.through[session] &&
 			!slices.ContainsFunc(f.trail.live[session], func(path string) bool { return !store.Left(path, begin.Host, begin.PID) })
 	})
-}
-
-// A RescuedError says that work could not be written where it belongs, and
-// where it is instead.
-type RescuedError struct {
-	Path string
-	Err  error
-}
-
-// Error says what went wrong and where the work is.
-func (e *RescuedError) Error() string { return fmt.Sprintf("%v; the work is in %q", e.Err, e.Path) }
-
-// Unwrap is what went wrong.
-func (e *RescuedError) Unwrap() error { return e.Err }
-
-// CloseOrRescue is Close; where that fails, the work is in the journal, and else
-// is written to a new sidecar in a folder. The error is a RescuedError.
-func (s *Session) CloseOrRescue(folder string) error {
-	err := s.Close()
-	if err == nil {
-		return nil
-	}
-	if state, _ := s.State(); state == Durable {
-		return &RescuedError{s.disk.at(), err}
-	}
-	path, failed := s.disk.rescue(folder, NewID(), s.set)
-	if failed != nil {
-		return errors.Join(err, failed)
-	}
-	return &RescuedError{path, err}
-}
-
-// rescue writes a set to a sidecar in a folder, and the text with it where that
-// is in no file.
-func (d *disk) rescue(folder, id string, set model.Set) (string, error) {
-	in := func(path string) string { return filepath.Join(folder, filepath.Base(path)+"."+id) }
-	if err := d.MakeFolder(folder); err != nil {
-		return "", err
-	}
-	text := draft{path: in(d.text.path), raw: d.text.raw, done: d.text.done}
-	if err := text.save(); err != nil {
-		return "", err
-	}
-	file := d.file
-	file.Set = set
-	return in(d.path), writeSidecar(in(d.path), file)
 }

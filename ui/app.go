@@ -54,12 +54,13 @@ type App struct {
 	session *annotate.Session
 	words   *words.Segmenter // with the names of the present article
 	reader  *reader.Reader
-	leaving []*annotate.Session // left before all of their work was on disk
-	due     bool                // whether the sidecars are to be written in a moment
-	opening int                 // number of the newest request to open an article
-	repeats *noise.Corpus       // what stands in many of the articles; nil until that is known
-	finds   []noise.Find        // in the present article
-	open    []noise.Find        // of those, the ones that nobody has decided on
+	leaving []*annotate.Session  // left before all of their work was on disk
+	due     bool                 // whether the sidecars are to be written in a moment
+	opening int                  // number of the newest request to open an article
+	repeats *noise.Corpus        // what stands in many of the articles; nil until that is known
+	finds   []noise.Find         // in the present article
+	looked  map[text.Offset]bool // the parts of a large article that were looked through for noise, by their start
+	open    []noise.Find         // of those, the ones that nobody has decided on
 
 	width, height int
 	mode          mode
@@ -101,7 +102,7 @@ func (a *App) enter(index int, s *annotate.Session) {
 	a.leaving = slices.DeleteFunc(a.leaving, func(x *annotate.Session) bool { return x == s })
 	a.words = words.New(names(a.Scheme, s.Set())...)
 	a.reader = reader.New(s.Text(), a.words, a.Measure)
-	a.picked, a.mode, a.finds = "", read{}, nil
+	a.picked, a.mode, a.finds, a.looked = "", read{}, nil, nil
 	a.resize(a.width, a.height)
 	a.refresh()
 	if place, ok := a.Places.Get(home(s.Article())); ok {
@@ -194,6 +195,10 @@ func (a *App) Close(rescue string) (store.Places, error) {
 
 // Update takes one message, and gives the command that it calls for.
 func (a *App) Update(msg tea.Msg) tea.Cmd {
+	return tea.Batch(a.route(msg), a.detect())
+}
+
+func (a *App) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
@@ -211,14 +216,11 @@ func (a *App) Update(msg tea.Msg) tea.Cmd {
 	case opened:
 		return a.opened(msg)
 	case found:
-		if msg.session == a.session && msg.repeats == a.repeats {
-			a.finds = msg.finds
-			a.refresh()
-		}
+		a.foundNoise(msg)
 	case learnt:
-		if a.repeats = msg.repeats; a.repeats != nil {
-			return a.detect()
-		}
+		a.learnt(msg)
+	case arrived:
+		return a.arrived(msg)
 	case flushed:
 		return a.flushed(msg)
 	case matched:
@@ -236,9 +238,10 @@ func (a *App) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// Init looks for noise and for what repeats over the articles, and waits for the terminal to be gone.
+// Init reads the rest of a large article, looks for noise and for what repeats over the articles, and waits for the
+// terminal to be gone.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.detect(), a.learn(), a.watch(), func() tea.Msg {
+	return tea.Batch(a.rest(), a.detect(), a.learn(), a.watch(), func() tea.Msg {
 		<-a.Hangup
 		return hungUp{}
 	})
@@ -254,11 +257,7 @@ type (
 		err     error
 		skipped string
 	}
-	found struct {
-		session *annotate.Session
-		repeats *noise.Corpus // that was known when they were looked for
-		finds   []noise.Find
-	}
+	arrived struct{ annotate.Rest }
 	flushed struct{ annotate.Flushed }
 	retried struct{}
 	saveDue struct{}
@@ -309,7 +308,7 @@ func (a *App) opened(msg opened) tea.Cmd {
 	if msg.skipped != "" {
 		a.message = strings.TrimSuffix(msg.skipped, "; ")
 	}
-	return tea.Batch(left, a.flush(), a.write(), a.detect())
+	return tea.Batch(left, a.flush(), a.write(), a.rest())
 }
 
 // home is the name that the place in an article is kept under; empty for one

@@ -32,6 +32,14 @@ type desk struct {
 
 func open(t testing.TB, paths ...string) *desk {
 	t.Helper()
+	d := openBeginning(t, paths...)
+	d.run(d.app.rest())
+	return d
+}
+
+// openBeginning is open for who wants to see a large article before all of it was read.
+func openBeginning(t testing.TB, paths ...string) *desk {
+	t.Helper()
 	scheme, err := schemefile.Default()
 	if err != nil {
 		t.Fatal(err)

@@ -15,10 +15,54 @@ import (
 	"pizhu/ui/paint"
 )
 
-// detect looks for noise in the present article.
+// found says what noise a part of an article has; of one that is not large, all of it.
+type found struct {
+	text    *text.Text
+	part    text.Span
+	repeats *noise.Corpus // that was known when they were looked for
+	finds   []noise.Find
+}
+
+// detectable is the length in code points up to which an article is looked through as a whole.
+const detectable = 1 << 20
+
+// detect looks for noise in the present article, once: in a large one only in the part that is in view.
 func (a *App) detect() tea.Cmd {
-	s, w, c, rules := a.session, a.words, a.repeats, annotate.Rules(a.Scheme)
-	return func() tea.Msg { return found{s, c, c.Detect(s.Text(), w, rules)} }
+	t, w, c, rules := a.session.Text(), a.words, a.repeats, annotate.Rules(a.Scheme)
+	large, part := t.Len() > detectable, text.Part{}
+	if large {
+		part = t.Part(a.reader.Top())
+	}
+	if a.looked[part.Start] || a.session.Partial() {
+		return nil
+	}
+	if a.looked == nil {
+		a.looked = map[text.Offset]bool{}
+	}
+	a.looked[part.Start] = true
+	return func() tea.Msg {
+		look := t
+		if large {
+			look = text.New(part.Text)
+		}
+		finds := c.Detect(look, w, rules)
+		for i := range finds {
+			finds[i].Span.Start += part.Start
+			finds[i].Span.End += part.Start
+		}
+		return found{t, text.Span{Start: part.Start, End: part.Start + look.Len()}, c, finds}
+	}
+}
+
+// foundNoise takes in what noise a part has, in place of what was known of it.
+func (a *App) foundNoise(msg found) {
+	if msg.text != a.session.Text() || msg.repeats != a.repeats {
+		return
+	}
+	kept := slices.DeleteFunc(a.finds, func(f noise.Find) bool { return f.Span.Start >= msg.part.Start && f.Span.Start < msg.part.End })
+	i, _ := slices.BinarySearchFunc(kept, msg.part.Start, func(f noise.Find, o text.Offset) int { return int(f.Span.Start - o) })
+	a.finds = slices.Insert(kept, i, msg.finds...)
+	a.refresh()
 }
 
 // learnt says what repeats over the articles.
@@ -29,6 +73,13 @@ type learnt struct{ repeats *noise.Corpus }
 func (a *App) learn() tea.Cmd {
 	articles, encoding := a.Articles, a.Encoding
 	return func() tea.Msg { return learnt{annotate.Repeats(articles, encoding)} }
+}
+
+// learnt takes in what repeats over the articles: what was found without it is looked for again.
+func (a *App) learnt(msg learnt) {
+	if a.repeats = msg.repeats; a.repeats != nil {
+		a.looked = nil
+	}
 }
 
 // found are the places that count as noise though nobody has said so: the finds

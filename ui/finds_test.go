@@ -11,7 +11,6 @@ import (
 func noisy(t *testing.T) *desk {
 	t.Helper()
 	d := open(t, sample(t, "../testdata/articles/08-zh-hans-scraped-noisy.txt", "a.txt"))
-	d.send(d.app.detect()())
 	if len(d.app.open) < 3 {
 		t.Fatalf("%d finds", len(d.app.open))
 	}
@@ -56,7 +55,6 @@ func TestFindsAreDecided(t *testing.T) {
 		t.Errorf("verdicts %q", verdicts)
 	}
 	again := open(t, d.app.session.Article().Path)
-	again.send(again.app.detect()())
 	if len(again.app.open) != before-2 {
 		t.Errorf("opened again, %d finds are open, want %d", len(again.app.open), before-2)
 	}

@@ -20,6 +20,8 @@ type survey struct {
 	queue   []string      // to be asked after it
 	again   int           // how often lost answers were asked for again
 	session *annotate.Session
+	scanned text.Span // what was looked through
+	scans   bool      // a scan is at work
 }
 
 const (
@@ -28,14 +30,17 @@ const (
 	mostAgain   = 5
 	patience    = 800 * time.Millisecond // for the answers of a batch
 	firstFrame  = 30 * time.Millisecond  // is shown at the latest
-	scannedText = 4 << 20                // bytes of an article that are looked through
+	scannedText = 4 << 20                // bytes of an article that are looked through at a time
 )
 
 // The messages of a survey.
 type (
-	late    struct{ number int }         // the answers of an inquiry are not waited for any more
-	release struct{}                     // nor is the first frame held back
-	unsure  struct{ questions []string } // what an article has that was not asked
+	late    struct{ number int } // the answers of an inquiry are not waited for any more
+	release struct{}             // nor is the first frame held back
+	unsure  struct {
+		questions []string // what an article has that was not asked
+		scanned   text.Span
+	}
 )
 
 // chrome is what the program itself shows that terminals disagree about.
@@ -54,12 +59,22 @@ func (s *survey) begin(a *App) ([]byte, tea.Cmd) {
 	return s.inquiry.Bytes(), tea.Batch(cmd, wait, s.scan(a))
 }
 
-// scan looks through the whole article for what else is to be asked.
+// scan looks through the article for what else is to be asked, from the first screen on.
 func (s *survey) scan(a *App) tea.Cmd {
-	m, t := a.Measure, a.session.Text()
+	m, t, at := a.Measure, a.session.Text(), a.reader.Top()
+	s.scans = true
+	at = t.Part(at).Start
+	scanned := text.Span{Start: at}
 	return func() tea.Msg {
-		raw := t.String()
-		return unsure{m.Unanswered(raw[:t.Byte(t.At(min(len(raw), scannedText)))], mostAsked)}
+		var questions []string
+		for read := 0; read < scannedText && at < t.Len(); {
+			part := t.Part(at)
+			questions = append(questions, m.Unanswered(part.Text, mostAsked-len(questions))...)
+			read += len(part.Text)
+			at = part.Start + text.Points(part.Text)
+		}
+		scanned.End = at
+		return unsure{questions, scanned}
 	}
 }
 
@@ -91,15 +106,22 @@ func (s *survey) update(a *App, w *term.Writer, msg tea.Msg) tea.Cmd {
 	case release:
 		w.Release()
 	case unsure:
+		s.scanned, s.scans = msg.scanned, false
 		return s.ask(a, w, msg.questions)
 	case tea.ResumeMsg, tea.FocusMsg:
 		return s.ask(a, w, a.Measure.Known())
 	}
-	if a.session != s.session {
+	if a.session != s.session || s.moved(a) {
 		s.session = a.session
 		return s.scan(a)
 	}
 	return nil
+}
+
+// moved reports whether a part of a large article is in view that was not scanned.
+func (s *survey) moved(a *App) bool {
+	top, end := a.reader.Top(), a.session.Text().Len()
+	return !s.scans && (top < s.scanned.Start || s.scanned.End < min(top+text.Offset(a.width*a.height), end))
 }
 
 // ask asks questions, after those that wait for answers.

@@ -2,6 +2,8 @@ package corpus
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,9 +16,12 @@ import (
 // Content is what is read of an article.
 type Content struct {
 	Text   *text.Text
-	Stored []byte // what is hashed: the file's bytes, but of a document in a file and of a page the text as UTF-8
+	SHA256 string // of the file's bytes, but of a document in a file and of a page of the text as UTF-8; empty where it is partial
+	Stored []byte // what was hashed; nil where it was not read into memory
 	Draft  bool   // Stored is in no file yet, and Article.File is the one that it is for
 	Origin []byte // the page that Stored was made of, where it is a draft
+
+	Partial bool // Text is only the beginning
 }
 
 // Read reads the article and decodes it, in the encoding that it seems to be in.
@@ -33,6 +38,15 @@ func (a Article) ReadAs(encoding string) (*text.Text, []byte, error) {
 // that it seems to be in. Documents of JSONL, which is always UTF-8, and the
 // saved text of a page are read as what they are.
 func (a Article) Content(encoding string) (Content, error) {
+	c, err := a.content(encoding)
+	if err == nil && c.SHA256 == "" {
+		sum := sha256.Sum256(c.Stored)
+		c.SHA256 = hex.EncodeToString(sum[:])
+	}
+	return c, err
+}
+
+func (a Article) content(encoding string) (Content, error) {
 	switch {
 	case a.input != nil:
 		t, err := decode(a.input.raw, encoding)
@@ -44,6 +58,9 @@ func (a Article) Content(encoding string) (Content, error) {
 		return a.readPage(encoding)
 	case kindOf(a.Path) == documents:
 		return Content{}, unlisted(a.Path)
+	}
+	if c, large, err := a.large(encoding); large || err != nil {
+		return unlessFailed(c, err)
 	}
 	raw, content, err := load(a.Path)
 	if err != nil {

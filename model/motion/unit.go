@@ -91,9 +91,13 @@ func (u Unit) Prev(c Context, o text.Offset) (text.Span, bool) {
 	return u.final(c, o, func(s text.Span) bool { return s.End <= o })
 }
 
+// reach is how far, in code points, a unit is looked for: in a large article with
+// none of its kind a key is not to read on to the end.
+const reach = 1 << 20
+
 // first finds the first unit that is wanted, from o's paragraph on.
 func (u Unit) first(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
-	for p, ok := c.Text.Paragraph(o), true; ok; p, ok = c.Text.After(p) {
+	for p, ok := c.Text.Paragraph(o), true; ok && p.Start-o < reach; p, ok = c.Text.After(p) {
 		spans := u.In(c, p)
 		if i := slices.IndexFunc(spans, want); i >= 0 {
 			return spans[i], true
@@ -111,7 +115,7 @@ func (u Unit) final(c Context, o text.Offset, want func(text.Span) bool) (text.S
 				return spans[i], true
 			}
 		}
-		if p.Start == 0 {
+		if p.Start == 0 || o-p.Start > reach {
 			return text.Span{}, false
 		}
 	}

@@ -14,8 +14,8 @@ import (
 //	…一行。⏎|…很长很长的一行，没有换行。|还是那一行…
 //	        └ edges of blocks           └
 const (
-	leastBlock = 64 << 10  // bytes, but for the last block
-	mostBlock  = 128 << 10 // bytes
+	leastBlock = 16 << 10 // bytes, but for the last block
+	mostBlock  = 32 << 10 // bytes
 )
 
 // A block says where a part of the text begins.
@@ -182,7 +182,7 @@ func (t *Text) around(o Offset) (*page, block) {
 	return t.source.page(i), t.blocks[i]
 }
 
-// A Part is a stretch of a text that no paragraph and no cluster crosses the edges of. It has at most 128 KiB.
+// A Part is a stretch of a text that no paragraph and no cluster crosses the edges of. It has at most 96 KiB, and of valid text 32 KiB.
 type Part struct {
 	Text  string
 	Start Offset

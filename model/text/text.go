@@ -207,7 +207,7 @@ func (t *Text) Rune(o Offset) rune {
 }
 
 // Paragraph is the span of the paragraph that o lies in: what stands between
-// two line feeds, the closing one included. A line of more than 64 KiB counts as
+// two line feeds, the closing one included. A line of more than 16 KiB counts as
 // several, which end with a sentence where there is one. At the end of a text that
 // ends with a line feed the paragraph is empty.
 func (t *Text) Paragraph(o Offset) Span {

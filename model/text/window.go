@@ -82,7 +82,7 @@ type view struct {
 	used int // when, by the clock
 }
 
-const nearPages = 32 // that are kept: 2 to 4 MiB
+const nearPages = 128 // that are kept: 2 to 4 MiB
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -177,7 +177,7 @@ func (t *Text) Changed() bool {
 }
 
 // Head makes a Text of the first bytes of a file, which goes on after them, in the encoding that DecodeAs would read all of
-// it in. What the end of the bytes may have cut off is left out: up to 128 KiB.
+// it in. What the end of the bytes may have cut off is left out: up to 32 KiB.
 func Head(raw []byte, encoding string) (*Text, error) {
 	t, err := DecodeAs(raw, encoding)
 	if err != nil {
@@ -209,4 +209,11 @@ func (t *Text) first(to int) *Text {
 	head := index(t.String()[:to], t.encoding, bad)
 	head.doubt = t.doubt
 	return head
+}
+
+// WithConfidence is t with another word of how sure it is that the text is in its encoding, from 0 to 1: that of Sniff.
+func (t *Text) WithConfidence(confidence float64) *Text {
+	sure := *t
+	sure.doubt = 1 - confidence
+	return &sure
 }

@@ -64,6 +64,12 @@ func (r *Reader) Remeasure(m text.Measure) {
 	r.reveal()
 }
 
+// Retext shows all of a text of which the beginning was shown.
+func (r *Reader) Retext(t *text.Text) {
+	r.text = t
+	r.Remeasure(r.measure)
+}
+
 // Skip says what noise is, ordered by start: the motions by units leave it out.
 func (r *Reader) Skip(spans []text.Span) { r.skip = spans }
 
@@ -79,6 +85,9 @@ func (r *Reader) Selected() (text.Span, bool) { return r.sel.Span(), !r.sel.Empt
 
 // Held reports whether the anchor is held.
 func (r *Reader) Held() bool { return r.held }
+
+// Last is the last cluster of the text.
+func (r *Reader) Last() text.Offset { return r.text.Prev(r.text.Len()) }
 
 // Top is where the first row that is shown begins.
 func (r *Reader) Top() text.Offset { return r.top }

@@ -1,0 +1,55 @@
+package annotate
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"pizhu/model"
+)
+
+// A RescuedError says that work could not be written where it belongs, and
+// where it is instead.
+type RescuedError struct {
+	Path string
+	Err  error
+}
+
+// Error says what went wrong and where the work is.
+func (e *RescuedError) Error() string { return fmt.Sprintf("%v; the work is in %q", e.Err, e.Path) }
+
+// Unwrap is what went wrong.
+func (e *RescuedError) Unwrap() error { return e.Err }
+
+// CloseOrRescue is Close; where that fails, the work is in the journal, and else
+// is written to a new sidecar in a folder. The error is a RescuedError.
+func (s *Session) CloseOrRescue(folder string) error {
+	err := s.Close()
+	if err == nil {
+		return nil
+	}
+	if state, _ := s.State(); state == Durable {
+		return &RescuedError{s.disk.at(), err}
+	}
+	path, failed := s.disk.rescue(folder, NewID(), s.set)
+	if failed != nil {
+		return errors.Join(err, failed)
+	}
+	return &RescuedError{path, err}
+}
+
+// rescue writes a set to a sidecar in a folder, and the text with it where that
+// is in no file.
+func (d *disk) rescue(folder, id string, set model.Set) (string, error) {
+	in := func(path string) string { return filepath.Join(folder, filepath.Base(path)+"."+id) }
+	if err := d.MakeFolder(folder); err != nil {
+		return "", err
+	}
+	text := draft{path: in(d.text.path), raw: d.text.raw, done: d.text.done}
+	if err := text.save(); err != nil {
+		return "", err
+	}
+	file := d.file
+	file.Set = set
+	return in(d.path), writeSidecar(in(d.path), file)
+}

@@ -1,0 +1,134 @@
+package corpus
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"pizhu/model/text"
+)
+
+// A large article is shown before all of it was read: Head reads its beginning, Content the whole.
+const (
+	headSize = 1 << 20  // bytes that Head reads; an article that has no more is not large
+	inMemory = 32 << 20 // bytes of a file whose text is held in memory
+)
+
+// Head reads the article as Content does, but of a large one only the beginning.
+func (a Article) Head(encoding string) (Content, error) {
+	f, size, err := a.file()
+	if err != nil {
+		return Content{}, err
+	}
+	if f == nil {
+		return a.Content(encoding)
+	}
+	defer f.Close()
+	encoding, confidence, err := sniff(f, size, encoding)
+	if err != nil {
+		return Content{}, fmt.Errorf("read %q: %w", a.Path, err)
+	}
+	raw := make([]byte, headSize)
+	if _, err := f.ReadAt(raw, 0); err != nil {
+		return Content{}, fmt.Errorf("read %q: %w", a.Path, err)
+	}
+	t, err := text.Head(raw, encoding)
+	if err != nil {
+		return Content{}, err
+	}
+	return Content{Text: t.WithConfidence(confidence), Partial: true}, nil
+}
+
+// large reads a large article, and reports whether it is one.
+func (a Article) large(encoding string) (Content, bool, error) {
+	f, size, err := a.file()
+	if f == nil || err != nil {
+		return Content{}, false, err
+	}
+	encoding, confidence, err := sniff(f, size, encoding)
+	if err == nil && size > inMemory && strings.HasPrefix(encoding, "utf-8") {
+		c, err := openWindow(f, size, encoding)
+		if err != nil {
+			f.Close()
+			return Content{}, true, fmt.Errorf("read %q: %w", a.Path, err)
+		}
+		c.Text = c.Text.WithConfidence(confidence)
+		return c, true, nil // the file stays open as long as anybody holds the text
+	}
+	defer f.Close()
+	if err != nil {
+		return Content{}, true, fmt.Errorf("read %q: %w", a.Path, err)
+	}
+	raw, err := readAll(f)
+	if err != nil {
+		return Content{}, true, fmt.Errorf("read %q: %w", a.Path, err)
+	}
+	t, err := text.DecodeAs(raw, encoding)
+	if err != nil {
+		return Content{}, true, err
+	}
+	return Content{Text: t.WithConfidence(confidence), Stored: raw}, true, nil
+}
+
+// file opens the article's file and gives its size in bytes. There is none where it is not large, or is made of what is in
+// its file.
+func (a Article) file() (*os.File, int64, error) {
+	if a.input != nil || a.lines != nil || compressed(a.Path) || kindOf(a.Path) == page || kindOf(a.Path) == documents {
+		return nil, 0, nil
+	}
+	info, err := os.Stat(a.Path)
+	if err != nil || info.Size() <= headSize {
+		return nil, 0, err
+	}
+	f, err := open(a.Path)
+	return f, info.Size(), err
+}
+
+// sniff is the encoding that is asked for, or else the one that parts of a file seem to be in, and how sure that is.
+func sniff(f io.ReaderAt, size int64, asked string) (encoding string, confidence float64, err error) {
+	var samples [][]byte
+	for _, s := range text.Samples(size) {
+		part := make([]byte, s[1]-s[0])
+		if _, err := f.ReadAt(part, s[0]); err != nil {
+			return "", 0, err
+		}
+		samples = append(samples, part)
+	}
+	encoding, confidence = text.Sniff(samples)
+	if asked != "" && asked != encoding {
+		return marked(asked, encoding), 1, nil
+	}
+	return encoding, confidence, nil
+}
+
+// marked is the encoding that is asked for, or the one of the same kind that a file has with its byte order mark.
+func marked(asked, found string) string {
+	if found == "utf-8-sig" && strings.EqualFold(asked, "utf-8") {
+		return found
+	}
+	return cmp.Or(asked, found)
+}
+
+// openWindow is the text of a file of UTF-8 that is not held in memory. It is hashed while it is indexed.
+func openWindow(f io.ReaderAt, size int64, encoding string) (Content, error) {
+	var c Content
+	var g errgroup.Group
+	g.Go(func() error {
+		sum := sha256.New()
+		_, err := io.Copy(sum, io.NewSectionReader(f, 0, size))
+		c.SHA256 = hex.EncodeToString(sum.Sum(nil))
+		return err
+	})
+	t, err := text.Open(f, size, encoding)
+	if err := cmp.Or(g.Wait(), err); err != nil {
+		return Content{}, err
+	}
+	c.Text = t
+	return c, nil
+}
