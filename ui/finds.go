@@ -29,17 +29,17 @@ const detectable = 1 << 20
 // detect looks for noise in the present article, once: in a large one only in the part that is in view.
 func (a *App) detect() tea.Cmd {
 	t, w, c, rules := a.session.Text(), a.words, a.repeats, annotate.Rules(a.Scheme)
-	large, part := t.Len() > detectable, text.Part{}
+	large, part := t.Len() > detectable, text.Part{Span: t.All()}
 	if large {
 		part = t.Part(a.reader.Top())
 	}
-	if a.looked[part.Start] || a.session.Partial() {
+	if a.looked[part.Span.Start] || a.session.Partial() {
 		return nil
 	}
 	if a.looked == nil {
 		a.looked = map[text.Offset]bool{}
 	}
-	a.looked[part.Start] = true
+	a.looked[part.Span.Start] = true
 	return func() tea.Msg {
 		look := t
 		if large {
@@ -47,10 +47,10 @@ func (a *App) detect() tea.Cmd {
 		}
 		finds := c.Detect(look, w, rules)
 		for i := range finds {
-			finds[i].Span.Start += part.Start
-			finds[i].Span.End += part.Start
+			finds[i].Span.Start += part.Span.Start
+			finds[i].Span.End += part.Span.Start
 		}
-		return found{t, text.Span{Start: part.Start, End: part.Start + look.Len()}, c, finds}
+		return found{t, part.Span, c, finds}
 	}
 }
 

@@ -97,6 +97,7 @@ func TestWhatRepeatsOverArticlesIsFound(t *testing.T) {
 		paths = append(paths, write(t, string(rune('a'+i))+".txt", s+"\n"+line+"\n"))
 	}
 	d := open(t, paths...)
+	d.app.looked = nil
 	before := d.app.detect()()
 	d.send(before)
 	if len(d.app.open) != 0 {

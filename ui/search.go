@@ -109,15 +109,22 @@ func tally(t *text.Text, q search.Query, one text.Span) string {
 	if t.Len() > countable {
 		return ""
 	}
-	all := q.Within(t, t.All(), most+1)
-	i := slices.IndexFunc(all, func(s text.Span) bool { return s.Start >= one.Start })
-	switch {
-	case i < 0:
-		return ""
-	case len(all) > most:
-		return strconv.Itoa(i+1) + "/…"
+	number, all := 0, 0
+	for m := range q.Matches(t, t.All()) {
+		if all++; all > most {
+			break
+		}
+		if number == 0 && m.Start >= one.Start {
+			number = all
+		}
 	}
-	return fmt.Sprintf("%d/%d", i+1, len(all))
+	switch {
+	case number == 0:
+		return ""
+	case all > most:
+		return strconv.Itoa(number) + "/…"
+	}
+	return fmt.Sprintf("%d/%d", number, all)
 }
 
 // matched selects what was found, so that a label key can follow. An answer to
@@ -146,5 +153,6 @@ func (a *App) matchLayer() paint.Layer {
 		return paint.Layer{}
 	}
 	t, top := a.session.Text(), a.reader.Top()
-	return paint.Layer{Spans: a.search.query.Within(t, text.Span{Start: top, End: a.reader.Bottom()}, most), Face: matchFace}
+	view := text.Span{Start: top, End: a.reader.Bottom()}
+	return paint.Layer{Spans: slices.Collect(a.search.query.Matches(t, view)), Face: matchFace}
 }

@@ -63,7 +63,7 @@ func (s *survey) begin(a *App) ([]byte, tea.Cmd) {
 func (s *survey) scan(a *App) tea.Cmd {
 	m, t, at := a.Measure, a.session.Text(), a.reader.Top()
 	s.scans = true
-	at = t.Part(at).Start
+	at = t.Part(at).Span.Start
 	scanned := text.Span{Start: at}
 	return func() tea.Msg {
 		var questions []string
@@ -71,7 +71,7 @@ func (s *survey) scan(a *App) tea.Cmd {
 			part := t.Part(at)
 			questions = append(questions, m.Unanswered(part.Text, mostAsked-len(questions))...)
 			read += len(part.Text)
-			at = part.Start + text.Points(part.Text)
+			at = part.Span.End
 		}
 		scanned.End = at
 		return unsure{questions, scanned}

@@ -140,7 +140,7 @@ func (l *Layout) paragraph(o text.Offset) *paragraph {
 // begin is the paragraph that o lies in, where nothing near is known.
 func (l *Layout) begin(o text.Offset) *paragraph {
 	part := l.text.Part(o)
-	at := l.text.Byte(o) - l.text.Byte(part.Start)
+	at := l.text.Byte(o) - l.text.Byte(part.Span.Start)
 	from := strings.LastIndexByte(part.Text[:at], '\n') + 1
 	return l.newParagraph(part, o-text.Points(part.Text[from:at]), from)
 }

@@ -1,18 +1,16 @@
 // Package search finds what a person typed in an article. It goes through the
-// text by windows, so that a long one is never copied whole, and begins and
-// ends where it is told to.
+// text part by part, so that a long one is never held whole, and begins and ends
+// where it is told to.
 package search
 
 import (
 	"bytes"
+	"iter"
 	"unicode/utf8"
+	"unsafe"
 
 	"pizhu/model/text"
 )
-
-// window is how much of a text is looked through at once, in code points; in
-// bytes it is at most four times as much.
-const window = 1 << 18
 
 // A Query is what is looked for: the characters as they were typed, but that
 // the letters of ASCII and Latin-1 match in either case. The zero value finds
@@ -64,74 +62,92 @@ func (q Query) Previous(t *text.Text, before text.Offset) (Match, bool) {
 	return Match{s, ok}, ok
 }
 
-// Within are the matches that begin in a span, at most so many. A match begins
-// where the one before it ends, or later.
-func (q Query) Within(t *text.Text, s text.Span, most int) []text.Span {
-	var found []text.Span
-	for from := s.Start; len(found) < most; {
-		m, ok := q.first(t, text.Span{Start: from, End: s.End})
-		if !ok {
-			break
+// Matches gives the matches that begin in a span, from its start on. A match
+// begins where the one before it ends, or later.
+func (q Query) Matches(t *text.Text, in text.Span) iter.Seq[text.Span] {
+	return func(yield func(text.Span) bool) {
+		if q.Empty() {
+			return
 		}
-		found = append(found, m)
-		from = m.End
+		w := window{at: in.Start, end: in.Start}
+		for w.end < t.Len() && w.at < in.End {
+			q.widen(&w, t, in.End)
+			from := 0
+			for {
+				i := bytes.Index(w.buf[from:], q.needle)
+				if i < 0 {
+					break
+				}
+				w.at += points(w.buf[from : from+i])
+				from += i
+				if w.at >= in.End {
+					return
+				}
+				match := t.Snap(text.Span{Start: w.at, End: w.at + q.runes})
+				if !yield(match) {
+					return
+				}
+				from += len(t.Slice(text.Span{Start: w.at, End: match.End}))
+				w.at = match.End
+			}
+			w.keep(max(from, len(w.buf)-len(q.needle)+1))
+		}
 	}
-	return found
 }
+
+// A window is what is looked through of a text: the newest part, and before it
+// what a match across the edge may begin with.
+type window struct {
+	buf     []byte
+	at, end text.Offset // of what is in the buffer
+}
+
+// widen takes in the next part; behind the last place where a match may begin
+// only as much of it as one may need.
+func (q Query) widen(w *window, t *text.Text, last text.Offset) {
+	part := t.Part(w.end)
+	s := part.Text[len(t.Slice(text.Span{Start: part.Span.Start, End: w.end})):]
+	if w.end >= last {
+		s = s[:min(len(s), len(q.needle)-1)]
+	}
+	old := len(w.buf)
+	w.buf = append(w.buf, s...)
+	w.end = part.Span.End
+	if q.cased {
+		lower(w.buf[old:])
+	}
+}
+
+// keep drops what stands before a byte, and the rest of a character there.
+func (w *window) keep(from int) {
+	for from < len(w.buf) && !utf8.RuneStart(w.buf[from]) {
+		from++
+	}
+	w.buf = w.buf[:copy(w.buf, w.buf[from:])]
+	w.at = w.end - points(w.buf)
+}
+
+// points is the number of code points that begin in b.
+func points(b []byte) text.Offset { return text.Points(unsafe.String(unsafe.SliceData(b), len(b))) }
 
 // first is the first match that begins in a span.
 func (q Query) first(t *text.Text, in text.Span) (text.Span, bool) {
-	var buf []byte
-	for from := in.Start; from < in.End && !q.Empty(); from += window {
-		buf = q.read(t, text.Span{Start: from, End: min(from+window, in.End)}, buf)
-		if i := bytes.Index(buf, q.needle); i >= 0 {
-			return q.span(t, from, buf[:i]), true
-		}
+	for m := range q.Matches(t, in) {
+		return m, true
 	}
 	return text.Span{}, false
 }
 
 // last is the last match that begins in a span.
-func (q Query) last(t *text.Text, in text.Span) (text.Span, bool) {
-	var buf []byte
-	for to := in.End; to > in.Start && !q.Empty(); to -= window {
-		from := max(in.Start, to-window)
-		buf = q.read(t, text.Span{Start: from, End: to}, buf)
-		if i := lastIndex(buf, q.needle); i >= 0 {
-			return q.span(t, from, buf[:i]), true
+func (q Query) last(t *text.Text, in text.Span) (last text.Span, ok bool) {
+	for end := in.End; end > in.Start && !ok; {
+		part := text.Span{Start: max(t.Part(end-1).Span.Start, in.Start), End: end}
+		for m := range q.Matches(t, part) {
+			last, ok = m, true
 		}
+		end = part.Start
 	}
-	return text.Span{}, false
-}
-
-// read puts into a buffer what a match that begins in a span may consist of.
-func (q Query) read(t *text.Text, s text.Span, buf []byte) []byte {
-	s.End = min(s.End+q.runes-1, t.Len())
-	buf = append(buf[:0], t.Slice(s)...)
-	if q.cased {
-		lower(buf)
-	}
-	return buf
-}
-
-// span is the match after what stands before it in its window, grown to whole
-// clusters.
-func (q Query) span(t *text.Text, from text.Offset, before []byte) text.Span {
-	start := from + text.Offset(utf8.RuneCount(before))
-	return t.Snap(text.Span{Start: start, End: start + q.runes})
-}
-
-// lastIndex is bytes.LastIndex at the speed of bytes.Index: it is for windows
-// that most often hold no match.
-func lastIndex(s, needle []byte) int {
-	last := -1
-	for from := 0; ; from = last + 1 {
-		i := bytes.Index(s[from:], needle)
-		if i < 0 {
-			return last
-		}
-		last = from + i
-	}
+	return last, ok
 }
 
 // lower makes the capitals of ASCII and Latin-1 in UTF-8 small, in place: each

@@ -1,9 +1,12 @@
 package search
 
 import (
+	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pizhu/model/text"
 )
@@ -54,11 +57,16 @@ func said(t *text.Text, m Match, ok bool) string {
 	return at
 }
 
-// TestWindows finds matches on both sides of a window's end and across it.
-func TestWindows(t *testing.T) {
-	for shift := -3; shift <= 3; shift++ {
-		at := text.Offset(window + shift)
-		all := text.New(strings.Repeat("一", int(at)) + "春眠Xx" + strings.Repeat("一", window))
+// TestEdges finds matches on both sides of the edge of a part and across it.
+func TestEdges(t *testing.T) {
+	edge := text.New(strings.Repeat("一", 1<<15)).Part(0).Span.End
+	across := 0
+	for shift := -8; shift <= 4; shift++ {
+		at := edge + text.Offset(shift)
+		all := text.New(strings.Repeat("一", int(at)) + "春眠Xx" + strings.Repeat("一", 1<<15))
+		if end := all.Part(0).Span.End; at < end && end < at+4 {
+			across++
+		}
 		want := text.Span{Start: at, End: at + 4}
 		q := New("春眠xX")
 		if m, ok := q.Next(all, 0); !ok || m.Span != want {
@@ -68,16 +76,72 @@ func TestWindows(t *testing.T) {
 			t.Errorf("before at %d: %v %v", at, m, ok)
 		}
 	}
+	if across == 0 {
+		t.Error("no match went across an edge")
+	}
 }
 
-func TestWithin(t *testing.T) {
-	all := text.New("春春春春春")
-	got := New("春春").Within(all, text.Span{Start: 0, End: 4}, 9)
-	if len(got) != 2 || got[0].Start != 0 || got[1].Start != 2 {
-		t.Errorf("matches %v", got)
+// TestLongerThanAPart finds what goes over several parts.
+func TestLongerThanAPart(t *testing.T) {
+	needle := strings.Repeat("春眠不覺曉", 1<<14)
+	all := text.New("處處" + needle + "聞啼鳥" + needle)
+	at := all.Len() - text.Offset(utf8.RuneCountInString(needle))
+	var starts []text.Offset
+	for m := range New(needle).Matches(all, all.All()) {
+		starts = append(starts, m.Start)
 	}
-	if got := New("春").Within(all, all.All(), 3); len(got) != 3 {
-		t.Errorf("%d matches, want the 3 asked for", len(got))
+	if !slices.Equal(starts, []text.Offset{2, at}) {
+		t.Errorf("matches begin at %v", starts)
+	}
+}
+
+func TestMatches(t *testing.T) {
+	all := text.New("春春春春春")
+	var got []text.Offset
+	for m := range New("春春").Matches(all, text.Span{Start: 0, End: 4}) {
+		got = append(got, m.Start)
+	}
+	if !slices.Equal(got, []text.Offset{0, 2}) {
+		t.Errorf("matches begin at %v", got)
+	}
+	for m := range New("春").Matches(all, all.All()) {
+		if got = append(got[:0], m.Start); m.Start == 2 {
+			break
+		}
+	}
+	if !slices.Equal(got, []text.Offset{2}) {
+		t.Errorf("the third match is %v", got)
+	}
+}
+
+// TestAsEverythingAtOnce compares matches with those in the whole string.
+func TestAsEverythingAtOnce(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 20 {
+		var b strings.Builder
+		for b.Len() < 1<<17 {
+			b.WriteString([]string{"春", "眠", "a", "B", "\n", "😀", "é"}[r.IntN(7)])
+		}
+		s := b.String()
+		all := text.New(s)
+		typed := []string{"春眠", "aB春", "É\n", "😀😀", "眠"}[r.IntN(5)]
+		small, needle := strings.ToLower(s), strings.ToLower(typed)
+		var want []text.Offset
+		for from := 0; ; from += len(needle) {
+			i := strings.Index(small[from:], needle)
+			if i < 0 {
+				break
+			}
+			from += i
+			want = append(want, all.At(from))
+		}
+		var got []text.Offset
+		for m := range New(typed).Matches(all, all.All()) {
+			got = append(got, m.Start)
+		}
+		if !slices.Equal(got, want) {
+			t.Fatalf("%q: %d matches, want %d", typed, len(got), len(want))
+		}
 	}
 }
 

@@ -184,12 +184,18 @@ func (t *Text) around(o Offset) (*page, block) {
 
 // A Part is a stretch of a text that no paragraph and no cluster crosses the edges of. It has at most 96 KiB, and of valid text 32 KiB.
 type Part struct {
-	Text  string
-	Start Offset
+	Text string
+	Span Span
 }
 
 // Part is the part of the text that o lies in. An o outside the text counts as its nearer end.
 func (t *Text) Part(o Offset) Part {
-	p, b := t.around(o)
-	return Part{p.s, b.start}
+	if len(t.blocks) == 0 {
+		return Part{}
+	}
+	i, end := t.at(o), t.length
+	if i+1 < len(t.blocks) {
+		end = t.blocks[i+1].start
+	}
+	return Part{t.source.page(i).s, Span{t.blocks[i].start, end}}
 }
