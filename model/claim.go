@@ -6,8 +6,11 @@ package model
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"pizhu/model/text"
@@ -132,6 +135,23 @@ func (c *Claim) Has(group, label string) bool { return slices.Contains(c.Labels[
 
 // Labelled reports whether the claim has any label.
 func (c *Claim) Labelled() bool { return len(c.Labels) > 0 }
+
+// Quote is the claim's text, its fragments with … between.
+func (c *Claim) Quote() string {
+	parts := make([]string, len(c.Fragments))
+	for i, f := range c.Fragments {
+		parts[i] = f.Text
+	}
+	return strings.Join(parts, "…")
+}
+
+// ValueText is the value of an attribute as text.
+func ValueText(v any) string {
+	if f, ok := v.(float64); ok {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return fmt.Sprint(v)
+}
 
 // IsNoise reports whether the claim says that its text is none of the
 // article's: it has a label of one of the scheme's noise groups, and is not

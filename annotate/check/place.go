@@ -20,13 +20,13 @@ func displaced(l Layer, say report) {
 		c := l.Set.Claims[i]
 		switch p.Standing {
 		case model.Moved:
-			say(Kind(p.Standing), c.ID, "%q stood at %s, and stands at %s", quote(c), places(c.Spans()), places(p.Spans))
+			say(Kind(p.Standing), c.ID, "%q stood at %s, and stands at %s", c.Quote(), places(c.Spans()), places(p.Spans))
 		case model.Changed:
-			say(Kind(p.Standing), c.ID, "%q stood at %s; at %s stands %s", quote(c), places(c.Spans()), places(p.Spans), l.difference(c, p.Spans))
+			say(Kind(p.Standing), c.ID, "%q stood at %s; at %s stands %s", c.Quote(), places(c.Spans()), places(p.Spans), l.difference(c, p.Spans))
 		case model.Ambiguous:
-			say(Kind(p.Standing), c.ID, "%q stood at %s; it may be at %s", quote(c), places(c.Spans()), either(p.Candidates))
+			say(Kind(p.Standing), c.ID, "%q stood at %s; it may be at %s", c.Quote(), places(c.Spans()), either(p.Candidates))
 		case model.Orphan:
-			say(Kind(p.Standing), c.ID, "%q stood at %s, and is not in the text any more", quote(c), places(c.Spans()))
+			say(Kind(p.Standing), c.ID, "%q stood at %s, and is not in the text any more", c.Quote(), places(c.Spans()))
 		}
 	}
 }
@@ -46,15 +46,6 @@ func either(candidates [][]text.Span) string {
 		all[i] = places(spans)
 	}
 	return strings.Join(all, " or ")
-}
-
-// quote is the text of a claim, its fragments with … between.
-func quote(c *model.Claim) string {
-	s := c.Fragments[0].Text
-	for _, f := range c.Fragments[1:] {
-		s += "…" + f.Text
-	}
-	return s
 }
 
 // difference is what stands at the spans of a claim now: what is gone in [-…-],
@@ -103,7 +94,7 @@ func misquoted(l Layer, say report) {
 			say(Quote, c.ID, "it ends at %d, and the text at %d", c.End(), l.Text.Len())
 			continue
 		}
-		say(Quote, c.ID, "at %s stands another text than %q", places(c.Spans()), quote(c))
+		say(Quote, c.ID, "at %s stands another text than %q", places(c.Spans()), c.Quote())
 	}
 }
 

@@ -104,7 +104,7 @@ func (w *bratLines) claim(t *text.Text, c *model.Claim, labels []string) (id str
 }
 
 func (w *bratLines) attribute(target, id string, v any) {
-	value := plainText(v)
+	value := model.ValueText(v)
 	if word(value) != value || value == "" || word(id) != id || v == true || v == false {
 		w.note(bratAttribute+word(id), target, bratEscape.Replace(value))
 		return

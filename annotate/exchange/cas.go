@@ -175,7 +175,7 @@ func (w *casWriter) list(elements []string) int {
 func (w *casWriter) claim(annotator string, c *model.Claim) (first casMark) {
 	attributes := []string{}
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		attributes = append(attributes, id+"="+plainText(c.Attributes[id]))
+		attributes = append(attributes, id+"="+model.ValueText(c.Attributes[id]))
 	}
 	p := c.Provenance
 	k := casMark{

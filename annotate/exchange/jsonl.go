@@ -129,7 +129,7 @@ func (j *jsonl) claim(annotator string, c *model.Claim, ruler ruler) jsonlClaim 
 		out.Spans = append(out.Spans, jsonlSpan{start, end, f.Text})
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		out.Attributes = append(out.Attributes, jsonlAttribute{id, plainText(c.Attributes[id])})
+		out.Attributes = append(out.Attributes, jsonlAttribute{id, model.ValueText(c.Attributes[id])})
 	}
 	return out
 }

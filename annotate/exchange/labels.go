@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -33,14 +32,6 @@ func flat(groups []model.Group, labels map[string][]string) []string {
 		}
 	}
 	return list
-}
-
-// plainText is a value as text, for a field has one type in every line.
-func plainText(v any) string {
-	if f, ok := v.(float64); ok {
-		return strconv.FormatFloat(f, 'f', -1, 64)
-	}
-	return fmt.Sprint(v)
 }
 
 // typed is the value of an attribute as the scheme has it. One that is of

@@ -34,11 +34,11 @@ func peopleFormats() []Format {
 func details(set model.Set, c *model.Claim) [][2]string {
 	var rows [][2]string
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		rows = append(rows, [2]string{id, plainText(c.Attributes[id])})
+		rows = append(rows, [2]string{id, model.ValueText(c.Attributes[id])})
 	}
 	for _, r := range set.Relations {
 		if r.From == c.ID {
-			rows = append(rows, [2]string{r.Type, claimQuote(set.Claim(r.To))})
+			rows = append(rows, [2]string{r.Type, set.Claim(r.To).Quote()})
 			if r.Note != "" {
 				rows = append(rows, [2]string{r.Type + " note", r.Note})
 			}
@@ -55,15 +55,6 @@ func details(set model.Set, c *model.Claim) [][2]string {
 		rows = append(rows, [2]string{"suggested", strings.TrimSpace(p.By + " " + verdict)})
 	}
 	return rows
-}
-
-// claimQuote is the text of a claim, with an ellipsis between its fragments.
-func claimQuote(c *model.Claim) string {
-	parts := make([]string, len(c.Fragments))
-	for i, f := range c.Fragments {
-		parts[i] = f.Text
-	}
-	return strings.Join(parts, "…")
 }
 
 // aboutLayer lists what is said of an article as a whole.
@@ -100,7 +91,7 @@ func (l *list) write(d Document) error {
 			if labels != "" {
 				labels = "**" + markdown(labels) + "** "
 			}
-			fmt.Fprintf(&b, "- %s%s (%s)\n", labels, markdown(claimQuote(c)), spell(c.Spans()))
+			fmt.Fprintf(&b, "- %s%s (%s)\n", labels, markdown(c.Quote()), spell(c.Spans()))
 			for _, row := range details(layer.Set, c) {
 				fmt.Fprintf(&b, "  - %s: %s\n", markdown(row[0]), markdown(row[1]))
 			}
@@ -256,7 +247,7 @@ func (p *page) table(b *bytes.Buffer, set model.Set) {
 			more = append(more, escaped(row[0])+": "+escaped(row[1]))
 		}
 		labels := escaped(strings.Join(flat(p.e.Scheme.Groups, c.Labels), ", "))
-		fmt.Fprintf(b, "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n", spell(c.Spans()), escaped(claimQuote(c)), labels, strings.Join(more, "<br>"))
+		fmt.Fprintf(b, "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n", spell(c.Spans()), escaped(c.Quote()), labels, strings.Join(more, "<br>"))
 	}
 	b.WriteString("</table>\n")
 }

@@ -175,10 +175,10 @@ func studioValue(s *model.Scheme, id string, v any) (kind, field string, value a
 	}
 	for _, a := range s.Attributes {
 		if a.ID == id && (a.Type == "choice" || a.Type == "boolean") {
-			return "choices", "choices", []string{plainText(v)}
+			return "choices", "choices", []string{model.ValueText(v)}
 		}
 	}
-	return "textarea", "text", []string{plainText(v)}
+	return "textarea", "text", []string{model.ValueText(v)}
 }
 
 // studioConfig is the labelling configuration of a scheme.

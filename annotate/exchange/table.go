@@ -68,18 +68,18 @@ func (t *table) close() error {
 }
 
 func (t *table) row(article, annotator string, c *model.Claim, ruler ruler) {
-	spans, parts := make([]text.Span, len(c.Fragments)), make([]string, len(c.Fragments))
+	spans := make([]text.Span, len(c.Fragments))
 	for i, f := range c.Fragments {
 		start, end := ruler.span(f.Span, &t.e.Report)
-		spans[i], parts[i] = text.Span{Start: text.Offset(start), End: text.Offset(end)}, f.Text
+		spans[i] = text.Span{Start: text.Offset(start), End: text.Offset(end)}
 	}
 	var attributes []string
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		attributes = append(attributes, id+"="+plainText(c.Attributes[id]))
+		attributes = append(attributes, id+"="+model.ValueText(c.Attributes[id]))
 	}
 	cells := []string{
 		article, annotator, c.ID, strconv.Itoa(int(spans[0].Start)), strconv.Itoa(int(spans[len(spans)-1].End)), spell(spans),
-		strings.Join(parts, "…"), strings.Join(flat(t.e.Scheme.Groups, c.Labels), ";"), strings.Join(attributes, ";"), c.Note,
+		c.Quote(), strings.Join(flat(t.e.Scheme.Groups, c.Labels), ";"), strings.Join(attributes, ";"), c.Note,
 		c.Provenance.By, string(c.Provenance.Method), string(c.Provenance.Verdict),
 	}
 	for i := range cells {

@@ -131,7 +131,7 @@ func (s *webannoText) within(span text.Span) (first, last int) {
 func (w *webanno) claim(s *webannoText, annotator string, c *model.Claim, first map[string]*webannoItem) (items []*webannoItem) {
 	var attributes []string
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		attributes = append(attributes, id+"="+strings.ReplaceAll(plainText(c.Attributes[id]), "\n", " "))
+		attributes = append(attributes, id+"="+strings.ReplaceAll(model.ValueText(c.Attributes[id]), "\n", " "))
 	}
 	by := ""
 	if undecided(c) {
