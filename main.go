@@ -24,7 +24,7 @@ import (
 
 func main() {
 	os.Exit(cli.Run(os.Args[1:], cli.System{
-		Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, Version: version(), Read: read, Doctor: doctor,
+		Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, Now: time.Now, Version: version(), Read: read, Doctor: doctor,
 	}))
 }
 

@@ -24,7 +24,8 @@ type trail struct {
 	torn   bool                // whether the log ends in the middle of a line
 	live   map[string][]string // the journals of each session, by its id
 	begun  map[string]sidecar.Begin
-	faults []error // in the journals; those in the log are old
+	faults []error // in the journals
+	old    []error // in the log: they were said when they were in a journal
 }
 
 // A cover says which edits are in a set: those within the first bytes of the
@@ -64,12 +65,14 @@ func readTrail(d store.Disk, folders []string, annotator string) (trail, error) 
 			journals = append(journals, lines...)
 		}
 	}
-	raw, err := d.Read(filepath.Join(folders[0], annotator+logEnd), sidecar.MaxJournal)
+	path := filepath.Join(folders[0], annotator+logEnd)
+	raw, err := d.Read(path, sidecar.MaxJournal)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return trail{}, err
 	}
 	t.torn = len(raw) > 0 && raw[len(raw)-1] != '\n'
-	lines, _ := sidecar.Scan(raw, "")
+	lines, faults := sidecar.Scan(raw, "")
+	t.old = placed(path, faults)
 	seen := map[ref]bool{}
 	t.add(lines, seen)
 	t.logged, t.log = len(t.lines), len(raw)
@@ -95,15 +98,21 @@ func (t *trail) journal(d store.Disk, folder, name, annotator string) ([]sidecar
 	session, _, _ := strings.Cut(part, partMark)
 	t.live[session] = append(t.live[session], path)
 	lines, faults := sidecar.Scan(raw, session)
-	for _, err := range faults {
-		t.faults = append(t.faults, &fs.PathError{Op: "read", Path: path, Err: err})
-	}
+	t.faults = append(t.faults, placed(path, faults)...)
 	if len(lines) > 0 && lines[0].Op == sidecar.OpBegin {
 		if r, err := lines[0].Record(); err == nil {
 			t.begun[session] = r.Begin
 		}
 	}
 	return lines, nil
+}
+
+// placed says of faults in which file they are.
+func placed(path string, faults []error) []error {
+	for i, err := range faults {
+		faults[i] = &fs.PathError{Op: "read", Path: path, Err: err}
+	}
+	return faults
 }
 
 // partMark parts the id of a session from the number of its journal, where it

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -38,6 +39,7 @@ var exitCodes = []struct {
 type System struct {
 	Out, Err io.Writer
 	Env      func(string) string
+	Now      func() time.Time
 	Version  string
 	Read     func(Reading) error // shows articles on the terminal
 	Doctor   func(asJSON bool) error
@@ -130,6 +132,7 @@ var commands = []func(System, *flags) *cobra.Command{
 	cleanCommand,
 	doctorCommand,
 	keysCommand,
+	logCommand,
 	mergeCommand,
 	schemaCommand,
 	schemeCommand,

@@ -1,0 +1,152 @@
+package annotate
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model"
+	"pizhu/model/corpus"
+)
+
+// A Deed is one edit of a layer, as its journals and its log tell of it.
+type Deed struct {
+	Article   string
+	Annotator string
+	Session   string
+	Seq       int // in the session
+	Time      time.Time
+	Action    string // what people call it; that of an undo is what it took back
+	Again     string // undo or redo, where it is one
+	Changes   []Told
+}
+
+// Deeds gives all that is known to have been done to an article, by one
+// annotator or by all where none is named, in the order of time. Damaged says
+// which records cannot be read, and where they are; that is no failure.
+func Deeds(a corpus.Article, annotator string, o Options) (deeds []Deed, damaged []error, err error) {
+	folders := Trails(a, o.Sidecars, o.State)
+	if len(folders) == 0 {
+		return nil, nil, nil
+	}
+	names, err := trailed(o.Disk, folders)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, name := range names {
+		if annotator != "" && name != annotator {
+			continue
+		}
+		t, err := readTrail(o.Disk, folders, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		done, unread := t.deeds(filepath.Join(folders[0], name+logEnd))
+		for i := range done {
+			done[i].Article, done[i].Annotator = a.Name, name
+		}
+		deeds = append(deeds, done...)
+		damaged = slices.Concat(damaged, t.old, t.faults, unread)
+	}
+	SortDeeds(deeds)
+	return deeds, damaged, nil
+}
+
+// SortDeeds puts deeds, of several articles too, into the order of time.
+func SortDeeds(deeds []Deed) {
+	slices.SortStableFunc(deeds, func(a, b Deed) int { return a.Time.Compare(b.Time) })
+}
+
+// trailed are the annotators who have a log or a journal in some folders, sorted.
+func trailed(d store.Disk, folders []string) ([]string, error) {
+	var names []string
+	for _, folder := range folders {
+		files, err := d.Names(folder)
+		if err != nil && !errors.Is(err, fs.ErrPermission) {
+			return nil, err
+		}
+		for _, file := range files {
+			name, rest, ok := strings.Cut(file, ".")
+			if ok && name != "" && ("."+rest == logEnd || strings.HasSuffix(rest, journalEnd)) {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names), nil
+}
+
+// deeds tells the edits of a trail. The path is that of its log.
+func (t trail) deeds(log string) (deeds []Deed, damaged []error) {
+	var edits []sidecar.Record
+	for i, l := range t.lines {
+		if l.Op != sidecar.OpEdit {
+			continue
+		}
+		r, err := l.Record()
+		if err != nil {
+			damaged = append(damaged, &fs.PathError{Op: "read", Path: t.pathOf(i, log), Err: err})
+			continue
+		}
+		r.Session = l.Session
+		edits = append(edits, r)
+	}
+	slices.SortStableFunc(edits, func(a, b sidecar.Record) int { return a.Time.Compare(b.Time) })
+	actions, quotes := map[ref]string{}, quotes{}
+	for _, r := range edits {
+		d := Deed{Session: r.Session, Seq: r.Seq, Time: r.Time, Action: r.Edit.Action}
+		if r.Undoes > 0 {
+			of := ref{cmp.Or(r.Of, r.Session), r.Undoes}
+			d.Again, d.Action = r.Edit.Action, cmp.Or(actions[of], fmt.Sprintf("%s:%d", of.session, of.seq))
+		}
+		actions[ref{r.Session, r.Seq}] = d.Action
+		for _, c := range r.Edit.Changes {
+			d.Changes = append(d.Changes, quotes.tell(c))
+		}
+		deeds = append(deeds, d)
+	}
+	return deeds, damaged
+}
+
+// pathOf is the file that a line of a trail stands in: that of its session's
+// first journal, where it has several.
+func (t trail) pathOf(i int, log string) string {
+	if i < t.logged {
+		return log
+	}
+	return slices.Min(t.live[t.lines[i].Session])
+}
+
+// A Told is one change of a deed, as it is told.
+type Told struct {
+	Kind   model.Kind
+	ID     string
+	Quote  string   // of a claim its text; of a relation both ends'
+	Labels []string // group/label, which the item had afterwards, or before it was deleted
+	Did    []string // what changed: made, deleted, +goal/2030, year=2030, …
+}
+
+// quotes are the texts of claims, by their ids, as far as they were told of.
+type quotes map[string]string
+
+func (q quotes) tell(c model.Change) Told {
+	kind, id := cmp.Or(c.After, c.Before).Ref()
+	t := Told{Kind: kind, ID: id, Did: did(c)}
+	switch i := cmp.Or(c.After, c.Before).(type) {
+	case *model.Claim:
+		q[id] = i.Quote()
+		t.Quote, t.Labels = q[id], flat(i.Labels)
+	case *model.Relation:
+		t.Quote = cmp.Or(q[i.From], i.From) + " → " + cmp.Or(q[i.To], i.To)
+	case *model.Document:
+		t.Labels = flat(i.Labels)
+	}
+	return t
+}
