@@ -138,11 +138,10 @@ func Trails(a corpus.Article, sidecars, state string) []string {
 func (s *Session) take(f found) {
 	theirs := f.file.Set
 	known := true
-	c := cover{log: f.trail.log}
+	var c cover
 	if f.fault == nil {
 		c, known = f.trail.covered(f.version)
 	} else {
-		c = cover{}
 		s.tell("the sidecar cannot be read: %v; it is kept as %s when a change is written", f.fault, filepath.Base(kept(s.disk.path, f.version)))
 	}
 	set, mine := theirs, s.mine

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"path"
@@ -190,13 +191,10 @@ func (w *w3cReader) document(root w3cNode) draft {
 
 // who is the annotator of an annotation.
 func (n w3cNode) who() string {
-	for _, c := range n.Creator {
-		if c.Name != "" {
-			return c.Name
-		}
-		return c.ID
+	if len(n.Creator) == 0 {
+		return ""
 	}
-	return ""
+	return cmp.Or(n.Creator[0].Name, n.Creator[0].ID)
 }
 
 func (w *w3cReader) claim(number int, a w3cNode) {

@@ -116,6 +116,7 @@ func peerStarts(body string) []int {
 // tell its class, its width and its category, with those of go-text, whose tables
 // were made from the same version of Unicode by somebody else.
 func TestEveryCodePoint(t *testing.T) {
+	exhaustive(t)
 	for r := rune(0); r <= utf8.MaxRune; r++ {
 		if !utf8.ValidRune(r) {
 			continue
@@ -131,6 +132,7 @@ func TestEveryCodePoint(t *testing.T) {
 // marks, whose width go-text looks at where the rules look at their base's (LB9),
 // and leaves out what LB25 decides, which go-text has in an older form.
 func TestRandomTexts(t *testing.T) {
+	exhaustive(t)
 	alphabet := slices.DeleteFunc(oneOfEach(), func(r rune) bool {
 		a := property(r) &^ keptBit
 		return a == atomCM || a == atomWideCM || a == atomZWJ

@@ -150,6 +150,7 @@ func couldMove(l *Layout, r Row) bool {
 
 // TestArticles lays the articles of testdata and the sample out at all widths.
 func TestArticles(t *testing.T) {
+	exhaustive(t)
 	for _, path := range articles(t) {
 		for width := 10; width <= 100; width++ {
 			a := []text.Ambiguous{text.Slot, text.Narrow, text.Slot, text.Wide}[width%4]
@@ -220,4 +221,13 @@ func FuzzLayout(f *testing.F) {
 			t.Fatalf("%q at %d columns", raw, width)
 		}
 	})
+}
+
+// exhaustive passes over a test that goes through all there is, where the run is
+// for something else: there are no goroutines in it for the race detector.
+func exhaustive(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("goes through all there is")
+	}
 }

@@ -39,6 +39,7 @@ func declaration(t *testing.T, language string) []rune {
 
 // TestDetectDeclaration measures how often the Declaration is read right, by its length in characters.
 func TestDetectDeclaration(t *testing.T) {
+	exhaustive(t)
 	utf := []encoder{encoders[0], encoders[1], encoders[2]}
 	chinese, gbk := encoders[3], encoder{"gbk", simplifiedchinese.GBK}
 	marked := []encoder{
@@ -92,6 +93,7 @@ func measure(all []rune, e encoder, n int) (right, of int) {
 
 // TestDetectArticles reads the project's own articles in all encodings that have their characters.
 func TestDetectArticles(t *testing.T) {
+	exhaustive(t)
 	for language, codecs := range map[string]string{
 		"zh-hans": "gb18030", "zh-hant": "big5hkscs gb18030", "ja": "cp932 euc_jp iso2022_jp", "ko": "cp949",
 	} {
@@ -128,6 +130,7 @@ func detected(t *testing.T, name string, e encoder, article []rune) {
 
 // TestDetectUnusual has what is neither UTF-8 nor a text in one of the other encodings.
 func TestDetectUnusual(t *testing.T) {
+	exhaustive(t)
 	rng := rand.New(rand.NewPCG(3, 4))
 	random := make([]byte, 1<<16)
 	for i := range random {
@@ -168,6 +171,7 @@ func TestDetectUnusual(t *testing.T) {
 // TestDetectLongTexts has texts of which only windows are looked at, on whatever byte of a character these begin, and
 // some without a line end to begin at.
 func TestDetectLongTexts(t *testing.T) {
+	exhaustive(t)
 	sentence := strings.Repeat("人類社会のすべての構成員の固有の尊厳と平等", 8)
 	for _, e := range encoders {
 		if !strings.Contains("cp932 euc_jp iso2022_jp utf-16-le utf-16-be", e.codec) {

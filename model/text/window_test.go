@@ -2,6 +2,7 @@ package text
 
 import (
 	"bytes"
+	"maps"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func large(seed uint64, pieces ...string) string {
 
 // larges are large texts by what they are made of.
 func larges() map[string]string {
-	return map[string]string{
+	all := map[string]string{
 		"Chinese":      large(1, "未来产业", "。", "，", "到2030年", "“十五五”", "𠮷野家", "\u3000"),
 		"one line":     strings.Repeat("半导体产值破1万亿元。", 40_000),
 		"no sentences": strings.Repeat("春眠不覺曉", 60_000),
@@ -37,6 +38,10 @@ func larges() map[string]string {
 		"bad bytes":    large(2, "未来", "\xe5\x8d", "\xff", "a", "。"),
 		"only bad":     strings.Repeat("\x8d", 300_000),
 	}
+	if testing.Short() {
+		maps.DeleteFunc(all, func(name, _ string) bool { return name != "Chinese" && name != "bad bytes" })
+	}
+	return all
 }
 
 func opened(t *testing.T, raw string) *Text {

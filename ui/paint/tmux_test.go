@@ -40,11 +40,7 @@ const (
 
 func TestMain(m *testing.M) {
 	if mode := os.Getenv(replayMode); mode != "" {
-		replay := perform
-		if os.Getenv(replayTerminal) == "xterm" {
-			replay = performXterm
-		}
-		if err := replay(mode, os.Getenv(replaySocket)); err != nil {
+		if err := replays[os.Getenv(replayTerminal)](mode, os.Getenv(replaySocket)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

@@ -1,3 +1,5 @@
+//go:build long
+
 package paint
 
 import (
@@ -25,8 +27,8 @@ import (
 	"pizhu/ui/term"
 )
 
-// long says that what takes longer is wanted.
-const long = "PIZHU_LONG"
+// replays are what shows frames in a terminal, by replayTerminal.
+var replays = map[string]func(mode, socket string) error{"": perform, "xterm": performXterm}
 
 // replayAsk has a replay ask its terminal how wide it draws, as the program does.
 const replayAsk = "PIZHU_TEST_ASK"
@@ -51,12 +53,8 @@ const refresh = "\x1b[7t"
 // refreshOnly tells a replay to have its frame drawn again.
 const refreshOnly = "refresh"
 
-// needX11 skips a test that is not wanted, and fails it where there is no xterm.
 func needX11(t *testing.T) {
 	t.Helper()
-	if os.Getenv(long) == "" {
-		t.Skip(long + " is not set: an xterm takes a minute")
-	}
 	for _, program := range []string{"Xvfb", "xterm"} {
 		if _, err := exec.LookPath(program); err != nil {
 			t.Fatal(err)
