@@ -30,7 +30,7 @@ type Migration struct {
 // there is nothing to rename it has no changes.
 func (m Migration) Edit(s model.Set) (e model.Edit, claims int) {
 	e.Action = "migrate"
-	for _, c := range s.Claims {
+	for _, c := range s.All() {
 		labels, changed := m.rename(c.Labels, m.Scheme.Groups)
 		if !changed {
 			continue
@@ -83,7 +83,7 @@ func (m Migration) target(group, label string) (toGroup, toLabel string) {
 
 // TooMany are the claims that have several labels of a group that chooses one.
 func TooMany(s model.Set, scheme *model.Scheme) []*model.Claim {
-	return slices.DeleteFunc(slices.Clone(s.Claims), func(c *model.Claim) bool {
+	return slices.DeleteFunc(s.All(), func(c *model.Claim) bool {
 		return !slices.ContainsFunc(scheme.Groups, func(g model.Group) bool { return !g.Many && len(c.Labels[g.ID]) > 1 })
 	})
 }

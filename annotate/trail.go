@@ -261,7 +261,7 @@ func rounds(edits []sidecar.Record) [][]model.Change {
 // having is a set in which items are these; nil is one that is not there.
 func having(s model.Set, items map[itemKey]model.Item) model.Set {
 	kept := model.Set{Document: s.Document}
-	for _, c := range s.Claims {
+	for _, c := range s.All() {
 		if _, ok := items[itemKey{model.KindClaim, c.ID}]; !ok {
 			kept.Claims = append(kept.Claims, c)
 		}

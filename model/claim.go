@@ -27,6 +27,11 @@ type Claim struct {
 	Provenance Provenance
 	History    []byte // earlier anchors as JSON, as they were read; nil if it was never moved
 	Unknown    string // fields of later versions as JSON members, kept as they were read
+
+	// A claim that has no place in the text, or none that a person has agreed
+	// to, is adrift. Its fragments count in an earlier text.
+	Standing Standing // of one that is adrift; empty while it stands in the text
+	Stood    string   // the SHA-256 of the earlier text
 }
 
 // A Fragment is one span of a claim with the selectors of the W3C Web
@@ -100,6 +105,10 @@ func Describe(t *text.Text, s text.Span) Fragment {
 		Suffix: t.Slice(text.Span{Start: s.End, End: to}),
 	}
 }
+
+// Adrift reports whether the claim has no place in the text: its spans are those
+// of an earlier one.
+func (c *Claim) Adrift() bool { return c.Standing != "" }
 
 // Spans are the places of the claim's fragments.
 func (c *Claim) Spans() []text.Span {

@@ -13,6 +13,7 @@ func (c *Claim) Equal(d *Claim) bool {
 		return c == d
 	}
 	return c.ID == d.ID && c.Note == d.Note && c.Unknown == d.Unknown &&
+		c.Standing == d.Standing && c.Stood == d.Stood &&
 		slices.Equal(c.Fragments, d.Fragments) &&
 		SameLabels(c.Labels, d.Labels) &&
 		maps.Equal(c.Attributes, d.Attributes) &&

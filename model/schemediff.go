@@ -211,7 +211,7 @@ func differing(a, b Part) []string {
 // the document.
 func (p Part) Uses(s Set) int {
 	n := 0
-	for _, c := range s.Claims {
+	for _, c := range s.All() {
 		if p.inClaim(c) {
 			n++
 		}

@@ -13,7 +13,8 @@ import (
 // makes a new one.
 type Set struct {
 	Document  Document
-	Claims    []*Claim    // ordered by first start, last end, id
+	Claims    []*Claim    // that stand in the text, ordered by first start, last end, id
+	Adrift    []*Claim    // that do not, in the same order
 	Relations []*Relation // ordered by type, ends, id
 }
 
@@ -78,15 +79,15 @@ func (e Edit) Inverse() Edit {
 // change the new set has the same.
 func (s Set) Apply(e Edit) (Set, error) {
 	next := s
-	var claims, relations bool // whether the list is a copy already
+	var owned [2]bool  // whether the list of claims, and of those adrift, is a copy already
+	var relations bool // as owned
 	for _, c := range e.Changes {
 		ok := true
 		switch item := cmp.Or(c.After, c.Before).(type) {
 		case *Claim:
-			next.Claims, claims = own(next.Claims, claims, len(e.Changes)), true
 			before, _ := c.Before.(*Claim)
 			after, _ := c.After.(*Claim)
-			next.Claims, ok = replace(next.Claims, before, after, compare, (*Claim).Equal)
+			ok = next.change(before, after, &owned, len(e.Changes))
 		case *Relation:
 			next.Relations, relations = own(next.Relations, relations, len(e.Changes)), true
 			before, _ := c.Before.(*Relation)
@@ -102,6 +103,29 @@ func (s Set) Apply(e Edit) (Set, error) {
 		}
 	}
 	return next, nil
+}
+
+// change puts one claim in the place of another, each in its list: a claim may go
+// adrift, and come back.
+func (s *Set) change(before, after *Claim, owned *[2]bool, room int) bool {
+	ok := true
+	for i, list := range []*[]*Claim{&s.Claims, &s.Adrift} {
+		b, a := before, after
+		if b != nil && b.Adrift() != (i == 1) {
+			b = nil
+		}
+		if a != nil && a.Adrift() != (i == 1) {
+			a = nil
+		}
+		if b == nil && a == nil {
+			continue
+		}
+		*list, owned[i] = own(*list, owned[i], room), true
+		changed := false
+		*list, changed = replace(*list, b, a, compare, (*Claim).Equal)
+		ok = ok && changed
+	}
+	return ok
 }
 
 // own is a list that may be changed, with room for so many more.
@@ -137,13 +161,29 @@ func replace[T any](list []*T, before, after *T, order func(a, b *T) int, equal 
 	return list, true
 }
 
-// Normalize puts claims and relations into their order, after they were read.
+// Normalize puts claims and relations into their order, after they were read,
+// and the claims that are adrift into their list.
 func (s *Set) Normalize() {
+	if slices.ContainsFunc(s.Claims, (*Claim).Adrift) {
+		all := s.Claims
+		s.Claims, s.Adrift = nil, slices.Clip(s.Adrift)
+		for _, c := range all {
+			if c.Adrift() {
+				s.Adrift = append(s.Adrift, c)
+			} else {
+				s.Claims = append(s.Claims, c)
+			}
+		}
+	}
+	slices.SortFunc(s.Adrift, compare)
 	slices.SortFunc(s.Claims, compare)
 	slices.SortFunc(s.Relations, compareRelations)
 }
 
-// Claim finds a claim by its id, or nil.
+// All are the claims that stand in the text, then those that are adrift.
+func (s Set) All() []*Claim { return slices.Concat(s.Claims, s.Adrift) }
+
+// Claim finds a claim that stands in the text by its id, or nil.
 func (s Set) Claim(id string) *Claim {
 	for _, c := range s.Claims {
 		if c.ID == id {

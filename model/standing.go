@@ -12,3 +12,6 @@ const (
 	Ambiguous Standing = "ambiguous" // at one of several places
 	Orphan    Standing = "orphan"    // nowhere
 )
+
+// Kept is an orphan that a person has seen and keeps.
+const Kept Standing = "kept"

@@ -59,7 +59,7 @@ func (c Conflict) String() string {
 // conflicts come in the order of documents, claims and relations.
 func Three(base, ours, theirs model.Set) (model.Set, []Conflict) {
 	document, inDocument := mergeDocuments(base.Document, ours.Document, theirs.Document)
-	claims, inClaims := join(claimKind, base.Claims, ours.Claims, theirs.Claims)
+	claims, inClaims := join(claimKind, base.All(), ours.All(), theirs.All())
 	relations, inRelations := join(relationKind, base.Relations, ours.Relations, theirs.Relations)
 	merged := model.Set{Document: document, Claims: claims, Relations: relations}
 	revived := revive(&merged, ours, theirs)
@@ -200,7 +200,7 @@ func digest(item any) string {
 // from the other leads to them.
 func revive(merged *model.Set, ours, theirs model.Set) []Conflict {
 	there := claimKind.byID(merged.Claims)
-	sides := [2]map[string]*model.Claim{claimKind.byID(ours.Claims), claimKind.byID(theirs.Claims)}
+	sides := [2]map[string]*model.Claim{claimKind.byID(ours.All()), claimKind.byID(theirs.All())}
 	from := [2]map[string]*model.Relation{relationKind.byID(ours.Relations), relationKind.byID(theirs.Relations)}
 	var conflicts []Conflict
 	for _, r := range slices.SortedFunc(slices.Values(merged.Relations), func(a, b *model.Relation) int { return cmp.Compare(a.ID, b.ID) }) {

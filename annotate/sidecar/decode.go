@@ -21,6 +21,7 @@ type decoder struct {
 	last   int // where the value that was read last is, or the blanks before it
 	words  map[string]string
 	chains [kinds]chain
+	stood  bool // whether the place of the claim that is read is in an earlier text
 
 	furthest   text.Offset // the greatest end of a span
 	furthestAt int

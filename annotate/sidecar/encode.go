@@ -135,18 +135,32 @@ func oneLine(dst, v []byte) ([]byte, error) {
 		jsontext.SpaceAfterColon(true), jsontext.SpaceAfterComma(true), jsontext.PreserveRawStrings(true))
 }
 
+// once holds of a set in which no claim both stands in the text and is adrift.
+func once(s model.Set) error {
+	if len(s.Adrift) == 0 {
+		return nil
+	}
+	there := unique(claimID)()
+	for _, c := range s.All() {
+		if err := there(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // canonical is the set in its order, if it can be written: a claim without a
 // span has no place in it.
 func canonical(s model.Set, length text.Offset) (model.Set, error) {
-	for _, c := range s.Claims {
+	for _, c := range s.All() {
 		if len(c.Fragments) == 0 {
 			return model.Set{}, fmt.Errorf("claim %s: %w", show(c.ID), errNoSpan)
 		}
-		if c.End() > length {
+		if c.End() > length && !c.Adrift() {
 			return model.Set{}, fmt.Errorf("claim %s: %w", show(c.ID), beyond(c.End(), length))
 		}
 	}
-	s.Claims, s.Relations = slices.Clone(s.Claims), slices.Clone(s.Relations)
+	s.Claims, s.Adrift, s.Relations = slices.Clone(s.Claims), slices.Clone(s.Adrift), slices.Clone(s.Relations)
 	s.Normalize()
-	return s, nil
+	return s, once(s)
 }

@@ -24,13 +24,25 @@ func files() object[File] {
 			member("labels", expected, func(f *File) *map[string][]string { return &f.Set.Document.Labels }, labels(documentGroups)),
 			member("note", expected, func(f *File) *string { return &f.Set.Document.Note }, prose()),
 			member("claims", needed, func(f *File) *[]*model.Claim { return &f.Set.Claims },
-				list(lines, MaxClaims, claims().pointer(), unique(func(c *model.Claim) string { return c.ID }))),
+				list(lines, MaxClaims, claim().must(standing), unique(claimID))),
 			member("relations", expected, func(f *File) *[]*model.Relation { return &f.Set.Relations },
 				list(lines, MaxClaims, relations().pointer(), unique(func(r *model.Relation) string { return r.ID }))),
+			adrift(),
 		},
 		unknown: func(f *File) *string { return &f.Unknown },
 	}
 }
+
+// adrift are the claims that do not stand in the text. They have a list of their
+// own and no spans, so that who slices the text by spans never meets them.
+func adrift() field[File] {
+	f := member("adrift", optional, func(f *File) *[]*model.Claim { return &f.Set.Adrift },
+		list(lines, MaxClaims, claim().must(straying), unique(claimID)))
+	f.zero = func(f *File) bool { return len(f.Set.Adrift) == 0 }
+	return f
+}
+
+func claimID(c *model.Claim) string { return c.ID }
 
 func notFormat(found string) error {
 	return fmt.Errorf("%w: its format is %s, where %q is wanted", ErrFormat, show(found), format)
@@ -70,7 +82,11 @@ func claims() object[model.Claim] {
 	return object[model.Claim]{
 		fields: []field[model.Claim]{
 			member("id", needed, func(c *model.Claim) *string { return &c.ID }, prose().must(present)),
-			member("spans", needed, func(c *model.Claim) *[]model.Fragment { return &c.Fragments }, fragments()),
+			sparse("standing", func(c *model.Claim) *model.Standing { return &c.Standing },
+				oneOf(model.Changed, model.Ambiguous, model.Orphan, model.Kept)),
+			anchor("spans", false),
+			anchor("stood", true),
+			sparse("stood_in", func(c *model.Claim) *string { return &c.Stood }, prose().must(digest)),
 			member("labels", expected, func(c *model.Claim) *map[string][]string { return &c.Labels }, labels(claimGroups)),
 			member("attributes", expected, func(c *model.Claim) *map[string]any { return &c.Attributes }, mapping(attributeIDs, scalar())),
 			member("note", expected, func(c *model.Claim) *string { return &c.Note }, prose()),
@@ -79,6 +95,38 @@ func claims() object[model.Claim] {
 		},
 		unknown: func(c *model.Claim) *string { return &c.Unknown },
 	}
+}
+
+// claim is the codec of a claim, of either list.
+func claim() codec[*model.Claim] {
+	c := claims().pointer().must(anchored)
+	read := c.read
+	c.read = func(d *decoder) *model.Claim {
+		at := d.here()
+		d.stood = false
+		claim := read(d)
+		if claim.Adrift() != d.stood {
+			d.fail(at, errHalf)
+		}
+		return claim
+	}
+	return c
+}
+
+// anchor is the field of a claim's fragments: its spans in the text, or, of one
+// that is adrift, where it stood in an earlier one.
+func anchor(name string, adrift bool) field[model.Claim] {
+	f := member(name, optional, func(c *model.Claim) *[]model.Fragment { return &c.Fragments }, fragments(!adrift))
+	read := f.read
+	f.read = func(d *decoder, c *model.Claim) {
+		if c.Fragments != nil {
+			d.fail(d.here(), errTwoPlaces)
+		}
+		read(d, c)
+		d.stood = adrift
+	}
+	f.zero = func(c *model.Claim) bool { return c.Adrift() != adrift }
+	return f
 }
 
 // history is kept as it was read.
@@ -91,12 +139,15 @@ func history() field[model.Claim] {
 	}
 }
 
-func spans() object[model.Fragment] {
+// spans are the form of fragments. Where they count in the document they must end
+// within it.
+func spans(within bool) object[model.Fragment] {
 	end := member("end", needed, func(f *model.Fragment) *text.Offset { return &f.Span.End }, count())
 	read := end.read
 	end.read = func(d *decoder, f *model.Fragment) {
-		read(d, f)
-		d.reach(f.Span.End)
+		if read(d, f); within {
+			d.reach(f.Span.End)
+		}
 	}
 	return object[model.Fragment]{
 		fields: []field[model.Fragment]{

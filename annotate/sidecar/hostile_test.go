@@ -116,6 +116,21 @@ var hostile = []struct{ name, old, changed, want string }{
 	{"null as an attribute", `{"year": "2030"}`, `{"year": ‸null}`, "null stands where a string is wanted"},
 	{"a number too large", `{"year": "2030"}`, `{"year": ‸1e400}`, "too large"},
 
+	{"adrift among the claims", `{"id": "b", "spans": [`, `‸{"id": "b", "standing": "orphan", "stood_in": "` + zeros + `", "stood": [`, "is no claim of the text"},
+	{"spans of a claim that is adrift", `{"id": "b", `, `‸{"id": "b", "standing": "orphan", "stood_in": "` + zeros + `", `, "stood somewhere"},
+	{"an earlier place for one in the text", `{"id": "b", "spans": `, `‸{"id": "b", "stood": `, "stood somewhere"},
+	{"no earlier text", `{"id": "b", "spans": `, `‸{"id": "b", "standing": "orphan", "stood": `, "stood somewhere"},
+	{"two places", `"id": "b", `, `"id": "b", "stood": [{"start": 12, "end": 13, "text": "夜"}], "spans": ‸[], "y": `, "not both"},
+	{"an unknown standing", `{"id": "b", `, `{"id": "b", "standing": ‸"lost", `, `"lost" is none of`},
+	{"a claim of the text adrift", `  "relations": [`, `  "adrift": [‸{"id": "c", "spans": [{"start": 12, "end": 13, "text": "夜"}], "provenance": {"by": "m", "method": "model", "created": "2026-11-23T09:01:00Z"}}],
+  "relations": [`, "not adrift"},
+	{"a claim in both lists", `  ]
+}
+`, `  ],
+  "adrift": [{"id": "b", "standing": "kept", "stood_in": "` + zeros + `", "stood": [{"start": 112, "end": 113, "text": "夜"}], "provenance": {"by": "m", "method": "model", "created": "2026-11-23T09:01:00Z"}}]
+}
+‸`, `"b" stands twice`},
+
 	{"an unknown method", `"model"`, `‸"guess"`, `"guess" is none of ["person" "rule" "model" "import"]`},
 	{"an unknown verdict", `"edited"`, `‸"maybe"`, `"maybe" is none of`},
 	{"an empty verdict", `"edited"`, `‸""`, `"" is none of`},

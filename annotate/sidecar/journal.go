@@ -232,7 +232,7 @@ func item(name string, at func(*change) *model.Item) field[change] {
 			}
 			switch c.kind {
 			case model.KindClaim:
-				*at(c) = claims().pointer().from(d)
+				*at(c) = claim().from(d)
 			case model.KindRelation:
 				*at(c) = relations().pointer().from(d)
 			case model.KindDocument:
@@ -246,7 +246,7 @@ func item(name string, at func(*change) *model.Item) field[change] {
 			case nil:
 				e.raw("null")
 			case *model.Claim:
-				claims().pointer().to(e, i)
+				claim().to(e, i)
 			case *model.Relation:
 				relations().pointer().to(e, i)
 			case *model.Document:

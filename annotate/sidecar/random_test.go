@@ -143,7 +143,12 @@ func (m maker) file() File {
 	}
 	f.Set.Document = model.Document{Status: m.words(2), Labels: m.labels(), Note: m.words(4)}
 	for i := range m.IntN(12) {
-		f.Set.Claims = append(f.Set.Claims, m.claim(i, length))
+		c := m.claim(i, length)
+		if m.some(0.2) {
+			c.Standing, c.Stood = []model.Standing{model.Changed, model.Ambiguous, model.Orphan, model.Kept}[m.IntN(4)], strings.Repeat("ab", 32)
+			c.Fragments[len(c.Fragments)-1].Span.End += text.Offset(m.IntN(2000)) // of a longer text
+		}
+		f.Set.Claims = append(f.Set.Claims, c)
 	}
 	for i := range m.IntN(4) {
 		f.Set.Relations = append(f.Set.Relations, &model.Relation{

@@ -62,7 +62,7 @@ func TestSchemaTakesWhatIsWritten(t *testing.T) {
 func TestSchemaRefusesHostileFiles(t *testing.T) {
 	blind := []string{
 		"invalid UTF-8", "half a surrogate pair",
-		"a field twice", "a field twice, escaped", "a label group twice", "an unknown field twice", "an id twice",
+		"a field twice", "a field twice, escaped", "a label group twice", "an unknown field twice", "an id twice", "a claim in both lists",
 		"a reversed span", "a span of nothing", "overlapping spans", "spans out of order", "a span beyond the end",
 		"an offset with a point", "an offset with an exponent", "an offset beyond 64 bits", "a number too large",
 		"a year that UTC moves over the end", "nesting", "a long string", "a long name",

@@ -121,6 +121,7 @@ func Parse(raw []byte) (File, error) {
 	files().read(d, &f)
 	d.end()
 	d.within(f.Document.Length)
+	d.fail(d.here(), once(f.Set))
 	if d.err != nil {
 		return File{}, d.diagnose()
 	}

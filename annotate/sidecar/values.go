@@ -206,8 +206,8 @@ func labels(k keys) codec[map[string][]string] {
 }
 
 // fragments are the spans of a claim.
-func fragments() codec[[]model.Fragment] {
-	return list(inline, MaxClaims, spans().value(), ascending).must(func(f []model.Fragment) error {
+func fragments(within bool) codec[[]model.Fragment] {
+	return list(inline, MaxClaims, spans(within).value(), ascending).must(func(f []model.Fragment) error {
 		if len(f) == 0 {
 			return errNoSpan
 		}
@@ -215,7 +215,39 @@ func fragments() codec[[]model.Fragment] {
 	})
 }
 
-var errNoSpan = errors.New("a claim needs a span")
+// What a claim's place can lack.
+var (
+	errNoSpan    = errors.New("a claim needs a span")
+	errTwoPlaces = errors.New("a claim has spans, or stood somewhere: not both")
+	errHalf      = errors.New("a claim that is adrift has a standing, stood somewhere and stood_in a text; others have none of these")
+	errAdrift    = errors.New("a claim that is adrift is no claim of the text")
+	errStands    = errors.New("a claim that stands in the text is not adrift")
+)
+
+// anchored holds of a claim that has its place in the text, or is adrift.
+func anchored(c *model.Claim) error {
+	switch {
+	case len(c.Fragments) == 0:
+		return fmt.Errorf("the field %q is missing", "spans")
+	case c.Adrift() != (c.Stood != ""):
+		return errHalf
+	}
+	return nil
+}
+
+func standing(c *model.Claim) error {
+	if c.Adrift() {
+		return errAdrift
+	}
+	return nil
+}
+
+func straying(c *model.Claim) error {
+	if !c.Adrift() {
+		return errStands
+	}
+	return nil
+}
 
 // ascending makes the check that spans stand in order and have no code point in
 // common.

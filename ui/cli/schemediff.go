@@ -106,7 +106,7 @@ func (d *comparison) count(set model.Set, row *usesRow) {
 		if !c.Breaks() {
 			continue
 		}
-		for _, claim := range set.Claims {
+		for _, claim := range set.All() {
 			if c.Old.Uses(model.Set{Claims: []*model.Claim{claim}}) > 0 {
 				touched[claim] = true
 			}
