@@ -56,6 +56,7 @@ func TestClaimsStandInOrder(t *testing.T) {
 // control: with one inverse dropped the start is not reached.
 func TestUndoGivesTheStart(t *testing.T) {
 	start := Set{Claims: []*Claim{claim("a", text.Span{Start: 1, End: 2}), claim("b", text.Span{Start: 3, End: 8})}}
+	start.Adrift = []*Claim{astray(claim("c", text.Span{Start: 900, End: 990}))}
 	edits, states := randomEdits(t, start, 300)
 	end := states[len(states)-1]
 
@@ -77,13 +78,18 @@ func randomEdits(t *testing.T, s Set, n int) ([]Edit, []Set) {
 	for i := range n {
 		c := claim(fmt.Sprintf("n%d", i), text.Span{Start: text.Offset(rng.IntN(50)), End: 60})
 		change := Change{After: c}
-		if len(s.Claims) > 0 && rng.IntN(3) > 0 {
-			old := s.Claims[rng.IntN(len(s.Claims))]
+		if all := s.All(); len(all) > 0 && rng.IntN(3) > 0 {
+			old := all[rng.IntN(len(all))]
 			change = Change{Before: old}
 			if rng.IntN(2) == 0 {
 				changed := old.Clone()
 				changed.Note = fmt.Sprint(i)
 				change.After = changed
+				if rng.IntN(3) == 0 && old.Adrift() {
+					changed.Standing, changed.Stood = "", ""
+				} else if rng.IntN(3) == 0 {
+					change.After = astray(changed)
+				}
 			}
 		}
 		e := Edit{Action: "edit", Changes: []Change{change, {
@@ -96,6 +102,13 @@ func randomEdits(t *testing.T, s Set, n int) ([]Edit, []Set) {
 		edits, states, s = append(edits, e), append(states, next), next
 	}
 	return edits, states
+}
+
+// astray is a claim that has lost its place.
+func astray(c *Claim) *Claim {
+	c = c.Clone()
+	c.Standing, c.Stood = Orphan, "5"
+	return c
 }
 
 // undoAll takes the edits back from the last to the first, but for the one
@@ -112,6 +125,26 @@ func undoAll(s Set, edits []Edit, drop int) (Set, error) {
 		s = next
 	}
 	return s, nil
+}
+
+// TestListsStayApart holds that no claim is in the other's list, whatever was
+// done, and that what is adrift is not found in the text.
+func TestListsStayApart(t *testing.T) {
+	_, states := randomEdits(t, Set{}, 300)
+	for _, s := range states {
+		for i, c := range s.All() {
+			if c.Adrift() != (i >= len(s.Claims)) || (s.Claim(c.ID) == nil) != c.Adrift() {
+				t.Fatalf("%s, %q, at %d of %d", c.ID, c.Standing, i, len(s.Claims))
+			}
+		}
+		mixed := Set{Claims: s.All()}
+		if mixed.Normalize(); len(mixed.Claims) != len(s.Claims) || len(mixed.Adrift) != len(s.Adrift) {
+			t.Fatalf("%d and %d claims, want %d and %d", len(mixed.Claims), len(mixed.Adrift), len(s.Claims), len(s.Adrift))
+		}
+	}
+	if last := states[len(states)-1]; len(last.Claims) == 0 || len(last.Adrift) == 0 {
+		t.Error("a list is empty: the test proves nothing")
+	}
 }
 
 func TestApplyRefusesWhatIsStale(t *testing.T) {

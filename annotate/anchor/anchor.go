@@ -50,14 +50,19 @@ func New(t *text.Text) *Resolver {
 
 // Resolve finds claims that are ordered by where they stood, as those of a set
 // are; the places come in the same order. The claims are looked for one by one;
-// then those whose place is not sure are held against their neighbours.
+// then those whose place is not sure are held against their neighbours, which are
+// those that stood in the same text.
 func (r *Resolver) Resolve(claims []*model.Claim) []Place {
 	a := &aligner{text: r.folded.runes}
 	trials := make([]trial, len(claims))
+	texts := map[string][]*trial{}
 	for i, c := range claims {
 		trials[i] = r.try(c, a)
+		texts[c.Stood] = append(texts[c.Stood], &trials[i])
 	}
-	compare(trials)
+	for _, neighbours := range texts {
+		compare(neighbours)
+	}
 	places := make([]Place, len(trials))
 	for i := range trials {
 		places[i] = r.place(trials[i])

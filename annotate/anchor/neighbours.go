@@ -10,18 +10,18 @@ import (
 //
 //	claims  a   b   c         a and c moved by 12, and b stands at
 //	moved  +12  ?  +12        two places, one of them 12 further on
-func compare(trials []trial) {
+func compare(trials []*trial) {
 	right := make([]*trial, len(trials))
 	var next *trial
 	for i := len(trials) - 1; i >= 0; i-- {
 		right[i] = next
 		if trials[i].sure {
-			next = &trials[i]
+			next = trials[i]
 		}
 	}
 	left := text.Offset(0)
 	for i := range trials {
-		t := &trials[i]
+		t := trials[i]
 		if t.sure {
 			left = t.shift(t.best)
 		} else if right[i] != nil && right[i].shift(right[i].best) == left {

@@ -151,7 +151,7 @@ func status(l Layer, say report) {
 
 func relations(l Layer, say report) {
 	claims := map[string]*model.Claim{}
-	for _, c := range l.Set.Claims {
+	for _, c := range l.Set.All() {
 		claims[c.ID] = c
 	}
 	for _, r := range l.Set.Relations {

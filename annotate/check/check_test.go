@@ -73,6 +73,8 @@ func TestLook(t *testing.T) {
 		{`moved a: "半导体产值破1万亿元" stood at 7-17, and stands at 10-20`, func(l *Layer) { l.change("到2030", "记者说到2030") }},
 		{`changed a: "半导体产值破1万亿元" stood at 7-17; at 7-17 stands 半导体产值破[-1-]{+2+}万亿元`, func(l *Layer) { l.change("破1", "破2") }},
 		{`orphan a: "半导体产值破1万亿元" stood at 7-17, and is not in the text any more`, func(l *Layer) { l.change("半导体产值破1万亿元", "别的") }},
+		{`orphan a: "半导体产值破1万亿元" stood at 107-117, and is not in the text any more`, func(l *Layer) { l.adrift("别处有", 100) }},
+		{`moved a: "半导体产值破1万亿元" stood at 107-117, and stands at 7-17`, func(l *Layer) { l.adrift("半导体产值破", 100) }},
 		{`ambiguous a: "半导体产值破1万亿元" stood at 7-17; it may be at`, func(l *Layer) {
 			l.Text = text.New(strings.Repeat("半导体产值破1万亿元。", 2))
 			l.Unchanged = false
@@ -100,6 +102,17 @@ func (l *Layer) add(c *model.Claim) {
 
 func (l *Layer) relate(kind, from, to string) {
 	l.Set.Relations = []*model.Relation{{ID: "r", Type: kind, From: from, To: to}}
+}
+
+// adrift says that the first claim stood so much further on in an earlier text; the
+// present one has other words.
+func (l *Layer) adrift(words string, further text.Offset) {
+	c := l.Set.Claims[0]
+	c.Fragments[0].Span.Start += further
+	c.Fragments[0].Span.End += further
+	c.Standing, c.Stood = model.Orphan, strings.Repeat("5", 64)
+	l.Set.Normalize()
+	l.Text = text.New(strings.Replace(article, "半导体产值破1万亿元", words+"1万亿元", 1))
 }
 
 func (l *Layer) change(old, new string) {

@@ -11,13 +11,25 @@ import (
 )
 
 // displaced says where the claims of a changed text are now, or that it is not
-// known.
+// known. An orphan that a person keeps is no fault.
 func displaced(l Layer, say report) {
-	if l.Unchanged || !slices.ContainsFunc(l.Set.Claims, func(c *model.Claim) bool { return !l.stands(c) }) {
+	var sought []*model.Claim
+	if !l.Unchanged && slices.ContainsFunc(l.Set.Claims, func(c *model.Claim) bool { return !l.stands(c) }) {
+		sought = append(sought, l.Set.Claims...)
+	}
+	for _, c := range l.Set.Adrift {
+		if c.Standing != model.Kept {
+			sought = append(sought, c)
+		}
+	}
+	if len(sought) == 0 {
 		return
 	}
-	for i, p := range anchor.New(l.Text).Resolve(l.Set.Claims) {
-		c := l.Set.Claims[i]
+	for i, p := range anchor.New(l.Text).Resolve(sought) {
+		c := sought[i]
+		if p.Standing == model.Unmoved && c.Adrift() {
+			p.Standing = model.Moved // back to where it stood
+		}
 		switch p.Standing {
 		case model.Moved:
 			say(Kind(p.Standing), c.ID, "%q stood at %s, and stands at %s", c.Quote(), places(c.Spans()), places(p.Spans))
