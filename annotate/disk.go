@@ -33,6 +33,7 @@ type disk struct {
 	parts   int    // how many journals were begun
 	inFile  int    // how many of the session's edits are in the journal for certain
 	placed  int    // the newest edit in the sidecar
+	present presence
 
 	saving  sync.Mutex // over what follows; it is taken before mu
 	version store.Version

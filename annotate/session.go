@@ -53,9 +53,10 @@ type Session struct {
 	saving  bool
 	stale   bool // whether another program wrote the sidecar
 	unsaved error
-	opened  bool   // whether base, version and cover are of something
-	said    bool   // where the journal is
-	missing string // the encoding of an article of which the end was not read yet; empty where it was
+	opened  bool     // whether base, version and cover are of something
+	said    bool     // where the journal is
+	known   []string // the sessions of others that were told of
+	missing string   // the encoding of an article of which the end was not read yet; empty where it was
 
 	disk *disk
 }
@@ -77,6 +78,7 @@ type Options struct {
 // written, in a new one.
 func Open(a corpus.Article, o Options) (*Session, error) {
 	d := newDisk(a, o)
+	d.touched() // as of now: the first look need not read the sidecar again
 	f, err := d.look()
 	if err != nil {
 		return nil, err
@@ -114,6 +116,10 @@ func newDisk(a corpus.Article, o Options) *disk {
 	d := &disk{Disk: o.Disk, path: SidecarPath(a, o.Author.Name, o.Sidecars), order: sidecar.OrderOf(o.Scheme)}
 	d.folders = Trails(a, o.Sidecars, o.State)
 	d.begin = sidecar.Begin{Session: NewID(), Annotator: o.Author.Name, Host: o.Host, PID: o.PID}
+	if o.State != "" && d.path != "" {
+		name := remembered(d.folders[0]) + "." + o.Author.Name + "." + d.begin.Session + holdEnd
+		d.present.path = filepath.Join(o.State, "open", name)
+	}
 	return d
 }
 
@@ -127,10 +133,20 @@ func Trails(a corpus.Article, sidecars, state string) []string {
 	}
 	dir, name := filepath.Split(strings.TrimSuffix(path, "."+layerEnd))
 	folders := []string{filepath.Join(dir, "."+name+".pizhu")}
-	if abs, err := filepath.Abs(folders[0]); state != "" && err == nil {
-		folders = append(folders, filepath.Join(state, "journal", store.Hash([]byte(abs))[:32]))
+	if name := remembered(folders[0]); state != "" && name != "" {
+		folders = append(folders, filepath.Join(state, "journal", name))
 	}
 	return folders
+}
+
+// remembered is the name of an article among what the program remembers, by the
+// folder of its journals.
+func remembered(folder string) string {
+	abs, err := filepath.Abs(folder)
+	if err != nil {
+		return ""
+	}
+	return store.Hash([]byte(abs))[:32]
 }
 
 // take makes what was read the session's own: the sidecar as it is now, what

@@ -235,7 +235,10 @@ func (s *Session) Look() func() Flushed {
 	}
 	s.saving = true
 	version := s.version
+	begin := sidecar.Record{Op: sidecar.OpBegin, Time: s.author.Now().UTC(), Begin: s.disk.begin}
 	return func() Flushed {
+		s.disk.hold(begin)
+		others := s.disk.others(begin.Begin)
 		now, err := version, error(nil)
 		if s.disk.touched() {
 			now, err = s.disk.glance()
@@ -244,7 +247,10 @@ func (s *Session) Look() func() Flushed {
 		if err == nil && now != version {
 			f, err = s.disk.look()
 		}
-		return Flushed{s, func(s *Session) { s.looked(f, now != version, err) }}
+		return Flushed{s, func(s *Session) {
+			s.met(others)
+			s.looked(f, now != version, err)
+		}}
 	}
 }
 
@@ -282,6 +288,7 @@ func (s *Session) merge(f found) error {
 // Close writes what is not yet on disk, and waits for jobs that are still at
 // work. Then the session's journal joins the log.
 func (s *Session) Close() error {
+	defer s.disk.letGo()
 	if len(s.mine) == 0 && s.Partial() {
 		return nil
 	}

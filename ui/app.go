@@ -241,7 +241,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 // Init reads the rest of a large article, looks for noise and for what repeats over the articles, and waits for the
 // terminal to be gone.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.rest(), a.detect(), a.learn(), a.watch(), func() tea.Msg {
+	return tea.Batch(a.look(), a.rest(), a.detect(), a.learn(), a.watch(), func() tea.Msg {
 		<-a.Hangup
 		return hungUp{}
 	})
@@ -308,7 +308,7 @@ func (a *App) opened(msg opened) tea.Cmd {
 	if msg.skipped != "" {
 		a.message = strings.TrimSuffix(msg.skipped, "; ")
 	}
-	return tea.Batch(left, a.flush(), a.write(), a.rest())
+	return tea.Batch(left, a.look(), a.flush(), a.write(), a.rest())
 }
 
 // home is the name that the place in an article is kept under; empty for one

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // A Disk is where files are. The zero Disk is that of the operating system.
@@ -53,7 +54,7 @@ func (d Disk) MakeFolder(path string) error {
 // Names are the names in a folder; none where there is no folder.
 func (d Disk) Names(folder string) ([]string, error) {
 	names, err := d.system().Names(folder)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil, nil
 	}
 	if err != nil {

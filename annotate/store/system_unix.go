@@ -28,6 +28,9 @@ func keepOwner(f *os.File, old fs.FileInfo) error {
 // syncDirectory makes the names in a directory durable.
 func syncDirectory(dir *os.File) error { return dir.Sync() }
 
+// locks says that the system has locks.
+const locks = true
+
 // lock marks a file as in use. Where it cannot, nothing is lost: correctness
 // hangs on no lock.
 func lock(f *os.File) { _ = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) }
