@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -278,7 +279,10 @@ func (d *disk) compact(f found, ended func(session string) bool) error {
 			continue
 		}
 		for _, path := range files {
-			raw, err := d.Read(path, sidecar.MaxJournal)
+			path, raw, err := d.takeJournal(path)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue // another session was faster
+			}
 			if err != nil {
 				return err
 			}
@@ -304,6 +308,29 @@ func (d *disk) compact(f found, ended func(session string) bool) error {
 		}
 	}
 	return nil
+}
+
+// joined is the name of a journal that is being joined to the log.
+func joined(path string) string {
+	const mark = partMark + "joined" + journalEnd
+	if strings.HasSuffix(path, mark) {
+		return path
+	}
+	return strings.TrimSuffix(path, journalEnd) + mark
+}
+
+// takeJournal reads a journal that is to be joined to the log. It gets another
+// name first: a writer who is there after all finds that its own is gone before
+// it acknowledges anything that is not read here.
+func (d *disk) takeJournal(path string) (string, []byte, error) {
+	if to := joined(path); to != path {
+		if err := d.Rename(path, filepath.Base(to)); err != nil {
+			return "", nil, err
+		}
+		path = to
+	}
+	raw, err := d.Read(path, sidecar.MaxJournal)
+	return path, raw, err
 }
 
 // glance is the version of the sidecar that is there.

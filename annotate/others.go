@@ -88,7 +88,7 @@ func (d *disk) holder(path string) (sidecar.Record, bool) {
 		return sidecar.Record{}, false
 	}
 	r, err := lines[0].Record()
-	if err == nil && !held && end == holdEnd && store.Left(path, r.Host, r.PID) {
+	if err == nil && !held && end == holdEnd && d.Left(path, r.Host, r.PID) {
 		_ = d.Remove(path) // else the next one does
 	}
 	return r, err == nil && held

@@ -90,6 +90,10 @@ func (t *trail) journal(d store.Disk, folder, name, annotator string) ([]sidecar
 	path := filepath.Join(folder, name)
 	raw, err := d.Read(path, sidecar.MaxJournal)
 	if errors.Is(err, fs.ErrNotExist) {
+		path = joined(path)
+		raw, err = d.Read(path, sidecar.MaxJournal)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {

@@ -360,6 +360,6 @@ func (s *Session) compact() error {
 		}
 		begin := f.trail.begun[session]
 		return all.through[session] <= s.cover.through[session] &&
-			!slices.ContainsFunc(f.trail.live[session], func(path string) bool { return !store.Left(path, begin.Host, begin.PID) })
+			!slices.ContainsFunc(f.trail.live[session], func(path string) bool { return !s.disk.Left(path, begin.Host, begin.PID) })
 	})
 }

@@ -66,10 +66,12 @@ func (d Disk) Names(folder string) ([]string, error) {
 // A Journal is a file that one writer appends to. After an error it is never
 // trusted again: what a failed sync left of it nobody knows.
 type Journal struct {
-	path string
-	dir  directory // until its name is on disk
-	file file
-	err  error
+	sys   system
+	path  string
+	dir   directory
+	named bool // whether its name is on disk
+	file  file
+	err   error
 }
 
 // Create makes a journal, and the folders that it is in. It fails with
@@ -89,13 +91,15 @@ func (d Disk) Create(path string) (*Journal, error) {
 		return nil, fmt.Errorf("make the journal %q: %w", path, cause(err))
 	}
 	f.Lock()
-	return &Journal{path: path, dir: dir, file: f}, nil
+	return &Journal{sys: sys, path: path, dir: dir, file: f}, nil
 }
 
 // Path is where the journal is.
 func (j *Journal) Path() string { return j.path }
 
-// Append writes whole lines. When it returns nil they are on disk.
+// Append writes whole lines. When it returns nil they are on disk, in a file
+// that is still the one of this name: who takes a journal away renames it first,
+// and then reads it.
 func (j *Journal) Append(lines []byte) error {
 	if j.err == nil {
 		j.err = j.append(lines)
@@ -113,22 +117,33 @@ func (j *Journal) append(lines []byte) error {
 	if err := j.file.SyncData(); err != nil {
 		return err
 	}
-	if j.dir == nil {
-		return nil
+	if !j.named {
+		if err := j.sync(); err != nil {
+			return err
+		}
+		j.named = true
 	}
+	_, err := j.dir.Lstat(filepath.Base(j.path))
+	return err
+}
+
+// sync makes the journal's name durable, and that of its folder, which another
+// session may have made a moment ago.
+func (j *Journal) sync() error {
 	if err := j.dir.Sync(); err != nil {
 		return err
 	}
-	j.dir.Close()
-	j.dir = nil
-	return nil
+	parent, err := j.sys.Open(filepath.Dir(filepath.Dir(j.path)))
+	if err != nil {
+		return err
+	}
+	defer parent.Close()
+	return parent.Sync()
 }
 
 // Close lets the file go.
 func (j *Journal) Close() {
-	if j.dir != nil {
-		j.dir.Close()
-	}
+	j.dir.Close()
 	j.file.Close()
 }
 
@@ -149,6 +164,19 @@ func (d Disk) Remove(path string) error {
 		return fmt.Errorf("remove %q: %w", path, cause(err))
 	}
 	return dir.Sync()
+}
+
+// Rename gives a file another name in its folder. It is not said to be on disk.
+func (d Disk) Rename(path, name string) error {
+	dir, err := d.system().Open(filepath.Dir(path))
+	if err == nil {
+		defer dir.Close()
+		err = dir.Rename(filepath.Base(path), name)
+	}
+	if err != nil {
+		return fmt.Errorf("rename %q: %w", path, cause(err))
+	}
+	return nil
 }
 
 // Extend appends to a file that several may append to, and makes it where there
@@ -183,10 +211,12 @@ func (d Disk) extend(path string, data []byte) error {
 	return dir.Sync()
 }
 
-// Left reports whether a journal's writer is surely gone: a process of this
+// Left reports whether a journal's writer seems to be gone: a process of this
 // host that is no more, and nobody holds the file. Another host's processes
-// cannot be asked after.
-func Left(path string, host string, pid int) bool {
+// cannot be asked after. Nothing is lost where it is mistaken.
+func (d Disk) Left(path, host string, pid int) bool { return d.system().Left(path, host, pid) }
+
+func (osSystem) Left(path, host string, pid int) bool {
 	here, err := os.Hostname()
 	if err != nil || host != here || pid <= 0 || alive(pid) {
 		return false

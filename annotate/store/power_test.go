@@ -92,6 +92,7 @@ func (v *volume) Open(string) (directory, error)     { return volumeDirectory{v}
 func (v *volume) Read(string, int64) ([]byte, error) { return nil, fs.ErrNotExist }
 func (v *volume) Names(string) ([]string, error)     { return slices.Collect(maps.Keys(v.entries)), nil }
 func (v *volume) MakeFolder(string) error            { return nil }
+func (v *volume) Left(string, string, int) bool      { return false }
 
 type volumeDirectory struct{ v *volume }
 

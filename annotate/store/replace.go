@@ -47,6 +47,7 @@ type system interface {
 	Read(path string, limit int64) ([]byte, error)
 	Names(dir string) ([]string, error)
 	MakeFolder(path string) error // with those that it is in
+	Left(path, host string, pid int) bool
 }
 
 // A directory is one that is held open: its names stay in it whatever others
@@ -98,9 +99,13 @@ func resolve(sys system, path string) (string, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return target, err
 	}
-	if _, err := sys.Lstat(path); err == nil {
+	info, err := sys.Lstat(path)
+	switch {
+	case err == nil && info.Mode()&fs.ModeSymlink != 0:
 		return "", errors.New("the link leads nowhere")
-	} else if !errors.Is(err, fs.ErrNotExist) {
+	case err == nil: // another program has made it in the meantime
+		return sys.Resolve(path)
+	case !errors.Is(err, fs.ErrNotExist):
 		return "", err
 	}
 	dir, err := sys.Resolve(filepath.Dir(path))

@@ -54,5 +54,9 @@ func makeFolder(path string) error {
 		return err
 	}
 	defer dir.Close()
-	return dir.Sync()
+	if err := dir.Sync(); err != nil {
+		_ = os.Remove(path) // or the next time it would be there, and nobody would sync it
+		return err
+	}
+	return nil
 }
