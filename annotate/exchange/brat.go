@@ -16,7 +16,7 @@ func bratFormats() []Format {
 	return []Format{{
 		Name: "brat", About: "brat standoff: a .txt and a .ann for each document, and annotation.conf",
 		Extension: ".ann", Folder: true, Unit: Codepoint, Units: []Unit{Codepoint},
-		Carries: []Loss{Lines, Blanks, Discontinuous, Overlaps, Places, ManyLabels, Attributes, Notes, Relations},
+		Carries: []Loss{Texts, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, RelationNotes, Brat},
 		write:   func(e *Export) codec { return &brat{e: e, names: Names{}} },
 		read:    readBrat,
 	}}
@@ -37,6 +37,7 @@ func bratFormats() []Format {
 type brat struct {
 	e     *Export
 	names Names
+	used  bratConfig
 }
 
 // The types of notes.
@@ -57,7 +58,7 @@ func (b *brat) write(d Document) error {
 		ids := map[string]string{}
 		for _, c := range l.Set.Claims {
 			if c.Labelled() {
-				ids[c.ID] = w.claim(d.Text, c, flat(b.e.Scheme.Groups, c.Labels))
+				ids[c.ID] = w.claim(d.Text, c, b.labels(c))
 			}
 		}
 		for _, r := range l.Set.Relations {
@@ -65,9 +66,10 @@ func (b *brat) write(d Document) error {
 				b.e.Report.lose(Relations, 1)
 				continue
 			}
-			w.relations++
-			fmt.Fprintf(&w, "R%d\t%s Arg1:%s Arg2:%s\n", w.relations, dotted(r.Type), ids[r.From], ids[r.To])
+			w.relation(r, ids[r.From], ids[r.To])
+			b.used.relation(dotted(r.Type))
 		}
+		w.rest(bratRestOf(l), ids, &b.e.Report)
 	}
 	return put(b.e.Sink, name+".ann", w.Bytes())
 }
@@ -75,17 +77,17 @@ func (b *brat) write(d Document) error {
 // bratLines are the lines of an .ann file.
 type bratLines struct {
 	bytes.Buffer
-	claims, attributes, relations, notes int
+	claims, attributes, relations, notes, events, norms, marks int
 }
 
 func (w *bratLines) claim(t *text.Text, c *model.Claim, labels []string) (id string) {
 	w.claims++
 	id = fmt.Sprintf("T%d", w.claims)
 	places, parts, split := bratPlaces(t, c)
-	fmt.Fprintf(w, "%s\t%s %s\t%s\n", id, dotted(labels[0]), places, strings.Join(parts, " "))
+	fmt.Fprintf(w, "%s\t%s %s\t%s\n", id, labels[0], places, strings.Join(parts, " "))
 	for _, l := range labels[1:] {
 		w.attributes++
-		fmt.Fprintf(w, "A%d\t%s %s\n", w.attributes, dotted(l), id)
+		fmt.Fprintf(w, "A%d\t%s %s\n", w.attributes, l, id)
 	}
 	for _, a := range slices.Sorted(maps.Keys(c.Attributes)) {
 		w.attribute(id, a, c.Attributes[a])
@@ -93,13 +95,7 @@ func (w *bratLines) claim(t *text.Text, c *model.Claim, labels []string) (id str
 	if split {
 		w.note(bratSpans, id, spell(c.Spans()))
 	}
-	switch escaped := bratEscape.Replace(c.Note); {
-	case c.Note == "":
-	case escaped == c.Note:
-		w.note(bratNote, id, c.Note)
-	default:
-		w.note(bratEscaped, id, escaped)
-	}
+	w.said(id, c.Note)
 	return id
 }
 
@@ -162,46 +158,6 @@ func spell(spans []text.Span) string {
 	return strings.Join(parts, ";")
 }
 
-// close writes the configuration, which names all that the scheme has.
-func (b *brat) close() error {
-	var w bytes.Buffer
-	s := b.e.Scheme
-	w.WriteString("[entities]\n")
-	for _, g := range s.Groups {
-		for _, l := range g.Labels {
-			fmt.Fprintln(&w, dotted(g.ID+"/"+l.ID))
-		}
-	}
-	w.WriteString("\n[relations]\n<ENTITY>=<ENTITY>\n")
-	for _, r := range s.Relations {
-		kind := ""
-		if r.Symmetric {
-			kind = ", <REL-TYPE>:symmetric"
-		}
-		fmt.Fprintf(&w, "%s\tArg1:<ENTITY>, Arg2:<ENTITY>%s\n", dotted(r.ID), kind)
-	}
-	w.WriteString("\n[events]\n\n[attributes]\n")
-	for _, g := range s.Groups {
-		for _, l := range g.Labels {
-			fmt.Fprintf(&w, "%s\tArg:<ENTITY>\n", dotted(g.ID+"/"+l.ID))
-		}
-	}
-	for _, a := range s.Attributes {
-		if a.Type == "choice" {
-			fmt.Fprintf(&w, "%s\tArg:<ENTITY>, Value:%s\n", dotted(a.ID), strings.Join(choices(a), "|"))
-		}
-	}
-	return put(b.e.Sink, "annotation.conf", w.Bytes())
-}
-
-func choices(a model.Attribute) []string {
-	ids := make([]string, len(a.Choices))
-	for i, c := range a.Choices {
-		ids[i] = c.ID
-	}
-	return ids
-}
-
 // put writes a whole file.
 func put(s Sink, name string, raw []byte) error {
 	f, err := s.Create(name)
@@ -220,42 +176,4 @@ func discard(w io.Closer, err error) error {
 		_ = a.Abort() // the first error says more
 	}
 	return err
-}
-
-// Names makes the names of files of the names of documents: each once.
-type Names map[string]bool
-
-// Name is a path below a folder, whatever the document's name.
-func (n Names) Name(document string) string {
-	var parts []string
-	for part := range strings.SplitSeq(document, "/") {
-		if part = FileName(part); part != "" {
-			parts = append(parts, part)
-		}
-	}
-	if len(parts) == 0 {
-		parts = []string{"document"}
-	}
-	name := strings.Join(parts, "/")
-	for i := 2; n[strings.ToLower(name)]; i++ {
-		name = fmt.Sprintf("%s-%d", strings.Join(parts, "/"), i)
-	}
-	n[strings.ToLower(name)] = true
-	return name
-}
-
-// FileName makes a name that any file system takes, of one that anybody may
-// have written: no separators, no leading dot, at most 180 bytes.
-func FileName(name string) string {
-	name = strings.Map(func(c rune) rune {
-		if strings.ContainsRune(`<>:"/\|?*#%`, c) {
-			return '_'
-		}
-		return c
-	}, word(name))
-	name = strings.TrimLeft(name, ".")
-	for len(name) > 180 {
-		name = strings.ToValidUTF8(name[:180], "")
-	}
-	return strings.TrimRight(name, ". ")
 }

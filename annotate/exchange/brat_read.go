@@ -63,12 +63,14 @@ func whole(s Source) ([]byte, error) {
 // A bratReader reads the lines of an .ann file. Other lines may name a claim
 // before its own does, so they wait.
 type bratReader struct {
-	m      *Import
-	file   string
-	marks  []mark
-	places map[string]int // by id
-	later  []bratLine
-	links  []link
+	m       *Import
+	file    string
+	marks   []mark
+	places  map[string]int // by id
+	later   []bratLine
+	links   []link
+	related map[string]int // the links, by id
+	rest    bratRest
 }
 
 // A bratLine is a line of an .ann file: an id, a type, and what is said.
@@ -77,10 +79,11 @@ type bratLine struct {
 	id, kind string
 	words    []string // after the type
 	rest     string   // after the second tab
+	whole    string
 }
 
 func (m *Import) bratDocument(name string, t *text.Text, ann Source) error {
-	b := &bratReader{m: m, file: ann.Name, places: map[string]int{}}
+	b := &bratReader{m: m, file: ann.Name, places: map[string]int{}, related: map[string]int{}}
 	err := eachText([]Source{ann}, func(_ string, number int, raw []byte) error {
 		b.line(number, strings.TrimSuffix(string(raw), "\r"))
 		return nil
@@ -91,7 +94,11 @@ func (m *Import) bratDocument(name string, t *text.Text, ann Source) error {
 	for _, l := range b.later {
 		b.about(l)
 	}
-	return m.take(draft{name: name, file: ann.Name, line: 1, text: t, marks: b.marks, links: b.links})
+	unknown, err := b.unknown()
+	if err != nil {
+		return err
+	}
+	return m.take(draft{name: name, file: ann.Name, line: 1, text: t, marks: b.marks, links: b.links, unknown: unknown})
 }
 
 func (b *bratReader) line(number int, s string) {
@@ -99,16 +106,15 @@ func (b *bratReader) line(number int, s string) {
 		return
 	}
 	fields := strings.SplitN(s, "\t", 3)
-	if len(fields) < 2 {
-		b.m.problem(b.file, number, badSyntax, "%q is no line of brat", s)
-		return
+	var words []string
+	if len(fields) > 1 {
+		words = strings.Fields(fields[1])
 	}
-	words := strings.Fields(fields[1])
 	if len(words) == 0 || fields[0] == "" {
-		b.m.problem(b.file, number, badSyntax, "%q has no type", s)
+		b.keep(number, s)
 		return
 	}
-	l := bratLine{number: number, id: fields[0], kind: words[0], words: words[1:]}
+	l := bratLine{number: number, id: fields[0], kind: words[0], words: words[1:], whole: s}
 	if len(fields) == 3 {
 		l.rest = fields[2]
 	}
@@ -143,7 +149,7 @@ func parseSpans(s string) (spans [][2]int, ok bool) {
 }
 
 // about reads what a line says of claims. Events, normalizations and
-// equivalences have no place in a claim.
+// equivalences have no place in a claim, and are kept.
 func (b *bratReader) about(l bratLine) {
 	switch l.id[0] {
 	case 'A', 'M':
@@ -153,18 +159,18 @@ func (b *bratReader) about(l bratLine) {
 	case '#':
 		b.note(l)
 	default:
-		b.m.problem(b.file, l.number, badFeature, "%s %s: it has no place in a claim", l.id, strings.Join(append([]string{l.kind}, l.words...), " "))
+		b.keep(l.number, l.whole)
 	}
 }
 
-// mark is the mark that a line is about, or nil.
+// mark is the mark that a line is about; one about nothing of the kind is kept.
 func (b *bratReader) mark(l bratLine) *mark {
 	if len(l.words) > 0 {
 		if i, ok := b.places[l.words[0]]; ok {
 			return &b.marks[i]
 		}
 	}
-	b.m.problem(b.file, l.number, badFeature, "%s is about %q, which is no claim", l.id, strings.Join(l.words, " "))
+	b.keep(l.number, l.whole)
 	return nil
 }
 
@@ -198,10 +204,18 @@ func (b *bratReader) relation(l bratLine) {
 			x.to = place
 		}
 	}
+	if x.from < 0 || x.to < 0 {
+		b.keep(l.number, l.whole)
+		return
+	}
+	b.related[l.id] = len(b.links)
 	b.links = append(b.links, x)
 }
 
 func (b *bratReader) note(l bratLine) {
+	if b.relationNote(l) {
+		return
+	}
 	k := b.mark(l)
 	if k == nil {
 		return

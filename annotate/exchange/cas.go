@@ -16,7 +16,7 @@ func casFormats() []Format {
 	return []Format{{
 		Name: "cas-json", About: "UIMA CAS JSON 0.4, as INCEpTION reads it: a .json for each document, with its text; claims are " + casClaim,
 		Extension: ".json", Folder: true, Unit: UTF16, Units: []Unit{UTF16},
-		Carries: []Loss{Lines, Blanks, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions, Negatives, Annotators},
+		Carries: []Loss{Texts, Offsets, Lines, Blanks, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions, Negatives, Annotators},
 		write:   func(e *Export) codec { return &cas{e: e, names: Names{}} },
 		read:    readCAS,
 	}}
@@ -226,7 +226,7 @@ func readCAS(m *Import, files []Source) error {
 		var file struct {
 			All []casNode `json:"%FEATURE_STRUCTURES"`
 		}
-		if err := json.Unmarshal(raw, &file, lenient); err != nil {
+		if err := json.Unmarshal(bytes.TrimPrefix(raw, []byte(bom)), &file, lenient); err != nil {
 			m.problem(f.Name, 1, badSyntax, "%v", err)
 			continue
 		}

@@ -87,8 +87,8 @@ func (c *casReader) mark(i int, n casNode) mark {
 			id, value, _ := strings.Cut(a, "=")
 			k.attributes[id] = value
 		}
-		k.note, k.annotator, k.by = n.text("note"), n.text("annotator"), n.text("by")
-		k.method, k.verdict = methodOf(n.text("method")), verdictOf(n.text("verdict"))
+		k.note, k.annotator, k.made.By = n.text("note"), n.text("annotator"), n.text("by")
+		k.made.Method, k.made.Verdict = methodOf(n.text("method")), verdictOf(n.text("verdict"))
 		return k
 	}
 	label := "value"

@@ -13,7 +13,7 @@ import (
 func conllFormats() []Format {
 	row := func(name, about string, tag func(at, n int) byte) Format {
 		return Format{
-			Name: name, About: about, Extension: ".conll", Carries: []Loss{Places},
+			Name: name, About: about, Extension: ".conll", Carries: []Loss{Texts, Offsets, Places},
 			write: func(e *Export) codec { return &conll{e: e, tag: tag} },
 			read:  readCoNLL,
 		}
@@ -102,7 +102,7 @@ func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []p
 			c.e.Report.lose(Places, 1)
 		}
 		for i := at; i < end; i++ {
-			tags[i] = string(c.tag(i-at, end-at)) + "-" + p.label
+			tags[i] = string(c.tag(i-at, end-at)) + "-" + c.e.outer(p.label)
 		}
 		if at = end; at == len(clusters) {
 			break

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -16,12 +17,12 @@ func doccanoFormats() []Format {
 	return []Format{
 		{
 			Name: "doccano", About: "doccano JSONL of a sequence labelling project; every line has the same keys, as its import wants",
-			Extension: ".jsonl", Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Lines, Blanks, Overlaps, ManyLabels},
+			Extension: ".jsonl", Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Texts, Offsets, Lines, Blanks, Overlaps},
 			write: func(e *Export) codec { return &doccano{e: e} }, read: readDoccano,
 		},
 		{
 			Name: "doccano-relation", About: "doccano JSONL of a project with relations",
-			Extension: ".jsonl", Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Lines, Blanks, Overlaps, ManyLabels, Relations},
+			Extension: ".jsonl", Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Texts, Offsets, Lines, Blanks, Overlaps, Relations},
 			write: func(e *Export) codec { return &doccano{e: e, relations: true} }, read: readDoccano,
 		},
 	}
@@ -110,7 +111,7 @@ func (d *doccano) claim(entities []doccanoEntity, c *model.Claim, ruler ruler) [
 		for _, f := range c.Fragments {
 			d.entities++
 			start, end := ruler.span(f.Span, &d.e.Report)
-			entities = append(entities, doccanoEntity{d.entities, label, start, end})
+			entities = append(entities, doccanoEntity{d.entities, d.e.outer(label), start, end})
 		}
 	}
 	return entities
@@ -118,13 +119,16 @@ func (d *doccano) claim(entities []doccanoEntity, c *model.Claim, ruler ruler) [
 
 // A doccanoLine is a line of any project of doccano.
 type doccanoLine struct {
+	ID        jsontext.Value    `json:"id"`
 	Article   string            `json:"article"`
+	Comments  []string          `json:"Comments"`
 	Text      *string           `json:"text"`
 	Data      *string           `json:"data"`
 	Label     []doccanoMark     `json:"label"`
 	Labels    []doccanoMark     `json:"labels"`
 	Entities  []doccanoMark     `json:"entities"`
 	Relations []doccanoRelation `json:"relations"`
+	Rest      jsontext.Value    `json:",embed"`
 }
 
 // A doccanoMark is an entity in either of its forms: [start, end, label], or an
@@ -153,7 +157,11 @@ func readDoccano(m *Import, files []Source) error {
 			return nil
 		}
 		name := cmp.Or(line.Article, lineName(file, number))
-		d := draft{name: name, file: file, line: number, text: text.New(*body)}
+		d := draft{name: name, file: file, line: number, text: text.New(*body), abouts: map[string]model.Document{}}
+		if len(line.Comments) > 0 {
+			d.abouts[""] = model.Document{Note: strings.Join(line.Comments, "\n")}
+		}
+		m.passOver(file, number, "", line.Rest)
 		places := map[int]int{}
 		for _, list := range [][]doccanoMark{line.Label, line.Labels, line.Entities} {
 			for _, k := range list {

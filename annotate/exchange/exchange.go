@@ -31,6 +31,7 @@ type Document struct {
 type Layer struct {
 	Annotator string
 	Set       model.Set
+	Unknown   string // fields of the sidecar that claims have no place for, as JSON members: see bratRest
 }
 
 // A Format is one way to write annotations down.

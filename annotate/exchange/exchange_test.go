@@ -98,7 +98,7 @@ func stress(name string, t *text.Text, s *model.Scheme) Document {
 		set.Relations = append(set.Relations, &model.Relation{ID: fmt.Sprintf("r%02d", i), Type: "part-of", From: set.Claims[i].ID, To: set.Claims[i+1].ID})
 	}
 	set.Normalize()
-	return Document{Name: name, SHA256: strings.Repeat("0", 64), Text: t, Layers: []Layer{{"chen", set}}}
+	return Document{Name: name, SHA256: strings.Repeat("0", 64), Text: t, Layers: []Layer{{Annotator: "chen", Set: set}}}
 }
 
 func randomSpan(r *rand.Rand, t *text.Text, from text.Offset) text.Span {
@@ -278,7 +278,7 @@ func withoutLineEnds(docs []Document) []Document {
 				set.Relations = append(set.Relations, r)
 			}
 		}
-		docs[i].Layers = []Layer{{d.Layers[0].Annotator, set}}
+		docs[i].Layers = []Layer{{Annotator: d.Layers[0].Annotator, Set: set}}
 	}
 	return docs
 }
@@ -364,7 +364,7 @@ func TestCoNLLByWord(t *testing.T) {
 	}
 	set := model.Set{Claims: []*model.Claim{claim("a", 1, 5), claim("b", 0, 1)}}
 	e := &Export{Format: format(t, "conll"), Scheme: s, Words: words.New()}
-	got := export(t, e, []Document{{Name: "a", Text: x, Layers: []Layer{{"chen", set}}}})["out.conll"].String()
+	got := export(t, e, []Document{{Name: "a", Text: x, Layers: []Layer{{Annotator: "chen", Set: set}}}})["out.conll"].String()
 	want := "# doc_id = a\n发展\tB-goal/2030\n未来\tB-goal/2030\n产业\tO\n，\tO\nok\tO\n\n"
 	if got != want || e.Report.lost[Places] == 0 || e.Report.lost[Blanks] != 1 || e.Report.lost[Overlaps]+strings.Count(got, "B-") != 2 {
 		t.Errorf("got %q, want %q; lost %v", got, want, e.Report.lost)
@@ -458,7 +458,7 @@ func TestFaultsAreListed(t *testing.T) {
 		if err := m.Run([]Source{source("f", []byte(tt.file))}); err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 		}
-		if len(m.Problems) == 0 || m.Problems[0].Kind != tt.kind || m.Problems[0].Line != tt.line || m.Problems[0].File != "f" {
+		if !slices.ContainsFunc(m.Problems, func(p Problem) bool { return p.Kind == tt.kind && p.Line == tt.line && p.File == "f" }) {
 			t.Errorf("%s: %+v, want %s in line %d", tt.name, m.Problems, tt.kind, tt.line)
 		}
 		if tt.kind != badUnit && m.Claims != tt.claims {
@@ -521,7 +521,7 @@ func TestClean(t *testing.T) {
 		})
 	}
 	var r Report
-	d := clean(Document{Text: x, Layers: []Layer{{"chen", set}}}, []text.Span{{Start: 1, End: 10}}, &r)
+	d := clean(Document{Text: x, Layers: []Layer{{Annotator: "chen", Set: set}}}, []text.Span{{Start: 1, End: 10}}, &r)
 	if d.Text.String() != "粤工兴报道：春眠不觉晓" || r.left[byCut] != 2 {
 		t.Fatalf("%q, %v", d.Text, r.left)
 	}

@@ -47,7 +47,7 @@ func sample() Document {
 		Relations: []*model.Relation{{ID: "r", Type: "attributed-to", From: "a", To: "b", Note: "as it says", Provenance: chen}},
 	}
 	set.Normalize()
-	return Document{Name: "a/样本.txt", SHA256: strings.Repeat("0", 64), Text: x, Layers: []Layer{{"chen", set}}}
+	return Document{Name: "a/样本.txt", SHA256: strings.Repeat("0", 64), Text: x, Layers: []Layer{{Annotator: "chen", Set: set}}}
 }
 
 // TestGolden holds the bytes that each format has of the sample. Parquet is
@@ -98,7 +98,7 @@ func TestPeople(t *testing.T) {
 	s := defaultScheme(t)
 	x := text.New("<script>alert(1)</script>\x1b[31m\u202e*a*")
 	c := &model.Claim{ID: "a", Fragments: []model.Fragment{model.Describe(x, x.All())}, Note: "</table>\n# x", Labels: map[string][]string{"goal": {"<i>"}}}
-	docs := []Document{{Name: "<b>.txt", Text: x, Layers: []Layer{{"chen", model.Set{Claims: []*model.Claim{c}}}}}}
+	docs := []Document{{Name: "<b>.txt", Text: x, Layers: []Layer{{Annotator: "chen", Set: model.Set{Claims: []*model.Claim{c}}}}}}
 	for name, bad := range map[string][]string{
 		"html":     {"<script", "<i>", "<b>", "</table>\n#", "\x1b", "\u202e"},
 		"markdown": {" <script", " <i>", " <b>", "\n# x", "\x1b", "\u202e", "*a*"},

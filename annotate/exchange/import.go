@@ -1,7 +1,10 @@
 package exchange
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -15,22 +18,36 @@ import (
 type Import struct {
 	Format      Format
 	Scheme      *model.Scheme
-	Labels      map[string]string // what labels of the file are in the scheme: group/label
-	Unit        Unit              // of the offsets; empty: whichever fits each document
-	Annotator   string            // of what names none
-	One         bool              // all is the Annotator's, whoever the file names
-	Suggestions bool              // claims come as suggestions, for a person to decide
+	Labels      map[string]string            // what labels of the file are in the scheme: group/label
+	Unit        Unit                         // of the offsets; empty: whichever fits each document
+	Annotator   string                       // of what names none
+	One         bool                         // all is the Annotator's, whoever the file names
+	Suggestions bool                         // claims come as suggestions, for a person to decide
+	Layer       func(string) (string, error) // makes the name of a layer of an annotator's; nil: it is that
 	Now         time.Time
 	NewID       func() string
-	Yield       func(Document) error // takes each document
+	Yield       func(Document) error // takes each document, or gives a Refusal
 
 	Documents, Claims int
+	Refused           int          // documents that were not taken
 	Units             map[Unit]int // in how many documents each was used
 	Problems          []Problem
 	Unknown           []string // labels that the scheme does not know, as group/label
 
 	unknown map[string]bool
+	layers  map[string]string // the names of layers that were made
+	unread  map[string]*leftover
 }
+
+// A Refusal says that one document cannot be taken. It is listed, and the import
+// goes on.
+type Refusal struct{ Err error }
+
+// Error says why.
+func (r *Refusal) Error() string { return r.Err.Error() }
+
+// Unwrap is why.
+func (r *Refusal) Unwrap() error { return r.Err }
 
 // A Problem is what an import could not take as it stands.
 type Problem struct {
@@ -51,6 +68,9 @@ const (
 	badFeature  = "unknown"  // it has no place in a claim
 	badUnit     = "unit"     // nothing says what the offsets count
 	badID       = "id"       // it stands twice
+	badName     = "name"     // no layer can have it
+	badArticle  = "article"  // what is said of the article is said twice
+	badDocument = "document" // it was refused
 )
 
 // Run reads all files.
@@ -58,8 +78,22 @@ func (m *Import) Run(files []Source) error {
 	if m.Format.read == nil {
 		return fmt.Errorf("%w to import: %q", ErrNoFormat, m.Format.Name)
 	}
-	m.Units, m.unknown = map[Unit]int{}, map[string]bool{}
-	return m.Format.read(m, files)
+	m.Units, m.unknown, m.layers, m.unread = map[Unit]int{}, map[string]bool{}, map[string]string{}, map[string]*leftover{}
+	err := m.Format.read(m, files)
+	m.tellUnread()
+	m.arrange(files)
+	return err
+}
+
+// arrange puts the problems into the order of the files and of their lines.
+func (m *Import) arrange(files []Source) {
+	place := map[string]int{}
+	for i, f := range files {
+		place[f.Name] = i
+	}
+	slices.SortStableFunc(m.Problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(place[a.File], place[b.File]), cmp.Compare(a.Line, b.Line))
+	})
 }
 
 func (m *Import) problem(file string, line int, kind, format string, args ...any) {
@@ -77,9 +111,7 @@ type mark struct {
 	labels     []string
 	attributes map[string]any
 	note       string
-	by         string
-	method     model.Method
-	verdict    model.Verdict
+	made       model.Provenance // as far as the file says
 }
 
 // A link is a relation as a file has it, between marks by their places in a
@@ -90,6 +122,7 @@ type link struct {
 	kind     string
 	from, to int
 	note     string
+	made     model.Provenance
 }
 
 // A draft is a document as a file has it.
@@ -100,6 +133,7 @@ type draft struct {
 	marks      []mark
 	links      []link
 	abouts     map[string]model.Document // by annotator
+	unknown    string                    // of the layer of what names none
 }
 
 // take checks a draft and passes the document on.
@@ -107,16 +141,14 @@ func (m *Import) take(d draft) error {
 	ruler := m.fit(d)
 	sets := map[string]*model.Set{}
 	set := func(annotator string) *model.Set {
-		if annotator == "" || m.One {
-			annotator = m.Annotator
-		}
+		annotator = m.layer(d, annotator)
 		if sets[annotator] == nil {
 			sets[annotator] = &model.Set{Document: model.Document{Labels: map[string][]string{}}}
 		}
 		return sets[annotator]
 	}
-	for name, about := range d.abouts {
-		set(name).Document = about
+	for _, name := range slices.Sorted(maps.Keys(d.abouts)) {
+		m.about(d, set(name), d.abouts[name])
 	}
 	claims := make([]*model.Claim, len(d.marks))
 	seen := map[string]bool{}
@@ -131,23 +163,82 @@ func (m *Import) take(d draft) error {
 		seen[claims[i].ID] = true
 		s := set(k.annotator)
 		s.Claims = append(s.Claims, claims[i])
-		m.Claims++
 	}
 	for _, l := range d.links {
 		m.relate(d, l, claims, set)
 	}
+	if d.unknown != "" {
+		set("")
+	}
 	return m.pass(d, sets)
+}
+
+// layer is the name of the layer of what a file says that an annotator made.
+func (m *Import) layer(d draft, annotator string) string {
+	if annotator == "" || m.One {
+		return m.Annotator
+	}
+	if name, ok := m.layers[annotator]; ok {
+		return name
+	}
+	name, err := annotator, error(nil)
+	if m.Layer != nil {
+		name, err = m.Layer(annotator)
+	}
+	switch {
+	case err != nil:
+		name = m.Annotator
+		m.problem(d.file, d.line, badName, "%v: what %q made goes to %q", err, annotator, name)
+	case name != annotator:
+		m.problem(d.file, d.line, badName, "what %q made goes to %q", annotator, name)
+	}
+	m.layers[annotator] = name
+	return name
+}
+
+// about adds what is said of the article to a layer that may have more of it: of
+// two statuses the first stays.
+func (m *Import) about(d draft, set *model.Set, about model.Document) {
+	if old := set.Document.Status; old != "" && about.Status != "" && old != about.Status {
+		m.problem(d.file, d.line, badArticle, "its status is %q and %q; it is %q now", old, about.Status, old)
+	} else if old == "" {
+		set.Document.Status = about.Status
+	}
+	if about.Note != "" {
+		set.Document.Note = join(set.Document.Note, about.Note)
+	}
+	for group, list := range about.Labels {
+		for _, l := range list {
+			if !slices.Contains(set.Document.Labels[group], l) {
+				set.Document.Labels[group] = append(set.Document.Labels[group], l)
+			}
+		}
+	}
 }
 
 func (m *Import) pass(d draft, sets map[string]*model.Set) error {
 	out := Document{Name: d.name, Text: d.text}
+	claims := 0
 	for name, s := range sets {
 		s.Normalize()
-		out.Layers = append(out.Layers, Layer{name, *s})
+		claims += len(s.Claims)
+		l := Layer{Annotator: name, Set: *s}
+		if name == m.Annotator {
+			l.Unknown = d.unknown
+		}
+		out.Layers = append(out.Layers, l)
 	}
 	slices.SortFunc(out.Layers, func(a, b Layer) int { return strings.Compare(a.Annotator, b.Annotator) })
-	m.Documents++
-	return m.Yield(out)
+	err := m.Yield(out)
+	if refusal := (*Refusal)(nil); errors.As(err, &refusal) {
+		m.Refused++
+		m.problem(d.file, d.line, badDocument, "%q is not taken: %v", d.name, refusal.Err)
+		return nil
+	}
+	if err == nil {
+		m.Documents, m.Claims = m.Documents+1, m.Claims+claims
+	}
+	return err
 }
 
 // claim makes the claim of a mark, or lists why there is none.
@@ -157,7 +248,7 @@ func (m *Import) claim(d draft, k mark, r ruler) *model.Claim {
 		m.problem(d.file, k.line, kind, "%s", what)
 		return nil
 	}
-	c := &model.Claim{ID: k.id, Note: k.note, Labels: map[string][]string{}, Attributes: map[string]any{}, Provenance: m.provenance(k)}
+	c := &model.Claim{ID: k.id, Note: k.note, Labels: map[string][]string{}, Attributes: map[string]any{}, Provenance: m.provenance(k.made)}
 	if c.ID == "" {
 		c.ID = m.NewID()
 	}
@@ -183,20 +274,20 @@ func (m *Import) claim(d draft, k mark, r ruler) *model.Claim {
 }
 
 // provenance says who made an imported claim. Unless it comes as a suggestion,
-// the import is a decision.
-func (m *Import) provenance(k mark) model.Provenance {
-	p := model.Provenance{By: k.by, Method: k.method, Created: m.Now, Verdict: k.verdict}
-	if p.By == "" {
-		p.By = m.Annotator
+// the import is a decision where the file names none.
+func (m *Import) provenance(made model.Provenance) model.Provenance {
+	p := made
+	p.By = cmp.Or(p.By, m.Annotator)
+	if p.Created.IsZero() {
+		p.Created = m.Now
 	}
 	if m.Suggestions {
-		p.Method, p.Verdict = model.Import, model.Undecided
-		return p
+		return model.Provenance{By: p.By, Method: model.Import, Created: m.Now, Version: p.Version, Confidence: p.Confidence}
 	}
 	if p.Method == "" {
 		p.Method, p.Verdict = model.Import, model.Accepted
 	}
-	if p.Verdict != "" {
+	if p.Verdict != "" && p.DecidedBy == "" {
 		p.DecidedBy, p.Decided = m.Annotator, m.Now
 	}
 	return p
@@ -225,9 +316,13 @@ func (m *Import) relate(d draft, l link, claims []*model.Claim, set func(string)
 	if id == "" {
 		id = m.NewID()
 	}
+	made := l.made
+	if made.Method == "" {
+		made = model.Provenance{By: d.marks[l.from].made.By, Method: model.Person}
+	}
 	s := set(d.marks[l.from].annotator)
 	s.Relations = append(s.Relations, &model.Relation{
 		ID: id, Type: l.kind, From: from.ID, To: to.ID, Note: l.note,
-		Provenance: m.provenance(mark{by: d.marks[l.from].by, method: model.Person}),
+		Provenance: m.provenance(made),
 	})
 }

@@ -18,13 +18,20 @@ const foreign = "imported"
 // that it does not know.
 func flat(groups []model.Group, labels map[string][]string) []string {
 	list := []string{}
+	found := 0
 	add := func(group string) {
-		for _, l := range labels[group] {
-			list = append(list, group+"/"+l)
+		if of, ok := labels[group]; ok {
+			found++
+			for _, l := range of {
+				list = append(list, group+"/"+l)
+			}
 		}
 	}
 	for _, g := range groups {
 		add(g.ID)
+	}
+	if found == len(labels) {
+		return list
 	}
 	for _, group := range slices.Sorted(maps.Keys(labels)) {
 		if !slices.ContainsFunc(groups, func(g model.Group) bool { return g.ID == group }) {
@@ -81,13 +88,17 @@ func (m *Import) resolve(name string) (group, label string, known bool) {
 	if mapped, ok := m.Labels[name]; ok {
 		name = mapped
 	}
-	if group, label, ok := strings.Cut(name, "/"); ok && group != "" && label != "" {
-		g := m.Scheme.Group(group)
+	return lookUp(m.Scheme, name)
+}
+
+func lookUp(s *model.Scheme, name string) (group, label string, known bool) {
+	if group, label, ok := cut(name); ok {
+		g := s.Group(group)
 		return word(group), word(label), g != nil && g.Label(label) != nil
 	}
 	type place struct{ group, label string }
 	var found []place
-	for _, g := range m.Scheme.Groups {
+	for _, g := range s.Groups {
 		for _, l := range g.Labels {
 			if dotted(g.ID+"/"+l.ID) == name {
 				return g.ID, l.ID, true
@@ -104,6 +115,16 @@ func (m *Import) resolve(name string) (group, label string, known bool) {
 		return word(group), word(label), false
 	}
 	return foreign, word(name), false
+}
+
+// outer is a label as other programs have it: one that came without a group goes
+// back without, where it would be read as the same.
+func (e *Export) outer(label string) string {
+	bare, ok := strings.CutPrefix(label, foreign+"/")
+	if group, id, known := lookUp(e.Scheme, bare); !ok || known || group != foreign || id != bare {
+		return label
+	}
+	return bare
 }
 
 // dotted is a label for formats whose names of labels hold no blanks and no

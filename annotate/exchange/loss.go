@@ -32,6 +32,9 @@ const (
 	DocumentLabels Loss = "document-labels"
 	DocumentNotes  Loss = "document-notes"
 	RelationNotes  Loss = "relation-notes"
+	Texts          Loss = "texts"
+	Offsets        Loss = "offsets"
+	Brat           Loss = "brat"
 )
 
 // losses is the table of what can be lost: what is said of it, and in how many
@@ -42,13 +45,15 @@ var losses = []struct {
 	What  string
 	count func(model.Set) int
 }{
+	{Texts, "articles whose texts are not written", nil},
+	{Offsets, "claims whose places in the article are not written", claimsWith(func(*model.Claim) bool { return true })},
 	{Discontinuous, "claims in several fragments, each written as one of its own", claimsWith(func(c *model.Claim) bool { return len(c.Fragments) > 1 })},
 	{Overlaps, "claims that overlap or hold another, which is left out", nil},
 	{Places, "ends of claims that lie within what the unit counts as one, moved outwards", nil},
 	{Lines, "ends of lines within claims, which are parted there", nil},
 	{Blanks, "tabs and carriage returns of texts, which become blanks or go", nil},
 	{Unlabelled, "claims without a label, left out", claimsWith(func(c *model.Claim) bool { return !c.Labelled() })},
-	{ManyLabels, "claims with several labels, parted or left with the first", claimsWith(func(c *model.Claim) bool { return labelCount(c) > 1 })},
+	{ManyLabels, "claims with several labels, which are parted or left with the first", claimsWith(func(c *model.Claim) bool { return labelCount(c) > 1 })},
 	{Attributes, "attributes of claims", sumOf(func(c *model.Claim) int { return len(c.Attributes) })},
 	{Notes, "notes of claims", claimsWith(func(c *model.Claim) bool { return c.Note != "" })},
 	{Relations, "relations", func(s model.Set) int { return len(s.Relations) }},
@@ -61,6 +66,7 @@ var losses = []struct {
 	{Status, "statuses of articles", one(func(d model.Document) bool { return d.Status != "" })},
 	{DocumentLabels, "articles with labels of their own", one(func(d model.Document) bool { return len(d.Labels) > 0 })},
 	{DocumentNotes, "notes of articles", one(func(d model.Document) bool { return d.Note != "" })},
+	{Brat, "lines of brat that are no claim's, as events", nil},
 }
 
 func sumOf(n func(*model.Claim) int) func(model.Set) int {
@@ -137,7 +143,13 @@ func (r *Report) count(d Document, carried []Loss) {
 	if r.Labels == nil {
 		r.Labels = map[string]int{}
 	}
+	if !slices.Contains(carried, Texts) {
+		r.lose(Texts, 1)
+	}
 	for _, l := range d.Layers {
+		if !slices.Contains(carried, Brat) {
+			r.lose(Brat, len(bratRestOf(l).Lines))
+		}
 		r.Claims += len(l.Set.Claims)
 		r.Relations += len(l.Set.Relations)
 		for _, c := range l.Set.Claims {

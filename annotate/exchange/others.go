@@ -33,11 +33,17 @@ func otherFormats() []Format {
 // last character of an entity is the one that its end names.
 func readCLUENER(m *Import, files []Source) error {
 	type entity struct {
-		Text   string                         `json:"text"`
+		Text   *string                        `json:"text"`
 		Labels map[string]map[string][][2]int `json:"label"`
+		Rest   jsontext.Value                 `json:",embed"`
 	}
 	return eachLine(m, files, func(file string, number int, line entity) error {
-		d := draft{name: lineName(file, number), file: file, line: number, text: text.New(line.Text)}
+		if line.Text == nil {
+			m.problem(file, number, badSyntax, "it has no text")
+			return nil
+		}
+		m.passOver(file, number, "", line.Rest)
+		d := draft{name: lineName(file, number), file: file, line: number, text: text.New(*line.Text)}
 		for label, names := range line.Labels {
 			for name, places := range names {
 				for _, p := range places {
@@ -59,8 +65,9 @@ var errList = errors.New("it is no list of texts")
 // number of the text.
 func readStockmark(m *Import, files []Source) error {
 	type item struct {
-		ID       string `json:"curid"`
-		Text     string `json:"text"`
+		ID       jsontext.Value `json:"curid"`
+		Text     *string        `json:"text"`
+		Rest     jsontext.Value `json:",embed"`
 		Entities []struct {
 			Name string `json:"name"`
 			Span [2]int `json:"span"`
@@ -68,7 +75,12 @@ func readStockmark(m *Import, files []Source) error {
 		} `json:"entities"`
 	}
 	return eachItem(m, files, func(file string, number int, one item) error {
-		d := draft{name: lineName(file, number), file: file, line: number, text: text.New(one.Text)}
+		if one.Text == nil {
+			m.problem(file, number, badSyntax, "it has no text")
+			return nil
+		}
+		m.passOver(file, number, "", one.Rest)
+		d := draft{name: lineName(file, number), file: file, line: number, text: text.New(*one.Text)}
 		for _, e := range one.Entities {
 			d.marks = append(d.marks, mark{line: number, labels: []string{e.Type}, spans: [][2]int{e.Span}, quote: []string{e.Name}})
 		}
@@ -84,7 +96,7 @@ func eachItem[T any](m *Import, files []Source, take func(file string, number in
 		if err != nil {
 			return err
 		}
-		d := jsontext.NewDecoder(f, lenient)
+		d := jsontext.NewDecoder(unmarked(f), lenient)
 		begin, err := d.ReadToken()
 		if err == nil && begin.Kind() != '[' {
 			err = errList
@@ -138,7 +150,7 @@ func readYEDDA(m *Import, files []Source) error {
 			body := rest[found[4]:found[5]]
 			k := mark{line: line, labels: []string{rest[found[6]:found[7]]}, spans: [][2]int{{at, 0}}, quote: []string{body}}
 			if rest[found[2]] == '$' {
-				k.by, k.method = "yedda", model.Model
+				k.made = model.Provenance{By: "yedda", Method: model.Model}
 			}
 			put(body)
 			k.spans[0][1] = at

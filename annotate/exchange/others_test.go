@@ -30,7 +30,7 @@ var otherSamples = []struct {
 		"slate", "a 春眠 b\n\n 不觉  晓  \n处处",
 		"(0, 1) - label:goal/2030\n((2, 0), (2, 1)) - label:s label:a\n((0, 1, 1), (2, 0, 0)) - label:x\n3 - label:s\n(2, 0) (0, 1) - \n(2, 9) - label:a\n__import__('os') - label:a\n(0, 2, 5) - label:a\n",
 		[]string{"goal/2030 春眠", "imported/x 眠 b\n\n 不", " 不觉", "imported/s imported/a 不觉  晓", "imported/s 处处", "related"},
-		[]string{"place6", "syntax7", "place8", "label2", "label2", "label3"},
+		[]string{"label2", "label2", "label3", "place6", "syntax7", "place8"},
 	},
 	{
 		"bmes", "",

@@ -79,6 +79,9 @@ func (m *Import) parquetFile(s Source) (err error) {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errParquet, err)
 	}
+	if _, ok := file.Schema().Lookup("text"); !ok {
+		return fmt.Errorf("%w: it has no column \"text\"", errParquet)
+	}
 	r := parquet.NewGenericReader[jsonlDocument](file)
 	defer r.Close()
 	row := make([]jsonlDocument, 1)

@@ -3,8 +3,10 @@ package exchange
 import (
 	"bytes"
 	"cmp"
+	"slices"
 
-	"pizhu/model"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"pizhu/model/text"
 )
 
@@ -12,12 +14,12 @@ func spacyFormats() []Format {
 	return []Format{
 		{
 			Name: "spacy", About: "spaCy's Doc as JSON, one a line: tokens are characters, claims are the span group sc, those apart are also ents",
-			Extension: ".jsonl", Unit: Codepoint, Units: []Unit{Codepoint}, Carries: []Loss{Lines, Blanks, Overlaps, Places, ManyLabels},
+			Extension: ".jsonl", Unit: Codepoint, Units: []Unit{Codepoint}, Carries: []Loss{Texts, Offsets, Lines, Blanks, Overlaps, Places},
 			write: func(e *Export) codec { return &spacy{e: e} }, read: readSpacy,
 		},
 		{
 			Name: "prodigy", About: "Prodigy JSONL of a manual span task: tokens are characters",
-			Extension: ".jsonl", Unit: Codepoint, Units: []Unit{Codepoint}, Carries: []Loss{Lines, Blanks, Overlaps, Places, ManyLabels},
+			Extension: ".jsonl", Unit: Codepoint, Units: []Unit{Codepoint}, Carries: []Loss{Texts, Offsets, Lines, Blanks, Overlaps, Places},
 			write: func(e *Export) codec { return &prodigy{e: e} }, read: readProdigy,
 		},
 	}
@@ -33,9 +35,10 @@ type (
 		User   *spacyMeta             `json:"_,omitzero"`
 	}
 	spacySpan struct {
-		Start int    `json:"start"`
-		End   int    `json:"end"`
-		Label string `json:"label"`
+		Start int            `json:"start"`
+		End   int            `json:"end"`
+		Label string         `json:"label"`
+		Rest  jsontext.Value `json:",embed"`
 	}
 	spacyToken struct {
 		ID    int `json:"id"`
@@ -43,7 +46,8 @@ type (
 		End   int `json:"end"`
 	}
 	spacyMeta struct {
-		Article string `json:"article"`
+		Article string         `json:"article"`
+		Rest    jsontext.Value `json:",embed"`
 	}
 	prodigyTask struct {
 		Text   string         `json:"text"`
@@ -60,13 +64,18 @@ type (
 		White bool   `json:"ws"`
 	}
 	prodigySpan struct {
-		Start int    `json:"start"`
-		End   int    `json:"end"`
-		First int    `json:"token_start"`
-		Last  int    `json:"token_end"` // inclusive
-		Label string `json:"label"`
+		Start int            `json:"start"`
+		End   int            `json:"end"`
+		First int            `json:"token_start"`
+		Last  int            `json:"token_end"` // inclusive
+		Label string         `json:"label"`
+		Rest  jsontext.Value `json:",embed"`
 	}
 )
+
+func (s spacySpan) same(other spacySpan) bool {
+	return s.Start == other.Start && s.End == other.End && s.Label == other.Label
+}
 
 // spanGroup is the name under which spaCy's own components look for spans.
 const spanGroup = "sc"
@@ -82,24 +91,24 @@ func (s *spacy) close() error { return nil }
 func (s *spacy) write(d Document) error {
 	line := spacyDocument{
 		Text: d.Text.String(), Ents: []spacySpan{}, Tokens: []spacyToken{},
-		Spans: map[string][]spacySpan{spanGroup: labelled(d, s.e.Scheme)}, User: &spacyMeta{d.Name},
+		Spans: map[string][]spacySpan{spanGroup: labelled(d, s.e)}, User: &spacyMeta{Article: d.Name},
 	}
 	for c := range d.Text.Clusters(d.Text.All()) {
 		line.Tokens = append(line.Tokens, spacyToken{len(line.Tokens), int(c.Span.Start), int(c.Span.End)})
 	}
 	ents, _ := apart(pieces(d, s.e.Scheme)) // the others are in the group
 	for _, p := range ents {
-		line.Ents = append(line.Ents, spacySpan{int(p.span.Start), int(p.span.End), p.label})
+		line.Ents = append(line.Ents, spacySpan{Start: int(p.span.Start), End: int(p.span.End), Label: s.e.outer(p.label)})
 	}
 	return writeLine(s.e.W, &s.buf, line)
 }
 
 // labelled lists the fragments of a document, once for each label.
-func labelled(d Document, s *model.Scheme) []spacySpan {
+func labelled(d Document, e *Export) []spacySpan {
 	spans := []spacySpan{}
-	for _, p := range pieces(d, s) {
-		for _, label := range flat(s.Groups, p.claim.Labels) {
-			spans = append(spans, spacySpan{int(p.span.Start), int(p.span.End), label})
+	for _, p := range pieces(d, e.Scheme) {
+		for _, label := range flat(e.Scheme.Groups, p.claim.Labels) {
+			spans = append(spans, spacySpan{Start: int(p.span.Start), End: int(p.span.End), Label: e.outer(label)})
 		}
 	}
 	return spans
@@ -114,27 +123,49 @@ type prodigy struct {
 func (p *prodigy) close() error { return nil }
 
 func (p *prodigy) write(d Document) error {
-	task := prodigyTask{Text: d.Text.String(), Tokens: []prodigyToken{}, Spans: []prodigySpan{}, Meta: spacyMeta{d.Name}, Answer: "accept"}
+	task := prodigyTask{Text: d.Text.String(), Tokens: []prodigyToken{}, Spans: []prodigySpan{}, Meta: spacyMeta{Article: d.Name}, Answer: "accept"}
 	for c := range d.Text.Clusters(d.Text.All()) {
 		task.Tokens = append(task.Tokens, prodigyToken{c.Text, int(c.Span.Start), int(c.Span.End), len(task.Tokens), false})
 	}
 	ruler := newRuler(d.Text, Grapheme)
-	for _, s := range labelled(d, p.e.Scheme) {
+	for _, s := range labelled(d, p.e) {
 		first, end := ruler.span(text.Span{Start: text.Offset(s.Start), End: text.Offset(s.End)}, &Report{})
-		task.Spans = append(task.Spans, prodigySpan{s.Start, s.End, first, end - 1, s.Label})
+		task.Spans = append(task.Spans, prodigySpan{Start: s.Start, End: s.End, First: first, Last: end - 1, Label: s.Label})
 	}
 	return writeLine(p.e.W, &p.buf, task)
 }
 
+// The lines that are read: what of them has no place here is said.
+type (
+	spacyLine struct {
+		spacyDocument
+		Text *string        `json:"text"`
+		Rest jsontext.Value `json:",embed"`
+	}
+	prodigyLine struct {
+		prodigyTask
+		Text *string        `json:"text"`
+		Rest jsontext.Value `json:",embed"`
+	}
+)
+
 func readSpacy(m *Import, files []Source) error {
-	return eachLine(m, files, func(file string, number int, line spacyDocument) error {
-		d := draft{name: lineName(file, number), file: file, line: number, text: text.New(line.Text)}
+	return eachLine(m, files, func(file string, number int, line spacyLine) error {
+		if line.Text == nil {
+			m.problem(file, number, badSyntax, "it has no text")
+			return nil
+		}
+		m.passOver(file, number, "", line.Rest)
+		d := draft{name: lineName(file, number), file: file, line: number, text: text.New(*line.Text)}
 		if line.User != nil {
 			d.name = cmp.Or(line.User.Article, d.name)
+			m.passOver(file, number, "_.", line.User.Rest)
 		}
-		spans := line.Ents
-		if line.Spans != nil {
-			spans = line.Spans[spanGroup]
+		spans := line.Spans[spanGroup]
+		for _, e := range line.Ents {
+			if !slices.ContainsFunc(spans, e.same) {
+				spans = append(spans, e)
+			}
 		}
 		for group := range line.Spans {
 			if group != spanGroup {
@@ -142,6 +173,7 @@ func readSpacy(m *Import, files []Source) error {
 			}
 		}
 		for _, s := range spans {
+			m.passOver(file, number, "spans.", s.Rest)
 			d.marks = append(d.marks, mark{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
 		}
 		return m.take(d)
@@ -149,13 +181,20 @@ func readSpacy(m *Import, files []Source) error {
 }
 
 func readProdigy(m *Import, files []Source) error {
-	return eachLine(m, files, func(file string, number int, task prodigyTask) error {
+	return eachLine(m, files, func(file string, number int, task prodigyLine) error {
+		if task.Text == nil {
+			m.problem(file, number, badSyntax, "it has no text")
+			return nil
+		}
+		m.passOver(file, number, "", task.Rest)
+		m.passOver(file, number, "meta.", task.Meta.Rest)
 		if task.Answer != "" && task.Answer != "accept" {
 			m.problem(file, number, badFeature, "the task was answered %q: it is not read", task.Answer)
 			return nil
 		}
-		d := draft{name: cmp.Or(task.Meta.Article, lineName(file, number)), file: file, line: number, text: text.New(task.Text)}
+		d := draft{name: cmp.Or(task.Meta.Article, lineName(file, number)), file: file, line: number, text: text.New(*task.Text)}
 		for _, s := range task.Spans {
+			m.passOver(file, number, "spans.", s.Rest)
 			d.marks = append(d.marks, mark{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
 		}
 		return m.take(d)

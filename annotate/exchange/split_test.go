@@ -33,7 +33,7 @@ func many(n int) []Document {
 		set := model.Set{Claims: []*model.Claim{{
 			ID: "c", Labels: map[string][]string{"goal": {label}}, Fragments: []model.Fragment{model.Describe(x, text.Span{End: 5})},
 		}}}
-		docs[i] = Document{Name: fmt.Sprintf("%04d.txt", i), Text: x, Layers: []Layer{{"chen", set}}}
+		docs[i] = Document{Name: fmt.Sprintf("%04d.txt", i), Text: x, Layers: []Layer{{Annotator: "chen", Set: set}}}
 	}
 	return docs
 }

@@ -17,7 +17,7 @@ func studioFormats() []Format {
 	return []Format{{
 		Name: "label-studio", About: "Label Studio tasks as JSON, suggestions as predictions; a file gets its labelling configuration beside it, as FILE.config.xml",
 		Extension: ".json", Unit: Codepoint, Units: []Unit{Codepoint, UTF16},
-		Carries: []Loss{Lines, Blanks, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, Suggestions},
+		Carries: []Loss{Texts, Offsets, Lines, Blanks, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, Suggestions},
 		write:   func(e *Export) codec { return &studio{e: e} },
 		read:    readStudio,
 		beside:  studioConfig, end: ".config.xml",
@@ -131,6 +131,9 @@ func (s *studio) claim(to *studioAnswer, c *model.Claim, ruler ruler) error {
 	labels := flat(s.e.Scheme.Groups, c.Labels)
 	if len(labels) == 0 {
 		return nil
+	}
+	for i := range labels {
+		labels[i] = s.e.outer(labels[i])
 	}
 	for i, f := range c.Fragments {
 		id := c.ID

@@ -17,12 +17,24 @@ import (
 )
 
 // A studioImport is a task as any version of Label Studio has it.
-type studioImport struct {
-	Data        map[string]jsontext.Value `json:"data"`
-	Annotations []studioAnswer            `json:"annotations"`
-	Completions []studioAnswer            `json:"completions"`
-	Predictions []studioAnswer            `json:"predictions"`
-}
+type (
+	studioImport struct {
+		ID          jsontext.Value            `json:"id"`
+		Data        map[string]jsontext.Value `json:"data"`
+		Annotations []studioSaid              `json:"annotations"`
+		Completions []studioSaid              `json:"completions"`
+		Predictions []studioSaid              `json:"predictions"`
+		Rest        jsontext.Value            `json:",embed"`
+	}
+	// A studioSaid is what one person, or one model, said of a task.
+	studioSaid struct {
+		studioAnswer
+		ID        jsontext.Value `json:"id"`
+		By        jsontext.Value `json:"completed_by"`
+		Cancelled bool           `json:"was_cancelled"`
+		Rest      jsontext.Value `json:",embed"`
+	}
+)
 
 // errTasks says that a file holds no tasks.
 var errTasks = errors.New("neither a task nor a list of tasks")
@@ -44,7 +56,7 @@ func readStudio(m *Import, files []Source) error {
 }
 
 func (m *Import) studioTasks(file string, r io.Reader) error {
-	d := jsontext.NewDecoder(r, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+	d := jsontext.NewDecoder(unmarked(r), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 	list := d.PeekKind() == '['
 	if list {
 		if _, err := d.ReadToken(); err != nil {
@@ -82,13 +94,48 @@ func (m *Import) studioTask(file string, n int, task studioImport) error {
 	if raw, ok := task.Data["article"]; ok && json.Unmarshal(raw, &article) == nil {
 		s.draft.name = cmp.Or(article, s.draft.name)
 	}
-	for _, a := range slices.Concat(task.Annotations, task.Completions) {
-		s.answer(a, mark{})
+	m.passOver(file, n, "", task.Rest)
+	for i, a := range slices.Concat(task.Annotations, task.Completions) {
+		m.passOver(file, n, "annotations.", a.Rest)
+		if a.Cancelled {
+			m.problem(file, n, badFeature, "answer %d was cancelled: it is not read", i+1)
+			continue
+		}
+		s.answer(a.studioAnswer, mark{annotator: a.who(i)})
 	}
 	for _, a := range task.Predictions {
-		s.answer(a, mark{by: a.Version, method: model.Model})
+		m.passOver(file, n, "predictions.", a.Rest)
+		s.answer(a.studioAnswer, mark{made: model.Provenance{By: a.Version, Method: model.Model}})
 	}
 	return m.take(s.draft)
+}
+
+// who is the annotator of an answer: an address, a number, or one who has them.
+// The first of several that do not say is whoever imports them.
+func (a studioSaid) who(i int) string {
+	by := a.By
+	if by.Kind() == '{' {
+		var user struct {
+			Email jsontext.Value `json:"email"`
+			ID    jsontext.Value `json:"id"`
+		}
+		_ = json.Unmarshal(by, &user, lenient) // what is neither says nothing
+		by = user.ID
+		if user.Email.Kind() == '"' {
+			by = user.Email
+		}
+	}
+	switch by.Kind() {
+	case '"':
+		name, _, _ := strings.Cut(unquoted(by), "@")
+		return name
+	case '0':
+		return "user-" + string(by)
+	}
+	if i > 0 {
+		return fmt.Sprintf("answer-%d", i+1)
+	}
+	return ""
 }
 
 // studioBody is the text of a task: the field text, else the only string.

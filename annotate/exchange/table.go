@@ -15,7 +15,7 @@ func tableFormats() []Format {
 	row := func(name, about, extension string, comma rune) Format {
 		return Format{
 			Name: name, About: about, Extension: extension, Unit: Codepoint, Units: allUnits,
-			Carries: []Loss{Lines, Blanks, Discontinuous, Overlaps, Unlabelled, ManyLabels, Attributes, Notes, Annotators, Suggestions, Negatives},
+			Carries: []Loss{Offsets, Lines, Blanks, Discontinuous, Overlaps, Unlabelled, ManyLabels, Attributes, Notes, Annotators, Suggestions, Negatives},
 			write: func(e *Export) codec {
 				w := csv.NewWriter(e.W)
 				w.Comma = comma

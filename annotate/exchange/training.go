@@ -18,7 +18,7 @@ func trainingFormats() []Format {
 		},
 		{
 			Name: "instruct", About: "JSONL for instruction tuning: messages that ask for the claims of an article and give them, a layer a line", Extension: ".jsonl",
-			Carries: []Loss{Lines, Blanks, Places, Overlaps, Discontinuous, ManyLabels},
+			Carries: []Loss{Texts, Lines, Blanks, Places, Overlaps, Discontinuous, ManyLabels},
 			write:   func(e *Export) codec { return &instruct{e: e} },
 		},
 	}

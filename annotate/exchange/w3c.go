@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -19,7 +18,7 @@ func w3cFormats() []Format {
 		Name: "w3c", About: "W3C Web Annotation JSON-LD: a .txt and a .jsonld for each document, an annotation a claim and a relation",
 		Extension: ".jsonld", Folder: true, Unit: Codepoint, Units: []Unit{Codepoint, UTF16},
 		Carries: []Loss{
-			Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions,
+			Texts, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions,
 			Annotators, Status, DocumentLabels, DocumentNotes,
 		},
 		write: func(e *Export) codec { return &w3c{e: e, names: Names{}} },
@@ -176,7 +175,7 @@ func (w *w3c) claim(article, annotator string, c *model.Claim, ruler ruler) w3cA
 	p := c.Provenance
 	a := w3cAnnotation{
 		ID: iri(w3cClaim, article, annotator, c.ID), Type: "Annotation", Motivation: w3cMark, Creator: w3cAgent{"Person", annotator},
-		Created: w3cTime(p.Created), Modified: w3cTime(p.Modified),
+		Created: moment(p.Created), Modified: moment(p.Modified),
 	}
 	if undecided(c) {
 		a.Generator = &w3cAgent{"Software", p.By}
@@ -201,17 +200,10 @@ func (w *w3c) claim(article, annotator string, c *model.Claim, ruler ruler) w3cA
 	return a
 }
 
-func w3cTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
-}
-
 func w3cRelationOf(article, annotator string, r *model.Relation) w3cAnnotation {
 	a := w3cAnnotation{
 		ID: iri(w3cRelation, article, annotator, r.ID), Type: "Annotation", Motivation: w3cLink, Creator: w3cAgent{"Person", annotator},
-		Created: w3cTime(r.Provenance.Created),
+		Created: moment(r.Provenance.Created),
 		Body: []w3cBody{
 			w3cText(w3cClassify, r.Type),
 			{Type: "SpecificResource", Purpose: w3cLink, Source: iri(w3cClaim, article, annotator, r.To)},

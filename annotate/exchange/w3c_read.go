@@ -1,12 +1,14 @@
 package exchange
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -44,7 +46,7 @@ func readW3C(m *Import, files []Source) error {
 			return err
 		}
 		var root w3cNode
-		if err := json.Unmarshal(annotations, &root, lenient); err != nil {
+		if err := json.Unmarshal(bytes.TrimPrefix(annotations, []byte(bom)), &root, lenient); err != nil {
 			m.problem(f.Name, 1, badSyntax, "%v", err)
 			continue
 		}
@@ -63,15 +65,16 @@ var lenient = json.JoinOptions(jsontext.AllowInvalidUTF8(true), jsontext.AllowDu
 // A w3cNode is any thing of the model: what may be one or several, a name or a
 // thing that has it, is a list of things here.
 type w3cNode struct {
-	ID         string
-	Type       w3cNames
-	Name       string
-	Purpose    w3cNames
-	Motivation w3cNames
-	Value      string
-	BodyValue  string
-	Exact      *string
-	Start, End *int
+	ID                string
+	Type              w3cNames
+	Name              string
+	Purpose           w3cNames
+	Motivation        w3cNames
+	Value             string
+	Created, Modified string
+	BodyValue         string
+	Exact             *string
+	Start, End        *int
 
 	Items, First, Next, Creator, Generator, Body, Target, Source, Selector, RefinedBy w3cNodes
 }
@@ -115,7 +118,7 @@ func (n *w3cNode) UnmarshalJSON(raw []byte) error {
 	}
 	for name, to := range map[string]any{
 		"id": &n.ID, "@id": &n.ID, "type": &n.Type, "@type": &n.Type, "name": &n.Name, "purpose": &n.Purpose, "motivation": &n.Motivation,
-		"value": &n.Value, "bodyValue": &n.BodyValue, "exact": &n.Exact, "start": &n.Start, "end": &n.End, "items": &n.Items, "first": &n.First,
+		"value": &n.Value, "created": &n.Created, "modified": &n.Modified, "bodyValue": &n.BodyValue, "exact": &n.Exact, "start": &n.Start, "end": &n.End, "items": &n.Items, "first": &n.First,
 		"next": &n.Next, "creator": &n.Creator, "generator": &n.Generator, "body": &n.Body, "target": &n.Target, "source": &n.Source,
 		"selector": &n.Selector, "refinedBy": &n.RefinedBy,
 	} {
@@ -202,9 +205,11 @@ func (w *w3cReader) claim(number int, a w3cNode) {
 	if rest, ok := strings.CutPrefix(a.ID, w3cClaim); ok {
 		k.id = lastName(rest)
 	}
+	k.made.Created, _ = time.Parse(time.RFC3339Nano, a.Created) // zero where it is none
+	k.made.Modified, _ = time.Parse(time.RFC3339Nano, a.Modified)
 	for _, g := range a.Generator {
 		if k.annotator != "" && slices.Contains(g.Type, "Software") && slices.Contains(a.Creator[0].Type, "Person") && strings.HasPrefix(a.ID, w3cClaim) {
-			k.by, k.method = g.Name, model.Model
+			k.made.By, k.made.Method = g.Name, model.Model
 		}
 	}
 	for _, t := range a.Target {
@@ -222,16 +227,8 @@ func (w *w3cReader) claim(number int, a w3cNode) {
 	w.draft.marks = append(w.draft.marks, k)
 }
 
-// w3cAnnotator is the name of a layer, of a creator that may be an address.
-func w3cAnnotator(name string) string {
-	name = strings.ToLower(name[strings.LastIndexAny(name, "/:")+1:])
-	return strings.Trim(strings.Map(func(c rune) rune {
-		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' {
-			return c
-		}
-		return '_'
-	}, name[:min(len(name), 32)]), "_")
-}
+// w3cAnnotator is the name of a creator, which may be an address.
+func w3cAnnotator(name string) string { return name[strings.LastIndexAny(name, "/:")+1:] }
 
 // lastName is the last part of the name that iri made.
 func lastName(s string) string {
@@ -308,7 +305,7 @@ func (w *w3cReader) about(number int, a w3cNode) {
 			w.problem(number, badFeature, "%q of the whole article has no place", b.Value)
 		}
 	}
-	for group, list := range documentLabels(labels) {
+	for group, list := range w.m.documentLabels(w.draft.file, number, labels) {
 		d.Labels[group] = append(d.Labels[group], list...)
 	}
 	w.draft.abouts[who] = d

@@ -137,7 +137,7 @@ func TestW3CSuggestions(t *testing.T) {
 		Provenance: model.Provenance{By: "perceptron", Method: model.Model, Created: time.Unix(0, 0)},
 	}
 	e := &Export{Format: format(t, "w3c"), Scheme: s}
-	out := export(t, e, []Document{{Name: "a.txt", Text: x, Layers: []Layer{{"chen", model.Set{Claims: []*model.Claim{c}}}}}})
+	out := export(t, e, []Document{{Name: "a.txt", Text: x, Layers: []Layer{{Annotator: "chen", Set: model.Set{Claims: []*model.Claim{c}}}}}})
 	var back []Document
 	m := importer(e.Format, s, "", &back)
 	if err := m.Run(out.sources()); err != nil || len(m.Problems) > 0 {

@@ -16,7 +16,7 @@ func webannoFormats() []Format {
 	return []Format{{
 		Name: "tsv3", About: "WebAnno TSV 3.3, as INCEpTION reads it: a .tsv for each document, a token a character; claims are " + casClaim,
 		Extension: ".tsv", Folder: true, Unit: UTF16, Units: []Unit{UTF16},
-		Carries: []Loss{Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions, Annotators},
+		Carries: []Loss{Texts, Offsets, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions, Annotators},
 		write:   func(e *Export) codec { return &webanno{e: e, names: Names{}} },
 		read:    readWebanno,
 	}}
@@ -131,7 +131,7 @@ func (s *webannoText) within(span text.Span) (first, last int) {
 func (w *webanno) claim(s *webannoText, annotator string, c *model.Claim, first map[string]*webannoItem) (items []*webannoItem) {
 	var attributes []string
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		attributes = append(attributes, id+"="+strings.ReplaceAll(model.ValueText(c.Attributes[id]), "\n", " "))
+		attributes = append(attributes, id+"="+bratEscape.Replace(model.ValueText(c.Attributes[id])))
 	}
 	by := ""
 	if undecided(c) {

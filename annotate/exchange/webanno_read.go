@@ -264,11 +264,11 @@ func (w *webannoReader) mark(number int, layer string, place [2]int, features ma
 	k.labels = strings.Fields(features["labels"])
 	for a := range strings.SplitSeq(features["attributes"], "\n") {
 		if id, value, ok := strings.Cut(a, "="); ok {
-			k.attributes[id] = value
+			k.attributes[id] = unescape(value)
 		}
 	}
 	if by := features["suggestedBy"]; by != "" {
-		k.by, k.method = by, model.Model
+		k.made.By, k.made.Method = by, model.Model
 	}
 	w.claims[key] = len(w.draft)
 	w.draft = append(w.draft, k)

@@ -1,0 +1,234 @@
+package exchange
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// madeOf writes a provenance down, and read reads it.
+func madeOf(p model.Provenance) jsonlMade {
+	m := jsonlMade{
+		By: p.By, Method: string(p.Method), Verdict: string(p.Verdict), Created: moment(p.Created), Modified: moment(p.Modified),
+		ModifiedBy: p.ModifiedBy, Version: p.Version, DecidedBy: p.DecidedBy, Decided: moment(p.Decided),
+	}
+	if p.Confidence != nil {
+		m.Confidence = model.ValueText(*p.Confidence)
+	}
+	return m
+}
+
+// moment is a time as it is written, nothing if it is not known.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}
+
+func (j jsonlMade) read(m *Import, file string, line int) model.Provenance {
+	bad := func(name, value string) {
+		m.problem(file, line, badFeature, "%s is %q, which means nothing here", name, value)
+	}
+	when := func(name, value string) time.Time {
+		t, err := time.Parse(time.RFC3339Nano, value)
+		if err != nil && value != "" {
+			bad(name, value)
+		}
+		return t.UTC()
+	}
+	p := model.Provenance{
+		By: j.By, Method: methodOf(j.Method), Verdict: verdictOf(j.Verdict), Created: when("created", j.Created), Modified: when("modified", j.Modified),
+		ModifiedBy: j.ModifiedBy, Version: j.Version, DecidedBy: j.DecidedBy, Decided: when("decided", j.Decided),
+	}
+	if string(p.Method) != j.Method {
+		bad("method", j.Method)
+	}
+	if string(p.Verdict) != j.Verdict {
+		bad("verdict", j.Verdict)
+	}
+	if j.Confidence != "" {
+		if x, err := strconv.ParseFloat(j.Confidence, 64); err == nil && x >= 0 && x <= 1 {
+			p.Confidence = &x
+		} else {
+			bad("confidence", j.Confidence)
+		}
+	}
+	return p
+}
+
+// A jsonlLine is a line as anybody may have written it.
+type jsonlLine struct {
+	ID        string           `json:"id"`
+	SHA256    string           `json:"sha256"`
+	Text      *string          `json:"text"`
+	Layers    []jsonlLayer     `json:"layers"`
+	Claims    []jsonlLineClaim `json:"claims"`
+	Relations []jsonlRelation  `json:"relations"`
+	Rest      jsontext.Value   `json:",embed"`
+}
+
+type jsonlLineClaim struct {
+	jsonlClaim
+	Rest jsontext.Value `json:",embed"`
+}
+
+func readJSONL(m *Import, files []Source) error {
+	return eachLine(m, files, func(file string, number int, line jsonlLine) error {
+		if line.Text == nil {
+			m.problem(file, number, badSyntax, "it has no text")
+			return nil
+		}
+		m.passOver(file, number, "", line.Rest)
+		d := jsonlDocument{line.ID, line.SHA256, *line.Text, line.Layers, nil, line.Relations}
+		for _, c := range line.Claims {
+			m.passOver(file, number, "claims.", c.Rest)
+			d.Claims = append(d.Claims, c.jsonlClaim)
+		}
+		return m.take(d.draft(m, file, number))
+	})
+}
+
+// draft is the document of a line.
+func (d jsonlDocument) draft(m *Import, file string, number int) draft {
+	out := draft{name: cmp.Or(d.ID, lineName(file, number)), file: file, line: number, text: text.New(d.Text), abouts: map[string]model.Document{}}
+	for _, l := range d.Layers {
+		out.abouts[l.Annotator] = model.Document{Status: l.Status, Note: l.Note, Labels: m.documentLabels(file, number, l.Labels)}
+	}
+	places := map[string]int{}
+	for i, c := range d.Claims {
+		places[c.Annotator+"\x00"+c.ID] = i
+		k := c.mark(number)
+		k.made = c.read(m, file, number)
+		out.marks = append(out.marks, k)
+	}
+	for _, r := range d.Relations {
+		from, ok := places[r.Annotator+"\x00"+r.From]
+		to, sure := places[r.Annotator+"\x00"+r.To]
+		if !ok || !sure {
+			m.problem(file, number, badRelation, "%q of %q has an end that is no claim", r.Type, r.ID)
+			continue
+		}
+		out.links = append(out.links, link{line: number, id: r.ID, kind: r.Type, from: from, to: to, note: r.Note, made: r.read(m, file, number)})
+	}
+	return out
+}
+
+func (c jsonlClaim) mark(line int) mark {
+	k := mark{
+		line: line, id: c.ID, annotator: c.Annotator, labels: c.Labels, note: c.Note, attributes: map[string]any{}, quote: []string{},
+	}
+	for _, s := range c.Spans {
+		k.spans = append(k.spans, [2]int{s.Start, s.End})
+		k.quote = append(k.quote, s.Text)
+	}
+	for _, a := range c.Attributes {
+		k.attributes[a.ID] = a.Value
+	}
+	return k
+}
+
+func methodOf(s string) model.Method {
+	switch m := model.Method(s); m {
+	case model.Person, model.Rule, model.Model, model.Import:
+		return m
+	}
+	return ""
+}
+
+func verdictOf(s string) model.Verdict {
+	switch v := model.Verdict(s); v {
+	case model.Accepted, model.Edited, model.Rejected:
+		return v
+	}
+	return model.Undecided
+}
+
+// documentLabels reads labels of an article, as group/label.
+func (m *Import) documentLabels(file string, line int, list []string) map[string][]string {
+	labels := map[string][]string{}
+	for _, l := range list {
+		group, label, ok := cut(l)
+		switch {
+		case !ok:
+			m.problem(file, line, badLabel, "the label %q of the article names no group", l)
+		case !slices.Contains(labels[group], label):
+			labels[group] = append(labels[group], label)
+		}
+	}
+	return labels
+}
+
+func lineName(file string, number int) string { return fmt.Sprintf("%s-%06d", file, number) }
+
+// maxLine is how long a line may be, in bytes: as long as an article.
+const maxLine = 64 << 20
+
+// eachLine reads files of JSON objects, one a line. What is none is listed.
+func eachLine[T any](m *Import, files []Source, take func(file string, number int, line T) error) error {
+	return eachText(files, func(file string, number int, raw []byte) error {
+		if len(bytes.TrimSpace(raw)) == 0 {
+			return nil
+		}
+		var v T
+		err := json.Unmarshal(raw, &v, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+		if err != nil {
+			m.problem(file, number, badSyntax, "%v", err)
+			return nil
+		}
+		return take(file, number, v)
+	})
+}
+
+// eachText reads files line by line, without the ends of the lines and the byte
+// order mark of the first.
+func eachText(files []Source, take func(file string, number int, raw []byte) error) error {
+	for _, s := range files {
+		f, err := s.Open()
+		if err != nil {
+			return err
+		}
+		lines := bufio.NewScanner(f)
+		lines.Buffer(nil, maxLine)
+		n := 0
+		for err == nil && lines.Scan() {
+			n++
+			raw := lines.Bytes()
+			if n == 1 {
+				raw = bytes.TrimPrefix(raw, []byte(bom))
+			}
+			err = take(s.Name, n, raw)
+		}
+		if errors.Is(lines.Err(), bufio.ErrTooLong) {
+			err = fmt.Errorf("line %d is longer than %d MiB", n+1, maxLine>>20)
+		}
+		if err = errors.Join(cmp.Or(err, lines.Err()), f.Close()); err != nil {
+			return fmt.Errorf("import %q: %w", s.Name, err)
+		}
+	}
+	return nil
+}
+
+// bom is a byte order mark, which is no part of a file's first line or value.
+const bom = "\ufeff"
+
+// unmarked is what a file holds after a byte order mark, if it begins with one.
+func unmarked(r io.Reader) io.Reader {
+	b := bufio.NewReader(r)
+	if head, _ := b.Peek(len(bom)); string(head) == bom {
+		_, _ = b.Discard(len(bom))
+	}
+	return b
+}
