@@ -56,7 +56,7 @@ func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 		if err := check(a, c, files[i].Document.ID, files[i].Set); err != nil {
 			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", SidecarPath(a, name, l.options.Sidecars), err)
 		}
-		d.Layers = append(d.Layers, exchange.Layer{Annotator: name, Set: files[i].Set})
+		d.Layers = append(d.Layers, exchange.Layer{Annotator: name, Set: files[i].Set, Unknown: files[i].Unknown})
 	}
 	return d, nil
 }

@@ -27,7 +27,8 @@ type Shelf struct {
 // ErrThere says that an import would write over what is there.
 var ErrThere = errors.New("there is another one already")
 
-// Put writes a document.
+// Put writes a document, all of it or, where a layer is there already or the
+// file has another text, nothing.
 func (s *Shelf) Put(d exchange.Document) error {
 	if s.names == nil {
 		s.names = exchange.Names{}
@@ -36,11 +37,14 @@ func (s *Shelf) Put(d exchange.Document) error {
 	at := filepath.Join(s.Folder, filepath.FromSlash(name))
 	files := make([]sidecar.File, len(d.Layers))
 	for i, l := range d.Layers {
-		annotator, err := layerName(l.Annotator)
+		annotator, err := LayerName(l.Annotator)
 		if err != nil {
 			return err
 		}
-		files[i] = s.file(name, annotator, d, l.Set)
+		files[i] = s.file(name, annotator, d, l)
+		if store.Folder(s.Folder).Has(layerFile(name, annotator)) {
+			return fmt.Errorf("import %q: %w", layerFile(at, annotator), ErrThere)
+		}
 	}
 	if err := store.MakeFolder(filepath.Dir(at)); err != nil {
 		return err
@@ -56,15 +60,19 @@ func (s *Shelf) Put(d exchange.Document) error {
 	return nil
 }
 
-// layerName is that of an imported layer, which may be the adjudicated one.
-func layerName(annotator string) (string, error) {
+// layerFile is the sidecar of a layer of the article at a path.
+func layerFile(at, annotator string) string { return at + "." + annotator + layerEnd }
+
+// LayerName is that of an imported layer, which may be the adjudicated one.
+func LayerName(annotator string) (string, error) {
 	if annotator == "gold" {
 		return annotator, nil
 	}
 	return AnnotatorName(annotator)
 }
 
-func (s *Shelf) file(name, annotator string, d exchange.Document, set model.Set) sidecar.File {
+func (s *Shelf) file(name, annotator string, d exchange.Document, l exchange.Layer) sidecar.File {
+	set := l.Set
 	if set.Document.Status == "" {
 		set.Document.Status = s.begun()
 	}
@@ -72,7 +80,7 @@ func (s *Shelf) file(name, annotator string, d exchange.Document, set model.Set)
 	return sidecar.File{
 		Document:  sidecar.Source{Path: path.Base(name), SHA256: store.Hash(raw), Encoding: encoding, Length: d.Text.Len()},
 		Scheme:    sidecar.SchemeRef{ID: s.Scheme.ID, SHA256: s.Scheme.Hash},
-		Annotator: annotator, Set: set, Order: sidecar.OrderOf(s.Scheme),
+		Annotator: annotator, Set: set, Order: sidecar.OrderOf(s.Scheme), Unknown: l.Unknown,
 	}
 }
 
@@ -114,7 +122,7 @@ func putText(at string, t *text.Text) error {
 
 func putLayer(at string, f sidecar.File) error {
 	var b bytes.Buffer
-	to := at + "." + f.Annotator + layerEnd
+	to := layerFile(at, f.Annotator)
 	if err := sidecar.Write(&b, f); err != nil {
 		return fmt.Errorf("import %q: %w", to, err)
 	}

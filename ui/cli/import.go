@@ -5,10 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -47,8 +44,9 @@ func importCommand(s System, f *flags) *cobra.Command {
 		Use:   "import --format FORMAT --into DIR FILE...",
 		Short: "Read annotations that another tool wrote",
 		Long: "import writes the text of each document into a folder, and its claims beside it. Offsets are checked against the text and\n" +
-			"whatever the file quotes; what does not fit is listed with its line and not taken. Nothing is written over.",
-		Example: "  pizhu import --format brat --into articles/ data/*.txt data/*.ann\n" +
+			"whatever the file quotes; what does not fit is listed with its line and not taken. Nothing is written over: an article whose layer\n" +
+			"is there already is listed and passed over. A folder stands for the files in it; archives in .gz and .zst are unpacked.",
+		Example: "  pizhu import --format brat --into articles/ data/\n" +
 			"  pizhu import --format doccano --units codepoint --map ORG=role/firm --into articles/ project.jsonl\n" +
 			"  pizhu import --format conll --as-suggestions --as tagger --into articles/ predicted.conll\n" +
 			"  pizhu import --format yedda --make-scheme articles/pizhu.yaml --into articles/ news.ann",
@@ -66,8 +64,15 @@ func importCommand(s System, f *flags) *cobra.Command {
 				return err
 			}
 			shelf := &annotate.Shelf{Folder: folder, Scheme: scheme}
-			m.Yield = shelf.Put
-			if err := in.run(cmd, m, args); err != nil {
+			ctx, stop := interruptible()
+			defer stop()
+			m.Yield = func(d exchange.Document) error {
+				if ctx.Err() != nil {
+					return errStopped
+				}
+				return refusal(shelf.Put(d))
+			}
+			if err := in.run(ctx, cmd, m, args); err != nil {
 				return err
 			}
 			if err := in.makeScheme(f, folder, m); err != nil {
@@ -107,15 +112,25 @@ func (i *incoming) begin(f *flags, s System, scheme *model.Scheme) (*exchange.Im
 	}
 	return &exchange.Import{
 		Format: x, Scheme: scheme, Labels: i.labels, Unit: exchange.Unit(i.units), Annotator: name, One: f.as != "",
-		Suggestions: i.suggestions, Now: time.Now().UTC().Truncate(time.Second), NewID: annotate.NewID,
+		Suggestions: i.suggestions, Layer: annotate.LayerName, Now: time.Now().UTC().Truncate(time.Second), NewID: annotate.NewID,
 	}, nil
 }
 
-// run reads files and reports.
-func (i *incoming) run(cmd *cobra.Command, m *exchange.Import, paths []string) error {
-	if err := m.Run(sources(paths, cmd.InOrStdin())); err != nil {
+// refusal makes an article that is there already no end of an import.
+func refusal(err error) error {
+	if errors.Is(err, annotate.ErrThere) {
+		return &exchange.Refusal{Err: err}
+	}
+	return err
+}
+
+// run reads files and reports, also where not all could be read.
+func (i *incoming) run(ctx context.Context, cmd *cobra.Command, m *exchange.Import, paths []string) error {
+	files, err := sources(ctx, paths, cmd.InOrStdin())
+	if err != nil {
 		return err
 	}
+	err = m.Run(files)
 	w := cmd.ErrOrStderr()
 	for _, p := range m.Problems {
 		say(w, "pizhu: %s:%d: %s: %s", p.File, p.Line, p.Kind, p.What)
@@ -124,8 +139,12 @@ func (i *incoming) run(cmd *cobra.Command, m *exchange.Import, paths []string) e
 	for _, u := range slices.Sorted(maps.Keys(m.Units)) {
 		units = append(units, fmt.Sprintf("%s in %d", cmp.Or(string(u), "characters"), m.Units[u]))
 	}
-	say(w, "pizhu: read %d documents with %d claims; offsets count %s; %d problems", m.Documents, m.Claims, strings.Join(units, ", "), len(m.Problems))
-	return nil
+	count := ""
+	if len(units) > 0 {
+		count = "offsets count " + strings.Join(units, ", ") + "; "
+	}
+	say(w, "pizhu: read %d documents with %d claims; %s%d problems", m.Documents, m.Claims, count, len(m.Problems))
+	return err
 }
 
 // makeScheme writes the scheme with the labels that it did not know, where that
@@ -145,7 +164,7 @@ func (i *incoming) makeScheme(f *flags, folder string, m *exchange.Import) error
 }
 
 // judge writes the list of problems, where it was asked for, and says whether
-// there may be any.
+// there may be any. That an article was there already is always an error.
 func (i *incoming) judge(m *exchange.Import) error {
 	if i.report != "" {
 		var b strings.Builder
@@ -156,31 +175,13 @@ func (i *incoming) judge(m *exchange.Import) error {
 			return err
 		}
 	}
+	if m.Refused > 0 {
+		return fmt.Errorf("%d documents were not written: %w", m.Refused, annotate.ErrThere)
+	}
 	if i.strict && len(m.Problems) > 0 {
 		return foundError{errRefused}
 	}
 	return nil
-}
-
-// sources are the files of paths; - is standard input. They go by their own
-// names, as far as these tell them apart.
-func sources(paths []string, in io.Reader) []exchange.Source {
-	files := make([]exchange.Source, len(paths))
-	names := map[string]int{}
-	for _, p := range paths {
-		names[filepath.Base(p)]++
-	}
-	for i, p := range paths {
-		name := filepath.Base(p)
-		if names[name] > 1 {
-			name = filepath.ToSlash(p)
-		}
-		files[i] = exchange.Source{Name: name, Open: func() (io.ReadCloser, error) { return os.Open(p) }}
-		if p == "-" {
-			files[i] = exchange.Source{Name: "stdin", Open: func() (io.ReadCloser, error) { return io.NopCloser(in), nil }}
-		}
-	}
-	return files
 }
 
 func convertCommand(s System, f *flags) *cobra.Command {
@@ -202,6 +203,7 @@ func convertCommand(s System, f *flags) *cobra.Command {
 				return err
 			}
 			in.strict = o.strict
+			o.reading = m
 			err = o.run(cmd, scheme, func(ctx context.Context, e *exchange.Export) error {
 				m.Yield = func(d exchange.Document) error {
 					if ctx.Err() != nil {
@@ -209,15 +211,15 @@ func convertCommand(s System, f *flags) *cobra.Command {
 					}
 					return e.Write(d)
 				}
-				return in.run(cmd, m, args)
+				return in.run(ctx, cmd, m, args)
 			})
-			if err != nil {
+			if err != nil && !errors.As(err, &foundError{}) {
 				return err
 			}
 			if err := in.makeScheme(f, "", m); err != nil {
 				return err
 			}
-			return in.judge(m)
+			return cmp.Or(err, in.judge(m))
 		},
 	}
 	c.Flags().StringVar(&in.format, "from", "", "`FORMAT` to read")

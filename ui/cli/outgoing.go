@@ -31,6 +31,7 @@ type outgoing struct {
 	format, output, report, units string
 	strict, words                 bool
 	selection                     exchange.Selection
+	reading                       *exchange.Import // of a conversion
 }
 
 // What ends an export that is not whole, or one that is with a loss.
@@ -200,12 +201,18 @@ type lossReport struct {
 	Relations int              `json:"relations"`
 	Lost      []exchange.Count `json:"lost"`
 	LeftOut   []exchange.Count `json:"left_out"`
+
+	Problems []exchange.Problem `json:"problems,omitempty"` // of what was converted
 }
 
 // tell reports what was exported and what was lost.
 func (o *outgoing) tell(w io.Writer, e *exchange.Export) error {
 	r := &e.Report
-	rows := lossReport{e.Format.Name, e.Unit, r.Documents, r.Claims, r.Relations, r.Lost(), r.LeftOut()}
+	rows := lossReport{Format: e.Format.Name, Unit: e.Unit, Documents: r.Documents, Claims: r.Claims, Relations: r.Relations, Lost: r.Lost(), LeftOut: r.LeftOut()}
+	if o.reading != nil {
+		rows.Problems = o.reading.Problems
+	}
+	fmt.Fprintf(w, "pizhu: wrote %d documents with %d claims and %d relations\n", r.Documents, r.Claims, r.Relations)
 	for _, row := range rows.LeftOut {
 		fmt.Fprintf(w, "pizhu: left out: %d %s\n", row.Count, row.What)
 	}

@@ -51,7 +51,7 @@ func (in *Input) Read(p []byte) (int, error) {
 		}
 		in.raw = append(in.raw, b[:n]...)
 		in.take()
-		if len(in.raw) > 0 && (err != nil || !readable(in.file, in.patience())) {
+		if len(in.raw) > 0 && (err != nil || !Readable(in.file, in.patience())) {
 			in.giveUp()
 		}
 		if len(in.raw) == 0 {

@@ -7,5 +7,8 @@ import (
 	"time"
 )
 
-// readable cannot be known here: what is not whole is given up at once.
-func readable(*os.File, time.Duration) bool { return false }
+// Polls says that Readable waits.
+const Polls = false
+
+// Readable cannot be known here: what is not whole is given up at once.
+func Readable(*os.File, time.Duration) bool { return false }

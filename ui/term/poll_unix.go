@@ -10,8 +10,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// readable waits until there is something to be read, at most for a time.
-func readable(f *os.File, wait time.Duration) bool {
+// Polls says that Readable waits.
+const Polls = true
+
+// Readable waits until there is something to be read, at most for a time.
+func Readable(f *os.File, wait time.Duration) bool {
 	for end := time.Now().Add(wait); ; {
 		left := time.Until(end).Milliseconds()
 		fds := []unix.PollFd{{Fd: int32(f.Fd()), Events: unix.POLLIN}}
