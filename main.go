@@ -54,6 +54,10 @@ func read(r cli.Reading) error {
 	if err != nil {
 		return err
 	}
+	watcher, err := store.NewWatcher()
+	if err == nil {
+		defer watcher.Close()
+	} // else the program looks itself, every few seconds
 	app, err := ui.New(ui.Config{
 		Articles: r.Articles, Scheme: r.Scheme, Keys: keys, Lang: r.Lang, Sidecars: r.Sidecars, Encoding: r.Encoding,
 		Measure: text.NewMeasure(text.Ambiguous(r.Ambiguous)),
@@ -61,6 +65,7 @@ func read(r cli.Reading) error {
 		Author:  annotate.Author{Name: r.Annotator, Now: time.Now, NewID: annotate.NewID},
 		Places:  store.LoadPlaces(state),
 		Hangup:  hangup(),
+		Watcher: watcher,
 		State:   state, Host: host, PID: os.Getpid(), SaveIn: 300 * time.Millisecond,
 	})
 	if err != nil {

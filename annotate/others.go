@@ -15,6 +15,10 @@ import (
 // first change on the journal. The locks tell people of each other and do
 // nothing else; where there can be none, nobody is told.
 
+// Files are those that the session has to do with: the article, and its sidecar,
+// which may not be there yet. Other programs may write them.
+func (s *Session) Files() []string { return []string{s.article.Path, s.disk.path} }
+
 // holdEnd ends the names of the files that say that a session is open.
 const holdEnd = ".open"
 

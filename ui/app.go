@@ -44,6 +44,7 @@ type Config struct {
 	PID      int
 	SaveIn   time.Duration    // how long after a change the sidecar is written
 	Hangup   <-chan os.Signal // gives a value when the terminal is gone
+	Watcher  *store.Watcher   // of files; nil where the system has none
 }
 
 // App is the state of the screen. Its Update takes Bubble Tea's messages; Frame
@@ -232,6 +233,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.write()
 	case lookDue:
 		return tea.Batch(a.look(), a.watch())
+	case touched:
+		return a.touched(msg)
 	case hungUp:
 		return tea.Quit
 	}
@@ -241,7 +244,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 // Init reads the rest of a large article, looks for noise and for what repeats over the articles, and waits for the
 // terminal to be gone.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.look(), a.rest(), a.detect(), a.learn(), a.watch(), func() tea.Msg {
+	return tea.Batch(a.look(), a.rest(), a.detect(), a.learn(), a.watch(), a.listen(), func() tea.Msg {
 		<-a.Hangup
 		return hungUp{}
 	})
@@ -262,6 +265,7 @@ type (
 	retried struct{}
 	saveDue struct{}
 	lookDue struct{}
+	touched struct{ paths []string } // none where it is not known which
 	hungUp  struct{}
 )
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -39,11 +40,45 @@ func (a *App) watch() tea.Cmd {
 	return tea.Tick(lookEach, func(time.Time) tea.Msg { return lookDue{} })
 }
 
+// look looks whether another program wrote the sidecar, and sees to it that the
+// system tells when one does.
 func (a *App) look() tea.Cmd {
-	if job := a.session.Look(); job != nil {
-		return func() tea.Msg { return flushed{job()} }
+	job := a.session.Look()
+	if job == nil {
+		return nil
 	}
-	return nil
+	files := a.session.Files()
+	return func() tea.Msg {
+		if a.Watcher != nil {
+			a.Watcher.Watch(filepath.Dir(files[0]), filepath.Dir(files[1]))
+		}
+		return flushed{job()}
+	}
+}
+
+// listen waits until files are touched, where the system tells.
+func (a *App) listen() tea.Cmd {
+	if a.Watcher == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		if paths, ok := a.Watcher.Next(); ok {
+			return touched{paths}
+		}
+		return nil
+	}
+}
+
+// touched looks at once where a file of the present article was touched; and
+// where nobody knows which it was.
+func (a *App) touched(msg touched) tea.Cmd {
+	ours := func(path string) bool {
+		return slices.ContainsFunc(a.session.Files(), func(file string) bool { return filepath.Clean(file) == path })
+	}
+	if len(msg.paths) > 0 && !slices.ContainsFunc(msg.paths, ours) {
+		return a.listen()
+	}
+	return tea.Batch(a.look(), a.listen())
 }
 
 // flushed notes what is on disk now. What could not be written is tried again
