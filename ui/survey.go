@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -61,19 +62,21 @@ func (s *survey) begin(a *App) ([]byte, tea.Cmd) {
 
 // scan looks through the article for what else is to be asked, from the first screen on.
 func (s *survey) scan(a *App) tea.Cmd {
-	m, t, at := a.Measure, a.session.Text(), a.reader.Top()
+	m, t, top := a.Measure, a.session.Text(), a.reader.Top()
 	s.scans = true
-	at = t.Part(at).Span.Start
-	scanned := text.Span{Start: at}
 	return func() tea.Msg {
 		var questions []string
-		for read := 0; read < scannedText && at < t.Len(); {
-			part := t.Part(at)
-			questions = append(questions, m.Unanswered(part.Text, mostAsked-len(questions))...)
-			read += len(part.Text)
-			at = part.Span.End
+		scanned := text.Span{Start: top, End: top}
+		read := 0
+		for part := range t.Parts(top) {
+			for _, q := range m.Unanswered(part.Text, mostAsked-len(questions)) {
+				questions = append(questions, strings.Clone(q))
+			}
+			scanned.Start, scanned.End = min(scanned.Start, part.Span.Start), part.Span.End
+			if read += len(part.Text); read >= scannedText {
+				break
+			}
 		}
-		scanned.End = at
 		return unsure{questions, scanned}
 	}
 }

@@ -5,6 +5,7 @@ package search
 
 import (
 	"bytes"
+	"encoding/binary"
 	"iter"
 	"unicode/utf8"
 	"unsafe"
@@ -70,8 +71,11 @@ func (q Query) Matches(t *text.Text, in text.Span) iter.Seq[text.Span] {
 			return
 		}
 		w := window{at: in.Start, end: in.Start}
-		for w.end < t.Len() && w.at < in.End {
-			q.widen(&w, t, in.End)
+		for part := range t.Parts(in.Start) {
+			if w.at >= in.End {
+				return
+			}
+			q.widen(&w, part, in.End)
 			from := 0
 			for {
 				i := bytes.Index(w.buf[from:], q.needle)
@@ -104,9 +108,12 @@ type window struct {
 
 // widen takes in the next part; behind the last place where a match may begin
 // only as much of it as one may need.
-func (q Query) widen(w *window, t *text.Text, last text.Offset) {
-	part := t.Part(w.end)
-	s := part.Text[len(t.Slice(text.Span{Start: part.Span.Start, End: w.end})):]
+func (q Query) widen(w *window, part text.Part, last text.Offset) {
+	s := part.Text
+	for ; w.end > part.Span.Start; part.Span.Start++ { // the first part begins before what is searched
+		_, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
+	}
 	if w.end >= last {
 		s = s[:min(len(s), len(q.needle)-1)]
 	}
@@ -153,12 +160,30 @@ func (q Query) last(t *text.Text, in text.Span) (last text.Span, ok bool) {
 // lower makes the capitals of ASCII and Latin-1 in UTF-8 small, in place: each
 // is as long as its small letter.
 func lower(s []byte) {
-	for i, b := range s {
-		switch {
-		case 'A' <= b && b <= 'Z', latin1(s, i, 0x80, 0x97):
-			s[i] = b + 0x20
+	for i := uncased(s); i < len(s); i += uncased(s[i:]) {
+		for end := min(i+8, len(s)); i < end || i < len(s) && s[i-1] == 0xc3; i++ {
+			switch b := s[i]; {
+			case 'A' <= b && b <= 'Z', latin1(s, i, 0x80, 0x97):
+				s[i] = b + 0x20
+			}
 		}
 	}
+}
+
+// uncased is how many bytes at the start of s are sure to be of no letter that
+// has a capital: eight at a time, none of which is ASCII or begins a letter of
+// Latin-1.
+func uncased(s []byte) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	n := 0
+	for ; len(s)-n >= 8; n += 8 {
+		w := binary.LittleEndian.Uint64(s[n:])
+		latin := w ^ 0xc3*ones
+		if w&high != high || (latin-ones)&^latin&high != 0 {
+			break
+		}
+	}
+	return n
 }
 
 // raise is the other way of lower.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"pizhu/model/text"
@@ -141,6 +142,26 @@ func TestAsEverythingAtOnce(t *testing.T) {
 		}
 		if !slices.Equal(got, want) {
 			t.Fatalf("%q: %d matches, want %d", typed, len(got), len(want))
+		}
+	}
+}
+
+func TestLower(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 2000 {
+		var b strings.Builder
+		for range r.IntN(30) {
+			b.WriteString([]string{"春", "Z", "a", "É", "é", "×", "÷", "Ă", "ÿ", "[", "@", "Þ"}[r.IntN(12)])
+		}
+		got := []byte(b.String())
+		lower(got)
+		if want := strings.Map(func(c rune) rune {
+			if c == 'Ă' {
+				return c
+			}
+			return unicode.ToLower(c)
+		}, b.String()); string(got) != want {
+			t.Fatalf("%q becomes %q, want %q", b.String(), got, want)
 		}
 	}
 }

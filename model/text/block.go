@@ -2,6 +2,7 @@ package text
 
 import (
 	"bytes"
+	"iter"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -156,7 +157,8 @@ func cutCluster(s string) int {
 // A source has the pages of a text. It may be asked from several goroutines at a time.
 type source interface {
 	page(i int) *page
-	all() string // the text of all pages
+	look(i int, buffer *[]byte) string // what stands in the page, until the buffer is used again
+	all() string                       // the text of all pages
 }
 
 // resident is a source in memory.
@@ -165,8 +167,9 @@ type resident struct {
 	pages []*page
 }
 
-func (r *resident) page(i int) *page { return r.pages[i] }
-func (r *resident) all() string      { return r.s }
+func (r *resident) page(i int) *page             { return r.pages[i] }
+func (r *resident) look(i int, _ *[]byte) string { return r.pages[i].s }
+func (r *resident) all() string                  { return r.s }
 
 // at is the number of the block that an offset is in. The end of the text is in the last one.
 func (t *Text) at(o Offset) int {
@@ -193,9 +196,28 @@ func (t *Text) Part(o Offset) Part {
 	if len(t.blocks) == 0 {
 		return Part{}
 	}
-	i, end := t.at(o), t.length
+	i := t.at(o)
+	return Part{t.source.page(i).s, t.spanOf(i)}
+}
+
+// Parts gives the parts of a text from the one on that o lies in. The text of one is there only until the next is given: whoever
+// keeps any of it copies it.
+func (t *Text) Parts(o Offset) iter.Seq[Part] {
+	return func(yield func(Part) bool) {
+		var buffer []byte
+		for i := t.at(o); i < len(t.blocks); i++ {
+			if !yield(Part{t.source.look(i, &buffer), t.spanOf(i)}) {
+				return
+			}
+		}
+	}
+}
+
+// spanOf is where a block stands.
+func (t *Text) spanOf(i int) Span {
+	end := t.length
 	if i+1 < len(t.blocks) {
 		end = t.blocks[i+1].start
 	}
-	return Part{t.source.page(i).s, Span{t.blocks[i].start, end}}
+	return Span{t.blocks[i].start, end}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -73,6 +74,7 @@ type place struct {
 	length int    // in bytes of the file
 	size   int    // in bytes of UTF-8, where undecodable sequences are U+FFFD
 	points Offset // in code points
+	valid  bool   // it is UTF-8
 	sum    uint32
 }
 
@@ -89,7 +91,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // add puts a block, which is raw at a place of the file, behind those that a text has.
 func (w *window) add(t *Text, at int64, raw []byte) {
 	p := place{at: at, length: len(raw), size: len(raw), sum: crc32.Checksum(raw, castagnoli)}
-	if utf8.Valid(raw) {
+	if p.valid = utf8.Valid(raw); p.valid {
 		p.points = Points(unsafe.String(unsafe.SliceData(raw), len(raw)))
 	} else {
 		decoded := decodeUTF8(raw, "")
@@ -129,17 +131,48 @@ func (w *window) forget() {
 	delete(w.near, oldest)
 }
 
+// look gives what stands in a block, for as long as the buffer is not used for another.
+func (w *window) look(i int, buffer *[]byte) string {
+	w.mu.Lock()
+	v := w.near[i]
+	w.mu.Unlock()
+	if v != nil {
+		return v.page.s
+	}
+	p := w.places[i]
+	*buffer = slices.Grow((*buffer)[:0], p.length)[:p.length]
+	switch raw := *buffer; {
+	case !w.readInto(raw, p):
+		return lost(p)
+	case p.valid:
+		return unsafe.String(unsafe.SliceData(raw), len(raw))
+	default:
+		s, _ := decode(readUTF8, raw)
+		return s
+	}
+}
+
 // read reads a page, or makes one of the same size where the file has it no more.
 func (w *window) read(p place) *page {
 	raw := make([]byte, p.length)
-	if _, err := w.file.ReadAt(raw, p.at); err != nil && !errors.Is(err, io.EOF) || crc32.Checksum(raw, castagnoli) != p.sum {
-		w.changed.Store(true)
+	switch {
+	case !w.readInto(raw, p):
 		return newPage(lost(p), nil)
-	}
-	if utf8.Valid(raw) {
+	case p.valid:
 		return newPage(unsafe.String(unsafe.SliceData(raw), len(raw)), nil) // raw is nobody else's
+	default:
+		return newPage(decode(readUTF8, raw))
 	}
-	return newPage(decode(readUTF8, raw))
+}
+
+// readInto reads a block, and reports whether it is what was read first.
+func (w *window) readInto(raw []byte, p place) bool {
+	_, err := w.file.ReadAt(raw, p.at)
+	if err != nil && !errors.Is(err, io.EOF) || crc32.Checksum(raw, castagnoli) != p.sum {
+		w.changed.Store(true)
+		return false
+	}
+	return true
 }
 
 // lost is a text of a block's size and of as many code points: U+FFFD as far as that is possible.
