@@ -54,6 +54,7 @@ func claimDid(before, after *model.Claim) []string {
 	case before.Start() != after.Start():
 		parts = append(parts, fmt.Sprintf("moved from %d-%d", before.Start(), before.End()))
 	}
+	parts = append(parts, valueDid("adrift", string(before.Standing), string(after.Standing))...)
 	parts = append(parts, valueDid("note", before.Note, after.Note)...)
 	return append(parts, valueDid("verdict", string(before.Provenance.Verdict), string(after.Provenance.Verdict))...)
 }

@@ -53,12 +53,25 @@ func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 	}
 	d := exchange.Document{Name: filepath.ToSlash(a.Name), SHA256: c.SHA256, Text: c.Text}
 	for i, name := range names {
-		if err := check(a, c, files[i].Document.ID, files[i].Set); err != nil {
+		set, err := follow(a, c, files[i])
+		if err != nil {
 			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", SidecarPath(a, name, l.options.Sidecars), err)
 		}
-		d.Layers = append(d.Layers, exchange.Layer{Annotator: name, Set: files[i].Set, Unknown: files[i].Unknown})
+		d.Layers = append(d.Layers, exchange.Layer{Annotator: name, Set: set, Unknown: files[i].Unknown})
 	}
 	return d, nil
+}
+
+// follow is the set of a layer in the text that its article has now.
+func follow(a corpus.Article, c corpus.Content, f sidecar.File) (model.Set, error) {
+	if err := whose(a, f.Document.ID); err != nil {
+		return model.Set{}, err
+	}
+	e, err := newChart(c.Text, c.SHA256).follow(f.Set, f.Document.SHA256, nil)
+	if err != nil {
+		return model.Set{}, err
+	}
+	return f.Set.Apply(e)
 }
 
 // annotators are the names of an article's layers, sorted.

@@ -56,6 +56,9 @@ func (p *past) back() (e entry, undone, ok bool) {
 		if err != nil {
 			continue
 		}
+		if r.Edit.Action == followed {
+			continue
+		}
 		at := ref{l.Session, l.Seq}
 		if r.Undoes > 0 {
 			p.taken[ref{cmp.Or(r.Of, l.Session), r.Undoes}] = true

@@ -2,26 +2,41 @@ package annotate
 
 import (
 	"cmp"
-	"fmt"
+	"slices"
 
+	"pizhu/annotate/sidecar"
+	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/text"
 )
 
 // Of a large article a session first knows the beginning only: it is shown, and can be labelled, at once. What is done then
 // is not written before all of the article was read, for the sidecar says which text its spans count in.
 
-// beginning is read, but of a large article it gives only the beginning.
-func beginning(a corpus.Article, asked, named string) (corpus.Content, error) {
+// beginning is read, but of a large article it gives only the beginning, unless its sidecar has claims that do not stand
+// there.
+func beginning(a corpus.Article, asked string, f sidecar.File) (corpus.Content, error) {
+	named := f.Document.Encoding
 	if a.Converted() {
 		named = ""
 	}
-	return a.Head(cmp.Or(asked, named))
+	c, err := a.Head(cmp.Or(asked, named))
+	if err == nil && c.Partial && (len(f.Set.Adrift) > 0 || displaced(c.Text, f.Set.Claims)) {
+		return a.Content(cmp.Or(asked, named))
+	}
+	return c, err
+}
+
+// displaced reports whether one of the claims that end in the beginning of a text does not stand there.
+func displaced(t *text.Text, claims []*model.Claim) bool {
+	return slices.ContainsFunc(claims, func(c *model.Claim) bool { return c.End() <= t.Len() && !stands(t, c) })
 }
 
 // A Rest is what came of a job of Session.Rest.
 type Rest struct {
 	session *Session
 	content corpus.Content
+	chart   *chart
 	err     error
 }
 
@@ -34,10 +49,15 @@ func (s *Session) Rest() func() Rest {
 	if s.missing == "" {
 		return nil
 	}
-	article, encoding := s.article, s.missing
+	article, encoding, set, was, made := s.article, s.missing, s.set, s.former, s.made()
 	return func() Rest {
 		c, err := article.Content(encoding)
-		return Rest{s, c, err}
+		if err != nil {
+			return Rest{session: s, err: err}
+		}
+		chart := newChart(c.Text, c.SHA256)
+		_, err = chart.follow(set, cmp.Or(was, chart.hash), made) // what is found is known when it is settled
+		return Rest{s, c, chart, err}
 	}
 }
 
@@ -54,12 +74,9 @@ func (r Rest) Settle() error {
 		return nil
 	}
 	d := s.disk
-	if err := check(s.article, r.content, d.file.Document.ID, s.set); err != nil {
-		return fmt.Errorf("read sidecar %q: %w", d.path, err)
-	}
-	s.text = r.content.Text
+	s.text, s.chart = r.content.Text, r.chart
 	d.file.Document = source(s.article, r.content, d.file.Document)
 	d.begin.SHA256 = d.file.Document.SHA256
 	s.missing = ""
-	return nil
+	return s.arrive(cmp.Or(s.former, s.chart.hash))
 }

@@ -245,21 +245,6 @@ func TestALaterVersionIsNotOpened(t *testing.T) {
 	}
 }
 
-func TestAChangedArticleIsNotOpened(t *testing.T) {
-	s, a, o := begin(t)
-	do(t, s, "市场潜力大", "goal", "2030")
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	changed := strings.Replace(article, "未来产业", "未来的产业", 1)
-	if err := os.WriteFile(a.Path, []byte(changed), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Open(a, o); !errors.Is(err, ErrOtherText) {
-		t.Errorf("opened with %v", err)
-	}
-}
-
 func TestSidecarsInAFolderOfTheirOwn(t *testing.T) {
 	_, a, o := begin(t)
 	o.Sidecars = filepath.Join(t.TempDir(), "layers")

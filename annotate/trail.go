@@ -152,6 +152,18 @@ func (t trail) all() cover {
 	return c
 }
 
+// article is the hash of the article that the newest of the journals is about;
+// empty where there are none.
+func (t trail) article() string {
+	hash, newest := "", ""
+	for _, l := range t.lines[t.logged:] {
+		if begin, ok := t.begun[l.Session]; ok && moment(l) > newest {
+			hash, newest = begin.SHA256, moment(l)
+		}
+	}
+	return hash
+}
+
 // covered says which edits are in a sidecar, from the snapshots that were noted
 // before it was written. Of a sidecar that another program wrote nobody noted
 // any: known is false.

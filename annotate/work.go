@@ -9,7 +9,6 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
-	"pizhu/model/corpus"
 )
 
 // Do makes an edit. It is on disk when a job of Flush that began later is done.
@@ -31,11 +30,18 @@ func (s *Session) apply(r sidecar.Record) (ref, error) {
 	if err != nil {
 		return ref{}, err
 	}
-	s.set, s.behind = next, true
+	s.catchUp()
+	s.set = next
+	return s.append(r), nil
+}
+
+// append numbers a record of an edit that the set has.
+func (s *Session) append(r sidecar.Record) ref {
+	s.behind = true
 	s.number++
 	r.Seq, r.Time, r.Op = s.number, s.now(), sidecar.OpEdit
 	s.mine = append(s.mine, r)
-	return ref{s.disk.begin.Session, s.number}, nil
+	return ref{s.disk.begin.Session, s.number}
 }
 
 // now is the time, but later than that of any record: the order of the records
@@ -51,7 +57,7 @@ func (s *Session) now() time.Time {
 
 // takeBack makes the inverse of an entry. The record says which one that is.
 func (s *Session) takeBack(e entry, action string) (entry, error) {
-	inverse := e.edit.Inverse()
+	inverse := s.carry(e.edit.Inverse())
 	inverse.Action = action
 	r := sidecar.Record{Edit: inverse, Undoes: e.seq}
 	if e.session != s.disk.begin.Session {
@@ -83,7 +89,7 @@ func (s *Session) Undo() (e model.Edit, ok bool, err error) {
 		return model.Edit{}, false, err
 	}
 	s.undone = append(s.undone, back)
-	return last.edit, true, nil
+	return back.edit.Inverse(), true, nil
 }
 
 // Redo makes the newest edit that was taken back again, and returns it.
@@ -187,6 +193,7 @@ func (s *Session) Save() func() Flushed {
 	if s.saving || !s.behind || s.disk.path == "" || s.Partial() {
 		return nil
 	}
+	s.catchUp()
 	if s.stale {
 		s.disk.stamp = stamp{}
 		return s.Look()
@@ -225,64 +232,6 @@ func (s *Session) saved(set model.Set, number int, version store.Version, err er
 	if err == nil {
 		s.base, s.version, s.behind = set, version, s.number != number
 	}
-}
-
-// Look gives the job that looks whether another program wrote the sidecar, and
-// takes in what it says. It is nil while the sidecar is being written.
-func (s *Session) Look() func() Flushed {
-	if s.saving || s.disk.path == "" || s.Partial() {
-		return nil
-	}
-	s.saving = true
-	version := s.version
-	begin := sidecar.Record{Op: sidecar.OpBegin, Time: s.author.Now().UTC(), Begin: s.disk.begin}
-	return func() Flushed {
-		s.disk.hold(begin)
-		others := s.disk.others(begin.Begin)
-		now, err := version, error(nil)
-		if s.disk.touched() {
-			now, err = s.disk.glance()
-		}
-		var f found
-		if err == nil && now != version {
-			f, err = s.disk.look()
-		}
-		return Flushed{s, func(s *Session) {
-			s.met(others)
-			s.looked(f, now != version, err)
-		}}
-	}
-}
-
-func (s *Session) looked(f found, changed bool, err error) {
-	s.saving = false
-	if err != nil {
-		s.unsaved = err
-		return
-	}
-	if !changed {
-		return
-	}
-	if err := s.merge(f); err != nil {
-		s.unsaved = err
-		return
-	}
-	s.tell("another program wrote the sidecar: what it says is merged")
-}
-
-// merge takes in what was found, unless it is about another text.
-func (s *Session) merge(f found) error {
-	if f.version == "" || f.fault != nil { // it is gone, or broken: what it held is here, and written anew
-		s.version, s.stale, s.behind = f.version, false, len(s.mine) > 0
-		s.disk.took(f)
-		return nil
-	}
-	if err := check(s.article, corpus.Content{Text: s.text}, f.file.Document.ID, f.file.Set); err != nil {
-		return fmt.Errorf("read sidecar %q: %w", s.disk.path, err)
-	}
-	s.take(f)
-	s.disk.took(f)
-	return nil
 }
 
 // Close writes what is not yet on disk, and waits for jobs that are still at

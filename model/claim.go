@@ -110,6 +110,14 @@ func Describe(t *text.Text, s text.Span) Fragment {
 // of an earlier one.
 func (c *Claim) Adrift() bool { return c.Standing != "" }
 
+// At is a copy of the claim at the place of another.
+func (c *Claim) At(other *Claim) *Claim {
+	d := c.Clone()
+	d.Fragments, d.History = slices.Clone(other.Fragments), other.History
+	d.Standing, d.Stood = other.Standing, other.Stood
+	return d
+}
+
 // Spans are the places of the claim's fragments.
 func (c *Claim) Spans() []text.Span {
 	spans := make([]text.Span, len(c.Fragments))

@@ -193,6 +193,19 @@ func (s Set) Claim(id string) *Claim {
 	return nil
 }
 
+// Any finds a claim that has the id of another, whether it stands in the text or is
+// adrift; nil for none.
+func (s Set) Any(c *Claim) *Claim {
+	for _, list := range [][]*Claim{s.Claims, s.Adrift} {
+		for _, other := range list {
+			if c != nil && other.ID == c.ID {
+				return other
+			}
+		}
+	}
+	return nil
+}
+
 // Live gives the claims that stand: all but the rejected suggestions.
 func (s Set) Live() []*Claim {
 	return slices.DeleteFunc(slices.Clone(s.Claims), func(c *Claim) bool { return c.Provenance.Verdict == Rejected })

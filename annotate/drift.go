@@ -1,0 +1,71 @@
+package annotate
+
+import (
+	"slices"
+
+	"pizhu/annotate/anchor"
+	"pizhu/model"
+)
+
+// A movement is a claim that was moved with its text, before and after.
+type movement struct{ before, after *model.Claim }
+
+// A Drift is a claim that a person should look at, since the article was changed:
+// it is adrift, or was moved with its text in this session.
+type Drift struct {
+	Claim *model.Claim
+	Old   []model.Fragment // as it stood in the earlier text
+	anchor.Place
+}
+
+// Drifts are the claims to look at: those that are adrift, those that were moved,
+// and at last the orphans that are kept.
+func (s *Session) Drifts() []Drift {
+	var drifts, kept []Drift
+	places := s.chart.find(s.set.Adrift)
+	for i, c := range s.set.Adrift {
+		d := Drift{c, c.Fragments, places[i]}
+		d.Standing = c.Standing
+		if c.Standing == model.Kept {
+			kept = append(kept, d)
+		} else {
+			drifts = append(drifts, d)
+		}
+	}
+	for _, c := range s.set.Claims {
+		if m, ok := s.moved[c.ID]; ok && slices.Equal(m.after.Spans(), c.Spans()) {
+			drifts = append(drifts, Drift{c, m.before.Fragments, anchor.Place{Standing: model.Moved, Spans: c.Spans()}})
+		}
+	}
+	return append(drifts, kept...)
+}
+
+// Waiting is how many claims are adrift and wait for a person.
+func (s *Session) Waiting() int {
+	n := 0
+	for _, c := range s.set.Adrift {
+		if c.Standing != model.Kept {
+			n++
+		}
+	}
+	return n
+}
+
+// Seen says that a person agrees with where a claim was moved to.
+func (s *Session) Seen(id string) {
+	delete(s.moved, id)
+	s.catchUp()
+}
+
+// tellDrifts says what became of the claims of an article that was changed.
+func (s *Session) tellDrifts() {
+	moved, waiting := len(s.moved), s.Waiting()
+	switch {
+	case moved == 1:
+		s.tell("the article was changed: 1 claim moved, %d to look at", waiting)
+	case moved > 1:
+		s.tell("the article was changed: %d claims moved, %d to look at", moved, waiting)
+	case waiting > 0:
+		s.tell("the article was changed: %d to look at", waiting)
+	}
+}

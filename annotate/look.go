@@ -1,0 +1,68 @@
+package annotate
+
+import (
+	"fmt"
+
+	"pizhu/annotate/sidecar"
+)
+
+// Look gives the job that looks whether another program wrote the sidecar, and
+// takes in what it says. It is nil while the sidecar is being written.
+func (s *Session) Look() func() Flushed {
+	if s.saving || s.disk.path == "" || s.Partial() {
+		return nil
+	}
+	s.saving = true
+	version := s.version
+	begin := sidecar.Record{Op: sidecar.OpBegin, Time: s.author.Now().UTC(), Begin: s.disk.begin}
+	return func() Flushed {
+		s.disk.hold(begin)
+		others := s.disk.others(begin.Begin)
+		now, err := version, error(nil)
+		if s.disk.touched() {
+			now, err = s.disk.glance()
+		}
+		var f found
+		if err == nil && now != version {
+			f, err = s.disk.look()
+		}
+		return Flushed{s, func(s *Session) {
+			s.met(others)
+			s.looked(f, now != version, err)
+		}}
+	}
+}
+
+func (s *Session) looked(f found, changed bool, err error) {
+	s.saving = false
+	if err != nil {
+		s.unsaved = err
+		return
+	}
+	if !changed {
+		return
+	}
+	if err := s.merge(f); err != nil {
+		s.unsaved = err
+		return
+	}
+	s.tell("another program wrote the sidecar: what it says is merged")
+}
+
+// merge takes in what was found, unless it is about another text.
+func (s *Session) merge(f found) error {
+	if f.version == "" || f.fault != nil { // it is gone, or broken: what it held is here, and written anew
+		s.version, s.stale, s.behind = f.version, false, len(s.mine) > 0
+		s.disk.took(f)
+		return nil
+	}
+	if err := whose(s.article, f.file.Document.ID); err != nil {
+		return fmt.Errorf("read sidecar %q: %w", s.disk.path, err)
+	}
+	if err := s.forget(); err != nil {
+		return err
+	}
+	s.take(f)
+	s.disk.took(f)
+	return s.arrive(f.file.Document.SHA256)
+}

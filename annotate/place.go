@@ -1,0 +1,58 @@
+package annotate
+
+import (
+	"errors"
+	"slices"
+
+	"pizhu/annotate/sidecar"
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// ErrStands says that a claim stands in the text, and cannot be kept as an orphan.
+var ErrStands = errors.New("the claim stands in the text: d deletes it")
+
+// Place puts a claim at spans of the text, on boundaries of clusters. Where it was
+// adrift its history says where it stood before.
+func (d Desk) Place(c *model.Claim, spans []text.Span) (model.Edit, error) {
+	switch {
+	case len(spans) == 0:
+		return model.Edit{}, ErrNothingThere
+	case !c.Adrift() && slices.Equal(spans, c.Spans()):
+		return model.Edit{}, ErrSame
+	}
+	next := d.touch(c)
+	if c.Adrift() {
+		history, err := sidecar.Remember(c.History, c.Fragments, c.Stood, c.Standing)
+		if err != nil {
+			return model.Edit{}, err
+		}
+		next.History, next.Standing, next.Stood = history, "", ""
+	}
+	next.Fragments = redescribe(d.Text, c.Fragments, spans)
+	return model.Edit{Action: "place-claim", Changes: []model.Change{change(c, next)}}, nil
+}
+
+// PlaceOn puts a claim on a span, noise cut out unless the claim says noise.
+func (d Desk) PlaceOn(c *model.Claim, s text.Span) (model.Edit, error) {
+	noisy := ""
+	for group := range c.Labels {
+		if d.noise(group) {
+			noisy = group
+		}
+	}
+	return d.Place(c, d.fragments(s, noisy))
+}
+
+// Keep says of a claim that is adrift that it is to stay so.
+func (d Desk) Keep(c *model.Claim) (model.Edit, error) {
+	switch c.Standing {
+	case "":
+		return model.Edit{}, ErrStands
+	case model.Kept:
+		return model.Edit{}, ErrSame
+	}
+	next := d.touch(c)
+	next.Standing = model.Kept
+	return model.Edit{Action: "keep-orphan", Changes: []model.Change{change(c, next)}}, nil
+}
