@@ -127,11 +127,8 @@ func (s *Session) follow(was string) (changed bool, err error) {
 		return false, err
 	}
 	s.next = e
-	for _, c := range e.Changes {
-		before, after := c.Before.(*model.Claim), c.After.(*model.Claim)
-		if !after.Adrift() && !slices.Equal(before.Spans(), after.Spans()) {
-			s.moved[after.ID] = movement{before, after}
-		}
+	for _, m := range movements(e) {
+		s.moved[m.after.ID] = m
 	}
 	if len(s.mine) > 0 {
 		s.catchUp()

@@ -53,25 +53,27 @@ func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 	}
 	d := exchange.Document{Name: filepath.ToSlash(a.Name), SHA256: c.SHA256, Text: c.Text}
 	for i, name := range names {
-		set, err := follow(a, c, files[i])
+		set, moved, err := follow(a, c, files[i])
 		if err != nil {
 			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", SidecarPath(a, name, l.options.Sidecars), err)
 		}
-		d.Layers = append(d.Layers, exchange.Layer{Annotator: name, Set: set, Unknown: files[i].Unknown})
+		d.Layers = append(d.Layers, exchange.Layer{Annotator: name, Set: set, Moved: moved, Unknown: files[i].Unknown})
 	}
 	return d, nil
 }
 
-// follow is the set of a layer in the text that its article has now.
-func follow(a corpus.Article, c corpus.Content, f sidecar.File) (model.Set, error) {
+// follow is the set of a layer in the text that its article has now, and how many
+// claims moved with their text.
+func follow(a corpus.Article, c corpus.Content, f sidecar.File) (set model.Set, moved int, err error) {
 	if err := whose(a, f.Document.ID); err != nil {
-		return model.Set{}, err
+		return model.Set{}, 0, err
 	}
 	e, err := newChart(c.Text, c.SHA256).follow(f.Set, f.Document.SHA256, nil)
 	if err != nil {
-		return model.Set{}, err
+		return model.Set{}, 0, err
 	}
-	return f.Set.Apply(e)
+	set, err = f.Set.Apply(e)
+	return set, len(movements(e)), err
 }
 
 // annotators are the names of an article's layers, sorted.

@@ -55,7 +55,7 @@ type report func(k Kind, id, format string, args ...any)
 
 // rules is the table of what can be wrong.
 var rules = []rule{
-	{"the article was changed after it was annotated. Its old text brings the claims back", displaced},
+	{"the article was changed after it was annotated. The reader shows the old text and the new, and asks", displaced},
 	{"another program wrote this sidecar, and not by the text; mend the span or the quote", misquoted},
 	{"another program, or another version of Unicode, set the span; it is shown widened", cut},
 	{"add it to the scheme, or take it off in the reader", unknownLabels},

@@ -22,7 +22,7 @@ func clean(d Document, cut []text.Span, r *Report) Document {
 	cleaned := text.New(b.String())
 	layers := make([]Layer, len(d.Layers))
 	for i, l := range d.Layers {
-		layers[i] = Layer{l.Annotator, cleanSet(l.Set, cleaned, kept, starts), l.Unknown}
+		layers[i] = Layer{l.Annotator, cleanSet(l.Set, cleaned, kept, starts), l.Moved, l.Unknown}
 		r.leaveOut(byCut, len(l.Set.Claims)-len(layers[i].Set.Claims))
 		r.leaveOut(byEnds, len(l.Set.Relations)-len(layers[i].Set.Relations))
 	}

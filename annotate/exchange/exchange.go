@@ -31,6 +31,7 @@ type Document struct {
 type Layer struct {
 	Annotator string
 	Set       model.Set
+	Moved     int    // claims that were made for an earlier text, and moved with theirs
 	Unknown   string // fields of the sidecar that claims have no place for, as JSON members: see bratRest
 }
 

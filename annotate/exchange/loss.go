@@ -119,6 +119,20 @@ func labelCount(c *model.Claim) int {
 	return n
 }
 
+// drifts is the table of what no format carries, for it depends on the articles: of
+// one that was changed since it was annotated, only the claims whose text is there
+// unchanged are written.
+var drifts = []struct {
+	Loss Loss
+	What string
+}{
+	{Loss(model.Moved), "claims of articles that were changed since, written where their text is now"},
+	{Loss(model.Changed), "claims whose text was changed since, left out"},
+	{Loss(model.Ambiguous), "claims of articles that were changed since, which may be at several places, left out"},
+	{Loss(model.Orphan), "claims whose text is not in the article any more, left out"},
+	{Loss(model.Kept), "claims that are kept though their text is not in the article any more, left out"},
+}
+
 // A Report counts what was exported, what was left out as asked, and what the
 // format could not carry.
 type Report struct {
@@ -149,6 +163,10 @@ func (r *Report) count(d Document, carried []Loss) {
 	for _, l := range d.Layers {
 		if !slices.Contains(carried, Brat) {
 			r.lose(Brat, len(bratRestOf(l).Lines))
+		}
+		r.lose(Loss(model.Moved), l.Moved)
+		for _, c := range l.Set.Adrift {
+			r.lose(Loss(c.Standing), 1)
 		}
 		r.Claims += len(l.Set.Claims)
 		r.Relations += len(l.Set.Relations)
@@ -200,6 +218,11 @@ func (r *Report) leaveOut(why string, n int) {
 func (r *Report) Lost() []Count {
 	rows := []Count{}
 	for _, l := range losses {
+		if n := r.lost[l.Loss]; n > 0 {
+			rows = append(rows, Count{l.Loss, l.What, n})
+		}
+	}
+	for _, l := range drifts {
 		if n := r.lost[l.Loss]; n > 0 {
 			rows = append(rows, Count{l.Loss, l.What, n})
 		}

@@ -65,6 +65,9 @@ func (s Selection) set(set model.Set, scheme *model.Scheme, r *Report) model.Set
 		}
 	}
 	set.Claims = claims
+	set.Adrift = slices.DeleteFunc(slices.Clone(set.Adrift), func(c *model.Claim) bool {
+		return !s.Negatives && c.Provenance.Verdict == model.Rejected || !s.Noise && c.IsNoise(scheme) || !s.labelled(c)
+	})
 	relations := slices.DeleteFunc(slices.Clone(set.Relations), func(x *model.Relation) bool { return !kept[x.From] || !kept[x.To] })
 	r.leaveOut(byEnds, len(set.Relations)-len(relations))
 	set.Relations = relations

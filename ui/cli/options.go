@@ -217,7 +217,7 @@ var hints = []struct {
 	{corpus.ErrDamaged, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
 	{corpus.ErrTooLarge, "unpack it first, and cut it into articles"},
 	{text.ErrUnknownEncoding, "the names are those of Python's codecs and of the WHATWG"},
-	{annotate.ErrOtherText, "the article was changed after it was annotated; nothing was written. pizhu check says where each claim stands now. Bring the old text back, or move the sidecar away to start anew"},
+	{annotate.ErrOtherText, "nothing was written. Bring the old text back, or move the sidecar away to start anew"},
 	{fs.ErrNotExist, "check the path"},
 	{fs.ErrPermission, "check who may read it"},
 	{store.ErrChanged, "another program, or another window of yours, has written it; nothing was written over"},
