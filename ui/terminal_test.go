@@ -22,14 +22,20 @@ type terminal struct {
 	socket string
 }
 
-// build makes the program once for a test.
+// build makes the program once for a test in tmux.
 func build(t *testing.T) string {
 	t.Helper()
 	if _, err := exec.LookPath("tmux"); err != nil {
 		t.Skip("no tmux: no terminal to try the program in")
 	}
+	return compile(t)
+}
+
+// compile makes the program, with arguments for go build.
+func compile(t *testing.T, arguments ...string) string {
+	t.Helper()
 	binary := filepath.Join(t.TempDir(), "pizhu")
-	cmd := exec.Command("go", "build", "-o", binary, "pizhu")
+	cmd := exec.Command("go", append(append([]string{"build", "-o", binary}, arguments...), "pizhu")...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)

@@ -97,19 +97,6 @@ func (d Disk) Create(path string) (*Journal, error) {
 // Path is where the journal is.
 func (j *Journal) Path() string { return j.path }
 
-// Append writes whole lines. When it returns nil they are on disk, in a file
-// that is still the one of this name: who takes a journal away renames it first,
-// and then reads it.
-func (j *Journal) Append(lines []byte) error {
-	if j.err == nil {
-		j.err = j.append(lines)
-	}
-	if j.err != nil {
-		return fmt.Errorf("write the journal %q: %w", j.path, cause(j.err))
-	}
-	return nil
-}
-
 func (j *Journal) append(lines []byte) error {
 	if _, err := j.file.Write(lines); err != nil {
 		return err
