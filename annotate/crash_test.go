@@ -269,7 +269,7 @@ func work(t *testing.T, seed uint64, steps int, omit string) *blackout {
 // TestPowerCutsOfASession cuts the power at every call of sessions that edit,
 // flush, save, leave and come back. What was acknowledged is found again.
 func TestPowerCutsOfASession(t *testing.T) {
-	scripts, steps := uint64(12), 40
+	scripts, steps := uint64(8), 40
 	if testing.Short() {
 		scripts, steps = 3, 25
 	}
