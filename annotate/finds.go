@@ -16,17 +16,20 @@ const finder = "noise-rules"
 // their place, and no person has rejected them. Blank lines are left out: there
 // is nothing to decide.
 func Undecided(finds []noise.Find, set model.Set, scheme *model.Scheme) []noise.Find {
+	if len(finds) == 0 {
+		return nil
+	}
 	marked := set.Noise(scheme)
+	rejected := map[text.Span]bool{}
+	for _, c := range set.Claims {
+		if p := &c.Provenance; p.Method == model.Rule && p.Verdict == model.Rejected && len(c.Fragments) == 1 {
+			rejected[c.Fragments[0].Span] = true
+		}
+	}
 	return slices.DeleteFunc(slices.Clone(finds), func(f noise.Find) bool {
 		covered := slices.ContainsFunc(marked, func(s text.Span) bool { return s.Overlaps(f.Span) })
-		return f.Kind == noise.Blank || covered || slices.ContainsFunc(set.Claims, func(c *model.Claim) bool { return rejects(c, f) })
+		return f.Kind == noise.Blank || covered || rejected[f.Span]
 	})
-}
-
-// rejects reports whether a claim says that a find is none.
-func rejects(c *model.Claim, f noise.Find) bool {
-	return c.Provenance.Method == model.Rule && c.Provenance.Verdict == model.Rejected &&
-		len(c.Fragments) == 1 && c.Fragments[0].Span == f.Span
 }
 
 // Decide accepts or rejects a find. It becomes a claim with that verdict, and is

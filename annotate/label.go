@@ -147,7 +147,7 @@ func (d Desk) fragments(s text.Span, group string) []text.Span {
 	if d.noise(group) {
 		return d.trim(whole)
 	}
-	if rest := d.trim(minus(whole, append(d.Set.Noise(d.Scheme), d.Found...))); len(rest) > 0 {
+	if rest := d.trim(minus(whole, append(d.Set.NoiseIn(s, d.Scheme), d.Found...))); len(rest) > 0 {
 		return rest
 	}
 	return d.trim(whole)

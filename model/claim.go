@@ -127,6 +127,11 @@ func (c *Claim) Spans() []text.Span {
 	return spans
 }
 
+// isAt reports whether the fragments are just at these places.
+func (c *Claim) isAt(spans []text.Span) bool {
+	return slices.EqualFunc(c.Fragments, spans, func(f Fragment, s text.Span) bool { return f.Span == s })
+}
+
 // Start is where the first fragment begins.
 func (c *Claim) Start() text.Offset { return c.Fragments[0].Span.Start }
 
@@ -174,8 +179,8 @@ func ValueText(v any) string {
 // article's: it has a label of one of the scheme's noise groups, and is not
 // rejected.
 func (c *Claim) IsNoise(s *Scheme) bool {
-	for group := range c.Labels {
-		if g := s.Group(group); g != nil && g.Noise {
+	for i := range s.Groups { // they are few, and to look one up is quicker than to go through the claim's
+		if g := &s.Groups[i]; g.Noise && len(c.Labels[g.ID]) > 0 {
 			return c.Provenance.Verdict != Rejected
 		}
 	}

@@ -229,8 +229,15 @@ func (s Set) At(o text.Offset) []*Claim {
 // With gives the claim that has exactly these spans and is not a rejected
 // suggestion, or nil.
 func (s Set) With(spans []text.Span) *Claim {
-	for _, c := range s.Claims {
-		if c.Provenance.Verdict != Rejected && slices.Equal(c.Spans(), spans) {
+	if len(spans) == 0 {
+		return nil
+	}
+	first, _ := slices.BinarySearchFunc(s.Claims, spans[0].Start, func(c *Claim, o text.Offset) int { return int(c.Start() - o) })
+	for _, c := range s.Claims[first:] {
+		switch {
+		case c.Start() > spans[0].Start:
+			return nil
+		case c.Provenance.Verdict != Rejected && c.isAt(spans):
 			return c
 		}
 	}
@@ -243,6 +250,26 @@ func (s Set) Noise(scheme *Scheme) []text.Span {
 	for _, c := range s.Claims {
 		if c.IsNoise(scheme) {
 			spans = append(spans, c.Spans()...)
+		}
+	}
+	slices.SortFunc(spans, func(a, b text.Span) int { return int(a.Start - b.Start) })
+	return spans
+}
+
+// NoiseIn gives those of Noise that overlap a span.
+func (s Set) NoiseIn(within text.Span, scheme *Scheme) []text.Span {
+	var spans []text.Span
+	for _, c := range s.Claims {
+		if c.Start() >= within.End {
+			break
+		}
+		if c.End() <= within.Start || !c.IsNoise(scheme) {
+			continue
+		}
+		for _, f := range c.Fragments {
+			if f.Span.Overlaps(within) {
+				spans = append(spans, f.Span)
+			}
 		}
 	}
 	slices.SortFunc(spans, func(a, b text.Span) int { return int(a.Start - b.Start) })

@@ -135,7 +135,7 @@ func (a *App) commit(e model.Edit, claim string, err error) tea.Cmd {
 		return nil
 	}
 	a.picked = claim
-	a.refresh()
+	a.heed(e)
 	if c := a.session.Set().Claim(claim); c != nil && c.Labelled() {
 		a.labels = c.Labels
 	}
@@ -278,7 +278,7 @@ func (a *App) history(verb string, step func() (model.Edit, bool, error)) tea.Cm
 		a.message = "nothing to be " + strings.Replace(verb, "did", "done", 1)
 		return nil
 	}
-	a.refresh()
+	a.heed(e)
 	a.message = verb + ": " + a.called(e.Action)
 	for _, c := range e.Changes {
 		a.show(c.Before)

@@ -180,6 +180,18 @@ func (a *App) refresh() {
 	a.reader.Skip(spans)
 }
 
+// heed is refresh after an edit, where it has to do with noise: of ten thousand
+// claims most have not.
+func (a *App) heed(e model.Edit) {
+	noisy := func(i model.Item) bool {
+		c, ok := i.(*model.Claim)
+		return ok && c != nil && slices.ContainsFunc(a.Scheme.Groups, func(g model.Group) bool { return g.Noise && len(c.Labels[g.ID]) > 0 })
+	}
+	if slices.ContainsFunc(e.Changes, func(c model.Change) bool { return noisy(c.Before) || noisy(c.After) }) {
+		a.refresh()
+	}
+}
+
 // Sessions are all whose work may not be on disk yet.
 func (a *App) Sessions() []*annotate.Session { return append(slices.Clip(a.leaving), a.session) }
 

@@ -84,11 +84,14 @@ func (a *App) touched(msg touched) tea.Cmd {
 // flushed notes what is on disk now. What could not be written is tried again
 // after a while, or with the next edit.
 func (a *App) flushed(msg flushed) tea.Cmd {
+	was := a.session.Set().Claims
 	msg.Settle()
 	for _, s := range a.Sessions() {
 		a.hear(s)
 	}
-	a.refresh() // another program's claims may have come
+	if now := a.session.Set().Claims; len(now) != len(was) || len(now) > 0 && &now[0] != &was[0] {
+		a.refresh() // another program's claims have come
+	}
 	let := a.let()
 	if _, asks := a.mode.(asking); asks && !a.failing() {
 		a.mode = read{} // there is nothing to ask any more
