@@ -16,7 +16,7 @@ import (
 const article = "　　未来产业是代表未来科技和产业万博体育app发展新方向的产业，市场潜力大。\n去年5月公布。"
 
 // newDesk is a desk on the article, its clock and ids fixed.
-func newDesk(t *testing.T) Desk {
+func newDesk(t testing.TB) Desk {
 	t.Helper()
 	scheme, err := schemefile.Default()
 	if err != nil {
