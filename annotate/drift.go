@@ -45,6 +45,9 @@ func (s *Session) Drifts() []Drift {
 		}
 	}
 	for _, c := range s.set.Claims {
+		if len(s.moved) == 0 {
+			break
+		}
 		if m, ok := s.moved[c.ID]; ok && slices.Equal(m.after.Spans(), c.Spans()) {
 			drifts = append(drifts, Drift{c, m.before.Fragments, anchor.Place{Standing: model.Moved, Spans: c.Spans()}})
 		}

@@ -36,6 +36,7 @@ var actions = map[keymap.Action]func(*App) tea.Cmd{
 	"delete-claim":      (*App).deleteClaim,
 	"accept-suggestion": func(a *App) tea.Cmd { return a.decide(model.Accepted) },
 	"reject-suggestion": func(a *App) tea.Cmd { return a.decide(model.Rejected) },
+	"review-claims":     (*App).review,
 	"undo":              func(a *App) tea.Cmd { return a.history("undid", a.session.Undo) },
 	"redo":              func(a *App) tea.Cmd { return a.history("redid", a.session.Redo) },
 	"search":            (*App).askSearch,
@@ -298,7 +299,7 @@ func (a *App) called(action string) string {
 // show puts the cursor on a claim that an edit changed.
 func (a *App) show(item model.Item) {
 	c, ok := item.(*model.Claim)
-	if !ok || c == nil {
+	if !ok || c == nil || c.Adrift() {
 		return
 	}
 	if a.session.Set().Claim(c.ID) != nil {

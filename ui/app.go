@@ -65,6 +65,7 @@ type App struct {
 
 	width, height int
 	mode          mode
+	reviewed      string              // id of the claim that was looked at last, since the article was changed
 	picked        string              // id of the claim that was labelled or gone to last
 	labels        map[string][]string // of the claim that was labelled last
 	search        searching
@@ -103,7 +104,7 @@ func (a *App) enter(index int, s *annotate.Session) {
 	a.leaving = slices.DeleteFunc(a.leaving, func(x *annotate.Session) bool { return x == s })
 	a.words = words.New(names(a.Scheme, s.Set())...)
 	a.reader = reader.New(s.Text(), a.words, a.Measure)
-	a.picked, a.mode, a.finds, a.looked = "", read{}, nil, nil
+	a.picked, a.reviewed, a.mode, a.finds, a.looked = "", "", read{}, nil, nil
 	a.resize(a.width, a.height)
 	a.refresh()
 	if place, ok := a.Places.Get(home(s.Article())); ok {

@@ -199,6 +199,19 @@ func (d *desk) claims() string {
 	return b.String()
 }
 
+// changed leaves an article, gives it another text and opens it again.
+func (d *desk) changed(path string, content []byte) *desk {
+	d.t.Helper()
+	_, err := d.app.Close(d.t.TempDir())
+	if err == nil {
+		err = os.WriteFile(path, content, 0o644)
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return open(d.t, path)
+}
+
 // TestScreens types the keys of each script and compares the screen, its faces
 // and the claims with what is written there.
 func TestScreens(t *testing.T) {
@@ -232,6 +245,10 @@ func testScreen(t *testing.T, path string) {
 	}
 	d := open(t, article)
 	d.keys(string(files["keys"].Data))
+	if f := files["changed"]; f != nil {
+		d = d.changed(article, f.Data)
+		d.keys(string(files["then"].Data))
+	}
 	got := map[string]string{"screen": d.app.Frame().Picture(), "claims": d.claims()}
 	for name, f := range files {
 		want, ok := got[name]

@@ -109,6 +109,8 @@ func (a *App) body(s scene) []paint.Row {
 		return fill(m.list.Draw(s.columns, height, a.Measure), height)
 	case picking:
 		return fill(m.menu.Draw(s.columns, height, a.Measure), height)
+	case reviewing:
+		return fill(a.comparison(m).Draw(s.columns, height, a.Measure), height)
 	}
 	rows := fill(a.reader.Paint(a.layers(s), func(row text.Span) paint.Row { return a.gutter(s, row) }), height)
 	a.stampHints(s, rows)
@@ -164,6 +166,7 @@ func (a *App) margin(s scene) []margin.Row {
 	}
 	if !below || s.current == nil {
 		entries = append(entries, a.findEntries(s, below)...)
+		entries = append(entries, a.driftEntries(below)...)
 	}
 	return margin.Draw(entries, s.marginColumn, s.marginRows, a.Measure)
 }
@@ -235,6 +238,9 @@ func (a *App) status(s scene) (row paint.Row, column int) {
 	}
 	left := a.saved()
 	left = left.Add(a.Measure, face.Face{}, "  "+count(len(a.session.Set().Live()), "claim"))
+	if n := a.session.Waiting(); n > 0 {
+		left = left.Add(a.Measure, face.Face{Bold: true}, fmt.Sprintf("  %d to look at: Q", n))
+	}
 	if len(a.Articles) > 1 {
 		left = left.Add(a.Measure, face.Face{}, fmt.Sprintf("  %d/%d", a.index+1, len(a.Articles)))
 	}

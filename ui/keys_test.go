@@ -43,6 +43,11 @@ func TestEveryActionIsDone(t *testing.T) {
 			t.Errorf("no scroll %s", b.Action)
 		}
 	}
+	for _, b := range d.app.Keys.Of(keymap.Review) {
+		if reviews[b.Action] == nil {
+			t.Errorf("nothing reviews with %s", b.Action)
+		}
+	}
 	if d.app.do("dance"); d.app.message != "nothing is called dance" {
 		t.Error("an action that is not there went unsaid")
 	}

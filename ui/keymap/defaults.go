@@ -65,6 +65,7 @@ var defaults = []Binding{
 	{Read, []string{"d", "delete"}, "delete-claim", "delete the claim (u brings it back)", "claim"},
 	{Read, []string{">"}, "accept-suggestion", "accept the noise found at the cursor, on to the next", "claim"},
 	{Read, []string{"<"}, "reject-suggestion", "reject it (kept as a negative), on to the next", "claim"},
+	{Read, []string{"Q"}, "review-claims", "look at the claims of an article that was changed", "claim"},
 
 	{Read, []string{"u"}, "undo", "undo", "history"},
 	{Read, []string{"U", "ctrl+r"}, "redo", "redo", "history"},
@@ -117,6 +118,19 @@ var defaults = []Binding{
 	{Relate, []string{"shift+tab", "["}, "previous-claim", "claim before", "relate"},
 	{Relate, []string{"enter"}, "accept", "relate to this claim", "relate"},
 	{Relate, []string{"esc", "ctrl+c"}, "cancel", "leave it", "relate"},
+
+	{Review, []string{"enter"}, "accept", "stands there", "review"},
+	{Review, []string{"p"}, "place-claim", "puts it on the selection", "review"},
+	{Review, []string{"o"}, "keep-orphan", "keeps it as an orphan", "review"},
+	{Review, []string{"d", "delete"}, "delete-claim", "deletes it", "review"},
+	{Review, []string{"down", "ctrl+n"}, "list-down", "next place", "review"},
+	{Review, []string{"up", "ctrl+p"}, "list-up", "place before", "review"},
+	{Review, []string{"g"}, "go-there", "goes there in the text", "review"},
+	{Review, []string{"tab", "]"}, "next-claim", "next claim", "review"},
+	{Review, []string{"shift+tab", "["}, "previous-claim", "claim before", "review"},
+	{Review, []string{"u"}, "undo", "undo", "review"},
+	{Review, []string{"U", "ctrl+r"}, "redo", "redo", "review"},
+	{Review, []string{"esc", "q", "ctrl+c"}, "cancel", "leaves", "review"},
 
 	{Ask, []string{"y"}, "yes", "yes", "ask"},
 	{Ask, []string{"n", "esc", "ctrl+c"}, "no", "no", "ask"},

@@ -1,0 +1,55 @@
+package ui
+
+import (
+	"pizhu/annotate"
+	"pizhu/model"
+	"pizhu/ui/face"
+	"pizhu/ui/margin"
+	"pizhu/ui/paint"
+)
+
+// The claims whose text was changed are no claims of the text until a person says
+// so. Where each may stand is marked, and the margin says what it is; the other
+// claims that are adrift are nowhere but in the queue.
+
+// driftFace marks where a claim may stand.
+var driftFace = face.Face{Mark: face.Dots, MarkColour: face.Vermilion}
+
+// offered are the claims that may stand at one place of the text.
+func (a *App) offered() []annotate.Drift {
+	if a.session.Waiting() == 0 {
+		return nil
+	}
+	var list []annotate.Drift
+	for _, d := range a.session.Drifts() {
+		if d.Standing == model.Changed && len(d.Spans) > 0 {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// driftLayers mark the places in the text, below the claims.
+func (a *App) driftLayers() []paint.Layer {
+	var layers []paint.Layer
+	for _, d := range a.offered() {
+		layers = append(layers, paint.Layer{Spans: d.Spans, Face: driftFace})
+	}
+	return layers
+}
+
+// driftEntries are what the margin beside the text says of those in view.
+func (a *App) driftEntries(below bool) []margin.Entry {
+	var entries []margin.Entry
+	for _, d := range a.offered() {
+		row, _, in := a.reader.At(d.Spans[0].Start)
+		if !in || below {
+			continue
+		}
+		e := a.entry(d.Claim, row, false)
+		e.ID = "" // a press cannot go to it: it is no claim of the text
+		e.Tags = append([]margin.Tag{{Name: "changed? Q", Face: driftFace}}, e.Tags...)
+		entries = append(entries, e)
+	}
+	return entries
+}
