@@ -174,6 +174,8 @@ func (s *Session) take(f found) {
 			merged, conflicts := merge.Three(s.here(s.base, s.former), s.set, s.here(theirs, f.file.Document.SHA256))
 			s.list(conflicts)
 			set, mine = merged, nil
+		} else if f.trail.noted() {
+			s.tell("the sidecar is not as it was left: another program wrote it, or it is damaged; what it says is taken")
 		}
 	}
 	edits, faults := f.trail.beyond(c, s.disk.begin.Session)

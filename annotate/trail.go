@@ -164,6 +164,11 @@ func (t trail) article() string {
 	return hash
 }
 
+// noted reports whether the trail knows of any sidecar.
+func (t trail) noted() bool {
+	return slices.ContainsFunc(t.lines, func(l sidecar.Line) bool { return l.Op == sidecar.OpSnapshot })
+}
+
 // covered says which edits are in a sidecar, from the snapshots that were noted
 // before it was written. Of a sidecar that another program wrote nobody noted
 // any: known is false.
