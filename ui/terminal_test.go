@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,10 +26,15 @@ type terminal struct {
 // build makes the program once for a test in tmux.
 func build(t *testing.T) string {
 	t.Helper()
+	needTmux(t)
+	return compile(t)
+}
+
+func needTmux(t *testing.T) {
+	t.Helper()
 	if _, err := exec.LookPath("tmux"); err != nil {
 		t.Skip("no tmux: no terminal to try the program in")
 	}
-	return compile(t)
 }
 
 // compile makes the program, with arguments for go build.
@@ -259,6 +265,19 @@ func (x *terminal) press(column, row int) {
 	}
 }
 
+// restored reports whether the terminal is as the program found it: the main
+// screen, no mouse, a cursor, lines with their echo.
+func (x *terminal) restored() bool {
+	modes := x.tmux("display-message", "-p", "#{alternate_on} #{mouse_any_flag} #{cursor_flag} #{pane_tty}")
+	modes, tty, _ := strings.Cut(strings.TrimSpace(modes), " /")
+	line, err := exec.Command("stty", "-a", "-F", "/"+tty).Output()
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	flags := strings.Fields(string(line))
+	return modes == "0 0 1" && slices.Contains(flags, "icanon") && slices.Contains(flags, "echo")
+}
+
 // TestTerminalHangup holds that work is on disk when the terminal goes away,
 // and when the program is told to end.
 func TestTerminalHangup(t *testing.T) {
@@ -271,7 +290,7 @@ func TestTerminalHangup(t *testing.T) {
 		x.wait("1 claim")
 		x.tmux("run-shell", "pkill -"+signal+" -f '^"+binary+"'")
 		s := x.wait("exit ")
-		if strings.Contains(s, "? keys") {
+		if strings.Contains(s, "? keys") || !x.restored() {
 			t.Errorf("SIG%s: the screen was not restored:\n%s", signal, s)
 		}
 		if got := judged(t, article); !strings.Contains(got, `{"goal": ["2030"]}`) {
