@@ -77,6 +77,13 @@ func TestOldAnswersOfASearchAreDropped(t *testing.T) {
 	if span, ok := d.app.reader.Selected(); !ok || d.app.session.Text().Slice(span) != "曉處" || d.app.reader.Cursor() != at {
 		t.Errorf("selected %v, %v", span, ok)
 	}
+	third := d.app.find("春眠")
+	d.keys("j")
+	at = d.app.reader.Cursor()
+	d.app.Update(third())
+	if d.app.reader.Cursor() != at {
+		t.Errorf("the cursor is taken from %d to %d", at, d.app.reader.Cursor())
+	}
 	d.app.reader.LetGo()
 	d.keys("*")
 	if d.app.message != "select what to search first" {

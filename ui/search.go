@@ -27,6 +27,7 @@ type searching struct {
 type matched struct {
 	number  int
 	session *annotate.Session
+	cursor  text.Offset // when it was asked for
 	match   search.Match
 	found   bool
 	place   string // 3/17
@@ -86,8 +87,8 @@ func (a *App) goMatch(back bool) tea.Cmd {
 
 // searchJob looks for a match from the cursor or the selection on.
 func (a *App) searchJob(back bool) func() matched {
-	query, msg, t := a.search.query, matched{number: a.search.number, session: a.session}, a.session.Text()
 	at, from := a.reader.Cursor(), a.reader.Cursor()
+	query, msg, t := a.search.query, matched{number: a.search.number, session: a.session, cursor: at}, a.session.Text()
 	if span, ok := a.reader.Selected(); ok {
 		at, from = span.Start, t.Next(span.Start)
 	}
@@ -128,9 +129,10 @@ func tally(t *text.Text, q search.Query, one text.Span) string {
 }
 
 // matched selects what was found, so that a label key can follow. An answer to
-// a search that is not the newest is dropped.
+// a search that is not the newest is dropped, and so is one that comes when the
+// cursor has gone elsewhere.
 func (a *App) matched(msg matched) {
-	if msg.number != a.search.number || msg.session != a.session {
+	if msg.number != a.search.number || msg.session != a.session || msg.cursor != a.reader.Cursor() {
 		return
 	}
 	if !msg.found {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -121,7 +122,7 @@ func openWindow(f io.ReaderAt, size int64, encoding string) (Content, error) {
 	var g errgroup.Group
 	g.Go(func() error {
 		sum := sha256.New()
-		_, err := io.Copy(sum, io.NewSectionReader(f, 0, size))
+		_, err := io.CopyBuffer(sum, patient{io.NewSectionReader(f, 0, size)}, make([]byte, 1<<18))
 		c.SHA256 = hex.EncodeToString(sum.Sum(nil))
 		return err
 	})
@@ -131,4 +132,12 @@ func openWindow(f io.ReaderAt, size int64, encoding string) (Content, error) {
 	}
 	c.Text = t
 	return c, nil
+}
+
+// A patient reader lets others have the processor before each read: a key may be waiting for it.
+type patient struct{ io.Reader }
+
+func (p patient) Read(b []byte) (int, error) {
+	runtime.Gosched()
+	return p.Reader.Read(b)
 }

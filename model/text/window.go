@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -40,6 +41,7 @@ func Open(file io.ReaderAt, size int64, encoding string) (*Text, error) {
 			read += n
 		}
 		buffer = rest[:copy(rest[:cap(rest)], rest[read:])]
+		runtime.Gosched() // a key may be waiting for a processor
 	}
 	return t, nil
 }
