@@ -57,15 +57,9 @@ func (b *brat) write(d Document) error {
 	for _, l := range d.Layers {
 		ids := map[string]string{}
 		for _, c := range l.Set.Claims {
-			if c.Labelled() {
-				ids[c.ID] = w.claim(d.Text, c, b.labels(c))
-			}
+			ids[c.ID] = w.claim(d.Text, c, b.labels(c))
 		}
 		for _, r := range l.Set.Relations {
-			if ids[r.From] == "" || ids[r.To] == "" {
-				b.e.Report.lose(Relations, 1)
-				continue
-			}
 			w.relation(r, ids[r.From], ids[r.To])
 			b.used.relation(dotted(r.Type))
 		}

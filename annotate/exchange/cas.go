@@ -16,7 +16,7 @@ func casFormats() []Format {
 	return []Format{{
 		Name: "cas-json", About: "UIMA CAS JSON 0.4, as INCEpTION reads it: a .json for each document, with its text; claims are " + casClaim,
 		Extension: ".json", Folder: true, Unit: UTF16, Units: []Unit{UTF16},
-		Carries: []Loss{Texts, Offsets, Lines, Blanks, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions, Negatives, Annotators},
+		Carries: []Loss{Texts, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions, Negatives, Annotators},
 		write:   func(e *Export) codec { return &cas{e: e, names: Names{}} },
 		read:    readCAS,
 	}}
@@ -33,7 +33,7 @@ const (
 )
 
 // A cas writes a document as one CAS of one view. Each fragment of a claim is an
-// annotation; relations hang on the first.
+// annotation, and those of one claim have its id; relations hang on the first.
 type cas struct {
 	e     *Export
 	names Names

@@ -21,7 +21,7 @@ func (c *casReader) document(sofa casNode) draft {
 	id, _ := sofa.number("%ID")
 	places := map[int]int{}
 	var links []int
-	others := map[string]int{}
+	others, claims := map[string]int{}, map[string]int{}
 	for i, n := range c.all {
 		kind := n.text("%TYPE")
 		at, ok := n.number("@sofa")
@@ -32,11 +32,10 @@ func (c *casReader) document(sofa casNode) draft {
 		case casStructure(kind):
 			others[kind]++
 		default:
-			k := c.mark(i, n)
+			at := c.place(&d, claims, c.mark(i, n))
 			if own, ok := n.number("%ID"); ok {
-				places[own] = len(d.marks)
+				places[own] = at
 			}
-			d.marks = append(d.marks, k)
 		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(others)) {
@@ -46,6 +45,20 @@ func (c *casReader) document(sofa casNode) draft {
 		d.links = append(d.links, c.link(i, places))
 	}
 	return d
+}
+
+// place adds a mark, or a fragment to the one of the same claim.
+func (c *casReader) place(d *draft, claims map[string]int, k mark) int {
+	key := k.annotator + "\x00" + k.id
+	if at, ok := claims[key]; ok && k.id != "" {
+		spans := append(d.marks[at].spans, k.spans...)
+		slices.SortFunc(spans, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+		d.marks[at].spans = spans
+		return at
+	}
+	claims[key] = len(d.marks)
+	d.marks = append(d.marks, k)
+	return claims[key]
 }
 
 // casStructure reports whether a type says how a text is built, and makes no
@@ -87,6 +100,7 @@ func (c *casReader) mark(i int, n casNode) mark {
 			id, value, _ := strings.Cut(a, "=")
 			k.attributes[id] = value
 		}
+		k.id = n.text("claimId")
 		k.note, k.annotator, k.made.By = n.text("note"), n.text("annotator"), n.text("by")
 		k.made.Method, k.made.Verdict = methodOf(n.text("method")), verdictOf(n.text("verdict"))
 		return k

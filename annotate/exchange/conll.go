@@ -59,7 +59,7 @@ func (c *conll) write(d Document) error {
 	c.e.Report.lose(Overlaps, dropped)
 	c.e.Report.lose(Blanks, strings.Count(d.Text.String(), "\t")+strings.Count(d.Text.String(), "\r"))
 	for _, p := range kept {
-		c.e.Report.lose(Lines, strings.Count(strings.TrimRight(d.Text.Slice(p.span), "\r\n"), "\n"))
+		c.e.Report.lose(Lines, strings.Count(d.Text.Slice(p.span), "\n"))
 	}
 	var b bytes.Buffer
 	b.WriteString("# doc_id = " + oneLine.Replace(d.Name) + "\n")
@@ -182,6 +182,7 @@ type conllReader struct {
 	m     *Import
 	draft draft
 	rows  []conllRow
+	named bool // by a line of its own, so that it may be empty
 }
 
 // A conllRow is a token with its tag; the end of a sentence has neither.
@@ -191,7 +192,7 @@ type conllRow struct {
 }
 
 func (c *conllReader) begin(file, name string, number int) {
-	c.draft, c.rows = draft{file: file, name: name, line: number}, nil
+	c.draft, c.rows, c.named = draft{file: file, name: name, line: number}, nil, false
 }
 
 // documentMarks begin the comments that begin a document.
@@ -202,6 +203,7 @@ func (c *conllReader) line(file string, number int, s string) error {
 		if name, ok := strings.CutPrefix(s, mark); ok {
 			err := c.finish()
 			c.begin(file, name, number)
+			c.named = true
 			return err
 		}
 	}
@@ -245,7 +247,7 @@ func (c *conllReader) finish() error {
 	if n := len(c.rows); n > 0 && c.rows[n-1].token == "" {
 		c.rows = c.rows[:n-1] // the empty line after a document
 	}
-	if !slices.ContainsFunc(c.rows, func(r conllRow) bool { return r.token != "" }) {
+	if !c.named && !slices.ContainsFunc(c.rows, func(r conllRow) bool { return r.token != "" }) {
 		if c.draft.line > 1 {
 			c.m.problem(c.draft.file, c.draft.line, badSyntax, "document %q has no text", c.draft.name)
 		}

@@ -95,12 +95,8 @@ func (d *doccano) graph(doc Document) ([]doccanoEntity, []doccanoRelation) {
 			entities = d.claim(entities, c, ruler)
 		}
 		for _, r := range l.Set.Relations {
-			if l.Set.Claim(r.From).Labelled() && l.Set.Claim(r.To).Labelled() {
-				d.links++
-				relations = append(relations, doccanoRelation{d.links, first[r.From], first[r.To], r.Type})
-			} else if d.relations {
-				d.e.Report.lose(Relations, 1)
-			}
+			d.links++
+			relations = append(relations, doccanoRelation{d.links, first[r.From], first[r.To], r.Type})
 		}
 	}
 	return entities, relations

@@ -125,6 +125,7 @@ func (e *Export) Write(d Document) error {
 	if !ok {
 		return nil
 	}
+	d = e.Report.writable(d, e.Format.Carries)
 	e.Report.count(d, e.Format.Carries)
 	if err := e.begin().write(d); err != nil {
 		return fmt.Errorf("export %q: %w", d.Name, err)

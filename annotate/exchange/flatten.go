@@ -15,15 +15,13 @@ type piece struct {
 	claim *model.Claim
 }
 
-// pieces lists the fragments of all labelled claims of a document, in order.
+// pieces lists the fragments of all claims of a document, which have labels, in
+// order.
 func pieces(d Document, s *model.Scheme) []piece {
 	var list []piece
 	for _, l := range d.Layers {
 		for _, c := range l.Set.Claims {
 			labels := flat(s.Groups, c.Labels)
-			if len(labels) == 0 {
-				continue
-			}
 			for _, f := range c.Fragments {
 				list = append(list, piece{f.Span, labels[0], c})
 			}

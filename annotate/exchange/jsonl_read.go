@@ -200,10 +200,11 @@ func eachText(files []Source, take func(file string, number int, raw []byte) err
 		if err != nil {
 			return err
 		}
-		lines := bufio.NewScanner(f)
+		r := &watched{Reader: f}
+		lines := bufio.NewScanner(r)
 		lines.Buffer(nil, maxLine)
 		n := 0
-		for err == nil && lines.Scan() {
+		for err == nil && lines.Scan() && r.err == nil {
 			n++
 			raw := lines.Bytes()
 			if n == 1 {
@@ -219,6 +220,20 @@ func eachText(files []Source, take func(file string, number int, raw []byte) err
 		}
 	}
 	return nil
+}
+
+// A watched notes that reading failed: what was read of a line then is none.
+type watched struct {
+	io.Reader
+	err error
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.Reader.Read(p)
+	if !errors.Is(err, io.EOF) {
+		w.err = cmp.Or(w.err, err)
+	}
+	return n, err
 }
 
 // bom is a byte order mark, which is no part of a file's first line or value.

@@ -48,11 +48,11 @@ var losses = []struct {
 	{Texts, "articles whose texts are not written", nil},
 	{Offsets, "claims whose places in the article are not written", claimsWith(func(*model.Claim) bool { return true })},
 	{Discontinuous, "claims in several fragments, each written as one of its own", claimsWith(func(c *model.Claim) bool { return len(c.Fragments) > 1 })},
-	{Overlaps, "claims that overlap or hold another, which is left out", nil},
+	{Overlaps, "claims, or fragments of them, that overlap a longer one and are left out", nil},
 	{Places, "ends of claims that lie within what the unit counts as one, moved outwards", nil},
-	{Lines, "ends of lines within claims, which are parted there", nil},
-	{Blanks, "tabs and carriage returns of texts, which become blanks or go", nil},
-	{Unlabelled, "claims without a label, left out", claimsWith(func(c *model.Claim) bool { return !c.Labelled() })},
+	{Lines, "ends of lines in claims, which are parted or end there", nil},
+	{Blanks, "tabs, blanks and ends of lines of texts, which become others or go", nil},
+	{Unlabelled, "claims without a label, left out with all that is said of them", nil},
 	{ManyLabels, "claims with several labels, which are parted or left with the first", claimsWith(func(c *model.Claim) bool { return labelCount(c) > 1 })},
 	{Attributes, "attributes of claims", sumOf(func(c *model.Claim) int { return len(c.Attributes) })},
 	{Notes, "notes of claims", claimsWith(func(c *model.Claim) bool { return c.Note != "" })},
@@ -151,6 +151,30 @@ type Count struct {
 	Count int    `json:"count"`
 }
 
+// writable is a document without the claims that a format cannot have at all,
+// which are counted: what is said of them goes with them.
+func (r *Report) writable(d Document, carried []Loss) Document {
+	if slices.Contains(carried, Unlabelled) {
+		return d
+	}
+	d.Layers = slices.Clone(d.Layers)
+	for i := range d.Layers {
+		set := &d.Layers[i].Set
+		if !slices.ContainsFunc(set.Claims, func(c *model.Claim) bool { return !c.Labelled() }) {
+			continue
+		}
+		claims := slices.DeleteFunc(slices.Clone(set.Claims), func(c *model.Claim) bool { return !c.Labelled() })
+		relations := slices.DeleteFunc(slices.Clone(set.Relations), func(x *model.Relation) bool {
+			from, to := set.Claim(x.From), set.Claim(x.To)
+			return from == nil || to == nil || !from.Labelled() || !to.Labelled()
+		})
+		r.lose(Unlabelled, len(set.Claims)-len(claims))
+		r.lose(Relations, len(set.Relations)-len(relations))
+		set.Claims, set.Relations = claims, relations
+	}
+	return d
+}
+
 // count counts a document, and what of it a format has no place for.
 func (r *Report) count(d Document, carried []Loss) {
 	r.Documents++
@@ -179,6 +203,15 @@ func (r *Report) count(d Document, carried []Loss) {
 			if row.count != nil && !slices.Contains(carried, row.Loss) {
 				r.lose(row.Loss, row.count(l.Set))
 			}
+		}
+	}
+}
+
+// gone counts what goes with a claim of which there is nothing to be written.
+func (r *Report) gone(c *model.Claim, carried []Loss) {
+	for _, row := range losses {
+		if row.count != nil && row.Loss != Annotators && row.Loss != Offsets && slices.Contains(carried, row.Loss) {
+			r.lose(row.Loss, row.count(model.Set{Claims: []*model.Claim{c}}))
 		}
 	}
 }

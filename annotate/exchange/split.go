@@ -41,9 +41,11 @@ func (s *Split) Note(e *Export, number int, d Document) {
 	}
 	sum := sha256.Sum256([]byte(d.Text.String()))
 	x := splitDocument{number: number, name: d.Name, hash: hex.EncodeToString(sum[:]), labels: map[string]int{}, sig: sign(d.Text.String()), group: len(s.documents)}
-	for _, p := range pieces(d, e.Scheme) {
-		for _, l := range flat(e.Scheme.Groups, p.claim.Labels) {
-			x.labels[l]++
+	for _, layer := range d.Layers {
+		for _, c := range layer.Set.Claims {
+			for _, l := range flat(e.Scheme.Groups, c.Labels) {
+				x.labels[l]++
+			}
 		}
 	}
 	s.documents = append(s.documents, x)

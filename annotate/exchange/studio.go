@@ -119,7 +119,7 @@ func (s *studio) close() error {
 func (s *studio) relations(to *studioAnswer, set model.Set) {
 	for _, r := range set.Relations {
 		from, end := set.Claim(r.From), set.Claim(r.To)
-		if undecided(from) || undecided(end) || !from.Labelled() || !end.Labelled() {
+		if undecided(from) || undecided(end) {
 			s.e.Report.lose(Relations, 1)
 			continue
 		}
@@ -129,9 +129,6 @@ func (s *studio) relations(to *studioAnswer, set model.Set) {
 
 func (s *studio) claim(to *studioAnswer, c *model.Claim, ruler ruler) error {
 	labels := flat(s.e.Scheme.Groups, c.Labels)
-	if len(labels) == 0 {
-		return nil
-	}
 	for i := range labels {
 		labels[i] = s.e.outer(labels[i])
 	}

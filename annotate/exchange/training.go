@@ -97,9 +97,7 @@ func (i *instruct) write(d Document) error {
 	for _, l := range d.Layers {
 		claims := []instructClaim{}
 		for _, k := range l.Set.Claims {
-			if k.Labelled() {
-				claims = append(claims, instructClaim{claimText(k), flat(i.e.Scheme.Groups, k.Labels)})
-			}
+			claims = append(claims, instructClaim{claimText(k), flat(i.e.Scheme.Groups, k.Labels)})
 		}
 		answer, err := json.Marshal(claims)
 		if err != nil {

@@ -52,6 +52,7 @@ func (w *webanno) write(d Document) error {
 		for _, r := range l.Set.Relations {
 			if first[r.From] == nil || first[r.To] == nil {
 				w.e.Report.lose(Relations, 1)
+				w.e.Report.lose(RelationNotes, noted(model.Set{Relations: []*model.Relation{r}}))
 				continue
 			}
 			links = append(links, webannoRelation{first[r.From], first[r.To], []string{r.Type, r.Note}})
@@ -116,6 +117,9 @@ func webannoTokens(t *text.Text) *webannoText {
 			s.tokens = append(s.tokens, webannoToken{c.Span, len(s.sentences), number, number == 1, c.Text})
 		}
 	}
+	if len(s.sentences) == 0 {
+		s.blanks = int(t.Len()) // nothing says that they are there
+	}
 	return s
 }
 
@@ -148,6 +152,12 @@ func (w *webanno) claim(s *webannoText, annotator string, c *model.Claim, first 
 			w.e.Report.lose(Lines, 1)
 		}
 		items = append(items, &webannoItem{first: from, last: to, values: values})
+	}
+	switch n := len(items); {
+	case n == 0:
+		w.e.Report.gone(c, w.e.Format.Carries)
+	case n == 1 && len(c.Fragments) > 1:
+		w.e.Report.lose(Discontinuous, 1)
 	}
 	if len(items) > 0 {
 		first[c.ID] = items[0]

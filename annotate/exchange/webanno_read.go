@@ -45,6 +45,7 @@ type (
 		begun   map[string][]webannoPlace // the annotations on a token, by layer and token
 		claims  map[string]int            // the marks of our own claims, by annotator and id
 		links   []webannoEnd
+		known   bool // the file says that it is of this format
 	}
 	webannoColumn struct {
 		layer, feature string
@@ -67,7 +68,9 @@ func (w *webannoReader) problem(number int, kind, format string, args ...any) {
 
 func (w *webannoReader) line(number int, s string) {
 	switch kind, rest, _ := strings.Cut(s, "="); {
-	case s == "" || kind == "#FORMAT" || kind == "#Sentence.id":
+	case kind == "#FORMAT":
+		w.known = true
+	case s == "" || kind == "#Sentence.id":
 	case kind == "#T_SP" || kind == "#T_RL" || kind == "#T_CH":
 		w.layer(number, kind[3:], rest)
 	case kind == "#Text":
@@ -321,7 +324,7 @@ func (w *webannoReader) end(layer, token, id string) int {
 // finish holds the tokens against the text, and makes the document.
 func (w *webannoReader) finish() draft {
 	d := draft{file: w.file, name: strings.TrimSuffix(w.file, ".tsv"), line: 1, text: text.New(w.body.String()), marks: w.draft}
-	if w.units == 0 {
+	if w.units == 0 && !w.known {
 		w.problem(1, badSyntax, "it has no text")
 	}
 	ruler := newRuler(d.text, UTF16)

@@ -37,37 +37,64 @@ func expand(name string, stored []byte) ([]byte, error) {
 	if !compressed(name) {
 		return stored, nil
 	}
-	open := gunzip
-	if filepath.Ext(name) == ".zst" {
-		open = unzstd
-	}
-	archive, err := open(stored)
+	archive, err := Unpack(name, bytes.NewReader(stored), int64(len(stored)))
 	if err != nil {
-		return nil, damaged(0, err)
+		return nil, err
 	}
 	defer archive.Close()
-	limit := min(largest, max(free, ratio*int64(len(stored))))
-	raw, err := io.ReadAll(io.LimitReader(archive, limit+1))
-	switch {
-	case int64(len(raw)) > limit, errors.Is(err, zstd.ErrDecoderSizeExceeded), errors.Is(err, zstd.ErrWindowSizeExceeded):
-		return nil, fmt.Errorf("%w: over %d MiB in %d bytes", ErrTooLarge, limit>>20, len(stored))
-	case err != nil:
-		return nil, damaged(len(raw), err)
+	raw, err := io.ReadAll(archive)
+	if err != nil {
+		return nil, err
 	}
 	return raw, nil
 }
 
-func gunzip(stored []byte) (io.ReadCloser, error) { return gzip.NewReader(bytes.NewReader(stored)) }
-
-// unzstd works in the goroutine that reads.
-func unzstd(stored []byte) (io.ReadCloser, error) {
-	d, err := zstd.NewReader(bytes.NewReader(stored), zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-		zstd.WithDecoderMaxMemory(largest), zstd.WithDecoderMaxWindow(window))
-	if err != nil {
-		return nil, err
+// Unpack reads what an archive holds, as it is read itself; a file of another
+// name is no archive. Its size, in bytes, sets how much it may hold.
+func Unpack(name string, r io.Reader, size int64) (io.ReadCloser, error) {
+	u := &unpacked{packed: size, limit: min(largest, max(free, ratio*size))}
+	switch filepath.Ext(name) {
+	case ".gz":
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			return nil, damaged(0, err)
+		}
+		u.content = z
+	case ".zst":
+		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), // it works in the goroutine that reads
+			zstd.WithDecoderMaxMemory(largest), zstd.WithDecoderMaxWindow(window))
+		if err != nil {
+			return nil, damaged(0, err)
+		}
+		u.content = z.IOReadCloser()
+	default:
+		return io.NopCloser(r), nil
 	}
-	return d.IOReadCloser(), nil
+	return u, nil
 }
+
+// An unpacked is the content of an archive.
+type unpacked struct {
+	content       io.ReadCloser
+	packed, limit int64 // how large it is, and how much it may hold
+	read          int64
+}
+
+// Read reads no more than such an archive may hold.
+func (u *unpacked) Read(p []byte) (int, error) {
+	n, err := u.content.Read(p)
+	u.read += int64(n)
+	switch {
+	case u.read > u.limit, errors.Is(err, zstd.ErrDecoderSizeExceeded), errors.Is(err, zstd.ErrWindowSizeExceeded):
+		return 0, fmt.Errorf("%w: over %d MiB in %d bytes", ErrTooLarge, u.limit>>20, u.packed)
+	case err != nil && !errors.Is(err, io.EOF):
+		return n, damaged(int(u.read), err)
+	}
+	return n, err
+}
+
+// Close ends the reading.
+func (u *unpacked) Close() error { return u.content.Close() }
 
 // damaged says after how many bytes of the text an archive ends or makes no sense, and why.
 func damaged(n int, err error) error {

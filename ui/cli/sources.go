@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -57,6 +58,8 @@ func filesOf(path string) ([]located, error) {
 		return []located{{path, path}}, nil
 	case err != nil:
 		return nil, err
+	case info.Mode()&fs.ModeNamedPipe != 0 && !strings.HasPrefix(path, "/dev/"): // it may never be opened
+		return nil, fmt.Errorf("read %q: %w", path, corpus.ErrNotRegular)
 	case !info.IsDir():
 		return []located{{path, unpackedName(filepath.Base(path))}}, nil
 	}

@@ -1,0 +1,225 @@
+package exchange
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// odds is what texts, notes and values are thrown together from: all that some
+// format escapes, counts differently, or takes for a sign of its own.
+var odds = []string{
+	"春", "未来产业", "𠮷", "👨‍👩‍👧", "e\u0301", "か\u3099", "\r\n", "\n", "\n\n", "\r", "\t", " ", "　", "#", "##", "# ", "# doc_id = x", "-DOCSTART-", "[", "]", "|", "_",
+	"->", ";", "*", `\`, `\n`, `"`, "'", "''", "=", "=1+1", "+", "<b>", "&amp;", "\ufeff", "\u2028", "\u0085", "\x00", "\x1b[31m", "\u202e", "\ufffd", "O", "B-x", "a", "1", "1.5", "true",
+	"…", " [...] ", "[@春#a*]", "T1\tx 0 1\t春",
+}
+
+func thrown(r *rand.Rand, most int) string {
+	var b strings.Builder
+	for range r.IntN(most + 1) {
+		b.WriteString(odds[r.IntN(len(odds))])
+	}
+	return b.String()
+}
+
+// thrownDocument is a document with layers of anything that a layer can have.
+func thrownDocument(r *rand.Rand, s *model.Scheme) Document {
+	d := Document{Name: "a.txt", SHA256: strings.Repeat("0", 64), Text: text.New(thrown(r, 30))}
+	for _, name := range []string{"chen", "li"}[:1+r.IntN(2)] {
+		set := model.Set{Document: model.Document{Labels: map[string][]string{}}}
+		if r.IntN(2) == 0 {
+			set.Document = model.Document{Status: "done", Note: thrown(r, 3), Labels: map[string][]string{"genre": {"news"}}}
+		}
+		for i := range r.IntN(6) {
+			if c := thrownClaim(r, s, d.Text, fmt.Sprintf("%s%02d", name, i)); len(c.Fragments) > 0 {
+				set.Claims = append(set.Claims, c)
+			}
+		}
+		for i := range r.IntN(3) {
+			if n := len(set.Claims); n > 1 {
+				from := r.IntN(n)
+				set.Relations = append(set.Relations, &model.Relation{
+					ID: fmt.Sprintf("%sr%d", name, i), Type: "part-of", From: set.Claims[from].ID, To: set.Claims[(from+1)%n].ID, Note: thrown(r, 1), Provenance: thrownProvenance(r),
+				})
+			}
+		}
+		set.Normalize()
+		d.Layers = append(d.Layers, Layer{Annotator: name, Set: set})
+	}
+	return d
+}
+
+func thrownClaim(r *rand.Rand, s *model.Scheme, t *text.Text, id string) *model.Claim {
+	c := &model.Claim{ID: id, Labels: map[string][]string{}, Attributes: map[string]any{}, Note: thrown(r, 2), Provenance: thrownProvenance(r)}
+	at := text.Offset(0)
+	for range 1 + r.IntN(2) {
+		span := t.Snap(randomSpan(r, t, at))
+		if span.Start < at || span.Empty() {
+			break
+		}
+		c.Fragments = append(c.Fragments, model.Describe(t, span))
+		at = span.End + 1
+	}
+	for range r.IntN(3) {
+		g := s.Groups[r.IntN(len(s.Groups))]
+		c.Labels = s.Toggle(c.Labels, g.ID, g.Labels[r.IntN(len(g.Labels))].ID)
+	}
+	if r.IntN(4) == 0 {
+		c.Labels[foreign] = []string{"人名"}
+	}
+	if r.IntN(2) == 0 {
+		c.Attributes = map[string]any{"unit": thrown(r, 2), "value": float64(r.IntN(100)) / 4, "modality": "planned", "sure": r.IntN(2) == 0}
+	}
+	return c
+}
+
+func thrownProvenance(r *rand.Rand) model.Provenance {
+	day := time.Date(2026, 11, 1+r.IntN(9), 0, 0, 0, r.IntN(2)*1000, time.UTC)
+	sure := 0.25
+	return []model.Provenance{
+		{By: "chen", Method: model.Person, Created: day, Modified: day.Add(time.Hour), ModifiedBy: "li"},
+		{By: "rules", Method: model.Rule, Created: day, Version: "1", Confidence: &sure},
+		{By: "perceptron", Method: model.Model, Created: day, Verdict: model.Rejected, DecidedBy: "chen", Decided: day},
+		{By: "chen", Method: model.Import, Created: day, Verdict: model.Accepted, DecidedBy: "chen", Decided: day},
+	}[r.IntN(4)]
+}
+
+// counts are how often each kind of what can be lost stands in documents.
+func counts(docs []Document) map[Loss]int {
+	n := map[Loss]int{}
+	for _, d := range docs {
+		for _, l := range d.Layers {
+			for _, row := range losses {
+				if row.count != nil {
+					n[row.Loss] += row.count(l.Set)
+				}
+			}
+			n[places] += len(l.Set.Claims)
+		}
+	}
+	return n
+}
+
+// places is a kind of our own here: of claims.
+const places Loss = "claims"
+
+// TestLossIsExact exports anything, in every format that can be read back, and
+// holds that what is reported lost is what does not come back, neither more nor
+// less; and that where no claim is lost, all that the format carries comes back.
+func TestLossIsExact(t *testing.T) {
+	rounds := 400
+	if testing.Short() {
+		rounds = 40
+	}
+	s := defaultScheme(t)
+	for _, f := range Formats() {
+		if !f.Imports() || !f.Exports() {
+			continue
+		}
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			clean := 0
+			for seed := range uint64(rounds) {
+				d := thrownDocument(rand.New(rand.NewPCG(seed, 1)), s)
+				if lossless(t, f, s, d, seed) {
+					clean++
+				}
+				if t.Failed() {
+					return
+				}
+			}
+			if clean < rounds/100 {
+				t.Errorf("only %d of %d lost no claim", clean, rounds)
+			}
+		})
+	}
+}
+
+// lossless holds a document against what comes back of it, and reports whether
+// no claim was lost.
+func lossless(t *testing.T, f Format, s *model.Scheme, d Document, seed uint64) bool {
+	t.Helper()
+	e := &Export{Format: f, Scheme: s, Select: Selection{Noise: true, Negatives: true}}
+	out := export(t, e, []Document{d})
+	var back []Document
+	m := importer(f, s, e.Unit, &back)
+	if err := m.Run(out.sources()); err != nil {
+		t.Fatal(err)
+	}
+	lost := maps.Clone(e.Report.lost)
+	for _, p := range m.Problems {
+		if p.Kind != badLabel && (p.Kind != badSyntax || lost[Blanks] == 0) && p.Kind != badName {
+			t.Errorf("seed %d: %+v", seed, p)
+		}
+	}
+	whole := len(back) == 1 && back[0].Text.String() == d.Text.String()
+	if whole != (lost[Blanks] == 0) {
+		got := []string{}
+		for _, b := range back {
+			got = append(got, b.Text.String())
+		}
+		t.Errorf("seed %d: lost %v, but the text comes back as\n%q of\n%q", seed, lost, got, d.Text)
+	}
+	had, has := counts([]Document{(&Report{}).writable(d, f.Carries)}), counts(back)
+	had[Relations] = len(d.Layers[0].Set.Relations)
+	if len(d.Layers) > 1 {
+		had[Relations] += len(d.Layers[1].Set.Relations)
+	}
+	for kind, n := range had {
+		if kind == places || kind == Offsets || kind == Provenance || kind == Annotators {
+			continue
+		}
+		if max(0, n-has[kind]) != lost[kind] {
+			t.Errorf("seed %d: %q: %d of %d come back, but %d are reported lost; %v", seed, kind, has[kind], n, lost[kind], lost)
+		}
+	}
+	if (lost[Annotators] == 0) != slices.Contains(f.Carries, Annotators) {
+		t.Errorf("seed %d: %d annotators are lost", seed, lost[Annotators])
+	}
+	for _, kind := range []Loss{Discontinuous, ManyLabels, Overlaps, Lines, Blanks, Places} {
+		if lost[kind] > 0 {
+			return false
+		}
+	}
+	if slices.Contains(f.Carries, Relations) && lost[Relations] > 0 {
+		return false
+	}
+	if want, got := told((&Report{}).writable(d, f.Carries), f, s), told(back[0], f, s); !slices.Equal(want, got) {
+		t.Errorf("seed %d: no claim is lost, but back come\n%q of\n%q", seed, got, want)
+	}
+	return true
+}
+
+// told lists all that layers say and a format carries, but for the ids.
+func told(d Document, f Format, s *model.Scheme) (list []string) {
+	where := func(kind Loss, v any) string {
+		if slices.Contains(f.Carries, kind) {
+			return fmt.Sprintf(" %q", fmt.Sprint(v))
+		}
+		return ""
+	}
+	for _, l := range d.Layers {
+		who := where(Annotators, l.Annotator)
+		if len(l.Set.Claims) > 0 || l.Set.Document.Status+l.Set.Document.Note != "" { // else nothing is said
+			list = append(list, where(DocumentLabels, who+fmt.Sprint(l.Set.Document)))
+		}
+		names := map[string]string{}
+		for _, c := range l.Set.Claims {
+			names[c.ID] = who + fmt.Sprintf("%v %q", c.Spans(), flat(s.Groups, c.Labels)) +
+				where(Notes, c.Note) + where(Attributes, c.Attributes) + where(Provenance, madeOf(c.Provenance))
+			list = append(list, names[c.ID])
+		}
+		for _, r := range l.Set.Relations {
+			list = append(list, where(Relations, r.Type+" "+names[r.From]+" "+names[r.To]+where(RelationNotes, r.Note)+where(Provenance, madeOf(r.Provenance))))
+		}
+	}
+	slices.Sort(list)
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}
