@@ -229,7 +229,10 @@ func (d *disk) prepare(s save) error {
 }
 
 // kept is where a sidecar that could not be read is kept.
-func kept(path string, v store.Version) string { return path + ".unreadable-" + string(v[:8]) }
+func kept(path string, v store.Version) string { return path + keptMark + string(v[:8]) }
+
+// keptMark parts a sidecar's name from the hash of one that could not be read.
+const keptMark = ".unreadable-"
 
 // found is what was read of a layer.
 type found struct {

@@ -28,6 +28,7 @@ const (
 	Named      checks.Kind = "annotator"  // a sidecar is not of whom its name says, or not of this document
 	Stray      checks.Kind = "stray"      // a sidecar or journals without an article
 	Rescued    checks.Kind = "rescued"    // work that could not be written to its place
+	Kept       checks.Kind = "kept"       // a sidecar that could not be read
 	Leftover   checks.Kind = "leftover"   // a file that was not finished
 )
 
@@ -36,7 +37,10 @@ var hints = map[checks.Kind]string{
 	Unreadable: "mend it, or move it away; pizhu schema sidecar prints what a sidecar must be like",
 	Named:      "rename the file, or mend what it says",
 	Stray:      "bring the article back under its old name, or move what was made of it away",
-	Rescued:    "pizhu merge joins it with the sidecar that it is named after",
+	Rescued:    "pizhu merge /dev/null SIDECAR FILE joins it with the sidecar that it is named after; then delete it",
+	Kept:       "the work went on in the sidecar that it is named after; delete it when nothing in it is missed",
+	Damaged:    "it is passed over: what it said is lost, unless the sidecar has it",
+	Behind:     "a session that is open brings it up to date within a second; else open the article and press ctrl+s",
 	Leftover:   "a program was stopped while it wrote; the file may be deleted",
 }
 
@@ -87,6 +91,9 @@ func (in *inspection) article(a corpus.Article) error {
 		path := SidecarPath(a, name, in.options.Sidecars)
 		in.seen[filepath.Clean(path)] = true
 		in.layer(a, name, path)
+	}
+	if err := in.trails(a); err != nil {
+		return err
 	}
 	if len(names) == 0 {
 		if _, err := read(a, in.options.Encoding, ""); err != nil {
@@ -186,6 +193,8 @@ func (in *inspection) file(path string) {
 	switch {
 	case store.IsUnfinished(name):
 		in.fault(path, Leftover, errors.New("it was not finished"))
+	case strings.Contains(name, layerEnd+keptMark):
+		in.fault(path, Kept, errors.New("a sidecar that could not be read, as it was"))
 	case strings.Contains(name, layerEnd+"."):
 		in.fault(path, Rescued, errors.New("work that could not be written to its place"))
 	case strings.HasSuffix(name, layerEnd) && !in.seen[filepath.Clean(path)] && in.stray(path):

@@ -63,7 +63,7 @@ func TestWhoChangedSomethingIsToldElsewhere(t *testing.T) {
 	do(t, one, "市场", "goal", "2030")
 	flush(t, one)
 	two := reopen(t, a, o)
-	if news := looked(t, two); !strings.HasPrefix(news, "chen has this open too") {
+	if news := looked(t, two); !strings.Contains(news, "chen has this open too") {
 		t.Errorf("told %q", news)
 	}
 	if news := looked(t, one); news != "" {

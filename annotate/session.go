@@ -50,6 +50,7 @@ type Session struct {
 	version store.Version
 	cover   cover // the edits of other sessions in the set
 	behind  bool  // whether the sidecar is to be written
+	owed    bool  // whether it lacks what journals have, though the session changed nothing
 	saving  bool
 	stale   bool // whether another program wrote the sidecar
 	unsaved error
@@ -111,7 +112,10 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	}
 	f.file.Set = d.file.Set
 	s.take(f)
-	s.behind = false // opening writes nothing
+	s.owed, s.behind = s.behind, false // opening writes nothing
+	if s.owed && f.fault == nil {
+		s.tell("work that had not reached the sidecar is here again, from a journal: ctrl+s writes it, as the next change does")
+	}
 	s.past = newPast(f.trail)
 	if err := cmp.Or(whose(a, f.file.Document.ID), s.arrive(cmp.Or(was, s.chart.hash))); err != nil {
 		return nil, fmt.Errorf("read sidecar %q: %w", d.path, err)

@@ -151,6 +151,10 @@ func (s *Session) State() (State, error) {
 // programs see the work.
 func (s *Session) Unsaved() (bool, error) { return s.behind, s.unsaved }
 
+// Recover has the next Save write what was found in journals, though the session
+// has changed nothing.
+func (s *Session) Recover() { s.behind = s.behind || s.owed }
+
 // Flushed is what came of a job.
 type Flushed struct {
 	session *Session
@@ -230,7 +234,7 @@ func (s *Session) saved(set model.Set, number int, version store.Version, err er
 		s.stale, s.unsaved = true, nil
 	}
 	if err == nil {
-		s.base, s.version, s.behind = set, version, s.number != number
+		s.base, s.version, s.behind, s.owed = set, version, s.number != number, false
 	}
 }
 
@@ -250,8 +254,8 @@ func (s *Session) Close() error {
 		return err
 	}
 	s.durable = len(s.mine)
-	if len(s.mine) == 0 {
-		return nil
+	if len(s.mine) == 0 && !s.behind && s.disk.at() == "" {
+		return nil // it wrote nothing
 	}
 	const tries = 20
 	for range tries {

@@ -311,6 +311,7 @@ func (a *App) show(item model.Item) {
 }
 
 func (a *App) save() tea.Cmd {
+	a.session.Recover()
 	if state, _ := a.session.State(); state == annotate.Durable {
 		a.message = "all is saved"
 	}

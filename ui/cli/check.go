@@ -26,14 +26,15 @@ type problemRow struct {
 
 var errProblems = errors.New("problems were found")
 
-func checkCommand(_ System, f *flags) *cobra.Command {
+func checkCommand(s System, f *flags) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "check PATH...",
 		Short: "Say all that is wrong with the annotations of articles",
 		Long: "check reads all layers of articles and holds them against the text and the scheme: sidecars that cannot be read, claims\n" +
 			"whose text was moved, changed or taken out of the article, quotes and spans that never stood in it, what the scheme does not\n" +
-			"know or wants and misses, relations that lead nowhere, what is said twice. Below folders it also finds sidecars without an\n" +
+			"know or wants and misses, relations that lead nowhere, what is said twice; journals with records that cannot be read, and work\n" +
+			"that is in a journal alone. Below folders it also finds sidecars without an\n" +
 			"article and files that were left. It changes nothing. The exit code is 3 where anything is wrong.",
 		Example: "  pizhu check articles/\n  pizhu check --json articles/ | jq -r '.[] | select(.kind == \"orphan\") | .id'",
 		Args:    some("no article was named"),
@@ -42,7 +43,8 @@ func checkCommand(_ System, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			faults, err := annotate.Inspect(articles, args, annotate.Options{Scheme: scheme, Sidecars: f.sidecars, Encoding: f.encoding})
+			o := annotate.Options{Scheme: scheme, Sidecars: f.sidecars, Encoding: f.encoding, State: s.state()}
+			faults, err := annotate.Inspect(articles, args, o)
 			if err != nil {
 				return err
 			}

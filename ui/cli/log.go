@@ -85,14 +85,10 @@ func (s System) log(f *flags, articles []corpus.Article, ch choice) error {
 	if err != nil {
 		return err
 	}
-	state, err := store.StateDir(s.Env)
-	if err != nil {
-		state = "" // then no journal is there either
-	}
 	var deeds []annotate.Deed
 	var damaged []error
 	for _, a := range articles {
-		done, bad, err := annotate.Deeds(a, ch.annotator, annotate.Options{Sidecars: f.sidecars, State: state})
+		done, bad, err := annotate.Deeds(a, ch.annotator, annotate.Options{Sidecars: f.sidecars, State: s.state()})
 		if err != nil {
 			return err
 		}
@@ -113,6 +109,13 @@ func (s System) log(f *flags, articles []corpus.Article, ch choice) error {
 		return foundError{fmt.Errorf("%w: %d", errDamaged, len(damaged))}
 	}
 	return nil
+}
+
+// state is the folder of what the program remembers; empty where there is none,
+// and so no journal in it.
+func (s System) state() string {
+	dir, _ := store.StateDir(s.Env)
+	return dir
 }
 
 // filter says whether an edit is wanted.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -34,7 +35,7 @@ func mergeCommand(System, *flags) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "merge BASE OURS THEIRS",
 		Short: "Merge two sidecars of one annotator, as git's merge driver",
-		Long: "merge joins the sidecars OURS and THEIRS, which both come from BASE, and writes OURS. BASE may be empty or missing.\n" +
+		Long: "merge joins the sidecars OURS and THEIRS, which both come from BASE, and writes OURS. BASE may be empty, missing or /dev/null.\n" +
 			"Claims and relations are compared by their ids: what one side changed is taken; where both changed one, both are kept, the\n" +
 			"second under a new id; a change outlives a deletion. The result is the same whichever side is ours.\n\n" +
 			"With conflicts the exit code is 3, so that git stops and a person looks before the merge is committed. Nothing is lost then:\n" +
@@ -96,6 +97,9 @@ func mergeInto(path, basePath, theirsPath string) ([]merge.Conflict, error) {
 // readBase reads a sidecar that need not be there: git gives an empty file where
 // both sides added one.
 func readBase(path string) (sidecar.File, error) {
+	if path == os.DevNull {
+		return sidecar.File{}, nil
+	}
 	raw, err := store.Read(path, sidecar.MaxSize)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(raw) == 0 {
 		return sidecar.File{}, nil
