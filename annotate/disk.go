@@ -6,12 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
@@ -41,23 +39,14 @@ type disk struct {
 	file    sidecar.File // what stands around the set
 	broken  []byte       // of a sidecar that could not be read, until it is kept
 
-	stamp stamp // of the sidecar when somebody looked last
-}
-
-// A stamp is what changes with a file, whatever is written to it.
-type stamp struct {
-	size int64
-	time time.Time
+	stamp   stamp // of the sidecar when somebody looked last
+	article watch
 }
 
 // touched reports whether the sidecar may have been written since it was asked
 // last. It reads nothing: it is asked every few seconds.
 func (d *disk) touched() bool {
-	var now stamp
-	if info, err := os.Stat(d.path); err == nil {
-		now = stamp{info.Size(), info.ModTime()}
-	}
-	was := d.stamp
+	now, was := stampOf(d.path), d.stamp
 	d.stamp = now
 	return now != was || now == stamp{}
 }
@@ -359,6 +348,13 @@ func (d *disk) took(f found) {
 	document, scheme := d.file.Document, d.file.Scheme
 	d.file = f.file
 	d.file.Document, d.file.Scheme = document, scheme
+}
+
+// retext notes which text the spans count in from now on.
+func (d *disk) retext(document sidecar.Source) {
+	d.saving.Lock()
+	defer d.saving.Unlock()
+	d.file.Document = document
 }
 
 // release lets the journal go. What is written after that goes to a new one.

@@ -74,7 +74,12 @@ func (s *Session) Seen(id string) {
 
 // tellDrifts says what became of the claims of an article that was changed.
 func (s *Session) tellDrifts() {
-	moved, waiting := len(s.moved), s.Waiting()
+	moved, waiting := 0, s.Waiting()
+	for _, d := range s.Drifts() {
+		if d.Standing == model.Moved {
+			moved++
+		}
+	}
 	switch {
 	case moved == 1:
 		s.tell("the article was changed: 1 claim moved, %d to look at", waiting)

@@ -23,6 +23,14 @@ func rewrite(t *testing.T, a corpus.Article, content string) {
 	}
 }
 
+// articleOf is an article of its own.
+func articleOf(t *testing.T, content string) corpus.Article {
+	t.Helper()
+	a := corpus.Article{Path: filepath.Join(t.TempDir(), "a.txt"), Name: "a.txt"}
+	rewrite(t, a, content)
+	return a
+}
+
 // finish closes a session.
 func finish(t *testing.T, s *Session) {
 	t.Helper()
@@ -48,7 +56,7 @@ func annotated(t *testing.T, old, new string) (corpus.Article, Options) {
 	do(t, s, "未来产业是代表未来科技和产业", "cluster", "health")
 	do(t, s, "市场潜力大", "goal", "2030")
 	finish(t, s)
-	if strings.Count(article, old) != 1 {
+	if old != new && strings.Count(article, old) != 1 {
 		t.Fatalf("%q does not stand once in the article", old)
 	}
 	rewrite(t, a, strings.Replace(article, old, new, 1))
@@ -251,8 +259,7 @@ func TestTwoFollowAlike(t *testing.T) {
 // TestAShortWordDoesNotLandOnItsLike: 半导体 is not 有导体.
 func TestAShortWordDoesNotLandOnItsLike(t *testing.T) {
 	const before = "省里重点发展半导体产业，推动创新。有导体材料也在其列。"
-	a := corpus.Article{Path: filepath.Join(t.TempDir(), "a.txt"), Name: "a.txt"}
-	rewrite(t, a, before)
+	a := articleOf(t, before)
 	d := newDesk(t)
 	o := Options{Scheme: d.Scheme, Author: d.Author}
 	s := reopen(t, a, o)
@@ -282,8 +289,7 @@ func TestEditsThroughTheSession(t *testing.T) {
 		}
 		for range 6 {
 			x := text.New(string(raw))
-			a := corpus.Article{Path: filepath.Join(t.TempDir(), "a.txt"), Name: "a.txt"}
-			rewrite(t, a, x.String())
+			a := articleOf(t, x.String())
 			d := newDesk(t)
 			o := Options{Scheme: d.Scheme, Author: d.Author, Encoding: "utf-8"}
 			s := reopen(t, a, o)

@@ -6,14 +6,15 @@ import (
 	"pizhu/annotate/sidecar"
 )
 
-// Look gives the job that looks whether another program wrote the sidecar, and
-// takes in what it says. It is nil while the sidecar is being written.
+// Look gives the job that looks whether another program wrote the sidecar or the
+// article, and takes in what they say. It is nil while the sidecar is being written.
 func (s *Session) Look() func() Flushed {
 	if s.saving || s.disk.path == "" || s.Partial() {
 		return nil
 	}
 	s.saving = true
 	version := s.version
+	article, asked, chart, set, made := s.article, s.asked, s.chart, s.set, s.made()
 	begin := sidecar.Record{Op: sidecar.OpBegin, Time: s.author.Now().UTC(), Begin: s.disk.begin}
 	return func() Flushed {
 		s.disk.hold(begin)
@@ -26,8 +27,13 @@ func (s *Session) Look() func() Flushed {
 		if err == nil && now != version {
 			f, err = s.disk.look()
 		}
+		var r reread
+		if s.disk.article.written(article.File()) || f.version != "" && f.fault == nil && f.file.Document.SHA256 != chart.hash {
+			r = s.disk.reread(article, asked, chart, set, made)
+		}
 		return Flushed{s, func(s *Session) {
 			s.met(others)
+			s.retext(r)
 			s.looked(f, now != version, err)
 		}}
 	}

@@ -60,6 +60,7 @@ type Session struct {
 	missing string   // the encoding of an article of which the end was not read yet; empty where it was
 
 	chart  *chart              // of the text
+	asked  string              // the encoding that was asked for
 	former string              // the hash of the text that the claims stood in before
 	next   model.Edit          // what follow did, until it is one of the edits
 	moved  map[string]movement // the claims that were moved with their text, by their ids
@@ -89,6 +90,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.article = newWatch(a.File())
 	c, err := beginning(a, o.Encoding, f.file)
 	if err != nil {
 		return nil, err
@@ -105,7 +107,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	if c.Draft {
 		d.text = draft{path: a.File(), raw: c.Stored}
 	}
-	s := &Session{article: a, text: c.Text, scheme: o.Scheme, author: o.Author, disk: d, moved: map[string]movement{}}
+	s := &Session{article: a, text: c.Text, scheme: o.Scheme, author: o.Author, disk: d, moved: map[string]movement{}, asked: o.Encoding}
 	s.chart = newChart(c.Text, d.file.Document.SHA256)
 	if c.Partial {
 		s.missing = cmp.Or(o.Encoding, c.Text.Encoding())

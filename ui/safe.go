@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/annotate"
+	"pizhu/model/text"
 )
 
 // What keeps the work safe: edits go to the journals at once, the sidecars
@@ -90,6 +91,7 @@ func (a *App) flushed(msg flushed) tea.Cmd {
 		a.hear(s)
 	}
 	if now := a.session.Set().Claims; len(now) != len(was) || len(now) > 0 && &now[0] != &was[0] {
+		a.follow()
 		a.refresh() // another program's claims have come
 	}
 	let := a.let()
@@ -103,6 +105,19 @@ func (a *App) flushed(msg flushed) tea.Cmd {
 		return tea.Batch(let, tea.Tick(retryAfter, func(time.Time) tea.Msg { return retried{} }))
 	}
 	return tea.Batch(let, a.flush(), a.saveLater())
+}
+
+// follow shows the text that the session has, where the article was changed.
+func (a *App) follow() {
+	old, now := a.reader.Text(), a.session.Text()
+	if old == now {
+		return
+	}
+	a.reader.Follow(now, func(o text.Offset) text.Offset { return a.session.Carry(old, o) })
+	a.finds, a.looked, a.press = nil, nil, press{}
+	if _, ok := a.mode.(hints); ok {
+		a.mode = read{} // they are of the old text
+	}
 }
 
 // saveLater writes the sidecars that are behind in a moment.

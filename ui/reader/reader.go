@@ -70,12 +70,23 @@ func (r *Reader) Retext(t *text.Text) {
 	r.Remeasure(r.measure)
 }
 
+// Follow shows a text that came in the place of another. To says where a place of
+// the one is in the other: the cursor, the selection and the top row stay at theirs.
+func (r *Reader) Follow(t *text.Text, to func(text.Offset) text.Offset) {
+	r.sel = motion.Selection{Anchor: to(r.sel.Anchor), Head: to(r.sel.Head)}
+	r.top, r.pressed, r.smaller, r.skip = to(r.top), motion.Selection{}, nil, nil
+	r.Retext(t)
+}
+
 // Skip says what noise is, ordered by start: the motions by units leave it out.
 func (r *Reader) Skip(spans []text.Span) { r.skip = spans }
 
 func (r *Reader) context() motion.Context {
 	return motion.Context{Text: r.text, Words: r.words, Skip: r.skip, Rows: r.layout, Page: max(1, r.height-2)}
 }
+
+// Text is what is shown.
+func (r *Reader) Text() *text.Text { return r.text }
 
 // Cursor is the cluster that the cursor is on.
 func (r *Reader) Cursor() text.Offset { return r.sel.Cursor(r.text) }

@@ -1,0 +1,116 @@
+package annotate
+
+import (
+	"os"
+
+	"pizhu/annotate/anchor"
+	"pizhu/model"
+	"pizhu/model/corpus"
+	"pizhu/model/text"
+)
+
+// A stamp is what changes with a file, whatever is written to it.
+type stamp struct {
+	size int64
+	time int64
+}
+
+// stampOf is that of a file, and zero where there is none.
+func stampOf(path string) stamp {
+	info, err := os.Stat(path)
+	if err != nil {
+		return stamp{}
+	}
+	return stamp{info.Size(), info.ModTime().UnixNano()}
+}
+
+// A watch says when a file was written. It reads nothing: it is asked every few
+// seconds.
+type watch struct{ read, seen stamp }
+
+// newWatch watches for what is written to a file from now on.
+func newWatch(path string) watch {
+	now := stampOf(path)
+	return watch{now, now}
+}
+
+// written reports whether the file is another than the one that was read, and whole:
+// two looks at it saw the same.
+func (w *watch) written(path string) bool {
+	now := stampOf(path)
+	settled := now == w.seen
+	if w.seen = now; !settled || now == w.read || now == (stamp{}) {
+		return false
+	}
+	w.read = now
+	return true
+}
+
+// A reread is what came of reading an article again.
+type reread struct {
+	content corpus.Content
+	chart   *chart // nil where the text is as it was
+	err     error
+}
+
+// reread reads an article again, where it seems to have been changed. What it takes
+// time to find for the session's claims is found by then.
+func (d *disk) reread(a corpus.Article, asked string, was *chart, set model.Set, made map[string]bool) reread {
+	c, err := read(a, asked, was.text.Encoding())
+	if err != nil || c.SHA256 == was.hash {
+		return reread{err: err}
+	}
+	if other, err := read(a, asked, ""); err == nil && other.Text.Undecodable() < c.Text.Undecodable() {
+		c = other // it was saved in another encoding
+	}
+	m := newChart(c.Text, c.SHA256)
+	if m.text.Len() <= followable {
+		m.resolver = anchor.New(m.text)
+	}
+	_, err = m.follow(set, was.hash, made)
+	return reread{c, m, err}
+}
+
+// retext gives the session another text, which its claims follow.
+func (s *Session) retext(r reread) {
+	if r.err != nil {
+		s.tell("the article was changed, and cannot be read again: %v", r.err)
+	}
+	if r.err != nil || r.chart == nil || r.chart.hash == s.chart.hash {
+		return
+	}
+	was := s.chart.hash
+	if len(s.next.Changes) > 0 {
+		was = s.former
+	}
+	if err := s.forget(); err != nil {
+		s.unsaved = err
+		return
+	}
+	s.text, s.chart = r.content.Text, r.chart
+	s.disk.retext(source(s.article, r.content, s.disk.file.Document))
+	if err := s.arrive(was); err != nil {
+		s.unsaved = err
+	}
+	if len(s.news) == 0 {
+		s.tell("the article was changed; every claim is in its place")
+	}
+}
+
+// Carry is where a place of an earlier text is in the session's, as far as that can
+// be found by what stands there.
+func (s *Session) Carry(old *text.Text, o text.Offset) text.Offset {
+	const enough = 24 // code points, to know a place by
+	for _, at := range []text.Span{{Start: o, End: min(o+enough, old.Len())}, {Start: max(0, o-enough), End: o}} {
+		if at = old.Snap(at); at.Empty() || s.chart.resolver == nil {
+			continue
+		}
+		c := &model.Claim{Fragments: []model.Fragment{model.Describe(old, at)}}
+		if p := s.chart.resolver.Resolve([]*model.Claim{c})[0]; len(p.Spans) > 0 && at.Start == o {
+			return p.Spans[0].Start
+		} else if len(p.Spans) > 0 {
+			return p.Spans[0].End
+		}
+	}
+	return s.text.Floor(min(o, s.text.Len()))
+}

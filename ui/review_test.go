@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestTheArticleChangesWhileItIsRead edits an article on the screen: the cursor and
+// the selection stay at their places in the text, and what moved is said.
+func TestTheArticleChangesWhileItIsRead(t *testing.T) {
+	const old = "到2030年，产值破1万亿元。\n增长30%。\n全省已有半导体企业137家。\n"
+	path := write(t, "a.txt", old)
+	d := open(t, path)
+	d.keys("/ paste:产值破1万亿元 enter 6 / paste:半导体 enter 1 esc / paste:企业137家 enter")
+	change := func(content string) {
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		d.run(d.app.look())
+		d.run(d.app.look())
+	}
+	change("编者按：有改动。\n" + old)
+	span, ok := d.app.reader.Selected()
+	if got := d.app.session.Text().Slice(span); !ok || got != "企业137家" {
+		t.Errorf("selected %q", got)
+	}
+	if said := d.app.message; said != "the article was changed: 2 claims moved, 0 to look at" {
+		t.Errorf("it says %q", said)
+	}
+	if got := d.claims(); !strings.Contains(got, "c1 [16,23)产值破1万亿元") || !strings.Contains(d.app.Frame().Picture(), "产值破1万亿元") {
+		t.Errorf("%s", got)
+	}
+	d.keys("esc")
+	change(strings.Replace(old, "半导体", "集成电路", 1))
+	if said := d.app.message; !strings.Contains(said, "1 to look at") {
+		t.Errorf("it says %q", said)
+	}
+	if shown := d.app.session.Text().String(); !strings.Contains(shown, "集成电路") {
+		t.Error("the old text is shown")
+	}
+	change("")
+	if f := d.app.Frame(); len(f.Rows) != d.app.height || len(d.app.session.Set().Adrift) != 2 {
+		t.Errorf("%s", d.claims())
+	}
+	d.keys("Q o o Q u u")
+	change(old)
+	if got := d.claims(); got != "c1 [7,14)产值破1万亿元 goal/2030\nc2 [27,30)半导体 cluster/electronics\n" {
+		t.Errorf("back again:\n%s", got)
+	}
+}
+
+// TestReviewWithNothingToLookAt holds that every key of the review is harmless when
+// another program has taken the claims away.
+func TestReviewWithNothingToLookAt(t *testing.T) {
+	d := open(t, write(t, "a.txt", "春眠。\n"))
+	d.keys("Q")
+	if _, ok := d.app.mode.(read); !ok || d.app.message == "" {
+		t.Errorf("mode %T, %q", d.app.mode, d.app.message)
+	}
+	for _, k := range []string{"enter", "p", "o", "d", "down", "g", "tab", "u", "U", "esc"} {
+		d.app.mode = reviewing{id: "gone"}
+		d.app.Frame()
+		d.keys(k)
+		if _, ok := d.app.mode.(read); !ok {
+			t.Errorf("%s: mode %T", k, d.app.mode)
+		}
+	}
+}
