@@ -28,10 +28,11 @@ type disk struct {
 	mu      sync.Mutex // over what follows
 	text    draft
 	journal *store.Journal
-	last    string // the path of the newest journal
-	parts   int    // how many journals were begun
-	inFile  int    // how many of the session's edits are in the journal for certain
-	placed  int    // the newest edit in the sidecar
+	last    string           // the path of the newest journal
+	parts   int              // how many journals were begun
+	edits   []sidecar.Record // of the session, as far as a job knew them
+	inFile  int              // how many of the session's edits are in the journal for certain
+	placed  int              // the newest edit in the sidecar
 	present presence
 
 	saving  sync.Mutex // over what follows; it is taken before mu
@@ -63,8 +64,13 @@ func (d *disk) write(edits []sidecar.Record) error {
 	return d.append(edits, nil)
 }
 
-// append writes edits and what is to follow them. The caller holds mu.
+// append writes edits and what is to follow them. A job that began earlier knows
+// fewer edits than are in the journal already. The caller holds mu.
 func (d *disk) append(edits []sidecar.Record, then []sidecar.Record) error {
+	if len(edits) > len(d.edits) {
+		d.edits = edits
+	}
+	edits = d.edits
 	if err := d.saveText(); err != nil {
 		return err
 	}

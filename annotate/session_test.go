@@ -148,6 +148,27 @@ func TestCloseAfterAJobThatWasNotSettled(t *testing.T) {
 	}
 }
 
+// TestAFlushOvertakesASave is what happens when somebody labels while a large
+// sidecar is being made: the save knows fewer edits than the journal has.
+func TestAFlushOvertakesASave(t *testing.T) {
+	s, a, o := begin(t)
+	do(t, s, "市场", "goal", "2030")
+	save := s.Save()
+	do(t, s, "潜力", "goal", "2030")
+	flush(t, s)
+	save().Settle()
+	if n := len(onDisk(t, a).Set.Claims); n != 1 {
+		t.Errorf("%d claims in the sidecar, want the one that was there when it was to be saved", n)
+	}
+	if n := len(reopen(t, a, o).Set().Claims); n != 2 {
+		t.Errorf("a new session finds %d claims, want 2", n)
+	}
+	tick(s)
+	if behind, err := s.Unsaved(); behind || err != nil || len(onDisk(t, a).Set.Claims) != 2 {
+		t.Errorf("the sidecar is behind: %v, %v", behind, err)
+	}
+}
+
 func TestUndoAndRedoWithoutLimit(t *testing.T) {
 	s, _, _ := begin(t)
 	start := short(s)
