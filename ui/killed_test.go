@@ -214,8 +214,11 @@ func (s slayer) visit(dir string, sum *toll) error {
 			p.kill()
 			return fmt.Errorf("%d claims are there, and a new start shows %d:\n%s", claims, shown, p.screen)
 		}
-		typed := s.life(p, c, claims)
+		typed, left := s.life(p, c, claims)
 		sure := p.kill()
+		if p.cmd.ProcessState.Exited() && !left {
+			return fmt.Errorf("the program ended by itself: %v\n%s", p.cmd.ProcessState, p.screen)
+		}
 		session, err := annotate.Open(corpus.Article{Path: at, Name: "a.txt"}, s.options)
 		if err != nil {
 			return err
@@ -234,8 +237,8 @@ func (s slayer) visit(dir string, sum *toll) error {
 }
 
 // life types until its time has come, or leaves before and has a moment for that.
-// It gives the number of steps that were typed.
-func (s slayer) life(p *pane, c course, claims int) (typed int) {
+// It gives the number of steps that were typed, and whether it was left.
+func (s slayer) life(p *pane, c course, claims int) (typed int, left bool) {
 	end := time.After(time.Duration(s.IntN(700)) * time.Millisecond)
 	last := len(c.steps)
 	if s.IntN(4) == 0 {
@@ -248,13 +251,13 @@ func (s slayer) life(p *pane, c course, claims int) (typed int) {
 			typed++
 		}
 		if !p.wait(claims+c.claims[typed], end) {
-			return typed
+			return typed, false
 		}
 		time.Sleep(time.Duration(s.IntN(30)) * time.Millisecond)
 	}
 	io.WriteString(p.tty, "q")
 	time.Sleep(time.Duration(s.IntN(40_000)) * time.Microsecond)
-	return typed
+	return typed, true
 }
 
 // slay kills a program so many times, several at a time.
