@@ -23,7 +23,7 @@ func (d Desk) Attributes(c *model.Claim) []model.Attribute {
 // SetAttribute gives an attribute of a claim the value that was typed. Nothing
 // typed takes the attribute away.
 func (d Desk) SetAttribute(c *model.Claim, a model.Attribute, typed string) (model.Edit, error) {
-	next := d.touch(c)
+	next := d.edit(c)
 	if next.Attributes == nil {
 		next.Attributes = map[string]any{}
 	}

@@ -46,15 +46,12 @@ func (d Desk) Decide(f noise.Find, v model.Verdict) (model.Edit, string, error) 
 	confidence := f.Confidence
 	c.Provenance = model.Provenance{
 		By: finder, Method: model.Rule, Version: strconv.Itoa(noise.Version), Created: d.now(), Confidence: &confidence,
-		Verdict: v, DecidedBy: d.Author.Name, Decided: d.now(),
 	}
-	changes := append(d.begin(), model.Change{After: c})
-	name := "reject-suggestion"
+	changes := append(d.begin(), model.Change{After: d.decide(c, v)})
 	if v == model.Accepted {
-		name = "accept-suggestion"
 		changes = append(changes, d.cutNoise(spans)...)
 	}
-	return model.Edit{Action: name, Changes: changes}, c.ID, nil
+	return model.Edit{Action: verdicts[v], Changes: changes}, c.ID, nil
 }
 
 // noiseLabel is the label of a scheme that says noise of a kind: the one of that

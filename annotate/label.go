@@ -62,7 +62,7 @@ func (d Desk) LabelSpan(s text.Span, group, label string) (model.Edit, string, e
 
 // LabelClaim puts a label on a claim, or takes it off where it has it.
 func (d Desk) LabelClaim(c *model.Claim, group, label string) (model.Edit, string, error) {
-	next := d.touch(c)
+	next := d.edit(c)
 	next.Labels = d.Scheme.Toggle(c.Labels, group, label)
 	changes := d.put(c, next)
 	if d.noise(group) && next.Has(group, label) {
@@ -90,7 +90,7 @@ func (d Desk) Repeat(s text.Span, labels map[string][]string) (model.Edit, strin
 	before := d.Set.With(spans)
 	after := d.claim(spans)
 	if before != nil {
-		after = d.touch(before)
+		after = d.edit(before)
 		e.Changes = nil
 	}
 	after.Labels = maps.Clone(after.Labels)
@@ -134,7 +134,7 @@ func (d Desk) reshape(c *model.Claim, spans []text.Span, name string) (model.Edi
 	if slices.Equal(spans, c.Spans()) {
 		return model.Edit{}, ErrSame
 	}
-	next := d.touch(c)
+	next := d.edit(c)
 	next.Fragments = d.describe(spans)
 	return model.Edit{Action: name, Changes: []model.Change{change(c, next)}}, nil
 }

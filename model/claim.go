@@ -187,6 +187,12 @@ func (c *Claim) IsNoise(s *Scheme) bool {
 	return false
 }
 
+// Suggested reports whether a rule, a model or another tool made the claim, and
+// nobody has decided on it yet.
+func (c *Claim) Suggested() bool {
+	return c.Provenance.Method != Person && c.Provenance.Verdict == Undecided
+}
+
 // Clone is a copy whose fragments, labels and attributes may be changed.
 func (c *Claim) Clone() *Claim {
 	d := *c

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -110,26 +111,50 @@ func (a *App) findAt(o text.Offset) (noise.Find, bool) {
 	return a.open[i], true
 }
 
-// decide accepts or rejects the find at the cursor, and goes on to the next.
-// Where the cursor is on none, it goes to the next and asks.
+// decide accepts or rejects the suggestion or the find at the cursor, and goes
+// on to the next. Where the cursor is on none, it goes to the next and asks.
 func (a *App) decide(v model.Verdict) tea.Cmd {
 	cursor := a.reader.Cursor()
-	if f, ok := a.findAt(cursor); ok {
+	if c := a.current(); c != nil && c.Suggested() {
+		a.commit(a.desk().Judge(c, v), "", nil)
+	} else if f, ok := a.findAt(cursor); ok {
 		e, _, err := a.desk().Decide(f, v)
 		a.commit(e, "", err)
 		if err != nil {
 			return nil
 		}
 	}
-	i := slices.IndexFunc(a.open, func(f noise.Find) bool { return f.Span.Start >= cursor })
-	if i < 0 {
-		a.message = "no more noise was found after this"
-		return nil
-	}
-	f := a.open[i]
-	a.reader.Place(f.Span.Start)
-	a.message = fmt.Sprintf("%s? > yes  < no   %s", f.Kind, f.Reason)
+	a.ask(cursor)
 	return nil
+}
+
+// ask goes to what is suggested next, from a place in the text on.
+func (a *App) ask(from text.Offset) {
+	f := slices.IndexFunc(a.open, func(f noise.Find) bool { return f.Span.Start >= from })
+	claims := a.session.Set().Claims
+	c := slices.IndexFunc(claims, func(c *model.Claim) bool { return c.Start() >= from && c.Suggested() })
+	switch {
+	case c >= 0 && (f < 0 || claims[c].Start() <= a.open[f].Span.Start):
+		a.reader.Place(claims[c].Start())
+		a.picked = claims[c].ID
+		a.message = a.labelNames(claims[c]) + "? > yes  < no   " + strings.Join(history(claims[c])[:1], "")
+	case f >= 0:
+		a.reader.Place(a.open[f].Span.Start)
+		a.message = fmt.Sprintf("%s? > yes  < no   %s", a.open[f].Kind, a.open[f].Reason)
+	default:
+		a.message = "nothing more is suggested after this"
+	}
+}
+
+// labelNames are the names of a claim's labels.
+func (a *App) labelNames(c *model.Claim) string {
+	var names []string
+	for _, group := range a.groupsOf(c) {
+		for _, id := range c.Labels[group] {
+			names = append(names, a.labelName(group, id))
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // The faces of finds: what counts as noise is dim, what may be some is only

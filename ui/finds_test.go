@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"pizhu/model"
+	"pizhu/model/text"
 )
 
 // noisy opens the project's scraped article with its noise found.
@@ -117,5 +119,47 @@ func TestWhatRepeatsOverArticlesIsFound(t *testing.T) {
 	}
 	if alone := open(t, paths[0]); alone.app.learn()().(learnt).repeats != nil {
 		t.Error("something repeats over one article")
+	}
+}
+
+// TestSuggestionsAreDecided goes through what a model suggested with the keys
+// that decide on noise: one is accepted, one rejected, one changed.
+func TestSuggestionsAreDecided(t *testing.T) {
+	d := open(t, write(t, "a.txt", "题目\n半导体产值破1万亿元。市场潜力大。去年5月公布。\n"))
+	s := d.app.session
+	e := model.Edit{Action: "suggest"}
+	confidence := 0.87
+	for i, span := range []text.Span{{Start: 3, End: 13}, {Start: 14, End: 19}, {Start: 20, End: 26}} {
+		e.Changes = append(e.Changes, model.Change{After: &model.Claim{
+			ID: fmt.Sprintf("s%d", i), Labels: map[string][]string{"goal": {"2030"}},
+			Fragments:  []model.Fragment{model.Describe(s.Text(), span)},
+			Provenance: model.Provenance{By: "tagger", Method: model.Model, Created: d.app.Author.Now(), Confidence: &confidence},
+		}})
+	}
+	if err := s.Do(e); err != nil {
+		t.Fatal(err)
+	}
+	verdicts := func() string {
+		list := ""
+		for _, c := range s.Set().Claims {
+			list += string(c.Provenance.Verdict) + ","
+		}
+		return list
+	}
+	d.keys("g >")
+	if !strings.HasPrefix(d.app.message, "2030年目标? > yes  < no   tagger, model, 2026-11-23 09:00, 0.87") {
+		t.Errorf("it asks %q", d.app.message)
+	}
+	d.keys("> <")
+	if got := verdicts(); got != "accepted,rejected,," {
+		t.Errorf("the verdicts are %s", got)
+	}
+	d.keys("7 >")
+	if got := verdicts(); got != "accepted,rejected,edited," || d.app.message != "nothing more is suggested after this" {
+		t.Errorf("the verdicts are %s, %q", got, d.app.message)
+	}
+	d.keys("u u u")
+	if got := verdicts(); got != ",,," {
+		t.Errorf("undone, the verdicts are %s", got)
 	}
 }

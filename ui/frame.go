@@ -181,7 +181,11 @@ func (a *App) entry(c *model.Claim, row int, open bool) margin.Entry {
 	var help []string
 	for _, group := range a.groupsOf(c) {
 		for _, id := range c.Labels[group] {
-			e.Tags = append(e.Tags, margin.Tag{Name: a.labelName(group, id), Face: a.labelFace(group, id)})
+			tag := margin.Tag{Name: a.labelName(group, id), Face: a.labelFace(group, id)}
+			if c.Suggested() {
+				tag.Name += "?"
+			}
+			e.Tags = append(e.Tags, tag)
 			if l := a.schemeLabel(group, id); l != nil && l.Guideline != "" {
 				help = append(help, l.Guideline)
 			}
@@ -192,6 +196,9 @@ func (a *App) entry(c *model.Claim, row int, open bool) margin.Entry {
 	}
 	if open {
 		e.Detail = append(a.attributeLines(c), a.relationLines(c)...)
+	}
+	if open && c.Suggested() {
+		e.Detail = append(e.Detail, "> accepts, < rejects")
 	}
 	if len(e.Tags) <= guidelines {
 		e.Detail = append(e.Detail, help...)
@@ -206,6 +213,12 @@ func history(c *model.Claim) []string {
 	p := c.Provenance
 	made, changed := p.Created.Format(minute), p.Modified.Format(minute)
 	lines := []string{fmt.Sprintf("%s, %s, %s", p.By, p.Method, made)}
+	if p.Confidence != nil {
+		lines[0] += fmt.Sprintf(", %.2f", *p.Confidence)
+	}
+	if p.Verdict != model.Undecided {
+		lines = append(lines, fmt.Sprintf("%s by %s, %s", p.Verdict, p.DecidedBy, p.Decided.Format(minute)))
+	}
 	if !p.Modified.IsZero() && (p.ModifiedBy != p.By || changed != made) {
 		lines = append(lines, fmt.Sprintf("changed by %s, %s", p.ModifiedBy, changed))
 	}

@@ -59,7 +59,7 @@ var losses = []struct {
 	{Relations, "relations", func(s model.Set) int { return len(s.Relations) }},
 	{RelationNotes, "notes of relations", noted},
 	{Provenance, "claims whose time, version, confidence or later hands are not kept", claimsWith(func(*model.Claim) bool { return true })},
-	{Suggestions, "suggestions that nobody decided on, written as claims", claimsWith(undecided)},
+	{Suggestions, "suggestions that nobody decided on, written as claims", claimsWith((*model.Claim).Suggested)},
 	{Negatives, "rejected suggestions, written as claims", claimsWith(func(c *model.Claim) bool { return c.Provenance.Verdict == model.Rejected })},
 	{History, "earlier places of claims", claimsWith(func(c *model.Claim) bool { return len(c.History) > 0 })},
 	{Annotators, "layers whose annotator is not named", func(model.Set) int { return 1 }},
@@ -105,10 +105,6 @@ func noted(s model.Set) int {
 		}
 	}
 	return n
-}
-
-func undecided(c *model.Claim) bool {
-	return c.Provenance.Method != model.Person && c.Provenance.Verdict == model.Undecided
 }
 
 func labelCount(c *model.Claim) int {

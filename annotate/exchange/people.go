@@ -49,7 +49,7 @@ func details(set model.Set, c *model.Claim) [][2]string {
 	}
 	if p := c.Provenance; p.Method != model.Person {
 		verdict := string(p.Verdict)
-		if undecided(c) {
+		if c.Suggested() {
 			verdict = "undecided"
 		}
 		rows = append(rows, [2]string{"suggested", strings.TrimSpace(p.By + " " + verdict)})

@@ -77,7 +77,7 @@ func (s *studio) write(d Document) error {
 		guessed := map[string]*studioAnswer{}
 		for _, c := range l.Set.Claims {
 			answer := &said
-			if by := c.Provenance.By; undecided(c) {
+			if by := c.Provenance.By; c.Suggested() {
 				if guessed[by] == nil {
 					guessed[by] = &studioAnswer{Version: by}
 				}
@@ -119,7 +119,7 @@ func (s *studio) close() error {
 func (s *studio) relations(to *studioAnswer, set model.Set) {
 	for _, r := range set.Relations {
 		from, end := set.Claim(r.From), set.Claim(r.To)
-		if undecided(from) || undecided(end) {
+		if from.Suggested() || end.Suggested() {
 			s.e.Report.lose(Relations, 1)
 			continue
 		}

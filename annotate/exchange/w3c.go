@@ -177,7 +177,7 @@ func (w *w3c) claim(article, annotator string, c *model.Claim, ruler ruler) w3cA
 		ID: iri(w3cClaim, article, annotator, c.ID), Type: "Annotation", Motivation: w3cMark, Creator: w3cAgent{"Person", annotator},
 		Created: moment(p.Created), Modified: moment(p.Modified),
 	}
-	if undecided(c) {
+	if c.Suggested() {
 		a.Generator = &w3cAgent{"Software", p.By}
 	}
 	for _, label := range flat(w.e.Scheme.Groups, c.Labels) {

@@ -143,7 +143,7 @@ func TestW3CSuggestions(t *testing.T) {
 	if err := m.Run(out.sources()); err != nil || len(m.Problems) > 0 {
 		t.Fatal(err, m.Problems)
 	}
-	if l := back[0].Layers[0]; l.Annotator != "chen" || l.Set.Claims[0].Provenance.By != "perceptron" || !undecided(l.Set.Claims[0]) {
+	if l := back[0].Layers[0]; l.Annotator != "chen" || l.Set.Claims[0].Provenance.By != "perceptron" || !l.Set.Claims[0].Suggested() {
 		t.Errorf("%+v", back[0].Layers[0])
 	}
 }

@@ -138,7 +138,7 @@ func (w *webanno) claim(s *webannoText, annotator string, c *model.Claim, first 
 		attributes = append(attributes, id+"="+bratEscape.Replace(model.ValueText(c.Attributes[id])))
 	}
 	by := ""
-	if undecided(c) {
+	if c.Suggested() {
 		by = c.Provenance.By
 	}
 	values := []string{annotator, strings.Join(attributes, "\n"), c.ID, strings.Join(flat(w.e.Scheme.Groups, c.Labels), " "), c.Note, by}
