@@ -37,6 +37,7 @@ var actions = map[keymap.Action]func(*App) tea.Cmd{
 	"accept-suggestion": func(a *App) tea.Cmd { return a.decide(model.Accepted) },
 	"reject-suggestion": func(a *App) tea.Cmd { return a.decide(model.Rejected) },
 	"review-claims":     (*App).review,
+	"claim-history":     (*App).askDeeds,
 	"undo":              func(a *App) tea.Cmd { return a.history("undid", a.session.Undo) },
 	"redo":              func(a *App) tea.Cmd { return a.history("redid", a.session.Redo) },
 	"search":            (*App).askSearch,

@@ -248,6 +248,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.look(), a.watch())
 	case touched:
 		return a.touched(msg)
+	case remembered:
+		a.remembered(msg)
 	case hungUp:
 		return tea.Quit
 	}

@@ -63,6 +63,7 @@ var defaults = []Binding{
 	{Read, []string{"A"}, "edit-attributes", "attributes of the claim", "claim"},
 	{Read, []string{"R"}, "relate", "relate this claim to another (tab to it, enter)", "claim"},
 	{Read, []string{"d", "delete"}, "delete-claim", "delete the claim (u brings it back)", "claim"},
+	{Read, []string{"I"}, "claim-history", "what was done to the claim, by whom and when", "claim"},
 	{Read, []string{">"}, "accept-suggestion", "accept the suggestion or the noise found at the cursor, on to the next", "claim"},
 	{Read, []string{"<"}, "reject-suggestion", "reject it (kept as a negative), on to the next", "claim"},
 	{Read, []string{"Q"}, "review-claims", "look at the claims of an article that was changed", "claim"},

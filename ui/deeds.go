@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pizhu/annotate"
+	"pizhu/model"
+	"pizhu/ui/overlay"
+)
+
+// remembered is what the journals tell of an article.
+type remembered struct {
+	session *annotate.Session
+	claim   string // the claim that was asked about
+	deeds   []annotate.Deed
+	damaged int
+	err     error
+}
+
+// askDeeds asks the journals what was done to the current claim.
+func (a *App) askDeeds() tea.Cmd {
+	c := a.current()
+	if c == nil {
+		a.message = annotate.ErrNoClaim.Error()
+		return nil
+	}
+	msg := remembered{session: a.session, claim: c.ID}
+	options := a.options()
+	return func() tea.Msg {
+		deeds, damaged, err := annotate.Deeds(msg.session.Article(), options.Author.Name, options)
+		msg.deeds, msg.damaged, msg.err = deeds, len(damaged), err
+		return msg
+	}
+}
+
+// remembered lists what was done, the newest first, unless the person has gone on
+// to something else meanwhile.
+func (a *App) remembered(msg remembered) {
+	if _, reading := a.mode.(read); !reading || msg.session != a.session {
+		return
+	}
+	if msg.err != nil {
+		a.message = "the journals cannot be read: " + reason(msg.err)
+		return
+	}
+	var items []overlay.Item
+	for _, d := range slices.Backward(msg.deeds) {
+		for _, t := range d.Changes {
+			if t.Kind == model.KindClaim && t.ID == msg.claim {
+				items = append(items, a.deedItem(d, t))
+			}
+		}
+	}
+	title := "what was done to the claim, the newest first: type to find, esc to close"
+	if len(items) == 0 {
+		title = "no journal knows of the claim: it was imported, merged or made elsewhere"
+	}
+	if msg.damaged > 0 {
+		title += fmt.Sprintf("; records that cannot be read: %d", msg.damaged)
+	}
+	a.mode = listing{overlay.NewList(title, items)}
+}
+
+func (a *App) deedItem(d annotate.Deed, t annotate.Told) overlay.Item {
+	did := strings.TrimSpace(d.Again + " " + a.called(d.Action))
+	return overlay.Item{
+		Group: d.Annotator, Name: d.Time.Format("2006-01-02 15:04:05"),
+		Text: did + ": " + strings.Join(t.Did, " "),
+	}
+}
