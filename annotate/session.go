@@ -116,7 +116,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	s.take(f)
 	s.owed, s.behind = s.behind, false // opening writes nothing
 	if s.owed && f.fault == nil {
-		s.tell("work that had not reached the sidecar is here again, from a journal: ctrl+s writes it, as the next change does")
+		s.tell("work that the sidecar lacks was found in a journal: ctrl+s writes it")
 	}
 	s.past = newPast(f.trail)
 	if err := cmp.Or(whose(a, f.file.Document.ID), s.arrive(cmp.Or(was, s.chart.hash))); err != nil {
