@@ -174,13 +174,18 @@ func damage(rng *rand.Rand, raw []byte) []byte {
 // TestPythonByteOrderMarks compares under the names that a text gives its encoding, after each byte order mark.
 func TestPythonByteOrderMarks(t *testing.T) {
 	exhaustive(t)
+	var texts []*Text
+	var readings []reading
 	for _, raw := range []string{
 		"\xef\xbb\xbf", "\xef\xbb\xbf春\xe7", "\xef\xbb\xbf\xef\xbb\xbfa", "\xff\xfea", "\xff\xfe", "\xfe\xff",
 		"\xfe\xff\x66\x25\xd8\x00", "\xff\xfe\x00\xd8\x00", "\xff\xfe\xff\xfe", "\xfe\xff\xff\xfe", "\xff\xfea\x00\x00\xdc",
 	} {
 		x := Decode([]byte(raw))
-		if want := python(t, []reading{{x.Encoding(), []byte(raw)}})[0]; x.String() != want || x.Confidence() != 1 {
-			t.Errorf("%q as %s is %+q with confidence %v, Python has %+q", raw, x.Encoding(), x.String(), x.Confidence(), want)
+		texts, readings = append(texts, x), append(readings, reading{x.Encoding(), []byte(raw)})
+	}
+	for i, want := range python(t, readings) {
+		if x := texts[i]; x.String() != want || x.Confidence() != 1 {
+			t.Errorf("%q as %s is %+q with confidence %v, Python has %+q", readings[i].raw, x.Encoding(), x.String(), x.Confidence(), want)
 		}
 	}
 }
