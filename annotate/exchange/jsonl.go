@@ -135,6 +135,9 @@ func (j *jsonl) claim(annotator string, c *model.Claim, ruler ruler) jsonlClaim 
 		start, end := ruler.span(f.Span, &j.e.Report)
 		out.Spans = append(out.Spans, jsonlSpan{start, end, f.Text})
 	}
+	if len(c.Attributes) == 0 {
+		return out
+	}
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
 		out.Attributes = append(out.Attributes, jsonlAttribute{id, model.ValueText(c.Attributes[id])})
 	}

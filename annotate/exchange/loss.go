@@ -134,9 +134,8 @@ var drifts = []struct {
 type Report struct {
 	Documents, Claims, Relations int
 
-	Labels map[string]int // how often each stands, as group/label
-
-	left map[string]int
+	labels map[[2]string]int // how often each stands, by group and label
+	left   map[string]int
 	lost map[Loss]int
 }
 
@@ -174,8 +173,8 @@ func (r *Report) writable(d Document, carried []Loss) Document {
 // count counts a document, and what of it a format has no place for.
 func (r *Report) count(d Document, carried []Loss) {
 	r.Documents++
-	if r.Labels == nil {
-		r.Labels = map[string]int{}
+	if r.labels == nil {
+		r.labels = map[[2]string]int{}
 	}
 	if !slices.Contains(carried, Texts) {
 		r.lose(Texts, 1)
@@ -191,8 +190,10 @@ func (r *Report) count(d Document, carried []Loss) {
 		r.Claims += len(l.Set.Claims)
 		r.Relations += len(l.Set.Relations)
 		for _, c := range l.Set.Claims {
-			for _, label := range flat(nil, c.Labels) {
-				r.Labels[label]++
+			for group, list := range c.Labels {
+				for _, label := range list {
+					r.labels[[2]string{group, label}]++
+				}
 			}
 		}
 		for _, row := range losses {
@@ -257,6 +258,15 @@ func (r *Report) Lost() []Count {
 		}
 	}
 	return rows
+}
+
+// Labels says how often each label stands in what was exported, as group/label.
+func (r *Report) Labels() map[string]int {
+	labels := map[string]int{}
+	for l, n := range r.labels {
+		labels[l[0]+"/"+l[1]] = n
+	}
+	return labels
 }
 
 // LeftOut lists what was not asked for.

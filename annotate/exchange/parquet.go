@@ -15,15 +15,25 @@ func parquetFormats() []Format {
 	own.Name, own.Extension = "parquet", ".parquet"
 	own.About = "the rows of jsonl as Parquet, packed with zstd; claims are lists of structs"
 	own.write = func(e *Export) codec {
-		return &columns{rows: jsonl{e: e}, w: parquet.NewGenericWriter[jsonlDocument](e.W, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("pizhu", "", ""))}
+		return &columns{rows: jsonl{e: e}, w: parquet.NewGenericWriter[jsonlDocument](e.W, parquetOptions()...)}
 	}
 	own.read = readParquet
 	return []Format{own}
 }
 
+// parquetOptions are those of what is written. The least and the greatest value
+// of a page say nothing of texts, and would be held until the end.
+func parquetOptions() []parquet.WriterOption {
+	options := []parquet.WriterOption{parquet.Compression(&parquet.Zstd), parquet.CreatedBy("pizhu", "", "")}
+	for _, path := range parquet.SchemaOf(jsonlDocument{}).Columns() {
+		options = append(options, parquet.SkipPageBounds(path...))
+	}
+	return options
+}
+
 // rowGroup is how much text stands in one row group, in bytes: so much is held
 // in memory.
-const rowGroup = 16 << 20
+const rowGroup = 8 << 20
 
 // A columns writes Parquet.
 type columns struct {

@@ -177,7 +177,7 @@ func (x *side) close() error {
 		return err
 	}
 	r := &x.to.export.Report
-	x.part.Documents, x.part.Claims, x.part.Labels = r.Documents, r.Claims, r.Labels
+	x.part.Documents, x.part.Claims, x.part.Labels = r.Documents, r.Claims, r.Labels()
 	if !x.to.export.Format.Folder {
 		x.part.SHA256 = hex.EncodeToString(x.to.sum.Sum(nil))
 	}
