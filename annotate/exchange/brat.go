@@ -53,7 +53,7 @@ func (b *brat) write(d Document) error {
 	if err := put(b.e.Sink, name+".txt", []byte(d.Text.String())); err != nil {
 		return err
 	}
-	var w bratLines
+	w := bratLines{scheme: b.e.Scheme}
 	for _, l := range d.Layers {
 		ids := map[string]string{}
 		for _, c := range l.Set.Claims {
@@ -71,6 +71,7 @@ func (b *brat) write(d Document) error {
 // bratLines are the lines of an .ann file.
 type bratLines struct {
 	bytes.Buffer
+	scheme                                                     *model.Scheme
 	claims, attributes, relations, notes, events, norms, marks int
 }
 
@@ -95,6 +96,12 @@ func (w *bratLines) claim(t *text.Text, c *model.Claim, labels []string) (id str
 
 func (w *bratLines) attribute(target, id string, v any) {
 	value := model.ValueText(v)
+	flag := v == true && !strings.Contains(id, ".") // which reads as an attribute, not as a label
+	if _, _, known := lookUp(w.scheme, id); flag && !known && word(id) == id {
+		w.attributes++
+		fmt.Fprintf(w, "A%d\t%s %s\n", w.attributes, id, target)
+		return
+	}
 	if word(value) != value || value == "" || word(id) != id || v == true || v == false {
 		w.note(bratAttribute+word(id), target, bratEscape.Replace(value))
 		return

@@ -45,6 +45,9 @@ func stressed(t testing.TB, s *model.Scheme) []Document {
 		t.Fatalf("no articles: %v", err)
 	}
 	docs := []Document{stress("nasty.txt", text.New(nasty), s)}
+	if testing.Short() {
+		paths = paths[len(paths)-6:] // the odd ones
+	}
 	for _, p := range paths {
 		raw, err := os.ReadFile(p)
 		if err != nil {
@@ -233,6 +236,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 		for _, u := range f.Units {
 			t.Run(f.Name+"-"+string(u), func(t *testing.T) {
+				t.Parallel()
 				docs := docs
 				if f.Name == "tsv3" {
 					docs = withoutLineEnds(docs)
@@ -395,7 +399,7 @@ print(n)
 	cmd := exec.Command(python, "-c", program)
 	cmd.Stdin = bytes.NewReader(out.Bytes())
 	got, err := cmd.CombinedOutput()
-	if want := strings.Count(out.String(), `{"start":`); err != nil || strings.TrimSpace(string(got)) != fmt.Sprint(want) || want < 500 {
+	if want := strings.Count(out.String(), `{"start":`); err != nil || strings.TrimSpace(string(got)) != fmt.Sprint(want) || want < 200 {
 		t.Fatalf("%v: %s, want %d", err, got, want)
 	}
 }

@@ -136,7 +136,7 @@ type Report struct {
 
 	labels map[[2]string]int // how often each stands, by group and label
 	left   map[string]int
-	lost map[Loss]int
+	lost   map[Loss]int
 }
 
 // A Count is a row of a report.

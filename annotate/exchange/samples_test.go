@@ -1,12 +1,16 @@
 package exchange
 
 import (
+	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/go-json-experiment/json"
 )
 
 // samples is a folder of published files in the formats that we read.
@@ -60,6 +64,7 @@ func TestPublishedSamples(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			files := published(t, tt.files...)
 			if tt.name == "bconv" { // whose two files go by other names
 				files[0].Name, files[1].Name = "a.txt", "a.ann"
@@ -100,37 +105,136 @@ func again(t *testing.T, f Format, docs []Document) {
 	compare(t, f, s, docs, back, m.Problems)
 }
 
-// TestBratLines holds that the lines of claims that brat itself wrote are
-// written the same, but for their numbers.
-func TestBratLines(t *testing.T) {
-	s := defaultScheme(t)
-	files := published(t, "formats/brat/news/*.txt", "formats/brat/news/*.ann")
-	var docs []Document
-	if err := importer(format(t, "brat"), s, "", &docs).Run(files); err != nil {
-		t.Fatal(err)
+// bratNumber is the number of an id in a line of brat.
+var bratNumber = regexp.MustCompile(`(^|[\t :])([TERAMN#])\d+`)
+
+// saysBrat are the lines of a file, but for the numbers, the order, blanks at
+// their ends, and what bconv puts between the fragments of a text, where brat
+// itself has a blank.
+func saysBrat(t *testing.T, raw []byte) (list []string) {
+	t.Helper()
+	for l := range strings.Lines(string(raw)) {
+		list = append(list, bratNumber.ReplaceAllString(strings.ReplaceAll(strings.TrimRight(l, "\t\r\n"), " [...] ", " "), "$1$2"))
 	}
-	out := export(t, &Export{Format: format(t, "brat"), Scheme: s}, docs)
-	number := regexp.MustCompile(`^T\d+\t(imported\.)?`)
-	claims := func(raw string) []string {
-		var lines []string
-		for l := range strings.Lines(raw) {
-			if strings.HasPrefix(l, "T") {
-				lines = append(lines, number.ReplaceAllString(l, ""))
-			}
-		}
-		slices.Sort(lines)
-		return lines
-	}
-	for _, f := range files {
-		if !strings.HasSuffix(f.Name, ".ann") {
-			continue
-		}
-		raw, err := whole(f)
-		if err != nil {
+	return list
+}
+
+// saysDoccano are the entities and relations of a file, but for the ids.
+func saysDoccano(t *testing.T, raw []byte) (list []string) {
+	t.Helper()
+	for l := range strings.Lines(string(raw)) {
+		var line doccanoLine
+		if err := json.Unmarshal([]byte(l), &line); err != nil {
 			t.Fatal(err)
 		}
-		if got, want := claims(out[f.Name].String()), claims(string(raw)); !slices.Equal(got, want) {
-			t.Errorf("%s:\n got %q\nwant %q", f.Name, got, want)
+		list = append(list, *line.Text)
+		names := map[int]string{}
+		for _, e := range slices.Concat(line.Label, line.Entities) {
+			names[e.ID] = fmt.Sprint(e.Start, e.End, e.Label)
+			list = append(list, names[e.ID])
 		}
+		for _, r := range line.Relations {
+			list = append(list, r.Type+names[r.From]+names[r.To])
+		}
+	}
+	return list
+}
+
+// saysStudio are the regions of a file's tasks.
+func saysStudio(t *testing.T, raw []byte) (list []string) {
+	t.Helper()
+	if raw = bytes.TrimSpace(raw); raw[0] == '{' {
+		raw = slices.Concat([]byte("["), raw, []byte("]"))
+	}
+	var tasks []studioImport
+	if err := json.Unmarshal(raw, &tasks); err != nil {
+		t.Fatal(err)
+	}
+	for _, task := range tasks {
+		for _, said := range slices.Concat(task.Annotations, task.Predictions) {
+			for _, r := range said.Result {
+				var v struct {
+					Start, End int
+					Text       string
+					Labels     []string
+				}
+				if err := json.Unmarshal(r.Value, &v); err != nil {
+					t.Fatal(err)
+				}
+				list = append(list, fmt.Sprintf("%s %s %+v", said.Version, r.Type, v))
+			}
+		}
+	}
+	return list
+}
+
+// saysCoNLL are the rows of a file, one for each code point.
+func saysCoNLL(t *testing.T, raw []byte) (list []string) {
+	t.Helper()
+	for l := range strings.Lines(string(raw)) {
+		if l = strings.TrimRight(l, "\r\n"); l != "" && !strings.HasPrefix(l, "##") && !strings.HasPrefix(l, "# ") {
+			token, tag, _ := strings.Cut(l, "\t")
+			for _, c := range token {
+				list = append(list, string(c)+" "+tag)
+				tag = strings.Replace(tag, "B-", "I-", 1)
+			}
+		}
+	}
+	return list
+}
+
+// TestSamplesComeBack holds that what other programs wrote, read and written
+// again, says the same: all of it, but for numbers that name nothing outside of
+// the file.
+func TestSamplesComeBack(t *testing.T) {
+	s := defaultScheme(t)
+	tests := []struct {
+		name, format, ending string
+		files                []string
+		says                 func(*testing.T, []byte) []string
+	}{
+		{"brat", "brat", ".ann", []string{"formats/brat/news/*.txt", "formats/brat/news/*.ann"}, saysBrat},
+		{"bconv", "brat", ".ann", []string{"formats/bconv/txt.*", "formats/bconv/brat.*"}, saysBrat},
+		{"doccano", "doccano-relation", ".jsonl", []string{"formats/doccano/relation_extraction/*.jsonl"}, saysDoccano},
+		{"Label Studio", "label-studio", ".json", []string{"formats/label-studio/named_entity/1.json"}, saysStudio},
+		{"Label Studio's suggestions", "label-studio", ".json", []string{"formats/label-studio/named_entity/tasks.json"}, saysStudio},
+		{"KLUE", "conll", ".tsv", []string{"ner/klue-*.tsv"}, saysCoNLL},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			files := published(t, tt.files...)
+			if tt.name == "bconv" { // whose two files go by other names
+				files[0].Name, files[1].Name = "a.txt", "a.ann"
+			}
+			var docs []Document
+			f := format(t, tt.format)
+			if err := importer(f, s, "", &docs).Run(files); err != nil {
+				t.Fatal(err)
+			}
+			out := export(t, &Export{Format: f, Scheme: s}, docs)
+			for _, file := range files {
+				if !strings.HasSuffix(file.Name, tt.ending) {
+					continue
+				}
+				raw, err := whole(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				name := file.Name
+				if !f.Folder {
+					name = "out" + f.Extension
+				}
+				got, want := tt.says(t, out[name].Bytes()), tt.says(t, raw)
+				slices.Sort(got)
+				slices.Sort(want)
+				for i := range max(len(got), len(want)) {
+					if i >= len(got) || i >= len(want) || got[i] != want[i] {
+						t.Errorf("%s: %d facts of %d, at %d\n got %.300q\nwant %.300q", file.Name, len(got), len(want), i, got[min(i, len(got)):min(i+1, len(got))], want[min(i, len(want)):min(i+1, len(want))])
+						break
+					}
+				}
+			}
+		})
 	}
 }
