@@ -47,6 +47,7 @@ type Session struct {
 	news      []string
 
 	base    model.Set // what the sidecar held when it was read or written last
+	based   string    // the hash of the text that base is of
 	version store.Version
 	cover   cover // the edits of other sessions in the set
 	behind  bool  // whether the sidecar is to be written
@@ -177,7 +178,7 @@ func (s *Session) take(f found) {
 	if !known {
 		c = cover{log: f.trail.log, through: s.cover.through}
 		if s.opened {
-			merged, conflicts := merge.Three(s.here(s.base, s.former), s.set, s.here(theirs, f.file.Document.SHA256))
+			merged, conflicts := merge.Three(s.here(s.base, s.based), s.set, s.here(theirs, f.file.Document.SHA256))
 			s.list(conflicts)
 			set, mine = merged, nil
 		} else if f.trail.noted() {
@@ -198,6 +199,7 @@ func (s *Session) take(f found) {
 	}
 	s.behind = len(edits) > 0 || !known && len(s.mine) > 0
 	s.set, s.base, s.version, s.cover = set, theirs, f.version, f.trail.all()
+	s.based = f.file.Document.SHA256
 	s.stale, s.opened = false, true
 	if t := f.trail.newest(); t.After(s.latest) {
 		s.latest = t

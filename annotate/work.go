@@ -197,7 +197,6 @@ func (s *Session) Save() func() Flushed {
 	if s.saving || !s.behind || s.disk.path == "" || s.Partial() {
 		return nil
 	}
-	s.catchUp()
 	if s.stale {
 		s.disk.stamp = stamp{}
 		return s.Look()
@@ -213,6 +212,7 @@ func (s *Session) Save() func() Flushed {
 
 // save is what is to be written, with a number for its record.
 func (s *Session) save() save {
+	s.catchUp()
 	s.number++
 	also := map[string]int{}
 	for session, seq := range s.cover.through {
@@ -235,6 +235,7 @@ func (s *Session) saved(set model.Set, number int, version store.Version, err er
 	}
 	if err == nil {
 		s.base, s.version, s.behind, s.owed = set, version, s.number != number, false
+		s.based = s.chart.hash
 	}
 }
 
