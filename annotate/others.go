@@ -17,7 +17,7 @@ import (
 
 // Files are those that the session has to do with: the article, and its sidecar,
 // which may not be there yet. Other programs may write them.
-func (s *Session) Files() []string { return []string{s.article.Path, s.disk.path} }
+func (s *Session) Files() []string { return []string{s.article.File(), s.disk.path} }
 
 // holdEnd ends the names of the files that say that a session is open.
 const holdEnd = ".open"

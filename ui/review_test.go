@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -65,5 +66,44 @@ func TestReviewWithNothingToLookAt(t *testing.T) {
 		if _, ok := d.app.mode.(read); !ok {
 			t.Errorf("%s: mode %T", k, d.app.mode)
 		}
+	}
+}
+
+// TestReviewOfHostileText looks at claims of hostile articles that were changed, at
+// sizes down to one cell: what is shown is safe, and within the screen.
+func TestReviewOfHostileText(t *testing.T) {
+	rounds := 200
+	if testing.Short() {
+		rounds = 30
+	}
+	looked := 0
+	for seed := range uint64(rounds) {
+		rng := rand.New(rand.NewPCG(seed, 8))
+		piece := func() string { return "产值" + hostile(rng) + "破1万亿元，" + hostile(rng) + "。\n" }
+		pieces := []string{piece(), piece(), piece(), piece()}
+		path := write(t, "a.txt", strings.Join(pieces, ""))
+		d := open(t, path)
+		d.keys("s 6 ) 6 ) 6 ) 6")
+		pieces[rng.IntN(4)] = piece()
+		d = d.changed(path, []byte(hostile(rng)+strings.Join(pieces, "")))
+		d.keys("Q")
+		for _, size := range []string{"1x1", "5x3", "40x10", "63x16", "80x24", "140x50"} {
+			d.keys("size:" + size + " tab down")
+			f := d.app.Frame()
+			if err := cellsFault(f); err != nil || len(f.Rows) != d.app.height {
+				t.Fatalf("seed %d, %s: %v, %d rows", seed, size, err, len(f.Rows))
+			}
+			for y, row := range f.Rows {
+				if n := row.Columns(); n > max(f.Columns, 2) {
+					t.Errorf("seed %d, %s: row %d has %d columns of %d", seed, size, y, n, f.Columns)
+				}
+			}
+		}
+		if _, ok := d.app.mode.(reviewing); ok {
+			looked++
+		}
+	}
+	if looked < rounds/2 {
+		t.Errorf("%d of %d articles had a claim to look at", looked, rounds)
 	}
 }

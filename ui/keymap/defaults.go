@@ -120,7 +120,7 @@ var defaults = []Binding{
 	{Relate, []string{"enter"}, "accept", "relate to this claim", "relate"},
 	{Relate, []string{"esc", "ctrl+c"}, "cancel", "leave it", "relate"},
 
-	{Review, []string{"enter"}, "accept", "stands there", "review"},
+	{Review, []string{"enter"}, "accept", "it stands there", "review"},
 	{Review, []string{"p"}, "place-claim", "puts it on the selection", "review"},
 	{Review, []string{"o"}, "keep-orphan", "keeps it as an orphan", "review"},
 	{Review, []string{"d", "delete"}, "delete-claim", "deletes it", "review"},
