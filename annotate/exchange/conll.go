@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -212,13 +213,25 @@ func (c *conllReader) line(file string, number int, s string) error {
 		err := c.finish()
 		c.begin(file, lineName(file, number), number)
 		return err
-	case strings.HasPrefix(s, "##") || strings.HasPrefix(s, "# "):
+	case strings.HasPrefix(s, "## ") || strings.HasPrefix(s, "# ") && !tagged(s):
 	case s == "":
 		c.rows = append(c.rows, conllRow{number: number})
 	default:
 		c.row(file, number, s)
 	}
 	return nil
+}
+
+// tagged reports whether what looks like a comment is the sign # with its tag.
+func tagged(s string) bool {
+	fields := strings.Fields(s)
+	return len(fields) == 2 && (fields[1] == "O" || isTag(fields[1]))
+}
+
+// isTag reports whether a tag begins or goes on with a label.
+func isTag(tag string) bool {
+	letter, label, ok := strings.Cut(tag, "-")
+	return ok && len(letter) == 1 && strings.Contains("BIOESMLUW", letter) && label != ""
 }
 
 func (c *conllReader) row(file string, number int, s string) {
@@ -231,9 +244,15 @@ func (c *conllReader) row(file string, number int, s string) {
 		c.m.problem(file, number, badSyntax, "%q has no tag", s)
 		return
 	}
-	token, tag := columns[0], columns[n-1]
-	if _, err := strconv.Atoi(token); err == nil && n > 3 {
-		token, tag = columns[1], columns[2]
+	first, last := 0, n-1
+	if _, err := strconv.Atoi(columns[0]); err == nil && n > 3 {
+		first, last = 1, 2
+	}
+	token, tag := columns[first], columns[last]
+	for i := first + 1; i < n; i++ {
+		if i != last && strings.Trim(columns[i], "_-O ") != "" {
+			c.m.leave(file, number, fmt.Sprintf("column %d", i+1))
+		}
 	}
 	if token == "" {
 		c.m.problem(file, number, badSyntax, "%q has no token", s)
@@ -279,11 +298,11 @@ func (c *conllReader) finish() error {
 // tag begins a mark with a row or lengthens the open one, and returns the one
 // that is open after it.
 func (c *conllReader) tag(open *mark, r conllRow, at, end int) *mark {
-	letter, label, ok := strings.Cut(r.tag, "-")
+	letter, label, _ := strings.Cut(r.tag, "-")
 	if r.tag == "O" {
 		return nil
 	}
-	if !ok || len(letter) != 1 || !strings.Contains("BIOESMLUW", letter) || label == "" {
+	if !isTag(r.tag) {
 		c.m.problem(c.draft.file, r.number, badSyntax, "%q is no tag", r.tag)
 		return nil
 	}

@@ -447,6 +447,12 @@ func TestFaultsAreListed(t *testing.T) {
 		{"a mark of two", "doccano", `{"text":"春","label":[[0,1]]}`, badSyntax, 1, 0},
 		{"no tag", "conll", "春\tO\n眠\n", badSyntax, 2, 0},
 		{"an odd tag", "conll", "春\tX-a\n", badSyntax, 1, 0},
+		{"signs that are tokens", "conll", "\ufeff##春\tB-goal.2030\r\n# B-goal.2030\nx y O\n", badFeature, 3, 2},
+		{"too deep", "w3c", strings.Repeat("[", 99), badSyntax, 1, 0},
+		{"fields of others", "jsonl", "\ufeff" + `{"text":"春","label":[[0,1,"x"]]}`, badFeature, 1, 0},
+		{"a bad time", "jsonl", `{"text":"春","claims":[{"spans":[{"start":0,"end":1,"text":"春"}],"labels":["goal/2030"],"created":"now"}]}`, badFeature, 1, 1},
+		{"no text in it", "prodigy", `{"spans":[]}`, badSyntax, 1, 0},
+		{"a cancelled answer", "label-studio", `[{"data":{"text":"春"},"annotations":[{"was_cancelled":true,"result":[]}]}]`, badFeature, 1, 0},
 		{"no text", "w3c", `{}`, badSyntax, 1, 0},
 		{"no text of its own", "cas-json", `{"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaURI":"x"}]}`, badSyntax, 1, 0},
 		{"beyond the text", "cas-json", `{"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaString":"春"},{"%TYPE":"x.Y","@sofa":1,"begin":0,"end":2}]}`, badPlace, 2, 0},
@@ -459,7 +465,11 @@ func TestFaultsAreListed(t *testing.T) {
 	for _, tt := range tests {
 		var docs []Document
 		m := importer(format(t, tt.format), s, "", &docs)
-		if err := m.Run([]Source{source("f", []byte(tt.file))}); err != nil {
+		files := []Source{source("f", []byte(tt.file))}
+		if tt.name == "too deep" {
+			files = append(files, source("f.txt", []byte("春")))
+		}
+		if err := m.Run(files); err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 		}
 		if !slices.ContainsFunc(m.Problems, func(p Problem) bool { return p.Kind == tt.kind && p.Line == tt.line && p.File == "f" }) {

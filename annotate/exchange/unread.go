@@ -28,14 +28,18 @@ func (m *Import) passOver(file string, line int, within string, rest jsontext.Va
 		return
 	}
 	for name, v := range members {
-		if empty(v) {
-			continue
+		if !empty(v) {
+			m.leave(file, line, within+name)
 		}
-		if m.unread[file] == nil {
-			m.unread[file] = &leftover{line, map[string]bool{}}
-		}
-		m.unread[file].names[within+name] = true
 	}
+}
+
+// leave notes what is not read.
+func (m *Import) leave(file string, line int, name string) {
+	if m.unread[file] == nil {
+		m.unread[file] = &leftover{line, map[string]bool{}}
+	}
+	m.unread[file].names[name] = true
 }
 
 // empty reports whether a JSON value says nothing.
@@ -54,6 +58,6 @@ func (m *Import) tellUnread() {
 	for _, file := range slices.Sorted(maps.Keys(m.unread)) {
 		rest := m.unread[file]
 		names := slices.Sorted(maps.Keys(rest.names))
-		m.problem(file, rest.line, badFeature, "fields that have no place here, first in this line: %s", strings.Join(names, ", "))
+		m.problem(file, rest.line, badFeature, "what has no place here, first in this line: %s", strings.Join(names, ", "))
 	}
 }

@@ -45,6 +45,10 @@ func readW3C(m *Import, files []Source) error {
 		if err != nil {
 			return err
 		}
+		if deep(annotations) {
+			m.problem(f.Name, 1, badSyntax, "more than %d objects and lists are within one another", maxDepth)
+			continue
+		}
 		var root w3cNode
 		if err := json.Unmarshal(bytes.TrimPrefix(annotations, []byte(bom)), &root, lenient); err != nil {
 			m.problem(f.Name, 1, badSyntax, "%v", err)
@@ -57,6 +61,22 @@ func readW3C(m *Import, files []Source) error {
 		}
 	}
 	return nil
+}
+
+// maxDepth is how deep the things of the model may stand within one another.
+const maxDepth = 64
+
+// deep reports whether JSON is deeper than that.
+func deep(raw []byte) bool {
+	d := jsontext.NewDecoder(bytes.NewReader(bytes.TrimPrefix(raw, []byte(bom))), lenient)
+	for {
+		if _, err := d.ReadToken(); err != nil {
+			return false // what is wrong is found again
+		}
+		if d.StackDepth() > maxDepth {
+			return true
+		}
+	}
 }
 
 // lenient takes JSON as others write it.
