@@ -143,22 +143,23 @@ func (l *ledger) leave() error {
 	return err
 }
 
-// TestSixteenSessionsWithoutLocks lets sixteen sessions take turns at every call
-// to the disk, with nothing that keeps them apart.
+// TestSixteenSessionsWithoutLocks lets two, four and sixteen sessions take turns
+// at every call to the disk, with nothing that keeps them apart.
 func TestSixteenSessionsWithoutLocks(t *testing.T) {
-	runs := uint64(5)
-	if testing.Short() {
-		runs = 1
-	}
-	calls := 0
-	for seed := range runs {
-		n, err := crowd(t, 16, seed)
-		if err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
+	for sessions, runs := range map[int]uint64{2: 8, 4: 8, 16: 4} {
+		if testing.Short() {
+			runs = 1
 		}
-		calls += n
+		calls := 0
+		for seed := range runs {
+			n, err := crowd(t, sessions, seed)
+			if err != nil {
+				t.Fatalf("%d sessions, seed %d: %v", sessions, seed, err)
+			}
+			calls += n
+		}
+		t.Logf("%d times %d sessions took turns at %d calls: nothing was lost", runs, sessions, calls)
 	}
-	t.Logf("%d times 16 sessions took turns at %d calls: nothing was lost", runs, calls)
 }
 
 // TestAJournalThatIsTakenAway joins the journal of a session that is at work to
