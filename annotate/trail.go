@@ -73,6 +73,8 @@ func readTrail(d store.Disk, folders []string, annotator string) (trail, error) 
 	t.torn = len(raw) > 0 && raw[len(raw)-1] != '\n'
 	lines, faults := sidecar.Scan(raw, "")
 	t.old = placed(path, faults)
+	// Whose a line is after damage nobody may know. It must not be taken for another session's, whose own is then left out.
+	lines = slices.DeleteFunc(lines, func(l sidecar.Line) bool { return l.Session == "" })
 	seen := map[ref]bool{}
 	t.add(lines, seen)
 	t.logged, t.log = len(t.lines), len(raw)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"os"
+	"slices"
 	"testing"
 
 	"pizhu/model"
@@ -107,6 +108,24 @@ func TestEveryFlippedBitIsFound(t *testing.T) {
 		lines, faults := Scan(raw[:i], "")
 		if torn := i > 0 && raw[i-1] != '\n'; torn != (len(faults) == 1) || len(lines) != bytes.Count(raw[:i], []byte("\n")) {
 			t.Fatalf("cut at byte %d: %d records, %v", i, len(lines), faults)
+		}
+	}
+}
+
+// TestAfterABrokenBegin holds that lines of a log are not taken for those of the
+// session before, where the record is broken that says whose they are.
+func TestAfterABrokenBegin(t *testing.T) {
+	one := load(t, journalPath)
+	lines, _ := Scan(one, "")
+	both := slices.Concat(one, one)
+	both[len(one)+20] ^= 1
+	again, faults := Scan(both, "")
+	if len(faults) != 1 || len(again) != 2*len(lines)-1 {
+		t.Fatalf("%d lines, %v", len(again), faults)
+	}
+	for i, l := range again {
+		if unknown := i >= len(lines); (l.Session == "") != unknown {
+			t.Errorf("line %d is of the session %q", l.Number, l.Session)
 		}
 	}
 }

@@ -33,11 +33,12 @@ func (l Line) Record() (Record, error) {
 const sumLength = len("01234567 ")
 
 // Scan finds the records in a journal, or in a log, which is many of them. The
-// session is that of the lines before the first OpBegin, for that may be
-// broken. What is no record is passed over and reported: a torn end of the
+// own session is that of the lines before the first OpBegin, and of those after
+// a broken line that may have been one. What is no record is passed over and reported: a torn end of the
 // file, which a crash leaves, or a line that was changed since it was written.
 // The lines share the bytes of raw.
-func Scan(raw []byte, session string) (lines []Line, faults []error) {
+func Scan(raw []byte, own string) (lines []Line, faults []error) {
+	session := own
 	for at, number := 0, 1; at < len(raw); number++ {
 		end := bytes.IndexByte(raw[at:], '\n')
 		if end < 0 {
@@ -48,6 +49,9 @@ func Scan(raw []byte, session string) (lines []Line, faults []error) {
 		switch {
 		case err != nil && end > 0: // an empty line parts a torn record from the next
 			faults = append(faults, fault(number, err))
+			if mayBegin(raw[at : at+end]) {
+				session = own
+			}
 		case err == nil:
 			session = l.Session
 			lines = append(lines, l)
@@ -55,6 +59,12 @@ func Scan(raw []byte, session string) (lines []Line, faults []error) {
 		at += end + 1
 	}
 	return lines, faults
+}
+
+// mayBegin reports whether a broken line may have been an OpBegin, or hidden one.
+func mayBegin(line []byte) bool {
+	l := Line{raw: line[min(sumLength, len(line)):]}
+	return !l.head() || l.Op == OpBegin || bytes.IndexByte(line, 0) >= 0
 }
 
 func fault(number int, err error) error { return &SyntaxError{Line: number, Column: 1, Err: err} }
