@@ -27,8 +27,8 @@ func jsonlFormats() []Format {
 // A jsonl writes one document a line. Every line has the same fields of the
 // same types; offsets are half-open, into the text of the line.
 type jsonl struct {
-	e   *Export
-	buf bytes.Buffer
+	e    *Export
+	line lineWriter
 }
 
 // The fields of a line, and of a row of Parquet.
@@ -90,13 +90,19 @@ type (
 	}
 )
 
-func (j *jsonl) write(d Document) error { return j.line(j.document(d)) }
+func (j *jsonl) write(d Document) error {
+	line := j.document(d)
+	j.line.buf = j.line.buf[:0]
+	if j.line.document(&line); j.line.err != nil {
+		return j.line.err
+	}
+	_, err := j.e.W.Write(j.line.buf)
+	return err
+}
 
 func (j *jsonl) close() error { return nil }
 
-// line writes a value and the end of its line.
-func (j *jsonl) line(v any) error { return writeLine(j.e.W, &j.buf, v) }
-
+// writeLine writes a value and the end of its line.
 func writeLine(w io.Writer, buf *bytes.Buffer, v any) error {
 	buf.Reset()
 	if err := json.MarshalWrite(buf, v); err != nil {

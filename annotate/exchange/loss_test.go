@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"pizhu/model"
 	"pizhu/model/text"
 )
@@ -222,4 +224,19 @@ func told(d Document, f Format, s *model.Scheme) (list []string) {
 	}
 	slices.Sort(list)
 	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}
+
+// TestJSONLIsThatOfTheStructs holds that a line is what json.Marshal makes of
+// the structs that Parquet and the importer have.
+func TestJSONLIsThatOfTheStructs(t *testing.T) {
+	s := defaultScheme(t)
+	for seed := range uint64(100) {
+		d := thrownDocument(rand.New(rand.NewPCG(seed, 2)), s)
+		e := &Export{Format: format(t, "jsonl"), Scheme: s, Select: Selection{Noise: true, Negatives: true}}
+		got := export(t, e, []Document{d})["out.jsonl"].String()
+		want, err := json.Marshal((&jsonl{e: e}).document(d))
+		if err != nil || got != string(want)+"\n" {
+			t.Fatalf("%d: %v\n got %s\nwant %s", seed, err, got, want)
+		}
+	}
 }
