@@ -83,7 +83,7 @@ func (in *inspection) fault(file string, k checks.Kind, err error) {
 
 func (in *inspection) article(a corpus.Article) error {
 	in.seen[filepath.Clean(a.Path)] = true
-	names, err := in.layers.annotators(a)
+	names, err := in.layers.Annotators(a)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func NewLoader(o Options) *Loader { return &Loader{options: o} }
 
 // Load reads an article with all of its layers.
 func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
-	names, err := l.annotators(a)
+	names, err := l.Annotators(a)
 	if err != nil {
 		return exchange.Document{}, err
 	}
@@ -76,8 +76,8 @@ func follow(a corpus.Article, c corpus.Content, f sidecar.File) (set model.Set, 
 	return set, len(movements(e)), err
 }
 
-// annotators are the names of an article's layers, sorted.
-func (l *Loader) annotators(a corpus.Article) ([]string, error) {
+// Annotators are the names of an article's layers, sorted.
+func (l *Loader) Annotators(a corpus.Article) ([]string, error) {
 	path := SidecarPath(a, "", l.options.Sidecars)
 	if path == "" {
 		return nil, nil
@@ -130,4 +130,11 @@ func NoiseOf(d exchange.Document, finds []noise.Find, scheme *model.Scheme) []te
 		}
 	}
 	return spans
+}
+
+// Layer reads the layer of an annotator as it is on disk. It does not look at
+// the article.
+func Layer(a corpus.Article, annotator, sidecars string) (model.Set, error) {
+	file, _, err := readSidecar(SidecarPath(a, annotator, sidecars))
+	return file.Set, err
 }

@@ -35,13 +35,7 @@ func (d Desk) Place(c *model.Claim, spans []text.Span) (model.Edit, error) {
 
 // PlaceOn puts a claim on a span, noise cut out unless the claim says noise.
 func (d Desk) PlaceOn(c *model.Claim, s text.Span) (model.Edit, error) {
-	noisy := ""
-	for group := range c.Labels {
-		if d.noise(group) {
-			noisy = group
-		}
-	}
-	return d.Place(c, d.fragments(s, noisy))
+	return d.Place(c, d.fragments(s, c.NoiseGroup(d.Scheme)))
 }
 
 // Keep says of a claim that is adrift that it is to stay so.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"pizhu/model"
-	"pizhu/model/corpus"
 )
 
 // A Renaming gives the labels of a group another group, or one label of it
@@ -86,14 +85,4 @@ func TooMany(s model.Set, scheme *model.Scheme) []*model.Claim {
 	return slices.DeleteFunc(s.All(), func(c *model.Claim) bool {
 		return !slices.ContainsFunc(scheme.Groups, func(g model.Group) bool { return !g.Many && len(c.Labels[g.ID]) > 1 })
 	})
-}
-
-// Annotators are the names of an article's layers, sorted.
-func (l *Loader) Annotators(a corpus.Article) ([]string, error) { return l.annotators(a) }
-
-// Layer reads the layer of an annotator as it is on disk. It does not look at
-// the article.
-func Layer(a corpus.Article, annotator, sidecars string) (model.Set, error) {
-	file, _, err := readSidecar(SidecarPath(a, annotator, sidecars))
-	return file.Set, err
 }

@@ -179,12 +179,18 @@ func ValueText(v any) string {
 // article's: it has a label of one of the scheme's noise groups, and is not
 // rejected.
 func (c *Claim) IsNoise(s *Scheme) bool {
+	return c.NoiseGroup(s) != "" && c.Provenance.Verdict != Rejected
+}
+
+// NoiseGroup is the id of the scheme's first noise group of which the claim has a
+// label; empty where it has none.
+func (c *Claim) NoiseGroup(s *Scheme) string {
 	for i := range s.Groups { // they are few, and to look one up is quicker than to go through the claim's
 		if g := &s.Groups[i]; g.Noise && len(c.Labels[g.ID]) > 0 {
-			return c.Provenance.Verdict != Rejected
+			return g.ID
 		}
 	}
-	return false
+	return ""
 }
 
 // Suggested reports whether a rule, a model or another tool made the claim, and

@@ -186,7 +186,7 @@ func (a *App) refresh() {
 func (a *App) heed(e model.Edit) {
 	noisy := func(i model.Item) bool {
 		c, ok := i.(*model.Claim)
-		return ok && c != nil && slices.ContainsFunc(a.Scheme.Groups, func(g model.Group) bool { return g.Noise && len(c.Labels[g.ID]) > 0 })
+		return ok && c != nil && c.NoiseGroup(a.Scheme) != ""
 	}
 	if slices.ContainsFunc(e.Changes, func(c model.Change) bool { return noisy(c.Before) || noisy(c.After) }) {
 		a.refresh()

@@ -32,7 +32,7 @@ func (a *App) visible() []*model.Claim {
 func (a *App) layers(s scene) []paint.Layer {
 	byLength := slices.Clone(s.claims)
 	slices.SortStableFunc(byLength, func(x, y *model.Claim) int { return y.Len() - x.Len() })
-	layers := append(a.findLayers(), a.driftLayers()...)
+	layers := append(a.findLayers(), driftLayers(s.offered)...)
 	for _, c := range byLength {
 		layers = append(layers, paint.Layer{Spans: c.Spans(), Face: a.claimFace(c)})
 	}

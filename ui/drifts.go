@@ -30,18 +30,18 @@ func (a *App) offered() []annotate.Drift {
 }
 
 // driftLayers mark the places in the text, below the claims.
-func (a *App) driftLayers() []paint.Layer {
+func driftLayers(offered []annotate.Drift) []paint.Layer {
 	var layers []paint.Layer
-	for _, d := range a.offered() {
+	for _, d := range offered {
 		layers = append(layers, paint.Layer{Spans: d.Spans, Face: driftFace})
 	}
 	return layers
 }
 
 // driftEntries are what the margin beside the text says of those in view.
-func (a *App) driftEntries(below bool) []margin.Entry {
+func (a *App) driftEntries(s scene, below bool) []margin.Entry {
 	var entries []margin.Entry
-	for _, d := range a.offered() {
+	for _, d := range s.offered {
 		row, _, in := a.reader.At(d.Spans[0].Start)
 		if !in || below {
 			continue

@@ -29,18 +29,22 @@ const detectable = 1 << 20
 
 // detect looks for noise in the present article, once: in a large one only in the part that is in view.
 func (a *App) detect() tea.Cmd {
-	t, w, c, rules := a.session.Text(), a.words, a.repeats, annotate.Rules(a.Scheme)
+	if a.session.Partial() {
+		return nil
+	}
+	t := a.session.Text()
 	large, part := t.Len() > detectable, text.Part{Span: t.All()}
 	if large {
 		part = t.Part(a.reader.Top())
 	}
-	if a.looked[part.Span.Start] || a.session.Partial() {
+	if a.looked[part.Span.Start] {
 		return nil
 	}
 	if a.looked == nil {
 		a.looked = map[text.Offset]bool{}
 	}
 	a.looked[part.Span.Start] = true
+	w, c, rules := a.words, a.repeats, annotate.Rules(a.Scheme)
 	return func() tea.Msg {
 		look := t
 		if large {

@@ -78,9 +78,10 @@ type scene struct {
 	geometry
 	claims  []*model.Claim // on the screen
 	current *model.Claim   // may be nil, or not on the screen
+	offered []annotate.Drift
 }
 
-func (a *App) scene() scene { return scene{a.geometry(), a.visible(), a.current()} }
+func (a *App) scene() scene { return scene{a.geometry(), a.visible(), a.current(), a.offered()} }
 
 // Frame is the whole screen.
 func (a *App) Frame() paint.Frame {
@@ -166,7 +167,7 @@ func (a *App) margin(s scene) []margin.Row {
 	}
 	if !below || s.current == nil {
 		entries = append(entries, a.findEntries(s, below)...)
-		entries = append(entries, a.driftEntries(below)...)
+		entries = append(entries, a.driftEntries(s, below)...)
 	}
 	return margin.Draw(entries, s.marginColumn, s.marginRows, a.Measure)
 }

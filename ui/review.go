@@ -210,7 +210,7 @@ func (a *App) comparison(m reviewing) overlay.Compare {
 	d := drifts[i]
 	c := overlay.Compare{
 		Title: fmt.Sprintf("claims to look at, %d of %d: %s", i+1, len(drifts), standings[d.Standing]),
-		Old:   overlay.Passage{Head: "as it stood, at " + offsets(d.Claim.Spans())},
+		Old:   overlay.Passage{Head: "as it stood, at " + offsets((&model.Claim{Fragments: d.Old}).Spans())},
 		New:   overlay.Passage{Head: "now"},
 	}
 	for _, tag := range a.entry(d.Claim, 0, false).Tags {
@@ -221,9 +221,6 @@ func (a *App) comparison(m reviewing) overlay.Compare {
 		c.Help = append(c.Help, b.Keys[0]+" "+b.Help)
 	}
 	old, now := d.Old, []model.Fragment(nil)
-	if d.Standing == model.Moved {
-		c.Old.Head = "as it stood, at " + offsets(spansOf(d.Old))
-	}
 	if list := ways(d); m.way < len(list) {
 		for _, s := range list[m.way] {
 			now = append(now, model.Describe(a.session.Text(), s))
@@ -238,10 +235,6 @@ func (a *App) comparison(m reviewing) overlay.Compare {
 		c.New.Runs = []overlay.Run{{Text: "no place in the text is like it", Face: dimFace}}
 	}
 	return c
-}
-
-func spansOf(fragments []model.Fragment) []text.Span {
-	return (&model.Claim{Fragments: fragments}).Spans()
 }
 
 // offsets writes spans as people read them.
