@@ -105,19 +105,12 @@ func (b *bratReader) line(number int, s string) {
 	if s == "" {
 		return
 	}
-	fields := strings.SplitN(s, "\t", 3)
-	var words []string
-	if len(fields) > 1 {
-		words = strings.Fields(fields[1])
-	}
-	if len(words) == 0 || fields[0] == "" {
+	id, words, rest := bratParts(s)
+	if len(words) == 0 {
 		b.keep(number, s)
 		return
 	}
-	l := bratLine{number: number, id: fields[0], kind: words[0], words: words[1:], whole: s}
-	if len(fields) == 3 {
-		l.rest = fields[2]
-	}
+	l := bratLine{number: number, id: id, kind: words[0], words: words[1:], rest: strings.TrimPrefix(rest, "\t"), whole: s}
 	if l.id[0] != 'T' {
 		b.later = append(b.later, l)
 		return
@@ -226,11 +219,17 @@ func (b *bratReader) note(l bratLine) {
 		k.attributes[id] = unescape(l.rest)
 	case l.kind == bratSpans:
 		b.respan(k, l)
-	case l.kind == bratEscaped:
-		k.note = join(k.note, unescape(l.rest))
 	default:
-		k.note = join(k.note, l.rest)
+		k.note = join(k.note, l.said())
 	}
+}
+
+// said is the text of a note.
+func (l bratLine) said() string {
+	if l.kind == bratEscaped {
+		return unescape(l.rest)
+	}
+	return l.rest
 }
 
 // respan gives a mark the places that it had before it was parted at the ends

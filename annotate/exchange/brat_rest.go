@@ -41,7 +41,8 @@ func bratRestOf(l Layer) bratRest {
 	return fields.Brat
 }
 
-// bratParts parts a line: its id, the words after it, and what follows them.
+// bratParts parts a line: its id, the words after it, and what follows them, with
+// the tab before that. A line without an id has none of them.
 func bratParts(line string) (id string, words []string, rest string) {
 	fields := strings.SplitN(line, "\t", 3)
 	if len(fields) < 2 || fields[0] == "" {
@@ -177,11 +178,7 @@ func (b *bratReader) relationNote(l bratLine) bool {
 	if !ok || l.kind != bratNote && l.kind != bratEscaped {
 		return false
 	}
-	note := l.rest
-	if l.kind == bratEscaped {
-		note = unescape(note)
-	}
-	b.links[i].note = join(b.links[i].note, note)
+	b.links[i].note = join(b.links[i].note, l.said())
 	return true
 }
 

@@ -10,7 +10,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model"
-	"pizhu/model/text"
 )
 
 func doccanoFormats() []Format {
@@ -147,17 +146,14 @@ func (k *doccanoMark) UnmarshalJSON(raw []byte) error {
 
 func readDoccano(m *Import, files []Source) error {
 	return eachLine(m, files, func(file string, number int, line doccanoLine) error {
-		body := cmp.Or(line.Text, line.Data)
-		if body == nil {
-			m.problem(file, number, badSyntax, "it has no text")
+		d, ok := m.begin(file, number, cmp.Or(line.Text, line.Data), line.Rest)
+		if !ok {
 			return nil
 		}
-		name := cmp.Or(line.Article, lineName(file, number))
-		d := draft{name: name, file: file, line: number, text: text.New(*body), abouts: map[string]model.Document{}}
+		d.name = cmp.Or(line.Article, d.name)
 		if len(line.Comments) > 0 {
-			d.abouts[""] = model.Document{Note: strings.Join(line.Comments, "\n")}
+			d.abouts = map[string]model.Document{"": {Note: strings.Join(line.Comments, "\n")}}
 		}
-		m.passOver(file, number, "", line.Rest)
 		places := map[int]int{}
 		for _, list := range [][]doccanoMark{line.Label, line.Labels, line.Entities} {
 			for _, k := range list {

@@ -183,7 +183,7 @@ func eachLine[T any](m *Import, files []Source, take func(file string, number in
 			return nil
 		}
 		var v T
-		err := json.Unmarshal(raw, &v, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+		err := json.Unmarshal(raw, &v, lenient)
 		if err != nil {
 			m.problem(file, number, badSyntax, "%v", err)
 			return nil

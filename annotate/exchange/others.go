@@ -38,12 +38,10 @@ func readCLUENER(m *Import, files []Source) error {
 		Rest   jsontext.Value                 `json:",embed"`
 	}
 	return eachLine(m, files, func(file string, number int, line entity) error {
-		if line.Text == nil {
-			m.problem(file, number, badSyntax, "it has no text")
+		d, ok := m.begin(file, number, line.Text, line.Rest)
+		if !ok {
 			return nil
 		}
-		m.passOver(file, number, "", line.Rest)
-		d := draft{name: lineName(file, number), file: file, line: number, text: text.New(*line.Text)}
 		for label, names := range line.Labels {
 			for name, places := range names {
 				for _, p := range places {
@@ -75,12 +73,10 @@ func readStockmark(m *Import, files []Source) error {
 		} `json:"entities"`
 	}
 	return eachItem(m, files, func(file string, number int, one item) error {
-		if one.Text == nil {
-			m.problem(file, number, badSyntax, "it has no text")
+		d, ok := m.begin(file, number, one.Text, one.Rest)
+		if !ok {
 			return nil
 		}
-		m.passOver(file, number, "", one.Rest)
-		d := draft{name: lineName(file, number), file: file, line: number, text: text.New(*one.Text)}
 		for _, e := range one.Entities {
 			d.marks = append(d.marks, mark{line: number, labels: []string{e.Type}, spans: [][2]int{e.Span}, quote: []string{e.Name}})
 		}

@@ -40,6 +40,16 @@ func published(t *testing.T, patterns ...string) []Source {
 	return list
 }
 
+// publishedAs reads the files of a sample by the names that its format wants.
+func publishedAs(t *testing.T, sample string, patterns []string) []Source {
+	t.Helper()
+	files := published(t, patterns...)
+	if sample == "bconv" { // whose two files go by other names
+		files[0].Name, files[1].Name = "a.txt", "a.ann"
+	}
+	return files
+}
+
 // TestPublishedSamples reads what other programs wrote, and holds how much there
 // is in it, as grep counts, and what kinds of problems.
 func TestPublishedSamples(t *testing.T) {
@@ -65,10 +75,7 @@ func TestPublishedSamples(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			files := published(t, tt.files...)
-			if tt.name == "bconv" { // whose two files go by other names
-				files[0].Name, files[1].Name = "a.txt", "a.ann"
-			}
+			files := publishedAs(t, tt.name, tt.files)
 			var docs []Document
 			m := importer(format(t, tt.format), s, tt.unit, &docs)
 			if err := m.Run(files); err != nil {
@@ -203,10 +210,7 @@ func TestSamplesComeBack(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			files := published(t, tt.files...)
-			if tt.name == "bconv" { // whose two files go by other names
-				files[0].Name, files[1].Name = "a.txt", "a.ann"
-			}
+			files := publishedAs(t, tt.name, tt.files)
 			var docs []Document
 			f := format(t, tt.format)
 			if err := importer(f, s, "", &docs).Run(files); err != nil {

@@ -151,12 +151,10 @@ type (
 
 func readSpacy(m *Import, files []Source) error {
 	return eachLine(m, files, func(file string, number int, line spacyLine) error {
-		if line.Text == nil {
-			m.problem(file, number, badSyntax, "it has no text")
+		d, ok := m.begin(file, number, line.Text, line.Rest)
+		if !ok {
 			return nil
 		}
-		m.passOver(file, number, "", line.Rest)
-		d := draft{name: lineName(file, number), file: file, line: number, text: text.New(*line.Text)}
 		if line.User != nil {
 			d.name = cmp.Or(line.User.Article, d.name)
 			m.passOver(file, number, "_.", line.User.Rest)
@@ -182,17 +180,16 @@ func readSpacy(m *Import, files []Source) error {
 
 func readProdigy(m *Import, files []Source) error {
 	return eachLine(m, files, func(file string, number int, task prodigyLine) error {
-		if task.Text == nil {
-			m.problem(file, number, badSyntax, "it has no text")
+		d, ok := m.begin(file, number, task.Text, task.Rest)
+		if !ok {
 			return nil
 		}
-		m.passOver(file, number, "", task.Rest)
 		m.passOver(file, number, "meta.", task.Meta.Rest)
 		if task.Answer != "" && task.Answer != "accept" {
 			m.problem(file, number, badFeature, "the task was answered %q: it is not read", task.Answer)
 			return nil
 		}
-		d := draft{name: cmp.Or(task.Meta.Article, lineName(file, number)), file: file, line: number, text: text.New(*task.Text)}
+		d.name = cmp.Or(task.Meta.Article, d.name)
 		for _, s := range task.Spans {
 			m.passOver(file, number, "spans.", s.Rest)
 			d.marks = append(d.marks, mark{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})

@@ -56,7 +56,7 @@ func readStudio(m *Import, files []Source) error {
 }
 
 func (m *Import) studioTasks(file string, r io.Reader) error {
-	d := jsontext.NewDecoder(unmarked(r), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+	d := jsontext.NewDecoder(unmarked(r), lenient)
 	list := d.PeekKind() == '['
 	if list {
 		if _, err := d.ReadToken(); err != nil {
@@ -69,7 +69,7 @@ func (m *Import) studioTasks(file string, r io.Reader) error {
 			return fmt.Errorf("task %d: %w", n, err)
 		}
 		var task studioImport
-		if err := json.Unmarshal(raw, &task, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true)); err != nil {
+		if err := json.Unmarshal(raw, &task, lenient); err != nil {
 			m.problem(file, n, badSyntax, "%v", err)
 			continue
 		}

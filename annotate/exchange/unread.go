@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"pizhu/model/text"
 )
 
 // A leftover is what of a file has no place in a document: the names of its
@@ -15,6 +17,17 @@ import (
 type leftover struct {
 	line  int
 	names map[string]bool
+}
+
+// begin is the draft of a JSON object that has a text; what else it has is given
+// in rest, where it is not read. One that has no text is listed.
+func (m *Import) begin(file string, line int, body *string, rest jsontext.Value) (draft, bool) {
+	if body == nil {
+		m.problem(file, line, badSyntax, "it has no text")
+		return draft{}, false
+	}
+	m.passOver(file, line, "", rest)
+	return draft{name: lineName(file, line), file: file, line: line, text: text.New(*body)}, true
 }
 
 // passOver notes the members of a JSON object that are not read. What is empty
