@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 
 	checks "pizhu/annotate/check"
@@ -15,30 +14,18 @@ import (
 // trails looks at the journals and logs of an article: what in them cannot be
 // read, and what of them is not in the sidecars.
 func (in *inspection) trails(a corpus.Article) error {
-	folders := Trails(a, in.options.Sidecars, in.options.State)
-	if len(folders) == 0 {
-		return nil
-	}
-	names, err := trailed(in.options.Disk, folders)
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		t, err := readTrail(in.options.Disk, folders, name)
-		if err != nil {
-			return err
-		}
-		_, unread := t.deeds(filepath.Join(folders[0], name+logEnd))
-		for _, err := range slices.Concat(t.old, t.faults, unread) {
+	return eachTrail(a, "", in.options, func(name string, t trail) {
+		_, damaged := t.deeds()
+		for _, err := range damaged {
 			if at := (*fs.PathError)(nil); errors.As(err, &at) {
 				in.fault(at.Path, Damaged, at.Err)
 			}
 		}
-		if n := t.behind(SidecarPath(a, name, in.options.Sidecars)); n > 0 {
-			in.fault(SidecarPath(a, name, in.options.Sidecars), Behind, fmt.Errorf("the journals have more than it: edits to look at: %d", n))
+		path := SidecarPath(a, name, in.options.Sidecars)
+		if n := t.behind(path); n > 0 {
+			in.fault(path, Behind, fmt.Errorf("the journals have more than it: edits to look at: %d", n))
 		}
-	}
-	return nil
+	})
 }
 
 // behind is how many edits of a trail may not be in the sidecar; 0 where it has

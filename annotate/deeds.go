@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -32,13 +31,27 @@ type Deed struct {
 // annotator or by all where none is named, in the order of time. Damaged says
 // which records cannot be read, and where they are; that is no failure.
 func Deeds(a corpus.Article, annotator string, o Options) (deeds []Deed, damaged []error, err error) {
+	err = eachTrail(a, annotator, o, func(name string, t trail) {
+		done, bad := t.deeds()
+		for i := range done {
+			done[i].Article, done[i].Annotator = a.Name, name
+		}
+		deeds, damaged = append(deeds, done...), append(damaged, bad...)
+	})
+	SortDeeds(deeds)
+	return deeds, damaged, err
+}
+
+// eachTrail reads the trails of an article, of one annotator or of all where none
+// is named.
+func eachTrail(a corpus.Article, annotator string, o Options, do func(name string, t trail)) error {
 	folders := Trails(a, o.Sidecars, o.State)
 	if len(folders) == 0 {
-		return nil, nil, nil
+		return nil
 	}
 	names, err := trailed(o.Disk, folders)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	for _, name := range names {
 		if annotator != "" && name != annotator {
@@ -46,17 +59,11 @@ func Deeds(a corpus.Article, annotator string, o Options) (deeds []Deed, damaged
 		}
 		t, err := readTrail(o.Disk, folders, name)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
-		done, unread := t.deeds(filepath.Join(folders[0], name+logEnd))
-		for i := range done {
-			done[i].Article, done[i].Annotator = a.Name, name
-		}
-		deeds = append(deeds, done...)
-		damaged = slices.Concat(damaged, t.old, t.faults, unread)
+		do(name, t)
 	}
-	SortDeeds(deeds)
-	return deeds, damaged, nil
+	return nil
 }
 
 // SortDeeds puts deeds, of several articles too, into the order of time.
@@ -83,8 +90,9 @@ func trailed(d store.Disk, folders []string) ([]string, error) {
 	return slices.Compact(names), nil
 }
 
-// deeds tells the edits of a trail. The path is that of its log.
-func (t trail) deeds(log string) (deeds []Deed, damaged []error) {
+// deeds tells the edits of a trail, and what of it cannot be read.
+func (t trail) deeds() (deeds []Deed, damaged []error) {
+	damaged = slices.Concat(t.old, t.faults)
 	var edits []sidecar.Record
 	for i, l := range t.lines {
 		if l.Op != sidecar.OpEdit {
@@ -92,7 +100,7 @@ func (t trail) deeds(log string) (deeds []Deed, damaged []error) {
 		}
 		r, err := l.Record()
 		if err != nil {
-			damaged = append(damaged, &fs.PathError{Op: "read", Path: t.pathOf(i, log), Err: err})
+			damaged = append(damaged, &fs.PathError{Op: "read", Path: t.pathOf(i), Err: err})
 			continue
 		}
 		r.Session = l.Session
@@ -117,9 +125,9 @@ func (t trail) deeds(log string) (deeds []Deed, damaged []error) {
 
 // pathOf is the file that a line of a trail stands in: that of its session's
 // first journal, where it has several.
-func (t trail) pathOf(i int, log string) string {
+func (t trail) pathOf(i int) string {
 	if i < t.logged {
-		return log
+		return t.path
 	}
 	return slices.Min(t.live[t.lines[i].Session])
 }
@@ -142,11 +150,11 @@ func (q quotes) tell(c model.Change) Told {
 	switch i := cmp.Or(c.After, c.Before).(type) {
 	case *model.Claim:
 		q[id] = i.Quote()
-		t.Quote, t.Labels = q[id], flat(i.Labels)
+		t.Quote, t.Labels = q[id], model.LabelPaths(nil, i.Labels)
 	case *model.Relation:
 		t.Quote = cmp.Or(q[i.From], i.From) + " → " + cmp.Or(q[i.To], i.To)
 	case *model.Document:
-		t.Labels = flat(i.Labels)
+		t.Labels = model.LabelPaths(nil, i.Labels)
 	}
 	return t
 }

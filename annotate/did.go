@@ -90,7 +90,7 @@ func valueDid(name, before, after string) []string {
 // labelsDid tells which labels came, and which went.
 func labelsDid(before, after map[string][]string) []string {
 	var parts []string
-	had, has := flat(before), flat(after)
+	had, has := model.LabelPaths(nil, before), model.LabelPaths(nil, after)
 	for _, l := range has {
 		if !slices.Contains(had, l) {
 			parts = append(parts, "+"+l)
@@ -102,15 +102,4 @@ func labelsDid(before, after map[string][]string) []string {
 		}
 	}
 	return parts
-}
-
-// flat lists labels as group/label, sorted by the group.
-func flat(labels map[string][]string) []string {
-	list := []string{}
-	for _, group := range slices.Sorted(maps.Keys(labels)) {
-		for _, l := range labels[group] {
-			list = append(list, group+"/"+l)
-		}
-	}
-	return list
 }

@@ -18,6 +18,7 @@ import (
 // journals of the sessions that are at work or were cut off, and the log, into
 // which the journals of those that ended are joined.
 type trail struct {
+	path   string              // of the log
 	lines  []sidecar.Line      // of the log, then of the journals; no record twice
 	logged int                 // how many of them are the log's
 	log    int                 // bytes of it
@@ -49,7 +50,7 @@ const (
 // readTrail reads the journals in folders, and the log in the first. The log
 // comes last: a journal that is gone by then is in it.
 func readTrail(d store.Disk, folders []string, annotator string) (trail, error) {
-	t := trail{live: map[string][]string{}, begun: map[string]sidecar.Begin{}}
+	t := trail{path: filepath.Join(folders[0], annotator+logEnd), live: map[string][]string{}, begun: map[string]sidecar.Begin{}}
 	var journals []sidecar.Line
 	for _, folder := range folders {
 		names, err := d.Names(folder)
@@ -65,14 +66,13 @@ func readTrail(d store.Disk, folders []string, annotator string) (trail, error) 
 			journals = append(journals, lines...)
 		}
 	}
-	path := filepath.Join(folders[0], annotator+logEnd)
-	raw, err := d.Read(path, sidecar.MaxJournal)
+	raw, err := d.Read(t.path, sidecar.MaxJournal)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return trail{}, err
 	}
 	t.torn = len(raw) > 0 && raw[len(raw)-1] != '\n'
 	lines, faults := sidecar.Scan(raw, "")
-	t.old = placed(path, faults)
+	t.old = placed(t.path, faults)
 	// Whose a line is after damage nobody may know. It must not be taken for another session's, whose own is then left out.
 	lines = slices.DeleteFunc(lines, func(l sidecar.Line) bool { return l.Session == "" })
 	seen := map[ref]bool{}

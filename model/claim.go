@@ -158,6 +158,33 @@ func (c *Claim) Has(group, label string) bool { return slices.Contains(c.Labels[
 // Labelled reports whether the claim has any label.
 func (c *Claim) Labelled() bool { return len(c.Labels) > 0 }
 
+// LabelPaths lists labels as group/label: the groups in the scheme's order, then those
+// that it does not know.
+func LabelPaths(groups []Group, labels map[string][]string) []string {
+	list := []string{}
+	found := 0
+	add := func(group string) {
+		if of, ok := labels[group]; ok {
+			found++
+			for _, l := range of {
+				list = append(list, group+"/"+l)
+			}
+		}
+	}
+	for _, g := range groups {
+		add(g.ID)
+	}
+	if found == len(labels) {
+		return list
+	}
+	for _, group := range slices.Sorted(maps.Keys(labels)) {
+		if !slices.ContainsFunc(groups, func(g Group) bool { return g.ID == group }) {
+			add(group)
+		}
+	}
+	return list
+}
+
 // Quote is the claim's text, its fragments with … between.
 func (c *Claim) Quote() string {
 	parts := make([]string, len(c.Fragments))

@@ -26,7 +26,7 @@ func once(list *[]string, s string) {
 // labels are those of a claim as brat has them: the first is the type of an
 // entity, the others are attributes, which a dot tells from those of the scheme.
 func (b *brat) labels(c *model.Claim) []string {
-	list := flat(b.e.Scheme.Groups, c.Labels)
+	list := model.LabelPaths(b.e.Scheme.Groups, c.Labels)
 	for i, l := range list {
 		if i == 0 {
 			list[i] = dotted(b.e.outer(l))

@@ -179,7 +179,7 @@ func (w *casWriter) claim(annotator string, c *model.Claim) (first casMark) {
 	}
 	p := c.Provenance
 	k := casMark{
-		ClaimID: c.ID, Labels: w.list(flat(w.scheme.Groups, c.Labels)), Attributes: w.list(attributes), Note: c.Note,
+		ClaimID: c.ID, Labels: w.list(model.LabelPaths(w.scheme.Groups, c.Labels)), Attributes: w.list(attributes), Note: c.Note,
 		Annotator: annotator, By: p.By, Method: string(p.Method), Verdict: string(p.Verdict),
 	}
 	for _, f := range c.Fragments {

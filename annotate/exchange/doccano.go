@@ -102,7 +102,7 @@ func (d *doccano) graph(doc Document) ([]doccanoEntity, []doccanoRelation) {
 }
 
 func (d *doccano) claim(entities []doccanoEntity, c *model.Claim, ruler ruler) []doccanoEntity {
-	for _, label := range flat(d.e.Scheme.Groups, c.Labels) {
+	for _, label := range model.LabelPaths(d.e.Scheme.Groups, c.Labels) {
 		for _, f := range c.Fragments {
 			d.entities++
 			start, end := ruler.span(f.Span, &d.e.Report)

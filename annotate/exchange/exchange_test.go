@@ -197,7 +197,7 @@ func facts(d Document, f Format, s *model.Scheme) []string {
 			if keeps(Notes) {
 				tail += " " + c.Note
 			}
-			labels := flat(s.Groups, c.Labels)
+			labels := model.LabelPaths(s.Groups, c.Labels)
 			told[c.ID] = fmt.Sprint(c.Spans(), labels)
 			if keeps(Discontinuous) {
 				list = append(list, told[c.ID]+tail)

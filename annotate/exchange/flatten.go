@@ -21,7 +21,7 @@ func pieces(d Document, s *model.Scheme) []piece {
 	var list []piece
 	for _, l := range d.Layers {
 		for _, c := range l.Set.Claims {
-			labels := flat(s.Groups, c.Labels)
+			labels := model.LabelPaths(s.Groups, c.Labels)
 			for _, f := range c.Fragments {
 				list = append(list, piece{f.Span, labels[0], c})
 			}

@@ -3,6 +3,7 @@ package exchange
 import (
 	"flag"
 	"maps"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,7 +17,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// goldens is the folder with a golden file, or several, for each format.
+// goldens is the folder with a golden file, or several, for each format. Their
+// names are escaped as in a URL: a checkout has them in ASCII everywhere.
 const goldens = "../../testdata/exchange"
 
 // sample is a document with a little of all that a layer can have.
@@ -63,7 +65,7 @@ func TestGolden(t *testing.T) {
 		for _, name := range slices.Sorted(maps.Keys(out)) {
 			path := filepath.Join(goldens, f.Name+f.Extension)
 			if f.Folder {
-				path = filepath.Join(goldens, f.Name, filepath.FromSlash(name))
+				path = filepath.Join(goldens, f.Name, filepath.FromSlash((&url.URL{Path: name}).EscapedPath()))
 			}
 			seen[path] = true
 			got := out[name].Bytes()

@@ -121,7 +121,7 @@ func (j *jsonl) document(d Document) jsonlDocument {
 	ruler := newRuler(d.Text, j.e.Unit)
 	for _, l := range d.Layers {
 		about := l.Set.Document
-		line.Layers = append(line.Layers, jsonlLayer{l.Annotator, about.Status, flat(j.e.Scheme.Documents, about.Labels), about.Note})
+		line.Layers = append(line.Layers, jsonlLayer{l.Annotator, about.Status, model.LabelPaths(j.e.Scheme.Documents, about.Labels), about.Note})
 		for _, c := range l.Set.Claims {
 			line.Claims = append(line.Claims, j.claim(l.Annotator, c, ruler))
 		}
@@ -134,7 +134,7 @@ func (j *jsonl) document(d Document) jsonlDocument {
 
 func (j *jsonl) claim(annotator string, c *model.Claim, ruler ruler) jsonlClaim {
 	out := jsonlClaim{
-		ID: c.ID, Annotator: annotator, Labels: flat(j.e.Scheme.Groups, c.Labels), Attributes: []jsonlAttribute{},
+		ID: c.ID, Annotator: annotator, Labels: model.LabelPaths(j.e.Scheme.Groups, c.Labels), Attributes: []jsonlAttribute{},
 		Note: c.Note, jsonlMade: madeOf(c.Provenance),
 	}
 	for _, f := range c.Fragments {

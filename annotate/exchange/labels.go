@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,33 +12,6 @@ import (
 // foreign is the group of labels that the scheme does not know and that name no
 // group.
 const foreign = "imported"
-
-// flat lists labels as group/label: the groups in the scheme's order, then those
-// that it does not know.
-func flat(groups []model.Group, labels map[string][]string) []string {
-	list := []string{}
-	found := 0
-	add := func(group string) {
-		if of, ok := labels[group]; ok {
-			found++
-			for _, l := range of {
-				list = append(list, group+"/"+l)
-			}
-		}
-	}
-	for _, g := range groups {
-		add(g.ID)
-	}
-	if found == len(labels) {
-		return list
-	}
-	for _, group := range slices.Sorted(maps.Keys(labels)) {
-		if !slices.ContainsFunc(groups, func(g model.Group) bool { return g.ID == group }) {
-			add(group)
-		}
-	}
-	return list
-}
 
 // typed is the value of an attribute as the scheme has it. One that is of
 // another type stays text.

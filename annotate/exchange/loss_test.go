@@ -214,7 +214,7 @@ func told(d Document, f Format, s *model.Scheme) (list []string) {
 		}
 		names := map[string]string{}
 		for _, c := range l.Set.Claims {
-			names[c.ID] = who + fmt.Sprintf("%v %q", c.Spans(), flat(s.Groups, c.Labels)) +
+			names[c.ID] = who + fmt.Sprintf("%v %q", c.Spans(), model.LabelPaths(s.Groups, c.Labels)) +
 				where(Notes, c.Note) + where(Attributes, c.Attributes) + where(Provenance, madeOf(c.Provenance))
 			list = append(list, names[c.ID])
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"pizhu/model"
 )
 
 // otherSamples are files in the formats that are only read, and the claims that
@@ -65,7 +67,7 @@ func TestOthers(t *testing.T) {
 				for _, l := range d.Layers {
 					for _, c := range l.Set.Claims {
 						line := ""
-						for _, label := range flat(s.Groups, c.Labels) {
+						for _, label := range model.LabelPaths(s.Groups, c.Labels) {
 							line += label + " "
 						}
 						if line == "" {

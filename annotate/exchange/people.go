@@ -63,7 +63,7 @@ func aboutLayer(s *model.Scheme, d model.Document) [][2]string {
 	if d.Status != "" {
 		rows = append(rows, [2]string{"status", d.Status})
 	}
-	if labels := flat(s.Documents, d.Labels); len(labels) > 0 {
+	if labels := model.LabelPaths(s.Documents, d.Labels); len(labels) > 0 {
 		rows = append(rows, [2]string{"labels", strings.Join(labels, ", ")})
 	}
 	if d.Note != "" {
@@ -87,7 +87,7 @@ func (l *list) write(d Document) error {
 		}
 		b.WriteByte('\n')
 		for _, c := range layer.Set.Claims {
-			labels := strings.Join(flat(l.e.Scheme.Groups, c.Labels), ", ")
+			labels := strings.Join(model.LabelPaths(l.e.Scheme.Groups, c.Labels), ", ")
 			if labels != "" {
 				labels = "**" + markdown(labels) + "** "
 			}
@@ -212,7 +212,7 @@ func (p *page) mark(over []*model.Claim, body string) string {
 	var names []string
 	colour, class := "", ""
 	for _, c := range over {
-		names = append(names, strings.Join(flat(p.e.Scheme.Groups, c.Labels), ", "))
+		names = append(names, strings.Join(model.LabelPaths(p.e.Scheme.Groups, c.Labels), ", "))
 		if colour == "" {
 			colour = p.colour(c)
 		}
@@ -228,7 +228,7 @@ func (p *page) mark(over []*model.Claim, body string) string {
 
 // colour is that of a claim's first label that has one.
 func (p *page) colour(c *model.Claim) string {
-	for _, label := range flat(p.e.Scheme.Groups, c.Labels) {
+	for _, label := range model.LabelPaths(p.e.Scheme.Groups, c.Labels) {
 		group, id, _ := cut(label)
 		if g := p.e.Scheme.Group(group); g != nil {
 			if l := g.Label(id); l != nil && colours[l.Colour] != "" {
@@ -246,7 +246,7 @@ func (p *page) table(b *bytes.Buffer, set model.Set) {
 		for _, row := range details(set, c) {
 			more = append(more, escaped(row[0])+": "+escaped(row[1]))
 		}
-		labels := escaped(strings.Join(flat(p.e.Scheme.Groups, c.Labels), ", "))
+		labels := escaped(strings.Join(model.LabelPaths(p.e.Scheme.Groups, c.Labels), ", "))
 		fmt.Fprintf(b, "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n", spell(c.Spans()), escaped(c.Quote()), labels, strings.Join(more, "<br>"))
 	}
 	b.WriteString("</table>\n")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"pizhu/model"
 	"pizhu/model/text"
 )
 
@@ -107,7 +108,7 @@ func (s *spacy) write(d Document) error {
 func labelled(d Document, e *Export) []spacySpan {
 	spans := []spacySpan{}
 	for _, p := range pieces(d, e.Scheme) {
-		for _, label := range flat(e.Scheme.Groups, p.claim.Labels) {
+		for _, label := range model.LabelPaths(e.Scheme.Groups, p.claim.Labels) {
 			spans = append(spans, spacySpan{Start: int(p.span.Start), End: int(p.span.End), Label: e.outer(label)})
 		}
 	}

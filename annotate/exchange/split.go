@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"pizhu/model"
 )
 
 // A Split parts documents into sets to train on and to test with. No article,
@@ -43,7 +45,7 @@ func (s *Split) Note(e *Export, number int, d Document) {
 	x := splitDocument{number: number, name: d.Name, hash: hex.EncodeToString(sum[:]), labels: map[string]int{}, sig: sign(d.Text.String()), group: len(s.documents)}
 	for _, layer := range d.Layers {
 		for _, c := range layer.Set.Claims {
-			for _, l := range flat(e.Scheme.Groups, c.Labels) {
+			for _, l := range model.LabelPaths(e.Scheme.Groups, c.Labels) {
 				x.labels[l]++
 			}
 		}

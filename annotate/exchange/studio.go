@@ -128,7 +128,7 @@ func (s *studio) relations(to *studioAnswer, set model.Set) {
 }
 
 func (s *studio) claim(to *studioAnswer, c *model.Claim, ruler ruler) error {
-	labels := flat(s.e.Scheme.Groups, c.Labels)
+	labels := model.LabelPaths(s.e.Scheme.Groups, c.Labels)
 	for i := range labels {
 		labels[i] = s.e.outer(labels[i])
 	}

@@ -79,7 +79,7 @@ func (t *table) row(article, annotator string, c *model.Claim, ruler ruler) {
 	}
 	cells := []string{
 		article, annotator, c.ID, strconv.Itoa(int(spans[0].Start)), strconv.Itoa(int(spans[len(spans)-1].End)), spell(spans),
-		c.Quote(), strings.Join(flat(t.e.Scheme.Groups, c.Labels), ";"), strings.Join(attributes, ";"), c.Note,
+		c.Quote(), strings.Join(model.LabelPaths(t.e.Scheme.Groups, c.Labels), ";"), strings.Join(attributes, ";"), c.Note,
 		c.Provenance.By, string(c.Provenance.Method), string(c.Provenance.Verdict),
 	}
 	for i := range cells {

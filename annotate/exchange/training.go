@@ -47,7 +47,7 @@ func (c *classify) write(d Document) error {
 	for _, l := range d.Layers {
 		for _, k := range l.Set.Claims {
 			line := classifyLine{
-				claimText(k), flat(c.e.Scheme.Groups, k.Labels), d.Name, l.Annotator, k.ID, string(k.Provenance.Method), string(k.Provenance.Verdict),
+				claimText(k), model.LabelPaths(c.e.Scheme.Groups, k.Labels), d.Name, l.Annotator, k.ID, string(k.Provenance.Method), string(k.Provenance.Verdict),
 			}
 			if err := writeLine(c.e.W, &c.buf, line); err != nil {
 				return err
@@ -97,7 +97,7 @@ func (i *instruct) write(d Document) error {
 	for _, l := range d.Layers {
 		claims := []instructClaim{}
 		for _, k := range l.Set.Claims {
-			claims = append(claims, instructClaim{claimText(k), flat(i.e.Scheme.Groups, k.Labels)})
+			claims = append(claims, instructClaim{claimText(k), model.LabelPaths(i.e.Scheme.Groups, k.Labels)})
 		}
 		answer, err := json.Marshal(claims)
 		if err != nil {

@@ -155,7 +155,7 @@ func (w *w3c) article(article string, l Layer) w3cAnnotation {
 		ID: iri(w3cLayer, article, l.Annotator), Type: "Annotation", Motivation: w3cClassify, Creator: w3cAgent{"Person", l.Annotator},
 		Target: []w3cTarget{{ID: iri(w3cArticle, article), Type: "Text"}},
 	}
-	for _, label := range flat(w.e.Scheme.Documents, about.Labels) {
+	for _, label := range model.LabelPaths(w.e.Scheme.Documents, about.Labels) {
 		a.Body = append(a.Body, w3cText(w3cClassify, label))
 	}
 	if about.Status != "" {
@@ -180,7 +180,7 @@ func (w *w3c) claim(article, annotator string, c *model.Claim, ruler ruler) w3cA
 	if c.Suggested() {
 		a.Generator = &w3cAgent{"Software", p.By}
 	}
-	for _, label := range flat(w.e.Scheme.Groups, c.Labels) {
+	for _, label := range model.LabelPaths(w.e.Scheme.Groups, c.Labels) {
 		a.Motivation = w3cTag
 		a.Body = append(a.Body, w3cText(w3cTag, label))
 	}

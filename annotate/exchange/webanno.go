@@ -141,7 +141,7 @@ func (w *webanno) claim(s *webannoText, annotator string, c *model.Claim, first 
 	if c.Suggested() {
 		by = c.Provenance.By
 	}
-	values := []string{annotator, strings.Join(attributes, "\n"), c.ID, strings.Join(flat(w.e.Scheme.Groups, c.Labels), " "), c.Note, by}
+	values := []string{annotator, strings.Join(attributes, "\n"), c.ID, strings.Join(model.LabelPaths(w.e.Scheme.Groups, c.Labels), " "), c.Note, by}
 	for _, f := range c.Fragments {
 		from, to := s.within(f.Span)
 		if from > to {
