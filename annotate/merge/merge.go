@@ -4,7 +4,8 @@
 // Items are compared by their ids, and nothing that anybody made is lost: what
 // one side changed is taken; what both changed alike is taken once; where they
 // differ both stay, the second under an id that is computed from what it says;
-// and a change outlives a deletion. Every such case is listed. The result does
+// and a change outlives a deletion. That a claim followed its text is no change,
+// see rehome. Every such case is listed. The result does
 // not depend on which side is called ours, so that two people who merge each
 // other's work get the same bytes.
 package merge
@@ -74,6 +75,7 @@ type kind[T any] struct {
 	equal  func(a, b *T) bool
 	made   func(*T) model.Provenance
 	withID func(item *T, id string) *T
+	rehome func(base, ours, theirs *T) (b, o, t *T)
 }
 
 var claimKind = kind[model.Claim]{
@@ -86,6 +88,7 @@ var claimKind = kind[model.Claim]{
 		d.ID = id
 		return &d
 	},
+	rehome: rehome,
 }
 
 var relationKind = kind[model.Relation]{
@@ -98,6 +101,7 @@ var relationKind = kind[model.Relation]{
 		s.ID = id
 		return &s
 	},
+	rehome: func(base, ours, theirs *model.Relation) (b, o, t *model.Relation) { return base, ours, theirs },
 }
 
 // byID finds items by their ids.
@@ -139,18 +143,31 @@ func join[T any](k kind[T], base, ours, theirs []*T) (merged []*T, conflicts []C
 // decide says what is kept of one item, nil where it is not there: kept under
 // its id, and second under another.
 func (k kind[T]) decide(base, ours, theirs *T) (kept, second *T, reason Reason) {
-	switch {
-	case k.equal(ours, theirs), k.equal(base, theirs):
-		return ours, nil, ""
-	case k.equal(base, ours):
-		return theirs, nil, ""
-	case ours == nil || theirs == nil:
+	if kept, ok := k.pick(base, ours, theirs); ok {
+		return kept, nil, ""
+	}
+	base, ours, theirs = k.rehome(base, ours, theirs)
+	if kept, ok := k.pick(base, ours, theirs); ok {
+		return kept, nil, ""
+	}
+	if ours == nil || theirs == nil {
 		return cmp.Or(ours, theirs), nil, Deleted
 	}
 	if k.newer(theirs, ours) {
 		ours, theirs = theirs, ours
 	}
 	return ours, theirs, Twins
+}
+
+// pick is Pick for items.
+func (k kind[T]) pick(base, ours, theirs *T) (item *T, ok bool) {
+	switch {
+	case k.equal(ours, theirs), k.equal(base, theirs):
+		return ours, true
+	case k.equal(base, ours):
+		return theirs, true
+	}
+	return nil, false
 }
 
 // newer reports whether a was touched after b. Of two that were touched at one

@@ -161,7 +161,7 @@ func TestMergedAgain(t *testing.T) {
 
 func equal(a, b model.Set) bool {
 	return a.Document.Equal(b.Document) &&
-		slices.EqualFunc(a.Claims, b.Claims, (*model.Claim).Equal) &&
+		slices.EqualFunc(a.All(), b.All(), (*model.Claim).Equal) &&
 		slices.EqualFunc(a.Relations, b.Relations, (*model.Relation).Equal)
 }
 
@@ -171,7 +171,7 @@ func TestProperties(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 11))
 	for range 3000 {
 		base := random(rng, model.Set{})
-		ours, theirs := random(rng, base), random(rng, base)
+		ours, theirs := follow(rng, random(rng, base)), follow(rng, random(rng, base))
 		for name, sides := range map[string][4]model.Set{
 			"merge(b, x, x) = x": {base, ours, ours, ours},
 			"merge(b, b, x) = x": {base, base, theirs, theirs},
@@ -197,18 +197,76 @@ func TestProperties(t *testing.T) {
 // id or another.
 func nothingLost(t *testing.T, base, side, merged model.Set) {
 	t.Helper()
-	for _, c := range side.Claims {
-		if c.Equal(base.Claim(c.ID)) {
+	for _, c := range side.All() {
+		if was := base.Any(c); was != nil && was.At(c).Equal(c) {
 			continue
 		}
-		if !slices.ContainsFunc(merged.Claims, func(m *model.Claim) bool { return claimKind.withID(m, c.ID).Equal(c) }) {
+		if !slices.ContainsFunc(merged.All(), func(m *model.Claim) bool { return claimKind.withID(m, c.ID).At(c).Equal(c) }) {
 			t.Fatalf("%s/%s is lost in %s", c.ID, c.Note, draw(merged))
 		}
 	}
 	for _, r := range side.Relations {
 		for _, end := range []string{r.From, r.To} {
-			if merged.Claim(end) == nil && slices.Contains(merged.Relations, r) {
+			if merged.Any(&model.Claim{ID: end}) == nil && slices.Contains(merged.Relations, r) {
 				t.Fatalf("the relation %s leads to nothing in %s", r.ID, draw(merged))
+			}
+		}
+	}
+}
+
+// follow moves some claims of a set, or has them go adrift, as when the text was
+// changed.
+func follow(rng *rand.Rand, s model.Set) model.Set {
+	next := model.Set{Document: s.Document, Relations: s.Relations}
+	for _, c := range s.All() {
+		d := c.Clone()
+		switch rng.IntN(4) {
+		case 0:
+			by := text.Offset(1 + rng.IntN(2))
+			d.Fragments[0].Span.Start += by
+			d.Fragments[0].Span.End += by
+			d.History = fmt.Appendf(nil, `[{"by": %d}]`, by)
+		case 1:
+			d.Standing, d.Stood = model.Orphan, fmt.Sprint(rng.IntN(2))
+		}
+		next.Claims = append(next.Claims, d)
+	}
+	next.Normalize()
+	return next
+}
+
+// TestFollowedIsNoChange holds that a side which only followed its text changes
+// nothing of what the other says, and that both followed it differently is no
+// conflict.
+func TestFollowedIsNoChange(t *testing.T) {
+	rng := rand.New(rand.NewPCG(12, 12))
+	for range 3000 {
+		base := random(rng, model.Set{})
+		ours, theirs := follow(rng, base), follow(rng, random(rng, base))
+		got, conflicts := Three(base, ours, theirs)
+		if slices.ContainsFunc(conflicts, func(c Conflict) bool { return c.Kind == model.KindClaim && c.Reason != Needed }) {
+			t.Fatalf("%v", conflicts)
+		}
+		nothingLost(t, base, theirs, got)
+		if len(got.All()) < len(theirs.All()) || len(conflicts) == 0 && len(got.All()) != len(theirs.All()) {
+			t.Fatalf("%d claims of %d", len(got.All()), len(theirs.All()))
+		}
+	}
+}
+
+// TestHistories joins what two sides remember of one claim.
+func TestHistories(t *testing.T) {
+	for _, tt := range [][4]string{
+		{"", "", "", ""},
+		{"", "[1]", "", "[1]"},
+		{"[1]", "[1]", "[1, 2]", "[1, 2]"},
+		{"", "[1]", "[1, 2]", "[1, 2]"},
+		{"[1]", "[1, 2]", "[1, 3]", "[1, 2, 3]"},
+		{"", `{"a": [1]}`, "[2, 3]", `[2, 3, {"a": [1]}]`},
+	} {
+		for _, way := range [][2]string{{tt[1], tt[2]}, {tt[2], tt[1]}} {
+			if got := string(histories([]byte(tt[0]), []byte(way[0]), []byte(way[1]))); got != tt[3] {
+				t.Errorf("%q: %s, want %s", way, got, tt[3])
 			}
 		}
 	}
@@ -233,7 +291,7 @@ func random(rng *rand.Rand, s model.Set) model.Set {
 	}
 	for id := range 8 {
 		name := string(rune('a' + id))
-		c := s.Claim(name)
+		c := s.Any(&model.Claim{ID: name})
 		switch rng.IntN(8) {
 		case 0:
 			c = nil
@@ -245,7 +303,7 @@ func random(rng *rand.Rand, s model.Set) model.Set {
 		}
 	}
 	for i, r := range s.Relations {
-		if rng.IntN(6) > 0 && next.Claim(r.From) != nil && next.Claim(r.To) != nil {
+		if rng.IntN(6) > 0 && next.Any(&model.Claim{ID: r.From}) != nil && next.Any(&model.Claim{ID: r.To}) != nil {
 			next.Relations = append(next.Relations, s.Relations[i])
 		}
 	}
