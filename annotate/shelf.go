@@ -21,6 +21,7 @@ import (
 type Shelf struct {
 	Folder string
 	Scheme *model.Scheme
+	There  *Articles // the folder's own, where the documents are these; else nil
 	names  exchange.Names
 }
 
@@ -30,20 +31,23 @@ var ErrThere = errors.New("there is another one already")
 // Put writes a document, all of it or, where a layer is there already or the
 // file has another text, nothing.
 func (s *Shelf) Put(d exchange.Document) error {
+	for i := range d.Layers {
+		var err error
+		if d.Layers[i].Annotator, err = LayerName(d.Layers[i].Annotator); err != nil {
+			return err
+		}
+	}
+	if s.There != nil {
+		return s.There.put(s, d)
+	}
 	if s.names == nil {
 		s.names = exchange.Names{}
 	}
 	name := s.names.Name(strings.TrimSuffix(d.Name, ".txt")) + ".txt"
 	at := filepath.Join(s.Folder, filepath.FromSlash(name))
-	files := make([]sidecar.File, len(d.Layers))
-	for i, l := range d.Layers {
-		annotator, err := LayerName(l.Annotator)
-		if err != nil {
-			return err
-		}
-		files[i] = s.file(name, annotator, d, l)
-		if store.Folder(s.Folder).Has(layerFile(name, annotator)) {
-			return fmt.Errorf("import %q: %w", layerFile(at, annotator), ErrThere)
+	for _, l := range d.Layers {
+		if store.Folder(s.Folder).Has(layerFile(name, l.Annotator)) {
+			return fmt.Errorf("import %q: %w", layerFile(at, l.Annotator), ErrThere)
 		}
 	}
 	if err := store.MakeFolder(filepath.Dir(at)); err != nil {
@@ -52,8 +56,10 @@ func (s *Shelf) Put(d exchange.Document) error {
 	if err := putText(at, d.Text); err != nil {
 		return err
 	}
-	for _, f := range files {
-		if err := putLayer(at, f); err != nil {
+	raw, encoding := asFile(d.Text)
+	of := sidecar.Source{Path: path.Base(name), SHA256: store.Hash(raw), Encoding: encoding, Length: d.Text.Len()}
+	for _, l := range d.Layers {
+		if err := putLayer(layerFile(at, l.Annotator), s.file(l, of)); err != nil {
 			return err
 		}
 	}
@@ -71,16 +77,15 @@ func LayerName(annotator string) (string, error) {
 	return AnnotatorName(annotator)
 }
 
-func (s *Shelf) file(name, annotator string, d exchange.Document, l exchange.Layer) sidecar.File {
+// file is a layer as its file has it.
+func (s *Shelf) file(l exchange.Layer, of sidecar.Source) sidecar.File {
 	set := l.Set
 	if set.Document.Status == "" {
 		set.Document.Status = s.begun()
 	}
-	raw, encoding := asFile(d.Text)
 	return sidecar.File{
-		Document:  sidecar.Source{Path: path.Base(name), SHA256: store.Hash(raw), Encoding: encoding, Length: d.Text.Len()},
-		Scheme:    sidecar.SchemeRef{ID: s.Scheme.ID, SHA256: s.Scheme.Hash},
-		Annotator: annotator, Set: set, Order: sidecar.OrderOf(s.Scheme), Unknown: l.Unknown,
+		Document: of, Scheme: sidecar.SchemeRef{ID: s.Scheme.ID, SHA256: s.Scheme.Hash},
+		Annotator: l.Annotator, Set: set, Order: sidecar.OrderOf(s.Scheme), Unknown: l.Unknown,
 	}
 }
 
@@ -120,9 +125,8 @@ func putText(at string, t *text.Text) error {
 	return err
 }
 
-func putLayer(at string, f sidecar.File) error {
+func putLayer(to string, f sidecar.File) error {
 	var b bytes.Buffer
-	to := layerFile(at, f.Annotator)
 	if err := sidecar.Write(&b, f); err != nil {
 		return fmt.Errorf("import %q: %w", to, err)
 	}

@@ -41,6 +41,7 @@ type Format struct {
 	About     string // in one line
 	Extension string // of its files, with the dot
 	Folder    bool   // it makes several files
+	Apart     bool   // it has no texts: see Import.Library
 	Unit      Unit   // that offsets count, empty where there are none
 	Units     []Unit // that can be asked for
 	Carries   []Loss // what it has a place for, of all that can be lost

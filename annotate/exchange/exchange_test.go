@@ -162,11 +162,34 @@ func export(t testing.TB, e *Export, docs []Document) files {
 	return out
 }
 
+// A library has the articles that are given.
+type library map[string]Document
+
+var errNone = errors.New("there is none")
+
+func (l library) Find(called, _ string) (string, error) {
+	if _, ok := l[called]; !ok {
+		return "", fmt.Errorf("%q: %w", called, errNone)
+	}
+	return called, nil
+}
+
+func (l library) Read(name string) (Document, error) { return l[name], nil }
+
+// libraryOf has the articles of documents, without what is said of them.
+func libraryOf(docs ...Document) library {
+	l := library{}
+	for _, d := range docs {
+		l[d.Name] = Document{Name: d.Name, SHA256: d.SHA256, Text: d.Text}
+	}
+	return l
+}
+
 // importer reads into a list.
 func importer(f Format, s *model.Scheme, u Unit, docs *[]Document) *Import {
 	n := 0
 	return &Import{
-		Format: f, Scheme: s, Unit: u, Annotator: "me", Now: time.Unix(1, 0).UTC(),
+		Format: f, Scheme: s, Unit: u, Annotator: "me", Now: time.Unix(1, 0).UTC(), Library: library{},
 		NewID: func() string { n++; return fmt.Sprintf("n%06d", n) },
 		Yield: func(d Document) error { *docs = append(*docs, d); return nil },
 	}
@@ -244,6 +267,7 @@ func TestRoundTrip(t *testing.T) {
 				out := export(t, &Export{Format: f, Scheme: s, Unit: u}, docs)
 				var back []Document
 				m := importer(f, s, u, &back)
+				m.Library = libraryOf(docs...)
 				if err := m.Run(out.sources()); err != nil {
 					t.Fatal(err)
 				}
@@ -460,11 +484,27 @@ func TestFaultsAreListed(t *testing.T) {
 		{"no row", "tsv3", "#FORMAT=WebAnno TSV 3.3\n\n\n#Text=春\n1-1\t0-1\t春\t_\t\n", badSyntax, 5, 0},
 		{"a chain", "tsv3", "#T_CH=x.Y|a|b\n\n\n#Text=春\n1-1\t0-1\t春\t*->1-1\t*[1]\t\n", badFeature, 1, 0},
 		{"another token", "tsv3", "#T_SP=x.Y|value\n\n\n#Text=春\n1-1\t0-1\t夏\t_\t\n", badQuote, 5, 0},
+		{"no columns", "csv", "a,b\n1,2\n", badSyntax, 1, 0},
+		{"a column of others", "csv", "article,start,end,text,who\na.txt,0,1,春,x\n", badFeature, 1, 1},
+		{"a column twice", "csv", "article,start,end,text,TEXT\na.txt,0,1,春,x\n", badFeature, 1, 1},
+		{"no such article", "csv", "article,start,end\n\nb.txt,0,1\n", badArticle, 3, 0},
+		{"another text in a row", "csv", "article,start,end,text\na.txt,0,1,春\na.txt,1,2,春\n", badQuote, 3, 1},
+		{"an open quotation mark", "csv", "article,start,end,text\na.txt,0,1,春\n\"a.txt,0,1,春\n\n", badSyntax, 3, 1},
+		{"too many cells", "csv", "article,start,end,text\na.txt,0,1,春,x\na.txt,0,1,春,,\n", badSyntax, 2, 1},
+		{"no UTF-8", "csv", "article,start,end,text\na.txt,0,1,\xb4\xba\n", badSyntax, 2, 0},
+		{"two places", "csv", "article,start,end,spans\na.txt,0,1,0 2\n", badPlace, 2, 0},
+		{"no number", "csv", "article,start,end\na.txt,0,x\n", badSyntax, 2, 0},
+		{"nothing that proves it", "tsv", "article\tstart\tend\na.txt\t0\t1\n", badQuote, 2, 1},
+		{"another article now", "csv", "article,start,end,text,sha256\na.txt,0,1,春,1\na.txt,0,1,,1\n", badArticle, 2, 1},
+		{"nothing for the place", "csv", "article,start,end,text,sha256\na.txt,0,1,春,1\na.txt,0,1,,1\n", badQuote, 3, 1},
+		{"no value", "csv", "article,start,end,text,attributes\na.txt,0,1,春,year\n", badFeature, 2, 1},
+		{"nothing at all", "csv", "", badSyntax, 1, 0},
 		{"rejected", "prodigy", `{"text":"春","answer":"reject"}`, badFeature, 1, 0},
 	}
 	for _, tt := range tests {
 		var docs []Document
 		m := importer(format(t, tt.format), s, "", &docs)
+		m.Library = libraryOf(Document{Name: "a.txt", SHA256: "0", Text: text.New("春眠")})
 		files := []Source{source("f", []byte(tt.file))}
 		if tt.name == "too deep" {
 			files = append(files, source("f.txt", []byte("春")))
@@ -545,18 +585,6 @@ func TestClean(t *testing.T) {
 	}
 	if want := []string{"粤工兴", "报道"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
-	}
-}
-
-// TestHarmless holds that no cell is a formula.
-func TestHarmless(t *testing.T) {
-	for cell, want := range map[string]string{
-		"=1+1": "'=1+1", " =1": "' =1", "　＝1": "'　＝1", "+86": "'+86", "-1": "'-1", "@x": "'@x", "\tx": "'\tx",
-		"春=1": "春=1", "": "", "1-2": "1-2",
-	} {
-		if got := harmless(cell); got != want {
-			t.Errorf("%q: %q, want %q", cell, got, want)
-		}
 	}
 }
 

@@ -3,6 +3,7 @@ package exchange
 import (
 	"io"
 	"slices"
+	"strings"
 	"testing"
 
 	"pizhu/model/text"
@@ -30,6 +31,7 @@ func FuzzImport(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which byte, raw, txt []byte) {
 		var docs []Document
 		m := importer(readers[int(which)%len(readers)], s, "", &docs)
+		m.Library = libraryOf(Document{Name: "nasty.txt", SHA256: strings.Repeat("0", 64), Text: text.New(string(txt))})
 		if err := m.Run([]Source{source("a.txt", txt), source("a.ann", raw), source("a.txt.annotations", raw)}); err != nil {
 			return
 		}

@@ -26,6 +26,7 @@ type Import struct {
 	Layer       func(string) (string, error) // makes the name of a layer of an annotator's; nil: it is that
 	Now         time.Time
 	NewID       func() string
+	Library     Library              // the articles of formats that have none
 	Yield       func(Document) error // takes each document, or gives a Refusal
 
 	Documents, Claims int
@@ -37,6 +38,15 @@ type Import struct {
 	unknown map[string]bool
 	layers  map[string]string // the names of layers that were made
 	unread  map[string]*leftover
+}
+
+// A Library has the articles that files without texts speak of.
+type Library interface {
+	// Find gives the name of the article that a file calls so. The hash, if it is
+	// known, tells it from others that might be called so.
+	Find(called, sha256 string) (name string, err error)
+	// Read reads the article of a name that Find gave. Its layers may be left out.
+	Read(name string) (Document, error)
 }
 
 // A Refusal says that one document cannot be taken. It is listed, and the import
@@ -69,7 +79,7 @@ const (
 	badUnit     = "unit"     // nothing says what the offsets count
 	badID       = "id"       // it stands twice
 	badName     = "name"     // no layer can have it
-	badArticle  = "article"  // what is said of the article is said twice
+	badArticle  = "article"  // it is not there or is another now, or what is said of it is said twice
 	badDocument = "document" // it was refused
 )
 
@@ -77,6 +87,9 @@ const (
 func (m *Import) Run(files []Source) error {
 	if m.Format.read == nil {
 		return fmt.Errorf("%w to import: %q", ErrNoFormat, m.Format.Name)
+	}
+	if m.Format.Apart && m.Library == nil {
+		return fmt.Errorf("%w: %q", ErrNoTexts, m.Format.Name)
 	}
 	m.Units, m.unknown, m.layers, m.unread = map[Unit]int{}, map[string]bool{}, map[string]string{}, map[string]*leftover{}
 	err := m.Format.read(m, files)
@@ -128,6 +141,7 @@ type link struct {
 // A draft is a document as a file has it.
 type draft struct {
 	name, file string
+	sha256     string // of the article, where it is there already
 	line       int
 	text       *text.Text
 	marks      []mark
@@ -217,7 +231,7 @@ func (m *Import) about(d draft, set *model.Set, about model.Document) {
 }
 
 func (m *Import) pass(d draft, sets map[string]*model.Set) error {
-	out := Document{Name: d.name, Text: d.text}
+	out := Document{Name: d.name, SHA256: d.sha256, Text: d.text}
 	claims := 0
 	for name, s := range sets {
 		s.Normalize()

@@ -25,6 +25,7 @@ var allUnits = []Unit{Codepoint, UTF16, Byte, Grapheme}
 // Why a format or a unit is not taken, where a caller may want to tell.
 var (
 	ErrNoFormat = errors.New("there is no format")
+	ErrNoTexts  = errors.New("the format has no texts, and no articles were named")
 	ErrNoUnit   = errors.New("the format does not count in this unit")
 )
 

@@ -54,7 +54,7 @@ func (m *Import) doubt(d draft) {
 }
 
 // joints are what formats join the text of fragments with.
-var joints = []string{" ", " [...] ", ""}
+var joints = []string{" ", " [...] ", "…", ""}
 
 // locate gives the spans of a mark, or what is wrong with them.
 func locate(t *text.Text, k mark, r ruler) (spans []text.Span, kind, what string) {
@@ -99,11 +99,17 @@ func place(places [][2]int, r ruler) (spans []text.Span, what string) {
 }
 
 // quoted reports whether parts of the text are what a file says that they are,
-// which may have blanks for tabs and the ends of lines.
+// which may have blanks for tabs and the ends of lines, or lines that end in
+// another way.
 func quoted(parts, quote []string) bool {
-	same := func(a, b string) bool { return a == b || oneLine.Replace(a) == oneLine.Replace(b) }
+	same := func(a, b string) bool {
+		return a == b || oneLine.Replace(a) == oneLine.Replace(b) || lineEnds.Replace(a) == lineEnds.Replace(b)
+	}
 	if len(quote) != 1 {
 		return quote == nil || slices.EqualFunc(parts, quote, same)
 	}
 	return slices.ContainsFunc(joints, func(joint string) bool { return same(strings.Join(parts, joint), quote[0]) })
 }
+
+// lineEnds makes all ends of lines the same.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ import (
 type incoming struct {
 	format, units, report string
 	scheme                string // where one goes that knows all labels
+	texts                 string // where the articles of formats without texts are
 	strict, suggestions   bool
 	labels                map[string]string
 }
@@ -34,6 +36,7 @@ var errRefused = errors.New("not all of it could be taken as it stands")
 func (i *incoming) define(set *pflag.FlagSet) {
 	set.StringToStringVar(&i.labels, "map", nil, "`LABEL=GROUP/LABEL` what a label of the file is in the scheme; may be given again")
 	set.StringVar(&i.scheme, "make-scheme", "", "`FILE` to write the scheme to, with the labels that it does not know")
+	set.StringVar(&i.texts, "texts", "", "`DIR` of the articles that a file without texts is about (csv, tsv; import looks in --into)")
 	set.BoolVar(&i.suggestions, "as-suggestions", false, "claims come as suggestions, for a person to accept or reject")
 }
 
@@ -45,11 +48,13 @@ func importCommand(s System, f *flags) *cobra.Command {
 		Short: "Read annotations that another tool wrote",
 		Long: "import writes the text of each document into a folder, and its claims beside it. Offsets are checked against the text and\n" +
 			"whatever the file quotes; what does not fit is listed with its line and not taken. Nothing is written over: an article whose layer\n" +
-			"is there already is listed and passed over. A folder stands for the files in it; archives in .gz and .zst are unpacked.",
+			"is there already is listed and passed over. A folder stands for the files in it; archives in .gz and .zst are unpacked.\n" +
+			"csv and tsv hold no texts: their articles are looked for in the folder, and get their claims there; or in --texts.",
 		Example: "  pizhu import --format brat --into articles/ data/\n" +
 			"  pizhu import --format doccano --units codepoint --map ORG=role/firm --into articles/ project.jsonl\n" +
 			"  pizhu import --format conll --as-suggestions --as tagger --into articles/ predicted.conll\n" +
-			"  pizhu import --format yedda --make-scheme articles/pizhu.yaml --into articles/ news.ann",
+			"  pizhu import --format yedda --make-scheme articles/pizhu.yaml --into articles/ news.ann\n" +
+			"  pizhu import --format csv --into articles/ claims.csv",
 		Args: some("no file was named"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if folder == "" {
@@ -64,6 +69,9 @@ func importCommand(s System, f *flags) *cobra.Command {
 				return err
 			}
 			shelf := &annotate.Shelf{Folder: folder, Scheme: scheme}
+			if err := in.lend(f, m, shelf); err != nil {
+				return err
+			}
 			ctx, stop := interruptible()
 			defer stop()
 			m.Yield = func(d exchange.Document) error {
@@ -101,7 +109,7 @@ func (i *incoming) begin(f *flags, s System, scheme *model.Scheme) (*exchange.Im
 		return nil, usageError{err}
 	}
 	if !x.Imports() {
-		return nil, usageError{fmt.Errorf("%w to import: %q has no texts", exchange.ErrNoFormat, x.Name)}
+		return nil, usageError{fmt.Errorf("%w to import: %q is not read back", exchange.ErrNoFormat, x.Name)}
 	}
 	if u := exchange.Unit(i.units); u != "" && !slices.Contains(x.Units, u) {
 		return nil, usageError{fmt.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, u)}
@@ -114,6 +122,43 @@ func (i *incoming) begin(f *flags, s System, scheme *model.Scheme) (*exchange.Im
 		Format: x, Scheme: scheme, Labels: i.labels, Unit: exchange.Unit(i.units), Annotator: name, One: f.as != "",
 		Suggestions: i.suggestions, Layer: annotate.LayerName, Now: time.Now().UTC().Truncate(time.Second), NewID: annotate.NewID,
 	}, nil
+}
+
+// lend gives an import the articles that its files are about, where these have
+// no texts: those of --texts, else those of the folder that is imported into,
+// which get their claims where they are.
+func (i *incoming) lend(f *flags, m *exchange.Import, into *annotate.Shelf) error {
+	folder := i.texts
+	switch {
+	case !m.Format.Apart && folder != "":
+		return usage("--texts is for formats without texts: %s has them", m.Format.Name)
+	case !m.Format.Apart:
+		return nil
+	case folder == "" && into == nil:
+		return usage("%s has no texts: --texts names the folder of its articles", m.Format.Name)
+	case folder == "":
+		folder = into.Folder
+	}
+	scheme, err := f.readScheme([]string{folder})
+	if err != nil {
+		return err
+	}
+	found, err := f.find(nil, []string{folder}, scheme)
+	if err != nil {
+		return err
+	}
+	articles := annotate.NewArticles(found, annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding})
+	m.Library = articles
+	if into != nil && sameFolder(folder, into.Folder) {
+		into.There = articles
+	}
+	return nil
+}
+
+func sameFolder(a, b string) bool {
+	x, err := os.Stat(a)
+	y, bad := os.Stat(b)
+	return err == nil && bad == nil && os.SameFile(x, y)
 }
 
 // refusal makes an article that is there already no end of an import.
@@ -200,6 +245,9 @@ func convertCommand(s System, f *flags) *cobra.Command {
 			}
 			m, err := in.begin(f, s, scheme)
 			if err != nil {
+				return err
+			}
+			if err := in.lend(f, m, nil); err != nil {
 				return err
 			}
 			in.strict = o.strict

@@ -1,0 +1,357 @@
+package exchange
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// readTable reads rows of claims. The texts are where Import.Library finds them.
+func readTable(m *Import, files []Source, comma rune) error {
+	for _, f := range files {
+		t := &tableReader{m: m, file: f.Name, called: map[[2]string]*tableArticle{}, articles: map[string]*tableArticle{}}
+		if err := t.read(f, comma); err != nil {
+			return fmt.Errorf("import %q: %w", f.Name, err)
+		}
+		for _, a := range t.order {
+			if err := t.take(a); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+type (
+	// A tableReader reads the rows of one file, which may stand in any order: those
+	// of an article wait for one another.
+	tableReader struct {
+		m        *Import
+		file     string
+		columns  map[string]int // by name
+		width    int            // the number of columns, those without a name too
+		called   map[[2]string]*tableArticle
+		articles map[string]*tableArticle
+		order    []*tableArticle
+	}
+	// A tableArticle is what is said of an article.
+	tableArticle struct {
+		name   string
+		err    error // why there is none
+		marks  []mark
+		hashes []string // which it had, by the mark; empty where that is not said
+	}
+)
+
+func (t *tableReader) problem(line int, kind, format string, args ...any) {
+	t.m.problem(t.file, line, kind, format, args...)
+}
+
+// read reads the rows of a file. One that is none is listed.
+func (t *tableReader) read(s Source, comma rune) (err error) {
+	f, err := s.Open()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	b := bufio.NewReader(unmarked(asUTF8(f)))
+	r := csv.NewReader(&lineEndKeeper{r: b})
+	r.Comma, r.FieldsPerRecord = separator(b, comma), -1
+	for {
+		cells, err := r.Read()
+		bad := (*csv.ParseError)(nil)
+		switch {
+		case errors.Is(err, io.EOF):
+			if t.columns == nil {
+				t.problem(1, badSyntax, "it has no rows")
+			}
+			return nil
+		case errors.As(err, &bad):
+			t.problem(bad.StartLine, badSyntax, "%s: what stands in lines %d to %d is not taken", bad.Err, bad.StartLine, bad.Line)
+			if t.columns == nil {
+				return nil
+			}
+			continue
+		case err != nil:
+			return err
+		}
+		line, _ := r.FieldPos(0)
+		switch {
+		case t.columns != nil:
+			t.row(line, cells)
+		case !t.head(line, cells):
+			return nil
+		}
+	}
+}
+
+// asUTF8 is what a file holds, which may be in UTF-16 if it begins with a mark
+// that says so.
+func asUTF8(r io.Reader) io.Reader {
+	b := bufio.NewReader(r)
+	if head, _ := b.Peek(2); string(head) == "\xff\xfe" || string(head) == "\xfe\xff" {
+		return transform.NewReader(b, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
+	}
+	return b
+}
+
+// A lineEndKeeper gives csv.Reader all ends of lines that stand in cells: it
+// takes a carriage return away before each line feed.
+type lineEndKeeper struct {
+	r            *bufio.Reader
+	inside, owed bool // between quotation marks; a carriage return is due
+}
+
+// Read reads on.
+func (k *lineEndKeeper) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		if k.owed {
+			p[n], k.owed = '\r', false
+			n++
+			continue
+		}
+		c, err := k.r.ReadByte()
+		if err != nil {
+			if n > 0 && errors.Is(err, io.EOF) {
+				return n, nil
+			}
+			return n, err
+		}
+		if c == '"' {
+			k.inside = !k.inside
+		} else if next, _ := k.r.Peek(1); c == '\r' && k.inside && string(next) == "\n" {
+			k.owed = true
+		}
+		p[n] = c
+		n++
+	}
+	return n, nil
+}
+
+// separators are what parts the cells of files that people call CSV.
+var separators = []rune{',', ';', '\t'}
+
+// separator is what parts the columns that a file names in its first line: the
+// format's own, or another by which more of them are known.
+func separator(b *bufio.Reader, own rune) rune {
+	first, _ := b.Peek(b.Size()) // of a shorter file all
+	line, _, _ := strings.Cut(string(first), "\n")
+	best, most := own, -1
+	for _, comma := range append([]rune{own}, separators...) {
+		known := 0
+		for name := range strings.SplitSeq(line, string(comma)) {
+			if slices.Contains(tableHead, columnName(strings.Trim(name, "\"\r "))) {
+				known++
+			}
+		}
+		if known > most {
+			best, most = comma, known
+		}
+	}
+	return best
+}
+
+func columnName(cell string) string { return strings.ToLower(strings.TrimSpace(cell)) }
+
+// head reads the names of the columns, and reports whether those are there
+// without which no row says anything.
+func (t *tableReader) head(line int, cells []string) bool {
+	t.columns, t.width = map[string]int{}, len(cells)
+	for i, cell := range cells {
+		name := columnName(harmful(cell))
+		_, twice := t.columns[name]
+		switch {
+		case name == "":
+		case twice:
+			t.problem(line, badFeature, "the column %q stands twice; the second is not read", name)
+		case !slices.Contains(tableHead, name):
+			t.problem(line, badFeature, "the column %q has no place in a claim", name)
+		default:
+			t.columns[name] = i
+		}
+	}
+	has := func(name string) bool { _, ok := t.columns[name]; return ok }
+	if !has(columnArticle) || !has(columnSpans) && !(has(columnStart) && has(columnEnd)) {
+		t.problem(line, badSyntax, "the first line must name the columns, and among them %s, and %s or %s and %s", columnArticle, columnSpans, columnStart, columnEnd)
+		return false
+	}
+	return true
+}
+
+// cell is what stands in a column of a row, nothing if the row ends before it.
+func (t *tableReader) cell(cells []string, column string) string {
+	if i, ok := t.columns[column]; ok && i < len(cells) {
+		return harmful(cells[i])
+	}
+	return ""
+}
+
+// row reads a claim. Rows of nothing are passed over.
+func (t *tableReader) row(line int, cells []string) {
+	empty := func(s string) bool { return strings.TrimSpace(s) == "" }
+	switch {
+	case !slices.ContainsFunc(cells, func(s string) bool { return !empty(s) }):
+		return
+	case slices.ContainsFunc(cells[min(t.width, len(cells)):], func(s string) bool { return !empty(s) }):
+		t.problem(line, badSyntax, "it has %d cells, but there are %d columns", len(cells), t.width)
+		return
+	case slices.ContainsFunc(cells, func(s string) bool { return !utf8.ValidString(s) }):
+		t.problem(line, badSyntax, "it is not UTF-8")
+		return
+	}
+	spans, kind, what := t.spans(cells)
+	if kind != "" {
+		t.problem(line, kind, "%s", what)
+		return
+	}
+	a := t.article(cells)
+	if a.err != nil {
+		t.problem(line, badArticle, "%v", a.err)
+		return
+	}
+	a.marks = append(a.marks, t.mark(line, cells, spans))
+	a.hashes = append(a.hashes, t.cell(cells, columnSHA256))
+}
+
+// spans are the places of a row, or what is wrong with them.
+func (t *tableReader) spans(cells []string) (spans [][2]int, kind, what string) {
+	all, start, end := t.cell(cells, columnSpans), t.cell(cells, columnStart), t.cell(cells, columnEnd)
+	whole, ok := parseSpans(start + " " + end)
+	switch {
+	case all == "" && !ok:
+		return nil, badSyntax, fmt.Sprintf("%q to %q is no place", start, end)
+	case all == "":
+		return whole, "", ""
+	}
+	spans, fits := parseSpans(all)
+	switch {
+	case !fits:
+		return nil, badSyntax, fmt.Sprintf("%q are no places", all)
+	case ok && (whole[0][0] != spans[0][0] || whole[0][1] != spans[len(spans)-1][1]):
+		return nil, badPlace, fmt.Sprintf("it stands at %q, but from %s to %s", all, start, end)
+	}
+	return spans, "", ""
+}
+
+// article is the one that a row names.
+func (t *tableReader) article(cells []string) *tableArticle {
+	key := [2]string{t.cell(cells, columnArticle), t.cell(cells, columnSHA256)}
+	if a := t.called[key]; a != nil {
+		return a
+	}
+	name, err := t.m.Library.Find(key[0], key[1])
+	a := t.articles[name]
+	switch {
+	case err != nil:
+		a = &tableArticle{err: err}
+	case a == nil:
+		a = &tableArticle{name: name}
+		t.articles[name], t.order = a, append(t.order, a)
+	}
+	t.called[key] = a
+	return a
+}
+
+// mark is the claim of a row.
+func (t *tableReader) mark(line int, cells []string, spans [][2]int) mark {
+	cell := func(column string) string { return t.cell(cells, column) }
+	made := jsonlMade{
+		By: cell("by"), Method: cell("method"), Verdict: cell("verdict"), Created: cell("created"), Modified: cell("modified"), ModifiedBy: cell("modified_by"),
+		Version: cell("version"), Confidence: cell("confidence"), DecidedBy: cell("decided_by"), Decided: cell("decided"),
+	}
+	k := mark{line: line, id: cell(columnID), annotator: cell(columnAnnotator), spans: spans, note: cell(columnNote), made: made.read(t.m, t.file, line)}
+	if quote := cell(columnText); quote != "" {
+		k.quote = []string{quote}
+	}
+	for _, label := range unlist(cell(columnLabels)) {
+		if _, name, _ := delist(label, ""); strings.TrimSpace(name) != "" {
+			k.labels = append(k.labels, strings.TrimSpace(name))
+		}
+	}
+	k.attributes = map[string]any{}
+	for _, a := range unlist(cell(columnAttributes)) {
+		id, value, ok := delist(a, "=")
+		switch id = strings.TrimSpace(id); {
+		case ok && id != "":
+			k.attributes[id] = value
+		case strings.TrimSpace(a) != "":
+			t.problem(line, badFeature, "%q is no attribute and its value", a)
+		}
+	}
+	return k
+}
+
+// take passes on what is said of an article.
+func (t *tableReader) take(a *tableArticle) error {
+	article, err := t.m.Library.Read(a.name)
+	if err != nil {
+		for _, k := range a.marks {
+			t.problem(k.line, badArticle, "%v", err)
+		}
+		return nil
+	}
+	d := draft{name: article.Name, sha256: article.SHA256, file: t.file, line: a.marks[0].line, text: article.Text}
+	told := map[string]bool{"": true, article.SHA256: true}
+	unsure := 0
+	for i, k := range a.marks {
+		hash := a.hashes[i]
+		if !told[hash] {
+			t.problem(k.line, badArticle, "%q is not as it was when this was written; only what stands where it stood is taken", article.Name)
+		}
+		told[hash] = true
+		switch {
+		case k.quote == nil && hash != "" && hash != article.SHA256:
+			t.problem(k.line, badQuote, "nothing says what stood there")
+			continue
+		case k.quote == nil && hash == "":
+			unsure = cmp.Or(unsure, k.line)
+		}
+		d.marks = append(d.marks, k)
+	}
+	if unsure > 0 {
+		t.problem(unsure, badQuote, "neither text nor sha256 says that its place is right, here and maybe further below")
+	}
+	return t.m.take(d)
+}
+
+// unlist parts a list at the semicolons that are not escaped.
+func unlist(s string) (list []string) {
+	from := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case ';':
+			list, from = append(list, s[from:i]), i+1
+		}
+	}
+	return append(list, s[from:])
+}
+
+// delist is what stands in a list before a sign and after it, without escapes;
+// without a sign, all stands after it.
+func delist(s, sign string) (before, after string, ok bool) {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && strings.IndexByte(`\;=`, s[i+1]) >= 0:
+			i++
+			b.WriteByte(s[i])
+		case sign != "" && !ok && s[i] == sign[0]:
+			before, ok = b.String(), true
+			b.Reset()
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return before, b.String(), ok
+}
