@@ -1,0 +1,137 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Knot is a claim at the end of a relation, as it is seen from the other end.
+// In a thread it is a line, and stands under the claim that it is seen from.
+type Knot struct {
+	Depth    int       // relations between it and the claim that the thread is of
+	Relation *Relation // nil for that claim
+	Back     bool      // whether the relation leads from this claim to the one above it
+	ID       string    // of the claim, which need not be in the set
+	Again    bool      // whether the claim is opened in another line
+}
+
+// Related are the claims that relations lead to from a claim, and from which they
+// lead to it: by the types of the relations, and then as the claims stand in the
+// text, those that are not in the set last.
+func (s Set) Related(id string) []Knot {
+	var found []Knot
+	for _, r := range s.Relations {
+		if r.From == id || r.To == id {
+			found = append(found, r.seen(id))
+		}
+	}
+	if len(found) > 1 {
+		s.arrange(found)
+	}
+	return found
+}
+
+// seen is the other end of a relation.
+func (r *Relation) seen(from string) Knot {
+	if r.From != from {
+		return Knot{Depth: 1, Relation: r, Back: true, ID: r.From}
+	}
+	return Knot{Depth: 1, Relation: r, ID: r.To}
+}
+
+// arrange puts knots into the order of Related.
+func (s Set) arrange(knots []Knot) {
+	place := make(map[string]int, len(knots))
+	for _, k := range knots {
+		place[k.ID] = len(s.Claims) + len(s.Adrift)
+	}
+	n := 0
+	for _, list := range [][]*Claim{s.Claims, s.Adrift} {
+		for _, c := range list {
+			if _, sought := place[c.ID]; sought {
+				place[c.ID] = n
+			}
+			n++
+		}
+	}
+	slices.SortStableFunc(knots, func(a, b Knot) int {
+		return cmp.Or(cmp.Compare(a.Relation.Type, b.Relation.Type), cmp.Compare(place[a.ID], place[b.ID]))
+	})
+}
+
+// Thread is all that hangs together with a claim over relations, whichever way
+// they lead, as a tree: each line stands before those under it. Every relation has
+// one line. Every claim is opened in one, as near to the first claim as it is to
+// it; where another relation leads to it as well, that line is Again, and has
+// nothing under it.
+//
+//	a > b    a relation leads from a to b
+//
+//	a > b, a > c, b > d, c > d         a > b, b > c, c > a
+//
+//	a                                  a
+//	  > b                                > b
+//	    > d                                > c  again
+//	  > c                                < c
+//	    > d  again
+func (s Set) Thread(id string) []Knot {
+	under := s.branches(id)
+	var lines []Knot
+	for rest := []Knot{{ID: id}}; len(rest) > 0; {
+		last := len(rest) - 1
+		k := rest[last]
+		rest = rest[:last]
+		lines = append(lines, k)
+		if !k.Again {
+			for _, next := range slices.Backward(under[k.ID]) {
+				rest = append(rest, next)
+			}
+		}
+	}
+	return lines
+}
+
+// branches are the knots of a thread by the claims that they stand under. The
+// nearest claims are opened first.
+func (s Set) branches(id string) map[string][]Knot {
+	at := s.knots()
+	under := map[string][]Knot{}
+	opened, tied := map[string]bool{id: true}, map[*Relation]bool{}
+	for queue := []Knot{{ID: id}}; len(queue) > 0; queue = queue[1:] {
+		above := queue[0]
+		for _, k := range at[above.ID] {
+			if tied[k.Relation] {
+				continue // it leads to the claim above, or has a line already
+			}
+			tied[k.Relation] = true
+			k.Depth, k.Again = above.Depth+1, opened[k.ID]
+			under[above.ID] = append(under[above.ID], k)
+			if !k.Again {
+				opened[k.ID] = true
+				queue = append(queue, k)
+			}
+		}
+	}
+	return under
+}
+
+// knots are what is Related to each claim.
+func (s Set) knots() map[string][]Knot {
+	at := map[string][]Knot{}
+	all := make([]Knot, 0, 2*len(s.Relations))
+	for _, r := range s.Relations {
+		all = append(all, r.seen(r.From))
+		if r.From != r.To {
+			all = append(all, r.seen(r.To))
+		}
+	}
+	s.arrange(all)
+	for _, k := range all {
+		from := k.Relation.From
+		if k.Back {
+			from = k.Relation.To
+		}
+		at[from] = append(at[from], k)
+	}
+	return at
+}
