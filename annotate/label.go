@@ -201,14 +201,19 @@ func (d Desk) claim(spans []text.Span) *model.Claim {
 	}
 }
 
-// touch is a copy of a claim that says who changed it. A claim that its author
-// changes within the second in which it was made counts as new.
+// touch is a copy of a claim that says who changed it.
 func (d Desk) touch(c *model.Claim) *model.Claim {
 	next := c.Clone()
-	if p := &next.Provenance; p.By != d.Author.Name || !p.Created.Equal(d.now()) || !p.Modified.IsZero() {
+	d.sign(&next.Provenance)
+	return next
+}
+
+// sign says in what is changed who changed it. What its author changes within the
+// second in which it was made counts as new.
+func (d Desk) sign(p *model.Provenance) {
+	if p.By != d.Author.Name || !p.Created.Equal(d.now()) || !p.Modified.IsZero() {
 		p.Modified, p.ModifiedBy = d.now(), d.Author.Name
 	}
-	return next
 }
 
 // put changes a claim, or removes it where nothing is left to keep.

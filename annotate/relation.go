@@ -54,7 +54,15 @@ func (d Desk) Related(from, to *model.Claim, kind string) *model.Relation {
 
 // Unrelate removes a relation.
 func (d Desk) Unrelate(r *model.Relation) model.Edit {
-	return model.Edit{Action: "relate", Changes: []model.Change{{Before: r}}}
+	return model.Edit{Action: "unrelate", Changes: []model.Change{{Before: r}}}
+}
+
+// NoteRelation writes the note of a relation.
+func (d Desk) NoteRelation(r *model.Relation, note string) model.Edit {
+	next := *r
+	next.Note = note
+	d.sign(&next.Provenance)
+	return model.Edit{Action: "note-relation", Changes: []model.Change{{Before: r, After: &next}}}
 }
 
 // ends are the ids of the claims in the order in which a relation keeps them.
