@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"math"
 	"slices"
 
 	"pizhu/model/layout"
@@ -43,7 +44,7 @@ func (c Compare) Draw(columns, height int, m text.Measure) []paint.Row {
 	for _, r := range c.About {
 		about = about.Add(m, r.Face, r.Text)
 	}
-	help := c.help(columns, m)
+	help := flow(c.Help, columns, m)
 	rows := slices.Concat([]paint.Row{title, about.Clip(columns), nil}, c.passages(columns, m))
 	if room := max(1, height-len(help)-1); len(rows) > room {
 		rows = rows[:room]
@@ -76,25 +77,31 @@ func (c Compare) passages(columns int, m text.Measure) []paint.Row {
 
 // draw sets a passage into rows, its heading first.
 func (p Passage) draw(columns int, m text.Measure) []paint.Row {
-	rows := []paint.Row{paint.Row{}.Add(m, face.Face{Bold: true, FG: face.Accent}, p.Head).Clip(columns)}
+	head := paint.Row{}.Add(m, face.Face{Bold: true, FG: face.Accent}, p.Head).Clip(columns)
+	return append([]paint.Row{head}, wrap(p.Runs, columns, m, math.MaxInt)...)
+}
+
+// wrap sets runs into rows as an article is set, so many at most.
+func wrap(runs []Run, columns int, m text.Measure, most int) []paint.Row {
 	whole, layers := "", []paint.Layer(nil)
-	for _, r := range p.Runs {
+	for _, r := range runs {
 		from := text.Points(whole)
 		whole += r.Text
 		layers = append(layers, paint.Layer{Spans: []text.Span{{Start: from, End: text.Points(whole)}}, Face: r.Face})
 	}
+	var rows []paint.Row
 	lines := layout.New(text.New(whole), m, max(2, columns))
-	for row, ok := lines.Row(0), whole != ""; ok; row, ok = lines.Next(row) {
+	for row, ok := lines.Row(0), whole != ""; ok && len(rows) < most; row, ok = lines.Next(row) {
 		rows = append(rows, paint.Row{}.Text(lines.Cells(row), layers).Clip(columns))
 	}
 	return rows
 }
 
-// help sets what can be done into rows.
-func (c Compare) help(columns int, m text.Measure) []paint.Row {
+// flow sets what can be done into rows.
+func flow(help []string, columns int, m text.Measure) []paint.Row {
 	var rows []paint.Row
 	row := paint.Row{}
-	for _, what := range c.Help {
+	for _, what := range help {
 		if len(row) > 0 && row.Columns()+2+m.Width(what) > columns {
 			rows, row = append(rows, row), paint.Row{}
 		}
