@@ -196,10 +196,19 @@ func (s Set) Claim(id string) *Claim {
 // Any finds a claim that has the id of another, whether it stands in the text or is
 // adrift; nil for none.
 func (s Set) Any(c *Claim) *Claim {
+	if c == nil {
+		return nil
+	}
+	return s.Find(c.ID)
+}
+
+// Find finds a claim by its id, whether it stands in the text or is adrift; nil for
+// none.
+func (s Set) Find(id string) *Claim {
 	for _, list := range [][]*Claim{s.Claims, s.Adrift} {
-		for _, other := range list {
-			if c != nil && other.ID == c.ID {
-				return other
+		for _, c := range list {
+			if c.ID == id {
+				return c
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -31,6 +32,7 @@ var actions = map[keymap.Action]func(*App) tea.Cmd{
 	"edit-note":         (*App).editNote,
 	"edit-attributes":   (*App).editAttributes,
 	"relate":            (*App).relate,
+	"thread":            (*App).thread,
 	"label-document":    (*App).labelDocument,
 	"set-status":        (*App).setStatus,
 	"delete-claim":      (*App).deleteClaim,
@@ -129,19 +131,48 @@ func touchesClaim(c *model.Claim, s text.Span) bool { return c.Start() < s.End &
 
 // commit makes an edit and shows what came of it.
 func (a *App) commit(e model.Edit, claim string, err error) tea.Cmd {
+	a.made(e, claim, err)
+	return nil
+}
+
+// made is commit, and reports whether the edit was made.
+func (a *App) made(e model.Edit, claim string, err error) bool {
 	if err == nil {
 		err = a.session.Do(e)
 	}
 	if err != nil {
 		a.message = err.Error()
-		return nil
+		return false
 	}
 	a.picked = claim
 	a.heed(e)
+	if n := torn(e); n > 0 {
+		a.message = "deleted with " + count(n, "relation") + "; u brings all back"
+	}
 	if c := a.session.Set().Claim(claim); c != nil && c.Labelled() {
 		a.labels = c.Labels
 	}
-	return nil
+	return true
+}
+
+// torn is how many relations went because a claim did that they led from or to.
+func torn(e model.Edit) int {
+	relations, claims := 0, 0
+	for _, c := range e.Changes {
+		if c.After != nil {
+			continue
+		}
+		switch kind, _ := c.Before.Ref(); kind {
+		case model.KindRelation:
+			relations++
+		case model.KindClaim:
+			claims++
+		}
+	}
+	if claims == 0 {
+		return 0
+	}
+	return relations
 }
 
 // label puts a label on the selection; without one on the current claim;
@@ -249,7 +280,7 @@ func (a *App) editNote() tea.Cmd {
 		a.message = annotate.ErrNoClaim.Error()
 		return nil
 	}
-	a.mode = typing{overlay.NewPrompt("note:", c.Note), func(a *App, s string) tea.Cmd {
+	a.mode = typing{prompt: overlay.NewPrompt("note:", c.Note), done: func(a *App, s string) tea.Cmd {
 		if now := a.session.Set().Claim(c.ID); now != nil && s != now.Note {
 			return a.commit(a.desk().Note(now, s), c.ID, nil)
 		}
@@ -264,8 +295,10 @@ func (a *App) deleteClaim() tea.Cmd {
 		a.message = annotate.ErrNoClaim.Error()
 		return nil
 	}
-	a.commit(a.desk().Delete(c), "", nil)
-	a.message = "deleted; u brings it back"
+	e := a.desk().Delete(c)
+	if a.made(e, "", nil) && torn(e) == 0 {
+		a.message = "deleted; u brings it back"
+	}
 	return nil
 }
 
@@ -286,6 +319,7 @@ func (a *App) history(verb string, step func() (model.Edit, bool, error)) tea.Cm
 		a.show(c.Before)
 		a.show(c.After)
 	}
+	a.showRelation(e)
 	return nil
 }
 
@@ -308,6 +342,21 @@ func (a *App) show(item model.Item) {
 	}
 	if _, selected := a.reader.Selected(); !selected && !c.Covers(a.reader.Cursor()) {
 		a.reader.Place(c.Start())
+	}
+}
+
+// showRelation puts the cursor on an end of the relation that an edit was about.
+func (a *App) showRelation(e model.Edit) {
+	if len(e.Changes) != 1 {
+		return // it went or came with its claim
+	}
+	r, ok := cmp.Or(e.Changes[0].After, e.Changes[0].Before).(*model.Relation)
+	if !ok {
+		return
+	}
+	from, to := a.session.Set().Claim(r.From), a.session.Set().Claim(r.To)
+	if current := a.current(); current == nil || current != from && current != to {
+		a.show(cmp.Or(from, to))
 	}
 }
 

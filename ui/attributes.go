@@ -59,7 +59,7 @@ func (a *App) editAttribute(c *model.Claim, what model.Attribute, at int) tea.Cm
 	if now == "" {
 		now = annotate.Suggest(c, what)
 	}
-	a.mode = typing{overlay.NewPrompt(what.Names.In(a.Lang)+" ("+what.Type+"):", now), set}
+	a.mode = typing{prompt: overlay.NewPrompt(what.Names.In(a.Lang)+" ("+what.Type+"):", now), done: set}
 	return nil
 }
 

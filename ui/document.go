@@ -61,7 +61,7 @@ func (a *App) labelDocumentAt(at int) tea.Cmd {
 // noteDocument writes the note of the article, and goes back to the list.
 func (a *App) noteDocument(at int) tea.Cmd {
 	now := a.session.Set().Document.Note
-	a.mode = typing{overlay.NewPrompt("note of the article:", now), func(a *App, s string) tea.Cmd {
+	a.mode = typing{prompt: overlay.NewPrompt("note of the article:", now), done: func(a *App, s string) tea.Cmd {
 		if s != now {
 			a.commit(a.desk().NoteDocument(s), a.picked, nil)
 		}

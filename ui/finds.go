@@ -141,7 +141,7 @@ func (a *App) ask(from text.Offset) {
 	case c >= 0 && (f < 0 || claims[c].Start() <= a.open[f].Span.Start):
 		a.reader.Place(claims[c].Start())
 		a.picked = claims[c].ID
-		a.message = a.labelNames(claims[c]) + "? > yes  < no   " + strings.Join(history(claims[c])[:1], "")
+		a.message = a.labelNames(claims[c]) + "? > yes  < no   " + strings.Join(history(claims[c].Provenance)[:1], "")
 	case f >= 0:
 		a.reader.Place(a.open[f].Span.Start)
 		a.message = fmt.Sprintf("%s? > yes  < no   %s", a.open[f].Kind, a.open[f].Reason)

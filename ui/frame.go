@@ -105,13 +105,19 @@ func (a *App) Frame() paint.Frame {
 // body is the text with its gutter and margin, or the list over it.
 func (a *App) body(s scene) []paint.Row {
 	height := max(1, a.height-2)
-	switch m := a.mode.(type) {
+	shown := a.mode
+	if m, ok := shown.(typing); ok {
+		shown = m.under()
+	}
+	switch m := shown.(type) {
 	case listing:
 		return fill(m.list.Draw(s.columns, height, a.Measure), height)
 	case picking:
 		return fill(m.menu.Draw(s.columns, height, a.Measure), height)
 	case reviewing:
 		return fill(a.comparison(m).Draw(s.columns, height, a.Measure), height)
+	case threading:
+		return fill(a.outline(m).Draw(s.columns, height, a.Measure), height)
 	}
 	rows := fill(a.reader.Paint(a.layers(s), func(row text.Span) paint.Row { return a.gutter(s, row) }), height)
 	a.stampHints(s, rows)
@@ -204,14 +210,16 @@ func (a *App) entry(c *model.Claim, row int, open bool) margin.Entry {
 	if len(e.Tags) <= guidelines {
 		e.Detail = append(e.Detail, help...)
 	}
-	e.Detail = append(e.Detail, history(c)...)
+	e.Detail = append(e.Detail, history(c.Provenance)...)
+	if n := len(c.Fragments); n > 1 {
+		e.Detail = append(e.Detail, fmt.Sprintf("%d fragments", n))
+	}
 	return e
 }
 
-// history says who made and changed a claim, and how.
-func history(c *model.Claim) []string {
+// history says who made and changed a claim or a relation, and how.
+func history(p model.Provenance) []string {
 	const minute = "2006-01-02 15:04"
-	p := c.Provenance
 	made, changed := p.Created.Format(minute), p.Modified.Format(minute)
 	lines := []string{fmt.Sprintf("%s, %s, %s", p.By, p.Method, made)}
 	if p.Confidence != nil {
@@ -222,9 +230,6 @@ func history(c *model.Claim) []string {
 	}
 	if !p.Modified.IsZero() && (p.ModifiedBy != p.By || changed != made) {
 		lines = append(lines, fmt.Sprintf("changed by %s, %s", p.ModifiedBy, changed))
-	}
-	if n := len(c.Fragments); n > 1 {
-		lines = append(lines, fmt.Sprintf("%d fragments", n))
 	}
 	return lines
 }

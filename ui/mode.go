@@ -97,14 +97,15 @@ func (m hints) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 type typing struct {
 	prompt *overlay.Prompt
 	done   func(a *App, s string) tea.Cmd
+	over   mode // what it is shown over, and goes back to; nil for reading
 }
 
 func (m typing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 	switch action, _ := a.Keys.Resolve(keymap.Input, "", msg.String()); {
 	case action == "cancel":
-		a.mode = read{}
+		a.mode = m.under()
 	case action == "accept":
-		a.mode = read{}
+		a.mode = m.under()
 		return m.done(a, m.prompt.String())
 	case action != "":
 		m.prompt.Edit(string(action))
@@ -112,6 +113,13 @@ func (m typing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 		m.prompt.Insert(msg.Text)
 	}
 	return nil
+}
+
+func (m typing) under() mode {
+	if m.over == nil {
+		return read{}
+	}
+	return m.over
 }
 
 func (m typing) paste(_ *App, s string) { m.prompt.Insert(s) }

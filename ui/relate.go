@@ -1,10 +1,15 @@
 package ui
 
 import (
+	"slices"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/annotate"
 	"pizhu/model"
+	"pizhu/model/text"
+	"pizhu/ui/face"
 	"pizhu/ui/keymap"
 	"pizhu/ui/overlay"
 )
@@ -82,41 +87,98 @@ func (a *App) toggleRelation(from, to *model.Claim, kind string) tea.Cmd {
 	return a.commit(e, from.ID, err)
 }
 
-// relationLines are what the margin says of the relations of a claim: where
-// they lead, and where they come from.
+// relationLines are what the margin says of the relations of a claim: where they
+// lead, and where they come from, and their notes.
 func (a *App) relationLines(c *model.Claim) []string {
 	var lines []string
-	set := a.session.Set()
-	for _, r := range set.Relations {
-		arrow, other := "→", r.To
-		switch {
-		case r.To == c.ID:
-			arrow, other = "←", r.From
-		case r.From != c.ID:
-			continue
+	for _, k := range a.session.Set().Related(c.ID) {
+		line := ""
+		for _, run := range a.knotRuns(k) {
+			line += run.Text
 		}
-		name := r.Type
-		if t := a.Scheme.Relation(r.Type); t != nil {
-			name = t.Names.In(a.Lang)
-			if t.Symmetric {
-				arrow = "↔"
-			}
-		}
-		if end := set.Claim(other); end != nil {
-			lines = append(lines, name+" "+arrow+" "+excerpt(end))
-		}
+		lines = append(lines, line)
 	}
 	return lines
 }
 
-// excerptLength is how much of a claim stands for it, in code points.
+// knotRuns say what hangs on a claim: by which relation, what it is, and the
+// relation's note.
+func (a *App) knotRuns(k model.Knot) []overlay.Run {
+	c := a.session.Set().Find(k.ID)
+	runs := []overlay.Run{{Text: a.leads(k) + " ", Face: face.Face{FG: face.Accent}}}
+	if said := a.unusual(c); said != "" {
+		runs = append(runs, overlay.Run{Text: "(" + said + ") ", Face: dimFace})
+	}
+	runs = append(runs, a.excerptRun(c, k.ID))
+	if k.Relation.Note != "" {
+		runs = append(runs, overlay.Run{Text: ": " + k.Relation.Note, Face: face.Face{Italic: true}})
+	}
+	return runs
+}
+
+// leads is the name of a relation, and which way it leads from the claim that it
+// is seen from.
+func (a *App) leads(k model.Knot) string {
+	name, arrow := k.Relation.Type, "→"
+	if k.Back {
+		arrow = "←"
+	}
+	if t := a.Scheme.Relation(name); t != nil {
+		name = t.Names.In(a.Lang)
+		if t.Symmetric {
+			arrow = "↔"
+		}
+	}
+	return name + " " + arrow
+}
+
+// unusual is what is to be known of a claim that stands at the end of a relation,
+// nil being one that is not there; empty where it is one like others.
+func (a *App) unusual(c *model.Claim) string {
+	switch {
+	case c == nil:
+		return "deleted"
+	case c.Adrift():
+		return "adrift"
+	case c.Provenance.Verdict == model.Rejected:
+		return "rejected"
+	case c.IsNoise(a.Scheme):
+		return "noise"
+	case a.drowned(c):
+		return "in noise"
+	case c.Suggested():
+		return "suggested"
+	}
+	return ""
+}
+
+// drowned reports whether nothing of a claim lies outside noise.
+func (a *App) drowned(c *model.Claim) bool {
+	noise := append(a.session.Set().NoiseIn(text.Span{Start: c.Start(), End: c.End()}, a.Scheme), a.found()...)
+	return !slices.ContainsFunc(c.Spans(), func(s text.Span) bool { return len(s.Minus(noise)) > 0 })
+}
+
+// excerptRun is what stands for a claim, in its face. Of one that is not there that
+// is its id.
+func (a *App) excerptRun(c *model.Claim, id string) overlay.Run {
+	if c == nil {
+		return overlay.Run{Text: id}
+	}
+	return overlay.Run{Text: excerpt(c), Face: a.claimFace(c)}
+}
+
+// excerptLength is how much of a claim stands for it, in clusters.
 const excerptLength = 16
 
-// excerpt is the beginning of a claim's text.
+// excerpt is the beginning of a claim's text, on one line.
 func excerpt(c *model.Claim) string {
-	r := []rune(c.Fragments[0].Text)
-	if len(r) <= excerptLength {
-		return string(r)
+	quote := strings.Join(strings.Fields(c.Quote()), " ")
+	n, end := 0, 0
+	for cluster := range text.Clusters(quote) {
+		if n++; n > excerptLength {
+			return quote[:end] + "…"
+		}
+		end += len(cluster)
 	}
-	return string(r[:excerptLength]) + "…"
+	return quote
 }

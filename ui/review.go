@@ -163,7 +163,7 @@ func (a *App) decided(e model.Edit, d annotate.Drift, err error) tea.Cmd {
 	drifts := a.session.Drifts()
 	at := driftOf(drifts, d.Claim.ID)
 	if err != nil || len(e.Changes) > 0 {
-		if a.commit(e, "", err); a.message != "" {
+		if !a.made(e, "", err) {
 			return nil
 		}
 		drifts = a.session.Drifts()

@@ -42,7 +42,7 @@ const (
 
 // askSearch asks what to look for. Nothing typed looks for the same again.
 func (a *App) askSearch() tea.Cmd {
-	a.mode = typing{overlay.NewPrompt("search:", ""), func(a *App, s string) tea.Cmd {
+	a.mode = typing{prompt: overlay.NewPrompt("search:", ""), done: func(a *App, s string) tea.Cmd {
 		if s == "" {
 			return a.goMatch(false)
 		}

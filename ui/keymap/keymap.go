@@ -25,6 +25,7 @@ const (
 	Menu   Mode = "menu"   // one of a list is chosen
 	Relate Mode = "relate" // the other end of a relation is looked for
 	Review Mode = "review" // the claims of an article that was changed are looked at
+	Thread Mode = "thread" // the claims that hang together are gone through
 )
 
 // An Action is the name of something that the program does.

@@ -1,0 +1,204 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pizhu/annotate"
+	"pizhu/model"
+	"pizhu/ui/face"
+	"pizhu/ui/keymap"
+	"pizhu/ui/overlay"
+)
+
+// threading goes through the claims that hang together with one.
+type threading struct {
+	noPaste
+	of string // id of the claim
+	at int    // the chosen line
+}
+
+// thread shows what hangs together with the current claim, its first relation
+// chosen.
+func (a *App) thread() tea.Cmd {
+	c := a.current()
+	switch {
+	case c == nil:
+		a.message = annotate.ErrNoClaim.Error()
+	case len(a.session.Set().Related(c.ID)) == 0:
+		a.message = "the claim has no relations: R makes one"
+	default:
+		a.mode = threading{of: c.ID, at: 1}
+	}
+	return nil
+}
+
+// threads is the table of what the keys do with the chosen line, besides choosing
+// another.
+var threads = map[keymap.Action]func(*App, model.Knot) tea.Cmd{
+	"accept":        (*App).goKnot,
+	"note-relation": (*App).noteRelation,
+	"unrelate":      (*App).unrelate,
+	"undo":          func(a *App, _ model.Knot) tea.Cmd { return a.history("undid", a.session.Undo) },
+	"redo":          func(a *App, _ model.Knot) tea.Cmd { return a.history("redid", a.session.Redo) },
+	"cancel":        func(a *App, _ model.Knot) tea.Cmd { a.mode = read{}; return nil },
+}
+
+func (m threading) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
+	lines := a.session.Set().Thread(m.of)
+	last := len(lines) - 1
+	m.at = min(m.at, last) // others may have taken relations away
+	action, _ := a.Keys.Resolve(keymap.Thread, "", name(msg))
+	by, ok := scrolls[action]
+	if ok {
+		page := a.outline(m).Page(a.geometry().columns, max(1, a.height-2), a.Measure)
+		m.at = max(0, min(m.at+by.pages*page+by.lines, last))
+	}
+	a.mode = m
+	do := threads[action]
+	if do == nil {
+		return nil
+	}
+	cmd := do(a, lines[m.at])
+	if _, still := a.mode.(threading); still && a.session.Set().Find(m.of) == nil {
+		a.mode = read{} // the claim went
+	}
+	return cmd
+}
+
+// goKnot goes to a claim: to its place in the text, and where it has none to what
+// there is to decide about it.
+func (a *App) goKnot(k model.Knot) tea.Cmd {
+	c := a.session.Set().Find(k.ID)
+	switch {
+	case c == nil:
+		a.message = "that claim was deleted: there is nothing to go to"
+		return nil
+	case c.Adrift():
+		a.mode, a.reviewed = reviewing{id: c.ID}, c.ID
+		return nil
+	}
+	a.mode, a.picked = read{}, c.ID
+	a.reader.Place(c.Start())
+	if c.Provenance.Verdict == model.Rejected {
+		a.picked, a.message = "", "that claim was rejected: the text does not show it"
+	}
+	return nil
+}
+
+const noRelation = "this line has no relation: choose one below it"
+
+// noteRelation writes the note of a line's relation.
+func (a *App) noteRelation(k model.Knot) tea.Cmd {
+	if k.Relation == nil {
+		a.message = noRelation
+		return nil
+	}
+	prompt := overlay.NewPrompt("note of the relation:", k.Relation.Note)
+	a.mode = typing{prompt: prompt, over: a.mode, done: func(a *App, s string) tea.Cmd {
+		r := a.relation(k.Relation.ID)
+		switch {
+		case r == nil:
+			a.message = "the relation was taken away meanwhile"
+			return nil
+		case s == r.Note:
+			return nil
+		}
+		return a.commit(a.desk().NoteRelation(r, s), a.picked, nil)
+	}}
+	return nil
+}
+
+// relation finds a relation by its id, or nil.
+func (a *App) relation(id string) *model.Relation {
+	relations := a.session.Set().Relations
+	i := slices.IndexFunc(relations, func(r *model.Relation) bool { return r.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return relations[i]
+}
+
+// unrelate takes the relation of a line away.
+func (a *App) unrelate(k model.Knot) tea.Cmd {
+	if k.Relation == nil {
+		a.message = noRelation
+		return nil
+	}
+	a.message = "taken away; u brings it back"
+	return a.commit(a.desk().Unrelate(k.Relation), a.picked, nil)
+}
+
+// outline is the thread on the screen.
+func (a *App) outline(m threading) overlay.Outline {
+	lines := a.session.Set().Thread(m.of)
+	at := min(m.at, len(lines)-1)
+	o := overlay.Outline{
+		Title: "thread of " + a.excerptRun(a.session.Set().Find(m.of), m.of).Text + ", " + count(threaded(lines), "claim"),
+		Lines: len(lines), Line: func(i int) overlay.Line { return a.threadLine(lines, i) },
+		At: at, About: a.aboutKnot(lines[at]),
+	}
+	for _, b := range a.Keys.Of(keymap.Thread) {
+		if _, moves := scrolls[b.Action]; !moves {
+			o.Help = append(o.Help, b.Keys[0]+" "+b.Help)
+		}
+	}
+	return o
+}
+
+// threaded is how many claims a thread has.
+func threaded(lines []model.Knot) int {
+	n := 0
+	for _, k := range lines {
+		if !k.Again {
+			n++
+		}
+	}
+	return n
+}
+
+func (a *App) threadLine(lines []model.Knot, i int) overlay.Line {
+	k := lines[i]
+	if k.Relation == nil {
+		return overlay.Line{Runs: []overlay.Run{a.excerptRun(a.session.Set().Find(k.ID), k.ID)}}
+	}
+	line := overlay.Line{Depth: k.Depth, Runs: a.knotRuns(k)}
+	if k.Again {
+		where := "(above) "
+		if openLine(lines, k.ID) > i {
+			where = "(below) "
+		}
+		line.Runs = slices.Insert(line.Runs, 1, overlay.Run{Text: where, Face: dimFace})
+	}
+	return line
+}
+
+// openLine is the line in which a claim is opened.
+func openLine(lines []model.Knot, id string) int {
+	return slices.IndexFunc(lines, func(k model.Knot) bool { return k.ID == id && !k.Again })
+}
+
+// aboutKnot is more of the chosen line: who made the relation and what its note
+// says, the claim's labels, and its text.
+func (a *App) aboutKnot(k model.Knot) []overlay.Run {
+	var runs []overlay.Run
+	if r := k.Relation; r != nil {
+		runs = append(runs, overlay.Run{Text: a.leads(k) + "  " + strings.Join(history(r.Provenance), "; ") + "\n", Face: dimFace})
+		if r.Note != "" {
+			runs = append(runs, overlay.Run{Text: r.Note + "\n", Face: face.Face{Italic: true}})
+		}
+	}
+	c := a.session.Set().Find(k.ID)
+	if c == nil {
+		return runs
+	}
+	for _, tag := range a.entry(c, 0, false).Tags {
+		runs = append(runs, overlay.Run{Text: tag.Name, Face: tag.Face}, overlay.Run{Text: "  "})
+	}
+	if c.Adrift() {
+		runs = append(runs, overlay.Run{Text: standings[c.Standing], Face: dimFace})
+	}
+	return append(runs, overlay.Run{Text: "\n" + c.Quote()})
+}
