@@ -7,27 +7,40 @@ import (
 
 	"pizhu/annotate/merge"
 	"pizhu/annotate/sidecar"
+	"pizhu/model/corpus"
 )
 
 // Why two sidecars cannot be joined.
 var (
-	ErrTwoTexts   = errors.New("the two sides were made for different texts")
 	ErrTwoLayers  = errors.New("the two sides are of different annotators or documents")
 	ErrTwoFutures = errors.New("both sides changed what only a later version of pizhu knows")
 )
 
+// A Joined is what came of joining two sidecars.
+type Joined struct {
+	File      sidecar.File
+	Conflicts []merge.Conflict
+	TwoTexts  bool // the sides were made for different texts of the article
+	Moved     int  // claims that are at another place than in one of the sides
+	Adrift    int  // claims that stood in one of the sides, and have no place now
+}
+
 // MergeFiles joins two sidecars of one annotator and article that come from one
-// base, which may be the zero File. What would be lost it does not join: spans
-// count in one text, so the sides must be made for the same.
-func MergeFiles(base, ours, theirs sidecar.File) (sidecar.File, []merge.Conflict, error) {
-	switch {
-	case ours.Annotator != theirs.Annotator || ours.Document.ID != theirs.Document.ID:
-		return sidecar.File{}, nil, ErrTwoLayers
-	case ours.Document.SHA256 != theirs.Document.SHA256 || ours.Document.Encoding != theirs.Document.Encoding ||
-		ours.Document.Length != theirs.Document.Length:
-		return sidecar.File{}, nil, ErrTwoTexts
+// base, which may be the zero File. What would be lost it does not join. Where
+// the sides were made for different texts their claims are brought to one: to the
+// article as it is now, which is read then, or, where it has no text, to that of
+// the side that was changed.
+func MergeFiles(base, ours, theirs sidecar.File, now func() corpus.Content) (Joined, error) {
+	if ours.Annotator != theirs.Annotator || ours.Document.ID != theirs.Document.ID {
+		return Joined{}, ErrTwoLayers
 	}
-	merged := sidecar.File{Annotator: ours.Annotator, Document: ours.Document, Order: joinOrders(ours.Order, theirs.Order)}
+	sides := [3]sidecar.File{base, ours, theirs}
+	document := ours.Document
+	j := Joined{TwoTexts: !sameText(ours.Document, theirs.Document)}
+	if j.TwoTexts {
+		document = toOneText(&sides, now())
+	}
+	merged := sidecar.File{Annotator: ours.Annotator, Document: document, Order: joinOrders(ours.Order, theirs.Order)}
 	merged.Document.Path = either(base.Document.Path, ours.Document.Path, theirs.Document.Path)
 	merged.Scheme = eitherScheme(base.Scheme, ours.Scheme, theirs.Scheme)
 	for _, u := range []struct {
@@ -40,12 +53,15 @@ func MergeFiles(base, ours, theirs sidecar.File) (sidecar.File, []merge.Conflict
 	} {
 		var ok bool
 		if *u.to, ok = merge.Pick(u.base, u.ours, u.theirs); !ok {
-			return sidecar.File{}, nil, ErrTwoFutures
+			return Joined{}, ErrTwoFutures
 		}
 	}
-	var conflicts []merge.Conflict
-	merged.Set, conflicts = merge.Three(base.Set, ours.Set, theirs.Set)
-	return merged, conflicts, nil
+	merged.Set, j.Conflicts = merge.Three(sides[0].Set, sides[1].Set, sides[2].Set)
+	j.File = merged
+	if j.TwoTexts {
+		j.count(ours.Set, theirs.Set)
+	}
+	return j, nil
 }
 
 // either is what one side changed; where both did, the later by its letters,

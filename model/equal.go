@@ -21,6 +21,12 @@ func (c *Claim) Equal(d *Claim) bool {
 		bytes.Equal(c.History, d.History)
 }
 
+// SameWords reports whether two claims quote the same, wherever that stands. Nil
+// quotes nothing.
+func (c *Claim) SameWords(d *Claim) bool {
+	return c != nil && d != nil && slices.EqualFunc(c.Fragments, d.Fragments, func(f, g Fragment) bool { return f.Text == g.Text })
+}
+
 // Equal is as for claims.
 func (r *Relation) Equal(s *Relation) bool {
 	if r == s || r == nil || s == nil {

@@ -36,11 +36,11 @@ func moved(c, home *model.Claim) *model.Claim {
 func homeOf(base, ours, theirs *model.Claim) *model.Claim {
 	switch {
 	case ours == nil || theirs == nil:
-		if one := cmp.Or(ours, theirs); quotesAlike(base, one) {
+		if one := cmp.Or(ours, theirs); base.SameWords(one) {
 			return one
 		}
 		return nil
-	case !quotesAlike(ours, theirs) || base != nil && !quotesAlike(base, ours):
+	case !ours.SameWords(theirs) || base != nil && !base.SameWords(ours):
 		return nil
 	}
 	home := placeOf(base, ours, theirs)
@@ -99,12 +99,6 @@ func says(base, side, other *model.Claim) bool {
 // together reports whether two claims are at the same place.
 func together(a, b *model.Claim) bool {
 	return a != nil && b != nil && a.Standing == b.Standing && a.Stood == b.Stood && slices.Equal(a.Fragments, b.Fragments)
-}
-
-// quotesAlike reports whether two claims are of the same words, wherever these
-// stand.
-func quotesAlike(a, b *model.Claim) bool {
-	return a != nil && b != nil && slices.EqualFunc(a.Fragments, b.Fragments, func(f, g model.Fragment) bool { return f.Text == g.Text })
 }
 
 // histories is the history that one side has more of. Where both do it is the

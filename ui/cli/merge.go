@@ -16,6 +16,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
+	"pizhu/model/corpus"
 	"pizhu/model/text"
 )
 
@@ -37,11 +38,14 @@ func mergeCommand(System, *flags) *cobra.Command {
 		Short: "Merge two sidecars of one annotator, as git's merge driver",
 		Long: "merge joins the sidecars OURS and THEIRS, which both come from BASE, and writes OURS. BASE may be empty, missing or /dev/null.\n" +
 			"Claims and relations are compared by their ids: what one side changed is taken; where both changed one, both are kept, the\n" +
-			"second under a new id; a change outlives a deletion. The result is the same whichever side is ours.\n\n" +
+			"second under a new id; a change outlives a deletion. For sides of one text the result is the same whichever is ours.\n\n" +
 			"With conflicts the exit code is 3, so that git stops and a person looks before the merge is committed. Nothing is lost then:\n" +
 			"OURS is whole, a valid sidecar with both sides in it and no conflict markers; look at it in the reader, then git add it.\n" +
-			"Where the sides cannot be joined (one is unreadable, or they are for different texts) the exit code is 1 and OURS stays as\n" +
-			"it was; git keeps both.\n\n" +
+			"Where the sides cannot be joined (one is unreadable, or they are of different annotators) the exit code is 1 and OURS stays\n" +
+			"as it was; git keeps both.\n\n" +
+			"The sides may be for different texts of the article. Then the claims are looked for in the article that NAME stands beside,\n" +
+			"as if it were opened; where there is none, those that only the older text had are adrift until it is. How many moved, and\n" +
+			"how many wait for a person, is said; the reader lists them.\n\n" +
 			"Set up once in a repository:\n" +
 			"  echo '*.pizhu.json merge=pizhu' >>.gitattributes\n" +
 			"  git config merge.pizhu.driver 'pizhu merge --name %P %O %A %B'",
@@ -56,42 +60,47 @@ func mergeCommand(System, *flags) *cobra.Command {
 			if name == "" {
 				name = args[1]
 			}
-			conflicts, err := mergeInto(args[1], args[0], args[2])
+			joined, err := mergeInto(name, args[1], args[0], args[2])
 			if err != nil {
 				return fmt.Errorf("merge %q: %w", name, err)
 			}
-			return reportConflicts(cmd, name, conflicts, asJSON)
+			if joined.TwoTexts {
+				fmt.Fprintf(cmd.ErrOrStderr(), "pizhu: %s: the sides were made for different texts of the article; claims moved: %d, to look at: %d\n",
+					text.SafeLine(name), joined.Moved, joined.Adrift)
+			}
+			return reportConflicts(cmd, name, joined.Conflicts, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON: a row {file, kind, id, reason, twin, lost} for each conflict")
-	c.Flags().StringVar(&name, "name", "", "call the file `NAME` in messages: git works on copies")
+	c.Flags().StringVar(&name, "name", "", "call the file `NAME`, and look for the article beside that: git works on copies")
 	return c
 }
 
-// mergeInto joins a sidecar and theirs, and writes it.
-func mergeInto(path, basePath, theirsPath string) ([]merge.Conflict, error) {
+// mergeInto joins a sidecar and theirs, and writes it. The article is the one that
+// the name stands beside.
+func mergeInto(name, path, basePath, theirsPath string) (annotate.Joined, error) {
 	base, err := readBase(basePath)
 	if err != nil {
-		return nil, err
+		return annotate.Joined{}, err
 	}
 	raw, ours, err := readLayer(path)
 	if err != nil {
-		return nil, err
+		return annotate.Joined{}, err
 	}
 	_, theirs, err := readLayer(theirsPath)
 	if err != nil {
-		return nil, err
+		return annotate.Joined{}, err
 	}
-	merged, conflicts, err := annotate.MergeFiles(base, ours, theirs)
+	joined, err := annotate.MergeFiles(base, ours, theirs, func() corpus.Content { return annotate.Beside(name, ours.Document, theirs.Document) })
 	if err != nil {
-		return nil, err
+		return annotate.Joined{}, err
 	}
 	var b bytes.Buffer
-	if err := sidecar.Write(&b, merged); err != nil {
-		return nil, err
+	if err := sidecar.Write(&b, joined.File); err != nil {
+		return annotate.Joined{}, err
 	}
 	_, err = store.Replace(path, store.Version(store.Hash(raw)), b.Bytes())
-	return conflicts, err
+	return joined, err
 }
 
 // readBase reads a sidecar that need not be there: git gives an empty file where

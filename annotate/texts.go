@@ -1,0 +1,161 @@
+package annotate
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"pizhu/annotate/sidecar"
+	"pizhu/model"
+	"pizhu/model/corpus"
+)
+
+// Two sidecars may have been made for different texts of their article: somebody
+// worked on after it was changed, somebody else has not seen that yet.
+
+// sameText reports whether spans count in the same text in two sidecars.
+func sameText(a, b sidecar.Source) bool {
+	return a.SHA256 == b.SHA256 && a.Encoding == b.Encoding && a.Length == b.Length
+}
+
+// Beside reads the article that a sidecar stands beside, in the encoding that one
+// of two sidecars of it names. It has no text where it cannot be read.
+func Beside(path string, ours, theirs sidecar.Source) corpus.Content {
+	a, ok := articleBeside(path, ours.ID)
+	if !ok {
+		return corpus.Content{}
+	}
+	c, err := read(a, "", max(ours.Encoding, theirs.Encoding))
+	for _, side := range []sidecar.Source{ours, theirs} {
+		if err == nil && c.SHA256 == side.SHA256 && c.Text.Encoding() != side.Encoding {
+			c, err = read(a, "", side.Encoding)
+		}
+	}
+	if err != nil {
+		return corpus.Content{}
+	}
+	return c
+}
+
+// articleBeside is the article of a sidecar at a path, by its name and the id of the
+// document that it is of.
+func articleBeside(path, id string) (a corpus.Article, ok bool) {
+	of, ok := strings.CutSuffix(path, layerEnd)
+	of = strings.TrimSuffix(of, filepath.Ext(of))
+	if id != "" {
+		of, ok = strings.CutSuffix(filepath.Dir(path), ".pizhu")
+	}
+	if info, err := os.Stat(of); !ok || err != nil || !info.Mode().IsRegular() {
+		return corpus.Article{}, false
+	}
+	if id == "" {
+		return corpus.Article{Path: of, Name: filepath.Base(of)}, true
+	}
+	all, err := corpus.Find([]string{of})
+	i := slices.IndexFunc(all, func(a corpus.Article) bool { return a.ID() == id })
+	if err != nil || i < 0 {
+		return corpus.Article{}, false
+	}
+	return all[i], true
+}
+
+// toOneText brings the claims of a base, ours and theirs to one text, and says
+// which that is.
+func toOneText(sides *[3]sidecar.File, now corpus.Content) sidecar.Source {
+	base, ours, theirs := sides[0], sides[1], sides[2]
+	if now.Text != nil && bringTo(sides, now) {
+		document := ours.Document
+		document.SHA256, document.Encoding, document.Length = now.SHA256, now.Text.Encoding(), now.Text.Len()
+		return document
+	}
+	there, other := ours, theirs
+	if sameText(base.Document, ours.Document) || !sameText(base.Document, theirs.Document) && compareTexts(theirs.Document, ours.Document) > 0 {
+		there, other = theirs, ours
+	}
+	known, less := byID(there.Set), byID(other.Set)
+	for i, f := range sides {
+		if !sameText(f.Document, there.Document) {
+			sides[i].Set = unplaced(f, known, less, other.Document.SHA256)
+		}
+	}
+	return there.Document
+}
+
+// compareTexts puts texts into some order, so that the result of a merge does not
+// hang on which side is ours.
+func compareTexts(a, b sidecar.Source) int {
+	return cmp.Or(cmp.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Encoding, b.Encoding), cmp.Compare(a.Length, b.Length))
+}
+
+// byID finds the claims of a set by their ids.
+func byID(s model.Set) map[string]*model.Claim {
+	found := make(map[string]*model.Claim, len(s.Claims)+len(s.Adrift))
+	for _, c := range s.All() {
+		found[c.ID] = c
+	}
+	return found
+}
+
+// bringTo looks for the claims in the article, as opening it does, and reports
+// whether that could be done.
+func bringTo(sides *[3]sidecar.File, now corpus.Content) bool {
+	found := *sides
+	chart := newChart(now.Text, now.SHA256)
+	for i := range found {
+		f := &found[i]
+		e, err := chart.follow(f.Set, f.Document.SHA256, nil)
+		if err == nil {
+			f.Set, err = f.Set.Apply(e)
+		}
+		if err != nil {
+			return false
+		}
+	}
+	*sides = found
+	return true
+}
+
+// unplaced are the claims of a sidecar for a text that is not known but by what
+// another sidecar says of it. A claim that is there too, with the same words,
+// stands where it does there. One that is not has no place until the article is
+// opened: it is adrift, from the text of this sidecar or, where it is in a third
+// one too, of that, whose hash is given.
+func unplaced(f sidecar.File, there, other map[string]*model.Claim, hash string) model.Set {
+	set := model.Set{Document: f.Set.Document, Relations: f.Set.Relations}
+	for _, c := range f.Set.All() {
+		if d := there[c.ID]; c.SameWords(d) {
+			set.Claims = append(set.Claims, c.At(d))
+			continue
+		}
+		stood := f.Document.SHA256
+		if d := other[c.ID]; c.SameWords(d) {
+			c, stood = c.At(d), hash
+		}
+		if !c.Adrift() {
+			c = c.Clone()
+			c.Standing, c.Stood = model.Orphan, stood
+		}
+		set.Claims = append(set.Claims, c)
+	}
+	set.Normalize()
+	return set
+}
+
+// count says what came of the claims of two sides.
+func (j *Joined) count(ours, theirs model.Set) {
+	sides := []map[string]*model.Claim{byID(ours), byID(theirs)}
+	for _, c := range j.File.Set.All() {
+		moved := slices.ContainsFunc(sides, func(side map[string]*model.Claim) bool {
+			was := side[c.ID]
+			return was != nil && !was.Adrift() && (c.Adrift() || !slices.Equal(was.Spans(), c.Spans()))
+		})
+		switch {
+		case moved && c.Adrift():
+			j.Adrift++
+		case moved:
+			j.Moved++
+		}
+	}
+}
