@@ -109,7 +109,7 @@ func (c *casReader) mark(i int, n casNode) mark {
 	if n["label"] != nil {
 		label = "label"
 	}
-	k.labels = []string{cmp.Or(n.text(label), shortType(n.text("%TYPE")))}
+	k.labels = []string{c.m.ofLayer(n.text("%TYPE"), n.text(label))}
 	for _, name := range slices.Sorted(maps.Keys(n)) {
 		if name != label || n.text(label) == "" {
 			c.feature(i, n, name, &k)

@@ -28,6 +28,9 @@ func FuzzImport(f *testing.F) {
 		}
 		f.Add(byte(i), []byte("T1\tgoal.2030 0 1;2 3\t𠮷 家\nA1\tyear T1 2030\n#1\tspans T1\t0 3\nR1\tx Arg1:T1 Arg2:T1\n"), []byte("𠮷野家"))
 	}
+	tsv := slices.IndexFunc(readers, func(x Format) bool { return x.Name == "tsv3" })
+	f.Add(byte(tsv), []byte("#T_SP=x.Z|value\n#T_SP=x.Y|ROLE_x.Y:z_x.Z|uima.tcas.Annotation\n#T_CH=x.C|a|b\n\n\n#Text=春眠\n"+
+		"1-1\t0-1\t春\ta[1]|b[2]\t*;r[3]|_\t1-2[4];1-1[1]|*\tis->1-1|*->2-1\t*[1]|x[2]\t\n1-2\t1-2\t眠\tc[4]\t_\t_\t*->1-2\t*[1]\t\n"), []byte("春眠"))
 	f.Fuzz(func(t *testing.T, which byte, raw, txt []byte) {
 		var docs []Document
 		m := importer(readers[int(which)%len(readers)], s, "", &docs)

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,6 +88,17 @@ func lookUp(s *model.Scheme, name string) (group, label string, known bool) {
 		return word(group), word(label), false
 	}
 	return foreign, word(name), false
+}
+
+// ofLayer is the label of an annotation of a layer of WebAnno or UIMA: its value,
+// in the group of the layer's name unless it means something without, or that
+// name where it has none.
+func (m *Import) ofLayer(layer, value string) string {
+	_, mapped := m.Labels[value]
+	if _, _, known := m.resolve(value); mapped || known || value == "" || strings.Contains(value, "/") {
+		return cmp.Or(value, shortType(layer))
+	}
+	return word(shortType(layer)) + "/" + value
 }
 
 // outer is a label as other programs have it: one that came without a group goes

@@ -67,7 +67,7 @@ func TestPublishedSamples(t *testing.T) {
 		{"Label Studio", "label-studio", "", []string{"formats/label-studio/named_entity/1.json", "formats/label-studio/named_entity/tasks.json"}, 2, 2, []string{badLabel, badFeature}},
 		{"CAS JSON", "cas-json", "", []string{"formats/uima-jsoncas/cas*/data.json"}, 5, 19, []string{badLabel, badSyntax, badPlace}},
 		{"KLUE", "conll", "", []string{"ner/klue-*.tsv"}, 1, 971, []string{badLabel}},
-		{"WebAnno TSV", "tsv3", "", []string{"formats/webanno-tsv3/*/reference.tsv"}, 38, 100, []string{badLabel, badFeature, badPlace, badRelation}},
+		{"WebAnno TSV", "tsv3", "", []string{"formats/webanno-tsv3/*/reference.tsv"}, 38, 105, []string{badLabel, badFeature, badPlace, badRelation}},
 		{"YEDDA", "yedda", "", []string{"agreement/yedda/*.ann"}, 3, 997, []string{badLabel, badSyntax}},
 		{"Stockmark", "stockmark", "", []string{"ner/stockmark-*.json"}, 1500, 3673, []string{badLabel}},
 		{"UNER", "conll", "", []string{"ner/uner_*.iob2"}, 17, 753, []string{badLabel, badFeature}},
@@ -240,5 +240,72 @@ func TestSamplesComeBack(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSuitesComeBack reads each file of the suites of TSV 3 and CAS JSON, writes
+// what was read, and reads it again: it is the same document, in its text, spans,
+// labels, features and relations, and nothing of it is counted as lost. What a
+// file says that no document can hold is listed when it is read, and here.
+func TestSuitesComeBack(t *testing.T) {
+	s := defaultScheme(t)
+	const empty, ends, feature, bare = "a claim has text: one of no length is none", "an end of it has no length", "a relation has a type and a note, no features", "it has no text"
+	suites := []struct {
+		format, files string
+		odd           map[string][]string // of a file, the kinds of problems and why
+	}{
+		{"tsv3", "formats/webanno-tsv3/*/reference.tsv", map[string][]string{
+			"testZeroLengthSpansWithFeatureValues":                              {badPlace, empty},
+			"testZeroLengthSpansWithoutFeatures":                                {badPlace, empty},
+			"testStackedSubMultiTokenSpanWithFeatureValue":                      {badPlace, empty},
+			"testZeroWidthAnnotationBeforeFirstTokenIsMovedToBeginOfFirstToken": {badPlace, empty},
+			"testZeroWidthAnnotationBeyondLastTokenIsMovedToEndOfLastToken":     {badPlace, empty},
+			"testZeroLengthSlotFeature2":                                        {badPlace, empty, badRelation, ends},
+			"testSubtokenChain":                                                 {badPlace, empty, badRelation, ends},
+			"testSingleTokenRelationWithMultipleFeatureValues":                  {badFeature, feature, badRelation, "its ends are tokens of which nothing is said"},
+			"testStackedNonMultiTokenRelationWithMultipleFeatureValues":         {badFeature, feature},
+		}},
+		{"cas-json", "formats/uima-jsoncas/*/data.json", map[string][]string{
+			"emptyCas":                          {badSyntax, bare},
+			"casWithFloatingPointSpecialValues": {badSyntax, bare},
+			"casWithFsList":                     {badSyntax, bare},
+			"casWithoutTextButWithAnnotations":  {badSyntax, bare},
+			"casWithSofaDataArray":              {badSyntax, "its text is an array of bytes"},
+			"casWithSofaDataURI":                {badSyntax, "its text is in another file"},
+		}},
+	}
+	for _, suite := range suites {
+		f := format(t, suite.format)
+		for _, file := range published(t, suite.files) {
+			name := strings.TrimSuffix(file.Name, filepath.Ext(file.Name))
+			odd := suite.odd[name]
+			var docs []Document
+			m := importer(f, s, "", &docs)
+			if err := m.Run([]Source{file}); err != nil {
+				t.Fatal(err)
+			}
+			found := map[string]bool{badLabel: true} // the scheme is another's
+			for _, p := range m.Problems {
+				if found[p.Kind] = true; p.Kind != badLabel && !slices.Contains(odd, p.Kind) {
+					t.Errorf("%s: %+v", name, p)
+				}
+			}
+			for i := 0; i < len(odd); i += 2 {
+				if !found[odd[i]] {
+					t.Errorf("%s: no %s is listed, though %s", name, odd[i], odd[i+1])
+				}
+			}
+			if len(docs) == 0 {
+				continue
+			}
+			e := &Export{Format: f, Scheme: s}
+			export(t, e, docs)
+			for _, lost := range e.Report.Lost() {
+				if lost.Kind != Provenance {
+					t.Errorf("%s: lost %+v", name, lost)
+				}
+			}
+			again(t, f, docs)
+		}
 	}
 }

@@ -13,10 +13,11 @@ import (
 )
 
 // readWebanno reads a file a document: span layers as claims, relation layers
-// between them. Chains and slots have no place in a claim.
+// between them. A slot is a relation from its host to what fills it; a chain is a
+// claim for each of its links, and a relation from each to the next.
 func readWebanno(m *Import, files []Source) error {
 	for _, f := range files {
-		w := &webannoReader{m: m, file: f.Name, marks: map[string]int{}, begun: map[string][]webannoPlace{}, claims: map[string]int{}}
+		w := &webannoReader{m: m, file: f.Name, marks: map[string]int{}, begun: map[string][]int{}, claims: map[string]int{}, chains: map[webannoKnot]int{}}
 		err := eachText([]Source{f}, func(_ string, number int, raw []byte) error {
 			w.line(number, strings.TrimSuffix(string(raw), "\r"))
 			return nil
@@ -41,10 +42,12 @@ type (
 		units   int // of the body
 		tokens  []mark
 		draft   []mark
-		marks   map[string]int            // of annotations of several tokens, by layer and id
-		begun   map[string][]webannoPlace // the annotations on a token, by layer and token
-		claims  map[string]int            // the marks of our own claims, by annotator and id
-		links   []webannoEnd
+		marks   map[string]int   // of annotations of several tokens, by layer and id
+		begun   map[string][]int // the annotations on a token, by layer and token
+		claims  map[string]int   // the marks of our own claims, by annotator and id
+		chains  map[webannoKnot]int
+		knots   []webannoKnot
+		links   []webannoArc
 		known   bool // the file says that it is of this format
 	}
 	webannoColumn struct {
@@ -52,14 +55,14 @@ type (
 		kind           string // SP, RL or CH
 		at             int    // within the layer
 	}
-	webannoPlace struct{ id, mark int }
-	// A webannoEnd is a relation whose other end may not have been read yet.
-	webannoEnd struct {
+	// A webannoArc is a relation of which an end may not have been read yet.
+	webannoArc struct {
 		link
-		layer        string // of its ends
-		token, here  string // the tokens where it begins and ends
-		fromID, toID string
+		start, finish webannoEnd
 	}
+	// A webannoEnd is an annotation, by its layer, the token where it begins, and its
+	// id where it has one.
+	webannoEnd struct{ layer, token, id string }
 )
 
 func (w *webannoReader) problem(number int, kind, format string, args ...any) {
@@ -72,7 +75,7 @@ func (w *webannoReader) line(number int, s string) {
 		w.known = true
 	case s == "" || kind == "#Sentence.id":
 	case kind == "#T_SP" || kind == "#T_RL" || kind == "#T_CH":
-		w.layer(number, kind[3:], rest)
+		w.layer(kind[3:], rest)
 	case kind == "#Text":
 		w.lines = append(w.lines, webannoPlain(rest))
 	case webannoRow.MatchString(s):
@@ -83,13 +86,10 @@ func (w *webannoReader) line(number int, s string) {
 }
 
 // layer reads the columns of a layer; one without features has one column.
-func (w *webannoReader) layer(number int, kind, s string) {
+func (w *webannoReader) layer(kind, s string) {
 	parts := strings.Split(s, "|")
 	for i, feature := range parts[1:] {
 		w.columns = append(w.columns, webannoColumn{parts[0], feature, kind, i})
-		if kind == "CH" && i == 0 || strings.HasPrefix(feature, "ROLE_") {
-			w.problem(number, badFeature, "%q: chains and slots have no place in claims", s)
-		}
 	}
 	if len(parts) == 1 {
 		w.columns = append(w.columns, webannoColumn{parts[0], "", kind, 0})
@@ -133,6 +133,8 @@ func (w *webannoReader) row(number int, s string) {
 			w.spans(number, found[1], [2]int{start, end}, w.columns[i:i+n], cells[3+i:3+i+n])
 		case "RL":
 			w.relations(number, found[1], w.columns[i:i+n], cells[3+i:3+i+n])
+		case "CH":
+			w.chain(number, [2]int{start, end}, w.columns[i], cells[3+i:3+i+n])
 		}
 		i += n
 	}
@@ -173,7 +175,7 @@ func webannoParts(cell string) (values, ids []string) {
 	if cell == "_" {
 		return nil, nil
 	}
-	for _, part := range webannoSplit(cell) {
+	for _, part := range webannoSplit(cell, '|') {
 		part, id := withoutID(part)
 		if part == "*" || part == "_" {
 			part = ""
@@ -183,14 +185,14 @@ func webannoParts(cell string) (values, ids []string) {
 	return values, ids
 }
 
-// webannoSplit parts a cell at the bars that are not escaped.
-func webannoSplit(cell string) (parts []string) {
+// webannoSplit parts a cell at the signs that are not escaped.
+func webannoSplit(cell string, sign byte) (parts []string) {
 	from := 0
 	for i := 0; i < len(cell); i++ {
 		switch cell[i] {
 		case '\\':
 			i++
-		case '|':
+		case sign:
 			parts, from = append(parts, cell[from:i]), i+1
 		}
 	}
@@ -212,7 +214,7 @@ func (w *webannoReader) spans(number int, token string, place [2]int, columns []
 	var ids []string
 	for i := range columns {
 		list, of := webannoParts(cells[i])
-		if i > 0 && strings.HasPrefix(columns[i-1].feature, "ROLE_") {
+		if webannoTargets(columns, i) {
 			of = make([]string, len(list)) // the targets of slots have ids of their own
 		}
 		values = append(values, list)
@@ -230,14 +232,14 @@ func (w *webannoReader) spans(number int, token string, place [2]int, columns []
 		}
 		features := map[string]string{}
 		for i, c := range columns {
-			if n < len(values[i]) && !strings.HasPrefix(c.feature, "ROLE_") {
+			if n < len(values[i]) && !webannoRole(c) && !webannoTargets(columns, i) {
 				features[c.feature] = values[i][n]
 			}
 		}
 		at := w.mark(number, layer, place, features)
 		w.marks[key] = at
-		number, _ := strconv.Atoi(id)
-		w.begun[layer+"\t"+token] = append(w.begun[layer+"\t"+token], webannoPlace{number, at})
+		w.begun[layer+"\t"+token] = append(w.begun[layer+"\t"+token], at)
+		w.slots(number, webannoEnd{layer, token, id}, n, columns, cells)
 	}
 }
 
@@ -249,7 +251,7 @@ func (w *webannoReader) mark(number int, layer string, place [2]int, features ma
 		if features[label] == "" {
 			label = "label"
 		}
-		k.labels = []string{cmp.Or(features[label], shortType(layer))}
+		k.labels = []string{w.m.ofLayer(layer, features[label])}
 		for feature, value := range features {
 			if feature != label && value != "" && word(feature) != "" {
 				k.attributes[word(feature)] = value
@@ -284,12 +286,13 @@ func (w *webannoReader) relations(number int, token string, columns []webannoCol
 	if last < 1 || cells[last] == "_" {
 		return
 	}
-	refs := webannoSplit(cells[last])
+	refs := webannoSplit(cells[last], '|')
 	for n, ref := range refs {
-		e := webannoEnd{layer: strings.TrimPrefix(columns[last].feature, "BT_"), here: token}
 		place, ids := withoutID(ref)
-		e.token, e.line = place, number
-		e.fromID, e.toID, _ = strings.Cut(ids, "_")
+		from, to, _ := strings.Cut(ids, "_")
+		layer := strings.TrimPrefix(columns[last].feature, "BT_")
+		e := webannoArc{start: webannoEnd{layer, place, from}, finish: webannoEnd{layer, token, to}}
+		e.line = number
 		for i, c := range columns[:last] {
 			values, _ := webannoParts(cells[i])
 			switch {
@@ -305,20 +308,6 @@ func (w *webannoReader) relations(number int, token string, columns []webannoCol
 		e.kind = cmp.Or(e.kind, shortType(columns[0].layer))
 		w.links = append(w.links, e)
 	}
-}
-
-// end is the mark of an end of a relation, or -1.
-func (w *webannoReader) end(layer, token, id string) int {
-	n, _ := strconv.Atoi(id)
-	if n > 0 {
-		if at, ok := w.marks[layer+"\t"+id]; ok {
-			return at
-		}
-	}
-	if list := w.begun[layer+"\t"+token]; len(list) > 0 {
-		return list[0].mark
-	}
-	return -1
 }
 
 // finish holds the tokens against the text, and makes the document.
@@ -338,8 +327,9 @@ func (w *webannoReader) finish() draft {
 		slices.SortFunc(d.marks[i].spans, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
 	}
 	for _, e := range w.links {
-		e.from, e.to = w.end(e.layer, e.token, e.fromID), w.end(e.layer, e.here, e.toID)
+		e.from, e.to = w.end(e.start), w.end(e.finish)
 		d.links = append(d.links, e.link)
 	}
+	d.links = append(d.links, w.chained()...)
 	return d
 }
