@@ -20,13 +20,16 @@ type Knot struct {
 // text, those that are not in the set last.
 func (s Set) Related(id string) []Knot {
 	var found []Knot
+	place := map[string]int{}
 	for _, r := range s.Relations {
 		if r.From == id || r.To == id {
-			found = append(found, r.seen(id))
+			k := r.seen(id)
+			found, place[k.ID] = append(found, k), 0
 		}
 	}
 	if len(found) > 1 {
-		s.arrange(found)
+		s.place(place)
+		arrange(found, place)
 	}
 	return found
 }
@@ -39,21 +42,24 @@ func (r *Relation) seen(from string) Knot {
 	return Knot{Depth: 1, Relation: r, ID: r.To}
 }
 
-// arrange puts knots into the order of Related.
-func (s Set) arrange(knots []Knot) {
-	place := make(map[string]int, len(knots))
-	for _, k := range knots {
-		place[k.ID] = len(s.Claims) + len(s.Adrift)
+// place gives claims the places that they have among those of the set.
+func (s Set) place(ids map[string]int) {
+	for id := range ids {
+		ids[id] = len(s.Claims) + len(s.Adrift)
 	}
 	n := 0
 	for _, list := range [][]*Claim{s.Claims, s.Adrift} {
 		for _, c := range list {
-			if _, sought := place[c.ID]; sought {
-				place[c.ID] = n
+			if _, sought := ids[c.ID]; sought {
+				ids[c.ID] = n
 			}
 			n++
 		}
 	}
+}
+
+// arrange puts knots into the order of Related.
+func arrange(knots []Knot, place map[string]int) {
 	slices.SortStableFunc(knots, func(a, b Knot) int {
 		return cmp.Or(cmp.Compare(a.Relation.Type, b.Relation.Type), cmp.Compare(place[a.ID], place[b.ID]))
 	})
@@ -94,12 +100,14 @@ func (s Set) Thread(id string) []Knot {
 // branches are the knots of a thread by the claims that they stand under. The
 // nearest claims are opened first.
 func (s Set) branches(id string) map[string][]Knot {
-	at := s.knots()
+	at, place := s.knots()
 	under := map[string][]Knot{}
 	opened, tied := map[string]bool{id: true}, map[*Relation]bool{}
 	for queue := []Knot{{ID: id}}; len(queue) > 0; queue = queue[1:] {
 		above := queue[0]
-		for _, k := range at[above.ID] {
+		knots := at[above.ID]
+		arrange(knots, place)
+		for _, k := range knots {
 			if tied[k.Relation] {
 				continue // it leads to the claim above, or has a line already
 			}
@@ -115,23 +123,15 @@ func (s Set) branches(id string) map[string][]Knot {
 	return under
 }
 
-// knots are what is Related to each claim.
-func (s Set) knots() map[string][]Knot {
-	at := map[string][]Knot{}
-	all := make([]Knot, 0, 2*len(s.Relations))
+// knots are what is Related to each claim, in no order, and the places of the claims.
+func (s Set) knots() (at map[string][]Knot, place map[string]int) {
+	at, place = map[string][]Knot{}, map[string]int{}
 	for _, r := range s.Relations {
-		all = append(all, r.seen(r.From))
+		at[r.From], place[r.From] = append(at[r.From], r.seen(r.From)), 0
 		if r.From != r.To {
-			all = append(all, r.seen(r.To))
+			at[r.To], place[r.To] = append(at[r.To], r.seen(r.To)), 0
 		}
 	}
-	s.arrange(all)
-	for _, k := range all {
-		from := k.Relation.From
-		if k.Back {
-			from = k.Relation.To
-		}
-		at[from] = append(at[from], k)
-	}
-	return at
+	s.place(place)
+	return at, place
 }

@@ -68,6 +68,7 @@ type App struct {
 	reviewed      string              // id of the claim that was looked at last, since the article was changed
 	picked        string              // id of the claim that was labelled or gone to last
 	labels        map[string][]string // of the claim that was labelled last
+	related       string              // id of the relation that was made last
 	search        searching
 	message       string
 	press         press

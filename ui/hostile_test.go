@@ -381,6 +381,7 @@ var assaults = []func(*siege){
 		s.press("enter")
 	},
 	(*siege).claim,
+	(*siege).relation,
 	(*siege).fail,
 	func(s *siege) { s.app.Update(tea.WindowSizeMsg{Width: 1 + s.IntN(160), Height: 1 + s.IntN(60)}) },
 }
@@ -401,6 +402,25 @@ func (s *siege) claim() {
 		}
 	}
 	s.app.commit(edit, id, err)
+}
+
+// relation leads a relation to a claim that is not there, as somebody else's file
+// might, and opens the thread, at times to write its note.
+func (s *siege) relation() {
+	s.claim()
+	c := s.app.current()
+	if c == nil {
+		return
+	}
+	r := &model.Relation{
+		ID: s.piece(), Type: s.piece(), From: c.ID, To: s.piece(), Note: s.piece(),
+		Provenance: model.Provenance{By: s.piece(), ModifiedBy: s.piece(), Modified: s.app.Author.Now()},
+	}
+	s.app.commit(model.Edit{Action: s.piece(), Changes: []model.Change{{After: r}}}, c.ID, nil)
+	if s.press("M"); s.IntN(2) == 0 {
+		s.press("i")
+		s.app.Update(tea.PasteMsg{Content: s.piece()})
+	}
 }
 
 // fail tries to write what was done, which cannot be.

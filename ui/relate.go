@@ -84,7 +84,10 @@ func (a *App) toggleRelation(from, to *model.Claim, kind string) tea.Cmd {
 	}
 	e, err := desk.Relate(from, to, kind)
 	a.reader.Place(from.Start())
-	return a.commit(e, from.ID, err)
+	if a.made(e, from.ID, err) {
+		_, a.related = e.Changes[0].After.Ref()
+	}
+	return nil
 }
 
 // relationLines are what the margin says of the relations of a claim: where they

@@ -20,18 +20,21 @@ type threading struct {
 	at int    // the chosen line
 }
 
-// thread shows what hangs together with the current claim, its first relation
-// chosen.
+// thread shows what hangs together with the current claim. The relation that was
+// made last is chosen, where it is one of the claim's, else the first.
 func (a *App) thread() tea.Cmd {
 	c := a.current()
-	switch {
-	case c == nil:
+	if c == nil {
 		a.message = annotate.ErrNoClaim.Error()
-	case len(a.session.Set().Related(c.ID)) == 0:
-		a.message = "the claim has no relations: R makes one"
-	default:
-		a.mode = threading{of: c.ID, at: 1}
+		return nil
 	}
+	lines := a.session.Set().Thread(c.ID)
+	if len(lines) == 1 {
+		a.message = "the claim has no relations: R makes one"
+		return nil
+	}
+	newest := slices.IndexFunc(lines, func(k model.Knot) bool { return k.Depth == 1 && k.Relation.ID == a.related })
+	a.mode = threading{of: c.ID, at: max(1, newest)}
 	return nil
 }
 
@@ -88,7 +91,7 @@ func (a *App) goKnot(k model.Knot) tea.Cmd {
 	return nil
 }
 
-const noRelation = "this line has no relation: choose one below it"
+const noRelation = "this line has no relation of its own"
 
 // noteRelation writes the note of a line's relation.
 func (a *App) noteRelation(k model.Knot) tea.Cmd {

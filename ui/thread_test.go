@@ -83,6 +83,23 @@ func TestEndsOfRelations(t *testing.T) {
 	}
 }
 
+// TestTheThreadBeginsAtTheNewestRelation, whose note is written next as a rule.
+func TestTheThreadBeginsAtTheNewestRelation(t *testing.T) {
+	d := open(t, write(t, "a.txt", "春眠不覺曉。處處聞啼鳥。夜來風雨聲。\n"))
+	d.keys("s 6 ) 6 ) 6 R [ enter enter R [ [ enter enter M i 一 enter esc R [ enter down enter M i 二 enter esc")
+	got := ""
+	for _, k := range d.app.session.Set().Related("c3") {
+		got += k.Relation.Type + " " + k.ID + " " + k.Relation.Note + "\n"
+	}
+	if want := "contradicts c2 二\nsupports c1 一\nsupports c2 \n"; got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	d.keys("g M")
+	if m := d.app.mode.(threading); m.of != "c1" || m.at != 1 {
+		t.Errorf("of %s, line %d", m.of, m.at)
+	}
+}
+
 // TestThreadWhileOthersWork: what it is of, or the chosen line, goes.
 func TestThreadWhileOthersWork(t *testing.T) {
 	d := open(t, write(t, "a.txt", "春眠不覺曉。處處聞啼鳥。\n"))

@@ -46,11 +46,11 @@ func (o Outline) Draw(columns, height int, m text.Measure) []paint.Row {
 	for i := top; i < min(top+page, o.Lines); i++ {
 		rows = append(rows, o.row(i, columns, m))
 	}
-	for len(rows) < 1+page {
+	rows = append(rows, about...)
+	for len(rows) < height-len(help) {
 		rows = append(rows, nil)
 	}
-	rows = append(append(rows, about...), help...)
-	return rows[:min(len(rows), height)]
+	return append(rows, help...)[:height]
 }
 
 // Page is how many lines there is room for.
@@ -82,7 +82,8 @@ func (o Outline) row(i, columns int, m text.Measure) paint.Row {
 		row = paint.Row{}.Add(m, face.Face{Bold: true}, "> ")
 	}
 	if most := columns / 3; in > most {
-		row, in = row.Add(m, face.Face{Dim: true}, fmt.Sprint(line.Depth)), most
+		row = row.Add(m, face.Face{Dim: true}, fmt.Sprint(line.Depth))
+		in = max(most, row.Columns()+1)
 	}
 	row = row.Pad(in, face.Face{})
 	for _, r := range line.Runs {
