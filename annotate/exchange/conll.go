@@ -186,10 +186,12 @@ type conllReader struct {
 	named bool // by a line of its own, so that it may be empty
 }
 
-// A conllRow is a token with its tag; the end of a sentence has neither.
+// A conllRow is a token with its tag, or the text of a sentence; the end of a
+// sentence has neither.
 type conllRow struct {
 	number     int
 	token, tag string
+	text       string
 }
 
 func (c *conllReader) begin(file, name string, number int) {
@@ -213,6 +215,8 @@ func (c *conllReader) line(file string, number int, s string) error {
 		err := c.finish()
 		c.begin(file, lineName(file, number), number)
 		return err
+	case strings.HasPrefix(s, sentenceText) && len(s) > len(sentenceText):
+		c.rows = append(c.rows, conllRow{number: number, text: s[len(sentenceText):]})
 	case strings.HasPrefix(s, "## ") || strings.HasPrefix(s, "# ") && !tagged(s):
 	case s == "":
 		c.rows = append(c.rows, conllRow{number: number})
@@ -221,6 +225,9 @@ func (c *conllReader) line(file string, number int, s string) error {
 	}
 	return nil
 }
+
+// sentenceText begins the comment that has a sentence as it was, blanks and all.
+const sentenceText = "# text = "
 
 // tagged reports whether what looks like a comment is the sign # with its tag.
 func tagged(s string) bool {
@@ -258,7 +265,7 @@ func (c *conllReader) row(file string, number int, s string) {
 		c.m.problem(file, number, badSyntax, "%q has no token", s)
 		return
 	}
-	c.rows = append(c.rows, conllRow{number, token, tag})
+	c.rows = append(c.rows, conllRow{number: number, token: token, tag: tag})
 }
 
 // finish makes the document of the rows that there are.
@@ -276,17 +283,23 @@ func (c *conllReader) finish() error {
 	var b strings.Builder
 	var open *mark
 	at, last := 0, ""
+	said := sentence{}
 	for _, r := range c.rows {
-		if r.token == "" {
+		switch {
+		case r.text != "":
+			said = sentence{r.number, r.text}
+			continue
+		case r.token == "":
 			b.WriteByte('\n')
-			at, last, open = at+1, "", nil
+			at, last, open, said = at+1, "", nil, sentence{}
 			continue
 		}
-		if byWord && spaced(last, r.token) {
-			b.WriteByte(' ')
-			at++
+		blanks, ok := said.before(c.m, c.draft.file, r.token)
+		if !ok && byWord && spaced(last, r.token) {
+			blanks = " "
 		}
-		b.WriteString(r.token)
+		b.WriteString(blanks + r.token)
+		at += utf8.RuneCountInString(blanks)
 		end := at + int(text.New(r.token).Len())
 		open = c.tag(open, r, at, end)
 		at, last = end, r.token
@@ -315,6 +328,28 @@ func (c *conllReader) tag(open *mark, r conllRow, at, end int) *mark {
 		return nil
 	}
 	return open
+}
+
+// A sentence is what is left of the text of one, as a comment has it.
+type sentence struct {
+	number int
+	rest   string
+}
+
+// before takes the next word off the sentence, and gives the blanks before it, if
+// they are known. A sentence that has another word there says nothing any more.
+func (s *sentence) before(m *Import, file, word string) (blanks string, ok bool) {
+	if s.number == 0 {
+		return "", false
+	}
+	at := strings.Index(s.rest, word)
+	if at < 0 || strings.TrimSpace(s.rest[:at]) != "" {
+		m.problem(file, s.number, badQuote, "the words below are not those of the text: it has no %q at %q", word, s.rest)
+		*s = sentence{}
+		return "", false
+	}
+	blanks, s.rest = s.rest[:at], s.rest[at+len(word):]
+	return blanks, true
 }
 
 // spaced reports whether a blank stood between two words, of which a file keeps

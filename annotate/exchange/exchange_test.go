@@ -399,6 +399,21 @@ func TestCoNLLByWord(t *testing.T) {
 	}
 }
 
+// TestSentenceText holds that blanks come from the text of a sentence where a
+// file has it, and else stand between words in letters.
+func TestSentenceText(t *testing.T) {
+	const rows = "GPT\tO\n4o\tB-goal/2030\n很\tO\n好\tO\n"
+	for said, want := range map[string]string{"": "GPT 4o很好", "# text = GPT4o 很好\n": "GPT4o 很好", "# text = \n": "GPT 4o很好", "# text = GPT-4o\n": "GPT 4o很好"} {
+		var docs []Document
+		if err := importer(format(t, "conll"), defaultScheme(t), "", &docs).Run([]Source{source("f", []byte(said+rows))}); err != nil {
+			t.Fatal(err)
+		}
+		if got := docs[0].Text.String(); got != want || docs[0].Layers[0].Set.Claims[0].Quote() != "4o" {
+			t.Errorf("%q: %q, want %q", said, got, want)
+		}
+	}
+}
+
 // TestPythonSlices lets python3 take every span of every document out of its
 // text.
 func TestPythonSlices(t *testing.T) {
@@ -471,6 +486,7 @@ func TestFaultsAreListed(t *testing.T) {
 		{"a mark of two", "doccano", `{"text":"春","label":[[0,1]]}`, badSyntax, 1, 0},
 		{"no tag", "conll", "春\tO\n眠\n", badSyntax, 2, 0},
 		{"an odd tag", "conll", "春\tX-a\n", badSyntax, 1, 0},
+		{"words of another text", "conll", "# text = 春眠\n春\tO\n秋\tB-goal/2030\n", badQuote, 1, 1},
 		{"signs that are tokens", "conll", "\ufeff##春\tB-goal.2030\r\n# B-goal.2030\nx y O\n", badFeature, 3, 2},
 		{"too deep", "w3c", strings.Repeat("[", 99), badSyntax, 1, 0},
 		{"fields of others", "jsonl", "\ufeff" + `{"text":"春","label":[[0,1,"x"]]}`, badFeature, 1, 0},

@@ -175,19 +175,56 @@ func saysStudio(t *testing.T, raw []byte) (list []string) {
 	return list
 }
 
-// saysCoNLL are the rows of a file, one for each code point.
+// saysCoNLL are the tags of a file, one for each code point that is no blank: what
+// parts a text into words is not kept, so a word says the same as its characters.
 func saysCoNLL(t *testing.T, raw []byte) (list []string) {
 	t.Helper()
 	for l := range strings.Lines(string(raw)) {
-		if l = strings.TrimRight(l, "\r\n"); l != "" && !strings.HasPrefix(l, "##") && !strings.HasPrefix(l, "# ") {
-			token, tag, _ := strings.Cut(l, "\t")
-			for _, c := range token {
-				list = append(list, string(c)+" "+tag)
-				tag = strings.Replace(tag, "B-", "I-", 1)
-			}
+		columns := strings.Split(strings.TrimRight(l, "\r\n"), "\t")
+		if len(columns) > 3 { // the first is a number
+			columns = columns[1:3]
+		}
+		if len(columns) < 2 || strings.TrimSpace(columns[0]) == "" || strings.HasPrefix(l, "##") || strings.HasPrefix(l, "# ") {
+			continue
+		}
+		tag := columns[1]
+		for _, c := range columns[0] {
+			list = append(list, string(c)+" "+tag)
+			tag = strings.Replace(tag, "B-", "I-", 1)
 		}
 	}
 	return list
+}
+
+// TestWordsMakeTheTextOfTheirSentences holds that words of a file which has the
+// text of each sentence too make that text, with its blanks.
+func TestWordsMakeTheTextOfTheirSentences(t *testing.T) {
+	files := published(t, "ner/uner_*.iob2")
+	var docs []Document
+	if err := importer(format(t, "conll"), defaultScheme(t), "", &docs).Run(files); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := whole(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got, want []string
+	for _, d := range docs {
+		got = append(got, strings.Split(d.Text.String(), "\n")...)
+	}
+	for l := range strings.Lines(string(raw)) {
+		if s, ok := strings.CutPrefix(strings.TrimRight(l, "\r\n"), sentenceText); ok {
+			want = append(want, strings.TrimRight(s, " "))
+		}
+	}
+	if len(want) == 0 || !slices.Equal(got, want) {
+		for i := range min(len(got), len(want)) {
+			if got[i] != want[i] {
+				t.Errorf("sentence %d:\n got %q\nwant %q", i, got[i], want[i])
+			}
+		}
+		t.Errorf("%d sentences of %d", len(got), len(want))
+	}
 }
 
 // TestSamplesComeBack holds that what other programs wrote, read and written
@@ -206,6 +243,7 @@ func TestSamplesComeBack(t *testing.T) {
 		{"Label Studio", "label-studio", ".json", []string{"formats/label-studio/named_entity/1.json"}, saysStudio},
 		{"Label Studio's suggestions", "label-studio", ".json", []string{"formats/label-studio/named_entity/tasks.json"}, saysStudio},
 		{"KLUE", "conll", ".tsv", []string{"ner/klue-*.tsv"}, saysCoNLL},
+		{"UNER", "conll", ".iob2", []string{"ner/uner_*.iob2"}, saysCoNLL},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
