@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -23,8 +24,22 @@ var (
 	ErrTwice   = errors.New("stands twice in it")
 )
 
-// read reads the document of an article.
+// read reads the document of an article. In a file that was changed since its lines
+// were counted it is looked for by its id.
 func (x *lines) read(a Article) (*text.Text, error) {
+	t, err := x.readLine(a)
+	if _, twin := x.twins[a.line]; twin || err == nil && !a.Numbered() || !x.changed() {
+		return t, err
+	}
+	now, err := x.again(a)
+	if err != nil {
+		return nil, err
+	}
+	return now.lines.readLine(now)
+}
+
+// readLine reads the document where it was when the lines were counted.
+func (x *lines) readLine(a Article) (*text.Text, error) {
 	line, err := x.load(a.line)
 	if err == nil {
 		var d document
@@ -36,6 +51,19 @@ func (x *lines) read(a Article) (*text.Text, error) {
 		}
 	}
 	return nil, &LineError{x.path, a.line, err}
+}
+
+// again is the article as a new count of the lines finds it, by its id.
+func (x *lines) again(a Article) (Article, error) {
+	found, err := Options{TextField: x.fields.text, IDField: x.fields.id}.documents(Article{Path: x.path, Name: x.name})
+	if err != nil {
+		return Article{}, err
+	}
+	i := slices.IndexFunc(found, func(other Article) bool { return other.Name == a.Name })
+	if i < 0 {
+		return Article{}, fmt.Errorf("read %q: %w: %q", x.path, ErrGone, a.ID())
+	}
+	return found[i], nil
 }
 
 // known reports whether a document is the one that was listed, and has its id

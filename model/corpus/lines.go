@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +19,7 @@ import (
 type lines struct {
 	path, name string // as Article has them
 	fields     fields
+	file       fs.FileInfo // as it was when the lines were counted
 	starts     []int64     // of each line, and the file's length
 	twins      map[int]int // of a line whose id an earlier line has: that line
 }
@@ -34,6 +37,7 @@ var (
 	ErrPacked  = errors.New("in an archive no line can be found without reading all before it")
 	ErrTwin    = errors.New("it has the id of an earlier line")
 	ErrChanged = errors.New("the file was changed since its lines were counted")
+	ErrGone    = errors.New("no document of the file has this id any more")
 )
 
 // A LineError says which line of a file is no document, and why.
@@ -65,6 +69,7 @@ func (o Options) documents(file Article) ([]Article, error) {
 	if err != nil {
 		return nil, err
 	}
+	x.file = info
 	found, err := x.list(f, info.Size())
 	if err != nil {
 		return nil, fmt.Errorf("read %q: %w", file.Path, err)
@@ -97,6 +102,13 @@ func (x *lines) list(f io.Reader, total int64) ([]Article, error) {
 			found = slices.Grow(found, int(min(most, few*total/at))) // to grow a million bit by bit takes as long as the rest
 		}
 	}
+}
+
+// changed reports whether the file seems to be another than when its lines were
+// counted.
+func (x *lines) changed() bool {
+	now, err := os.Stat(x.path)
+	return err != nil || now.Size() != x.file.Size() || !now.ModTime().Equal(x.file.ModTime()) || !os.SameFile(now, x.file)
 }
 
 // twins finds the documents that have the id of an earlier one.

@@ -131,15 +131,49 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
+// TestAFileThatWasChanged reads the second of two documents after the file was
+// changed: by its id, wherever it is now.
 func TestAFileThatWasChanged(t *testing.T) {
 	const content = "{\"id\":\"a\",\"text\":\"一\"}\n{\"id\":\"b\",\"text\":\"二\"}\n"
-	for _, now := range []string{"", content[:30], "\n" + content, content[1:], strings.Replace(content, `"b"`, `"c"`, 1), "[]" + content} {
+	for _, tt := range []struct {
+		now, text string
+		err       error
+	}{
+		{"", "", ErrGone},
+		{content[:24], "", ErrGone},
+		{content[:30], "", ErrGone},
+		{content[:len(content)-5], "", ErrNotJSON},
+		{"\n" + content, "二", nil},
+		{content[1:], "二", nil},
+		{"[]" + content, "二", nil},
+		{content[24:], "二", nil},
+		{strings.Replace(content, "二", "二三", 1), "二三", nil},
+		{strings.Replace(content, "\"id\":\"a\",", "", 1), "二", nil},
+		{strings.Replace(content, `"b"`, `"c"`, 1), "", ErrGone},
+		{"{\"text\":\"零\"}\n" + content + content, "二", nil},
+	} {
 		a := documentsIn(t, Options{}, content)
-		if err := os.WriteFile(a[1].Path, []byte(now), 0o644); err != nil {
+		if err := os.WriteFile(a[1].Path, []byte(tt.now), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if x, _, err := a[1].Read(); !errors.Is(err, ErrChanged) {
-			t.Errorf("%q: %v, %v", now, x, err)
+		x, _, err := a[1].Read()
+		if !errors.Is(err, tt.err) || err == nil && x.String() != tt.text {
+			t.Errorf("%q: %v, %v", tt.now, x, err)
+		}
+	}
+}
+
+// TestANumberedDocumentOfAFileThatWasChanged holds that a document without an id
+// is the one of its line, in the new count too.
+func TestANumberedDocumentOfAFileThatWasChanged(t *testing.T) {
+	const one = "{\"text\":\"一\"}\n"
+	a := documentsIn(t, Options{}, one+one)
+	if err := os.WriteFile(a[0].Path, []byte("{\"text\":\"零\"}\n"+one+one), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"零", "一"} {
+		if x, _, err := a[i].Read(); err != nil || x.String() != want {
+			t.Errorf("%s: %v, %v", a[i].Name, x, err)
 		}
 	}
 }

@@ -193,6 +193,7 @@ var hints = []struct {
 	{corpus.ErrNoText, "--text-field names the field that holds the text"},
 	{corpus.ErrID, "--id-field names the field that holds the id"},
 	{corpus.ErrTwin, "its layer would be that of the other; give each document an id of its own, or name another --id-field"},
+	{corpus.ErrGone, "start anew, and the documents that there are now are listed"},
 	{corpus.ErrChanged, "start anew, so that its lines are counted again"},
 	{corpus.ErrNoProse, "the page is empty, or a script makes it; save its text as a .txt file"},
 	{corpus.ErrNotText, "name a .txt file"},
