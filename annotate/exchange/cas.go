@@ -16,7 +16,7 @@ func casFormats() []Format {
 	return []Format{{
 		Name: "cas-json", About: "UIMA CAS JSON 0.4, as INCEpTION reads it: a .json for each document, with its text; claims are " + casClaim,
 		Extension: ".json", Folder: true, Unit: UTF16, Units: []Unit{UTF16},
-		Carries: []Loss{Texts, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions, Negatives, Annotators},
+		Carries: []Loss{Texts, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives, Annotators},
 		write:   func(e *Export) codec { return &cas{e: e, names: Names{}} },
 		read:    readCAS,
 	}}
@@ -87,6 +87,7 @@ type (
 		By         string `json:"by"`
 		Method     string `json:"method"`
 		Verdict    string `json:"verdict,omitzero"`
+		Made       string `json:"provenance"` // all of it
 	}
 	casLink struct {
 		casHead
@@ -95,6 +96,7 @@ type (
 		Dependent int    `json:"@Dependent"`
 		Label     string `json:"label"`
 		Note      string `json:"note,omitzero"`
+		Made      string `json:"provenance"`
 	}
 )
 
@@ -110,9 +112,9 @@ func casTypes() map[string]map[string]any {
 	const text, list = "uima.cas.String", casStrings
 	return map[string]map[string]any{
 		casClaim: kind(casClaim, map[string]string{
-			"claimId": text, "labels": list, "attributes": list, "note": text, "annotator": text, "by": text, "method": text, "verdict": text,
+			"claimId": text, "labels": list, "attributes": list, "note": text, "annotator": text, "by": text, "method": text, "verdict": text, "provenance": text,
 		}),
-		casRelation: kind(casRelation, map[string]string{"Governor": casClaim, "Dependent": casClaim, "label": text, "note": text}),
+		casRelation: kind(casRelation, map[string]string{"Governor": casClaim, "Dependent": casClaim, "label": text, "note": text, "provenance": text}),
 	}
 }
 
@@ -131,7 +133,7 @@ func (c *cas) write(d Document) error {
 		}
 		for _, r := range l.Set.Relations {
 			head, at := w.head(casRelation), first[r.To].casPlace
-			w.add(head, casLink{head, at, first[r.From].ID, first[r.To].ID, r.Type, r.Note})
+			w.add(head, casLink{head, at, first[r.From].ID, first[r.To].ID, r.Type, r.Note, madeText(r.Provenance)})
 		}
 	}
 	file := casFile{casTypes(), w.all, map[string]casMembers{casView: {sofa.ID, w.members}}}
@@ -180,7 +182,7 @@ func (w *casWriter) claim(annotator string, c *model.Claim) (first casMark) {
 	p := c.Provenance
 	k := casMark{
 		ClaimID: c.ID, Labels: w.list(model.LabelPaths(w.scheme.Groups, c.Labels)), Attributes: w.list(attributes), Note: c.Note,
-		Annotator: annotator, By: p.By, Method: string(p.Method), Verdict: string(p.Verdict),
+		Annotator: annotator, By: p.By, Method: string(p.Method), Verdict: string(p.Verdict), Made: madeText(p),
 	}
 	for _, f := range c.Fragments {
 		start, end := w.ruler.span(f.Span, w.report)

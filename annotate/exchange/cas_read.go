@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"pizhu/model"
 	"pizhu/model/text"
 )
 
@@ -79,7 +80,10 @@ func (c *casReader) link(i int, places map[int]int) link {
 		return -1
 	}
 	kind := cmp.Or(n.text("label"), n.text("value"), n.text("DependencyType"), shortType(n.text("%TYPE")))
-	return link{line: i + 1, kind: kind, from: end("@Governor"), to: end("@Dependent"), note: n.text("note")}
+	return link{
+		line: i + 1, kind: kind, from: end("@Governor"), to: end("@Dependent"), note: n.text("note"),
+		made: c.m.readMade(c.file, i+1, n.text("provenance")),
+	}
 }
 
 // shortType is the last part of a type's name.
@@ -101,8 +105,11 @@ func (c *casReader) mark(i int, n casNode) mark {
 			k.attributes[id] = value
 		}
 		k.id = n.text("claimId")
-		k.note, k.annotator, k.made.By = n.text("note"), n.text("annotator"), n.text("by")
-		k.made.Method, k.made.Verdict = methodOf(n.text("method")), verdictOf(n.text("verdict"))
+		k.note, k.annotator = n.text("note"), n.text("annotator")
+		k.made = c.m.readMade(c.file, k.line, n.text("provenance"))
+		if n.text("provenance") == "" {
+			k.made = model.Provenance{By: n.text("by"), Method: methodOf(n.text("method")), Verdict: verdictOf(n.text("verdict"))}
+		}
 		return k
 	}
 	label := "value"

@@ -30,6 +30,39 @@ func madeOf(p model.Provenance) jsonlMade {
 	return m
 }
 
+// A madeMembers is a jsonlMade without what is not known, for formats that have
+// one place for all of it.
+type madeMembers struct {
+	By         string `json:"by,omitzero"`
+	Method     string `json:"method,omitzero"`
+	Verdict    string `json:"verdict,omitzero"`
+	Created    string `json:"created,omitzero"`
+	Modified   string `json:"modified,omitzero"`
+	ModifiedBy string `json:"modified_by,omitzero"`
+	Version    string `json:"version,omitzero"`
+	Confidence string `json:"confidence,omitzero"`
+	DecidedBy  string `json:"decided_by,omitzero"`
+	Decided    string `json:"decided,omitzero"`
+}
+
+// madeText is a provenance as a JSON object.
+func madeText(p model.Provenance) string {
+	raw, _ := json.Marshal(madeMembers(madeOf(p)), lenient) // text alone has no errors
+	return string(raw)
+}
+
+// readMade reads what madeText wrote; nothing of nothing.
+func (m *Import) readMade(file string, line int, s string) model.Provenance {
+	if s == "" {
+		return model.Provenance{}
+	}
+	var made madeMembers
+	if err := json.Unmarshal([]byte(s), &made, lenient); err != nil {
+		m.problem(file, line, badFeature, "the provenance %q means nothing here", s)
+	}
+	return jsonlMade(made).read(m, file, line)
+}
+
 // moment is a time as it is written, nothing if it is not known.
 func moment(t time.Time) string {
 	if t.IsZero() {

@@ -278,6 +278,17 @@ func (r *Report) LeftOut() []Count {
 	return rows
 }
 
+// Losses lists all kinds of what can be lost.
+func Losses() (kinds []Loss) {
+	for _, l := range losses {
+		kinds = append(kinds, l.Loss)
+	}
+	for _, l := range drifts {
+		kinds = append(kinds, l.Loss)
+	}
+	return kinds
+}
+
 // Loses lists what a format has no place for: nothing where it is only read.
 func (f Format) Loses() []Loss {
 	kinds := []Loss{}

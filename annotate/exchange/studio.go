@@ -17,7 +17,7 @@ func studioFormats() []Format {
 	return []Format{{
 		Name: "label-studio", About: "Label Studio tasks as JSON, suggestions as predictions; a file gets its labelling configuration beside it, as FILE.config.xml",
 		Extension: ".json", Unit: Codepoint, Units: []Unit{Codepoint, UTF16},
-		Carries: []Loss{Texts, Offsets, Lines, Blanks, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, Suggestions},
+		Carries: []Loss{Texts, Offsets, Lines, Blanks, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, Provenance, Suggestions, Negatives},
 		write:   func(e *Export) codec { return &studio{e: e} },
 		read:    readStudio,
 		beside:  studioConfig, end: ".config.xml",
@@ -41,6 +41,12 @@ type studio struct {
 
 // The fields of a task.
 type (
+	// A studioMeta is what a region has beside: Label Studio keeps it and does not
+	// look at it.
+	studioMeta struct {
+		Text jsontext.Value `json:"text,omitzero"` // what people note in it
+		Made madeMembers    `json:"provenance,omitzero"`
+	}
 	studioTask struct {
 		ID          int            `json:"id"`
 		Data        studioData     `json:"data"`
@@ -65,6 +71,8 @@ type (
 		ToID      string         `json:"to_id,omitzero"`
 		Direction string         `json:"direction,omitzero"`
 		Labels    []string       `json:"labels,omitzero"`
+		Meta      *studioMeta    `json:"meta,omitzero"`
+		Rest      jsontext.Value `json:",embed"`
 	}
 )
 
@@ -123,7 +131,7 @@ func (s *studio) relations(to *studioAnswer, set model.Set) {
 			s.e.Report.lose(Relations, 1)
 			continue
 		}
-		to.Result = append(to.Result, studioResult{Type: "relation", FromID: r.From, ToID: r.To, Direction: "right", Labels: []string{r.Type}})
+		to.Result = append(to.Result, studioResult{Type: "relation", FromID: r.From, ToID: r.To, Direction: "right", Labels: []string{r.Type}, Meta: studioMade(r.Provenance)})
 	}
 }
 
@@ -147,12 +155,15 @@ func (s *studio) claim(to *studioAnswer, c *model.Claim, ruler ruler) error {
 		if err := add(studioLabels, "labels", "labels", labels); err != nil {
 			return err
 		}
+		to.Result[len(to.Result)-1].Meta = studioMade(c.Provenance)
 		if err := s.tell(c, add); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+func studioMade(p model.Provenance) *studioMeta { return &studioMeta{Made: madeMembers(madeOf(p))} }
 
 // tell adds what is said of a region beside its labels.
 func (s *studio) tell(c *model.Claim, add func(name, kind, field string, value any) error) error {

@@ -172,6 +172,7 @@ type studioReader struct {
 func (s *studioReader) answer(a studioAnswer, as mark) {
 	places := map[string]int{}
 	for _, r := range a.Result {
+		s.m.passOver(s.draft.file, s.draft.line, "result.", r.Rest)
 		if strings.HasSuffix(r.Type, "labels") {
 			s.region(r, as, places)
 		}
@@ -219,6 +220,18 @@ func (s *studioReader) region(r studioResult, as mark, places map[string]int) {
 	if value.Text != nil {
 		as.quote = []string{*value.Text}
 	}
+	if r.Meta != nil {
+		var lines []string
+		if text := r.Meta.Text; text.Kind() == '"' {
+			lines = []string{unquoted(text)}
+		} else if text != nil && json.Unmarshal(text, &lines, lenient) != nil {
+			s.m.problem(s.draft.file, s.draft.line, badFeature, "the note %q of the region %q is no text", text, r.ID)
+		}
+		as.note = strings.Join(lines, "\n")
+	}
+	if r.Meta != nil && r.Meta.Made != (madeMembers{}) {
+		as.made = jsonlMade(r.Meta.Made).read(s.m, s.draft.file, s.draft.line)
+	}
 	places[r.ID] = len(s.draft.marks)
 	s.draft.marks = append(s.draft.marks, as)
 }
@@ -236,6 +249,9 @@ func (s *studioReader) relation(r studioResult, places map[string]int) {
 	}
 	if len(r.Labels) == 0 {
 		r.Labels = []string{"related"} // drawn without saying how
+	}
+	if r.Meta != nil {
+		l.made = jsonlMade(r.Meta.Made).read(s.m, s.draft.file, s.draft.line)
 	}
 	for _, l.kind = range r.Labels {
 		s.draft.links = append(s.draft.links, l)
@@ -258,7 +274,7 @@ func (s *studioReader) about(r studioResult, k *mark) {
 	case r.Type == "choices" && json.Unmarshal(fields["choices"], &list) == nil && len(list) > 0:
 		k.attributes[name] = strings.Join(list, " ")
 	case r.Type == "textarea" && json.Unmarshal(fields["text"], &list) == nil && len(list) > 0 && r.From == studioNote:
-		k.note = strings.Join(list, "\n")
+		k.note = join(k.note, strings.Join(list, "\n"))
 	case r.Type == "textarea" && len(list) > 0:
 		k.attributes[name] = strings.Join(list, "\n")
 	default:

@@ -18,7 +18,7 @@ func w3cFormats() []Format {
 		Name: "w3c", About: "W3C Web Annotation JSON-LD: a .txt and a .jsonld for each document, an annotation a claim and a relation",
 		Extension: ".jsonld", Folder: true, Unit: Codepoint, Units: []Unit{Codepoint, UTF16},
 		Carries: []Loss{
-			Texts, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions,
+			Texts, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives,
 			Annotators, Status, DocumentLabels, DocumentNotes,
 		},
 		write: func(e *Export) codec { return &w3c{e: e, names: Names{}} },
@@ -83,6 +83,7 @@ type (
 		Created    string      `json:"created,omitzero"`
 		Modified   string      `json:"modified,omitzero"`
 		Generator  *w3cAgent   `json:"generator,omitzero"`
+		Made       string      `json:"urn:x-pizhu:provenance,omitzero"` // a property that the model does not have
 		Body       []w3cBody   `json:"body,omitempty"`
 		Target     []w3cTarget `json:"target"`
 	}
@@ -175,7 +176,7 @@ func (w *w3c) claim(article, annotator string, c *model.Claim, ruler ruler) w3cA
 	p := c.Provenance
 	a := w3cAnnotation{
 		ID: iri(w3cClaim, article, annotator, c.ID), Type: "Annotation", Motivation: w3cMark, Creator: w3cAgent{"Person", annotator},
-		Created: moment(p.Created), Modified: moment(p.Modified),
+		Created: moment(p.Created), Modified: moment(p.Modified), Made: madeText(p),
 	}
 	if c.Suggested() {
 		a.Generator = &w3cAgent{"Software", p.By}
@@ -203,7 +204,7 @@ func (w *w3c) claim(article, annotator string, c *model.Claim, ruler ruler) w3cA
 func w3cRelationOf(article, annotator string, r *model.Relation) w3cAnnotation {
 	a := w3cAnnotation{
 		ID: iri(w3cRelation, article, annotator, r.ID), Type: "Annotation", Motivation: w3cLink, Creator: w3cAgent{"Person", annotator},
-		Created: moment(r.Provenance.Created),
+		Created: moment(r.Provenance.Created), Made: madeText(r.Provenance),
 		Body: []w3cBody{
 			w3cText(w3cClassify, r.Type),
 			{Type: "SpecificResource", Purpose: w3cLink, Source: iri(w3cClaim, article, annotator, r.To)},

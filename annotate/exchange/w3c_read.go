@@ -79,6 +79,9 @@ func deep(raw []byte) bool {
 	}
 }
 
+// w3cMade names the property of an annotation that has all of its provenance.
+const w3cMade = "urn:x-pizhu:provenance"
+
 // lenient takes JSON as others write it.
 var lenient = json.JoinOptions(jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 
@@ -93,6 +96,7 @@ type w3cNode struct {
 	Value             string
 	Created, Modified string
 	BodyValue         string
+	Made              string
 	Exact             *string
 	Start, End        *int
 
@@ -138,7 +142,7 @@ func (n *w3cNode) UnmarshalJSON(raw []byte) error {
 	}
 	for name, to := range map[string]any{
 		"id": &n.ID, "@id": &n.ID, "type": &n.Type, "@type": &n.Type, "name": &n.Name, "purpose": &n.Purpose, "motivation": &n.Motivation,
-		"value": &n.Value, "created": &n.Created, "modified": &n.Modified, "bodyValue": &n.BodyValue, "exact": &n.Exact, "start": &n.Start, "end": &n.End, "items": &n.Items, "first": &n.First,
+		"value": &n.Value, "created": &n.Created, "modified": &n.Modified, "bodyValue": &n.BodyValue, w3cMade: &n.Made, "exact": &n.Exact, "start": &n.Start, "end": &n.End, "items": &n.Items, "first": &n.First,
 		"next": &n.Next, "creator": &n.Creator, "generator": &n.Generator, "body": &n.Body, "target": &n.Target, "source": &n.Source,
 		"selector": &n.Selector, "refinedBy": &n.RefinedBy,
 	} {
@@ -227,8 +231,11 @@ func (w *w3cReader) claim(number int, a w3cNode) {
 	}
 	k.made.Created, _ = time.Parse(time.RFC3339Nano, a.Created) // zero where it is none
 	k.made.Modified, _ = time.Parse(time.RFC3339Nano, a.Modified)
+	if a.Made != "" {
+		k.made = w.m.readMade(w.draft.file, number, a.Made)
+	}
 	for _, g := range a.Generator {
-		if k.annotator != "" && slices.Contains(g.Type, "Software") && slices.Contains(a.Creator[0].Type, "Person") && strings.HasPrefix(a.ID, w3cClaim) {
+		if a.Made == "" && k.annotator != "" && slices.Contains(g.Type, "Software") && slices.Contains(a.Creator[0].Type, "Person") && strings.HasPrefix(a.ID, w3cClaim) {
 			k.made.By, k.made.Method = g.Name, model.Model
 		}
 	}
@@ -334,7 +341,7 @@ func (w *w3cReader) about(number int, a w3cNode) {
 // relation reads a link from the claim that is the target to the one that is
 // the body.
 func (w *w3cReader) relation(number int, a w3cNode) {
-	l := link{line: number, from: -1, to: -1}
+	l := link{line: number, from: -1, to: -1, made: w.m.readMade(w.draft.file, number, a.Made)}
 	if rest, ok := strings.CutPrefix(a.ID, w3cRelation); ok {
 		l.id = lastName(rest)
 	}

@@ -16,7 +16,7 @@ func webannoFormats() []Format {
 	return []Format{{
 		Name: "tsv3", About: "WebAnno TSV 3.3, as INCEpTION reads it: a .tsv for each document, a token a character; claims are " + casClaim,
 		Extension: ".tsv", Folder: true, Unit: UTF16, Units: []Unit{UTF16},
-		Carries: []Loss{Texts, Offsets, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Suggestions, Annotators},
+		Carries: []Loss{Texts, Offsets, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives, Annotators},
 		write:   func(e *Export) codec { return &webanno{e: e, names: Names{}} },
 		read:    readWebanno,
 	}}
@@ -34,8 +34,8 @@ type webanno struct {
 // webannoClaim are the features of a claim, a column each, and webannoLink
 // those of a relation.
 var (
-	webannoClaim = []string{"annotator", "attributes", "claimId", "labels", "note", "suggestedBy"}
-	webannoLink  = []string{"label", "note"}
+	webannoClaim = []string{"annotator", "attributes", "claimId", "labels", "note", "provenance", "suggestedBy"}
+	webannoLink  = []string{"label", "note", "provenance"}
 )
 
 func (w *webanno) close() error { return nil }
@@ -55,7 +55,7 @@ func (w *webanno) write(d Document) error {
 				w.e.Report.lose(RelationNotes, noted(model.Set{Relations: []*model.Relation{r}}))
 				continue
 			}
-			links = append(links, webannoRelation{first[r.From], first[r.To], []string{r.Type, r.Note}})
+			links = append(links, webannoRelation{first[r.From], first[r.To], []string{r.Type, r.Note, madeText(r.Provenance)}})
 		}
 	}
 	slices.SortStableFunc(items, func(a, b *webannoItem) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last)) })
@@ -141,7 +141,7 @@ func (w *webanno) claim(s *webannoText, annotator string, c *model.Claim, first 
 	if c.Suggested() {
 		by = c.Provenance.By
 	}
-	values := []string{annotator, strings.Join(attributes, "\n"), c.ID, strings.Join(model.LabelPaths(w.e.Scheme.Groups, c.Labels), " "), c.Note, by}
+	values := []string{annotator, strings.Join(attributes, "\n"), c.ID, strings.Join(model.LabelPaths(w.e.Scheme.Groups, c.Labels), " "), c.Note, madeText(c.Provenance), by}
 	for _, f := range c.Fragments {
 		from, to := s.within(f.Span)
 		if from > to {

@@ -272,7 +272,8 @@ func (w *webannoReader) mark(number int, layer string, place [2]int, features ma
 			k.attributes[id] = unescape(value)
 		}
 	}
-	if by := features["suggestedBy"]; by != "" {
+	k.made = w.m.readMade(w.file, number, features["provenance"])
+	if by := features["suggestedBy"]; by != "" && features["provenance"] == "" {
 		k.made.By, k.made.Method = by, model.Model
 	}
 	w.claims[key] = len(w.draft)
@@ -301,6 +302,8 @@ func (w *webannoReader) relations(number int, token string, columns []webannoCol
 				e.kind = values[n]
 			case c.feature == "note":
 				e.note = values[n]
+			case c.feature == "provenance" && columns[0].layer == casRelation:
+				e.made = w.m.readMade(w.file, number, values[n])
 			default:
 				w.problem(number, badFeature, "the feature %q of a relation has no place", c.feature)
 			}

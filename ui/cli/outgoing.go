@@ -30,6 +30,7 @@ import (
 type outgoing struct {
 	format, output, report, units string
 	strict, words                 bool
+	allow                         []string // the kinds of loss that strict lets pass
 	selection                     exchange.Selection
 	reading                       *exchange.Import // of a conversion
 }
@@ -53,6 +54,7 @@ func (o *outgoing) defineRest(set *pflag.FlagSet) {
 	set.StringVar(&o.report, "report", "", "`FILE` to write the report of what was lost to, as JSON")
 	set.BoolVar(&o.words, "words", false, "a word a line, as the program parts them, where the format is CoNLL")
 	set.BoolVar(&o.strict, "strict", false, "exit with 3 where something was lost")
+	set.StringSliceVar(&o.allow, "allow", nil, "`KIND` of loss that --strict lets pass, as provenance; export --list names them")
 	set.StringSliceVar(&o.selection.Annotators, "annotator", nil, "`NAME` of the annotators whose layers are exported; gold is the adjudicated one")
 	set.StringSliceVar(&o.selection.Statuses, "status", nil, "`STATUS` of the layers that are exported, as done")
 	set.StringSliceVar(&o.selection.Labels, "label", nil, "`LABEL` of the claims that are exported: GROUP or GROUP/LABEL")
@@ -79,6 +81,14 @@ func (o *outgoing) export(scheme *model.Scheme) (*exchange.Export, error) {
 	}
 	if x.Folder && o.output == "-" {
 		return nil, usage("%s makes several files: --output names a folder", x.Name)
+	}
+	for _, kind := range o.allow {
+		if !slices.Contains(exchange.Losses(), exchange.Loss(kind)) {
+			return nil, usage("--allow is %q, which is no kind of loss: %s", kind, join(exchange.Losses()))
+		}
+	}
+	if len(o.allow) > 0 && !o.strict {
+		return nil, usage("--allow says what --strict lets pass, which is not there")
 	}
 	e := &exchange.Export{Format: x, Scheme: scheme, Select: o.selection, Unit: unit}
 	if o.words && !strings.HasPrefix(x.Name, "conll") {
@@ -228,10 +238,28 @@ func (o *outgoing) tell(w io.Writer, e *exchange.Export) error {
 			return err
 		}
 	}
-	if o.strict && len(rows.Lost) > 0 {
-		return foundError{errLost}
+	if kinds := o.forbidden(rows.Lost); o.strict && len(kinds) > 0 {
+		return foundError{fmt.Errorf("%w: %s", errLost, join(kinds))}
 	}
 	return nil
+}
+
+// forbidden are the kinds of losses that are not allowed.
+func (o *outgoing) forbidden(lost []exchange.Count) (kinds []exchange.Loss) {
+	for _, row := range lost {
+		if !slices.Contains(o.allow, string(row.Kind)) {
+			kinds = append(kinds, row.Kind)
+		}
+	}
+	return kinds
+}
+
+func join(kinds []exchange.Loss) string {
+	words := make([]string, len(kinds))
+	for i, k := range kinds {
+		words[i] = string(k)
+	}
+	return strings.Join(words, ", ")
 }
 
 // A progress is a bar on the terminal of standard error, and elsewhere nothing.
