@@ -27,9 +27,12 @@ type Deed struct {
 	Changes   []Told
 }
 
+var errPassed = errors.New("it is very large: older edits in it are passed over")
+
 // Deeds gives all that is known to have been done to an article, by one
 // annotator or by all where none is named, in the order of time. Damaged says
-// which records cannot be read, and where they are; that is no failure.
+// which records cannot be read or are passed over, and where they are; that is no
+// failure.
 func Deeds(a corpus.Article, annotator string, o Options) (deeds []Deed, damaged []error, err error) {
 	err = eachTrail(a, annotator, o, func(name string, t trail) {
 		done, bad := t.deeds()
@@ -37,6 +40,9 @@ func Deeds(a corpus.Article, annotator string, o Options) (deeds []Deed, damaged
 			done[i].Article, done[i].Annotator = a.Name, name
 		}
 		deeds, damaged = append(deeds, done...), append(damaged, bad...)
+		for _, path := range t.passed {
+			damaged = append(damaged, &fs.PathError{Op: "read", Path: path, Err: errPassed})
+		}
 	})
 	SortDeeds(deeds)
 	return deeds, damaged, err
@@ -57,7 +63,11 @@ func eachTrail(a corpus.Article, annotator string, o Options, do func(name strin
 		if annotator != "" && name != annotator {
 			continue
 		}
-		t, err := readTrail(o.Disk, folders, name)
+		k := tracker{Disk: o.Disk, limit: o.limit()}
+		if raw, err := o.Disk.Read(SidecarPath(a, name, o.Sidecars), sidecar.MaxSize); err == nil {
+			k.version = store.Version(store.Hash(raw))
+		}
+		t, err := k.trail(folders, name)
 		if err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ type disk struct {
 	folders []string // of journals: beside the sidecar, and where that cannot be written
 	begin   sidecar.Begin
 	order   sidecar.Order
+	limit   int64 // as in tracker
 
 	mu      sync.Mutex // over what follows
 	text    draft
@@ -259,7 +260,7 @@ func (d *disk) look() (found, error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return found{}, err
 	}
-	f.trail, err = readTrail(d.Disk, d.folders, d.begin.Annotator)
+	f.trail, err = tracker{d.Disk, f.version, d.limit}.trail(d.folders, d.begin.Annotator)
 	return f, err
 }
 
@@ -277,16 +278,15 @@ func (d *disk) compact(f found, ended func(session string) bool) error {
 			continue
 		}
 		for _, path := range files {
-			path, raw, err := d.takeJournal(path)
+			path, err := d.takeJournal(path)
+			if err == nil {
+				lines, err = d.carry(lines, part{path: path, session: session}, log)
+			}
 			if errors.Is(err, fs.ErrNotExist) {
 				continue // another session was faster
 			}
 			if err != nil {
 				return err
-			}
-			whole, _ := sidecar.Scan(raw, session)
-			for _, l := range whole {
-				lines = append(lines, l.Raw()...)
 			}
 			paths = append(paths, path)
 		}
@@ -294,10 +294,7 @@ func (d *disk) compact(f found, ended func(session string) bool) error {
 	if len(paths) == 0 {
 		return nil
 	}
-	if err := d.MakeFolder(d.folders[0]); err != nil {
-		return err
-	}
-	if err := d.Extend(log, lines); err != nil {
+	if err := d.extend(log, lines); err != nil {
 		return err
 	}
 	for _, path := range paths {
@@ -306,6 +303,27 @@ func (d *disk) compact(f found, ended func(session string) bool) error {
 		}
 	}
 	return nil
+}
+
+// carry adds the lines of a journal to those that the log is to have next. What is
+// more than a part may hold in memory it writes at once: lines that stand twice, in
+// the log and in a journal that could not be removed, are read once.
+func (d *disk) carry(lines []byte, p part, log string) ([]byte, error) {
+	var failed error
+	err := tracker{Disk: d.Disk, limit: d.limit}.each(&p, func(l sidecar.Line) {
+		if lines = append(lines, l.Raw()...); int64(len(lines)) > d.limit && failed == nil {
+			failed = d.extend(log, lines)
+			lines = lines[:0]
+		}
+	})
+	return lines, cmp.Or(failed, err)
+}
+
+func (d *disk) extend(log string, lines []byte) error {
+	if err := d.MakeFolder(d.folders[0]); err != nil {
+		return err
+	}
+	return d.Extend(log, lines)
 }
 
 // joined is the name of a journal that is being joined to the log.
@@ -317,18 +335,15 @@ func joined(path string) string {
 	return strings.TrimSuffix(path, journalEnd) + mark
 }
 
-// takeJournal reads a journal that is to be joined to the log. It gets another
-// name first: a writer who is there after all finds that its own is gone before
-// it acknowledges anything that is not read here.
-func (d *disk) takeJournal(path string) (string, []byte, error) {
-	if to := joined(path); to != path {
-		if err := d.Rename(path, filepath.Base(to)); err != nil {
-			return "", nil, err
-		}
-		path = to
+// takeJournal gives a journal that is to be joined to the log another name, before
+// it is read: a writer who is there after all finds that its own is gone before
+// it acknowledges anything that is not read then.
+func (d *disk) takeJournal(path string) (string, error) {
+	to := joined(path)
+	if to == path {
+		return path, nil
 	}
-	raw, err := d.Read(path, sidecar.MaxJournal)
-	return path, raw, err
+	return to, d.Rename(path, filepath.Base(to))
 }
 
 // glance is the version of the sidecar that is there.

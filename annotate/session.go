@@ -79,6 +79,8 @@ type Options struct {
 	Host     string // where the program runs, and as which process: for the journals
 	PID      int
 	Disk     store.Disk
+
+	journals int64 // the limit of a tracker, in bytes; 0: sidecar.MaxJournal
 }
 
 // Open reads an article, its sidecar and what journals have besides, and writes
@@ -120,14 +122,19 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 		s.tell("work that the sidecar lacks was found in a journal: ctrl+s writes it")
 	}
 	s.past = newPast(f.trail)
+	for _, path := range f.trail.passed {
+		s.tell("%q is very large: older edits in it cannot be undone from here", path)
+	}
 	if err := cmp.Or(whose(a, f.file.Document.ID), s.arrive(cmp.Or(was, s.chart.hash))); err != nil {
 		return nil, fmt.Errorf("read sidecar %q: %w", d.path, err)
 	}
 	return s, nil
 }
 
+func (o Options) limit() int64 { return cmp.Or(o.journals, sidecar.MaxJournal) }
+
 func newDisk(a corpus.Article, o Options) *disk {
-	d := &disk{Disk: o.Disk, path: SidecarPath(a, o.Author.Name, o.Sidecars), order: sidecar.OrderOf(o.Scheme)}
+	d := &disk{Disk: o.Disk, path: SidecarPath(a, o.Author.Name, o.Sidecars), order: sidecar.OrderOf(o.Scheme), limit: o.limit()}
 	d.folders = Trails(a, o.Sidecars, o.State)
 	d.begin = sidecar.Begin{Session: NewID(), Annotator: o.Author.Name, Host: o.Host, PID: o.PID}
 	if o.State != "" && d.path != "" {

@@ -2,11 +2,8 @@ package annotate
 
 import (
 	"cmp"
-	"errors"
 	"io/fs"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"pizhu/annotate/merge"
 	"pizhu/annotate/sidecar"
@@ -25,8 +22,9 @@ type trail struct {
 	torn   bool                // whether the log ends in the middle of a line
 	live   map[string][]string // the journals of each session, by its id
 	begun  map[string]sidecar.Begin
-	faults []error // in the journals
-	old    []error // in the log: they were said when they were in a journal
+	faults []error  // in the journals
+	old    []error  // in the log: they were said when they were in a journal
+	passed []string // the files of which older edits were passed over
 }
 
 // A cover says which edits are in a set: those within the first bytes of the
@@ -47,78 +45,37 @@ const (
 	logEnd     = ".log"
 )
 
-// readTrail reads the journals in folders, and the log in the first. The log
-// comes last: a journal that is gone by then is in it.
-func readTrail(d store.Disk, folders []string, annotator string) (trail, error) {
-	t := trail{path: filepath.Join(folders[0], annotator+logEnd), live: map[string][]string{}, begun: map[string]sidecar.Begin{}}
-	var journals []sidecar.Line
-	for _, folder := range folders {
-		names, err := d.Names(folder)
-		if err != nil && !errors.Is(err, fs.ErrPermission) {
-			return trail{}, err
-		}
-		slices.Sort(names)
-		for _, name := range names {
-			lines, err := t.journal(d, folder, name, annotator)
-			if err != nil {
-				return trail{}, err
-			}
-			journals = append(journals, lines...)
-		}
-	}
-	raw, err := d.Read(t.path, sidecar.MaxJournal)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return trail{}, err
-	}
-	t.torn = len(raw) > 0 && raw[len(raw)-1] != '\n'
-	lines, faults := sidecar.Scan(raw, "")
-	t.old = placed(t.path, faults)
-	// Whose a line is after damage nobody may know. It must not be taken for another session's, whose own is then left out.
-	lines = slices.DeleteFunc(lines, func(l sidecar.Line) bool { return l.Session == "" })
+// joinParts makes a trail of its log and its journals.
+func joinParts(log part, journals []part) trail {
+	t := trail{path: log.path, torn: log.torn, log: log.size, live: map[string][]string{}, begun: map[string]sidecar.Begin{}}
+	t.old = placed(log.path, log.faults)
 	seen := map[ref]bool{}
-	t.add(lines, seen)
-	t.logged, t.log = len(t.lines), len(raw)
-	t.add(journals, seen)
-	return t, nil
-}
-
-// journal reads one file of a folder, if it is a journal of the annotator.
-func (t *trail) journal(d store.Disk, folder, name, annotator string) ([]sidecar.Line, error) {
-	middle, ok := strings.CutSuffix(name, journalEnd)
-	whose, part, found := strings.Cut(middle, ".")
-	if !ok || !found || whose != annotator {
-		return nil, nil
+	// Whose a line is after damage nobody may know. It must not be taken for another session's, whose own is then left out.
+	t.add(slices.DeleteFunc(slices.Clone(log.lines), func(l sidecar.Line) bool { return l.Session == "" }), seen)
+	t.logged = len(t.lines)
+	for _, p := range journals {
+		t.live[p.session] = append(t.live[p.session], p.path)
+		t.faults = append(t.faults, placed(p.path, p.faults)...)
+		if begin, ok := p.begin(); ok {
+			t.begun[p.session] = begin
+		}
+		t.add(p.lines, seen)
 	}
-	path := filepath.Join(folder, name)
-	raw, err := d.Read(path, sidecar.MaxJournal)
-	if errors.Is(err, fs.ErrNotExist) {
-		path = joined(path)
-		raw, err = d.Read(path, sidecar.MaxJournal)
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	session, _, _ := strings.Cut(part, partMark)
-	t.live[session] = append(t.live[session], path)
-	lines, faults := sidecar.Scan(raw, session)
-	t.faults = append(t.faults, placed(path, faults)...)
-	if len(lines) > 0 && lines[0].Op == sidecar.OpBegin {
-		if r, err := lines[0].Record(); err == nil {
-			t.begun[session] = r.Begin
+	for _, p := range append(journals[:len(journals):len(journals)], log) {
+		if p.passed {
+			t.passed = append(t.passed, p.path)
 		}
 	}
-	return lines, nil
+	return t
 }
 
 // placed says of faults in which file they are.
 func placed(path string, faults []error) []error {
+	in := make([]error, len(faults))
 	for i, err := range faults {
-		faults[i] = &fs.PathError{Op: "read", Path: path, Err: err}
+		in[i] = &fs.PathError{Op: "read", Path: path, Err: err}
 	}
-	return faults
+	return in
 }
 
 // partMark parts the id of a session from the number of its journal, where it

@@ -54,7 +54,8 @@ const (
 	OpSnapshot Op = "snapshot"
 )
 
-// MaxJournal is how large a journal may be, in bytes.
+// MaxJournal is how much of a journal is held in memory, in bytes. It may be
+// larger: see Stream.
 const MaxJournal = 256 << 20
 
 const journalFormat = "pizhu.journal"

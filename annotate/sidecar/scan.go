@@ -1,10 +1,12 @@
 package sidecar
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"strconv"
 )
 
@@ -38,27 +40,89 @@ const sumLength = len("01234567 ")
 // file, which a crash leaves, or a line that was changed since it was written.
 // The lines share the bytes of raw.
 func Scan(raw []byte, own string) (lines []Line, faults []error) {
-	session := own
-	for at, number := 0, 1; at < len(raw); number++ {
-		end := bytes.IndexByte(raw[at:], '\n')
-		if end < 0 {
-			return lines, append(faults, fault(number, errors.New("the end is torn")))
-		}
-		l := Line{Session: session, At: at, Number: number}
-		err := l.take(raw[at : at+end])
-		switch {
-		case err != nil && end > 0: // an empty line parts a torn record from the next
-			faults = append(faults, fault(number, err))
-			if mayBegin(raw[at : at+end]) {
-				session = own
-			}
-		case err == nil:
-			session = l.Session
+	s := scanner{own: own, session: own}
+	for s.at < len(raw) {
+		line, _, whole := bytes.Cut(raw[s.at:], []byte("\n"))
+		switch l, err := s.next(line, whole); {
+		case err != nil:
+			faults = append(faults, err)
+		case l.raw != nil:
 			lines = append(lines, l)
 		}
-		at += end + 1
 	}
 	return lines, faults
+}
+
+// Stream is Scan of a file that is too large to be held: it shows the records one
+// by one. It says how long the file is, and whether its end is torn.
+func Stream(r io.Reader, own string, see func(Line)) (size int, torn bool, faults []error, err error) {
+	const most = 100 // faults that are reported: a file of nothing else has more than anybody reads
+	s, lines := scanner{own: own, session: own}, bufio.NewReaderSize(r, 1<<16)
+	for {
+		line, long, err := longLine(lines)
+		if len(line) == 0 && errors.Is(err, io.EOF) {
+			return s.at, torn, faults, nil
+		}
+		if err != nil && !errors.Is(err, io.EOF) {
+			return 0, false, nil, err
+		}
+		torn = err != nil
+		l, fault := s.next(bytes.TrimSuffix(line, []byte("\n")), !torn)
+		if s.at += long; long > 0 && !torn {
+			s.at-- // the LF was in what was left out
+		}
+		switch {
+		case fault != nil && len(faults) < most:
+			faults = append(faults, fault)
+		case fault == nil && l.raw != nil:
+			see(l)
+		}
+	}
+}
+
+// longLine reads a line with its LF, but of one that is longer than any record only
+// the beginning and, how much more it has.
+func longLine(r *bufio.Reader) (line []byte, more int, err error) {
+	for {
+		piece, err := r.ReadSlice('\n')
+		if room := MaxSize + sumLength + 1 - len(line); len(piece) > room {
+			more += len(piece) - room
+			piece = piece[:room]
+		}
+		line = append(line, piece...)
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, more, err
+		}
+	}
+}
+
+// A scanner knows whose the next line is.
+type scanner struct {
+	own, session string
+	at, number   int // of the next line: where it begins, and its number less one
+}
+
+// next is the record in a line, one without raw where the line is empty, or why it
+// is none. Whole says that the line has its LF.
+func (s *scanner) next(line []byte, whole bool) (Line, error) {
+	s.number++
+	l := Line{Session: s.session, At: s.at, Number: s.number}
+	s.at += len(line)
+	if !whole {
+		return Line{}, fault(s.number, errors.New("the end is torn"))
+	}
+	s.at++
+	if len(line) == 0 { // it parts a torn record from the next
+		return Line{}, nil
+	}
+	if err := l.take(line); err != nil {
+		if mayBegin(line) {
+			s.session = s.own
+		}
+		return Line{}, fault(s.number, err)
+	}
+	s.session = l.Session
+	return l, nil
 }
 
 // mayBegin reports whether a broken line may have been an OpBegin, or hidden one.
@@ -125,6 +189,9 @@ func (l *Line) head() bool {
 func (l Line) Raw() []byte {
 	return fmt.Appendf(nil, "%08x %s\n", crc32.Checksum(l.raw, crc32.MakeTable(crc32.Castagnoli)), l.raw)
 }
+
+// Len is how long the line is in the file, in bytes.
+func (l Line) Len() int { return sumLength + len(l.raw) + 1 }
 
 // Mentions reports whether a line may be about the sidecar with this hash.
 func (l Line) Mentions(hash string) bool { return bytes.Contains(l.raw, []byte(hash)) }

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -36,6 +37,31 @@ func (d Disk) Read(path string, limit int64) ([]byte, error) {
 		return nil, fmt.Errorf("read %q: %w", path, cause(err))
 	}
 	return raw, nil
+}
+
+// Open opens a file to be read bit by bit. It follows no link.
+func (d Disk) Open(path string) (io.ReadCloser, error) {
+	r, err := open(d.system(), path)
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %w", path, cause(err))
+	}
+	return r, nil
+}
+
+func open(sys system, path string) (io.ReadCloser, error) {
+	dir, err := sys.Open(filepath.Dir(path))
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	info, err := dir.Lstat(filepath.Base(path))
+	if err == nil {
+		err = regular(info)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return dir.Open(filepath.Base(path))
 }
 
 // Replace replaces a file as the function Replace does.

@@ -1,0 +1,196 @@
+package annotate
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+)
+
+// A tracker reads trails. A file of any size can be read: of one that is larger
+// than the limit only that is held which the sidecar may not have, and so much of
+// the newest edits. What is older cannot be undone then.
+type tracker struct {
+	store.Disk
+	version store.Version // of the sidecar
+	limit   int64         // in bytes, of each file
+}
+
+// A part is one file of a trail.
+type part struct {
+	path    string
+	session string // of a journal; of the log, which is of many, empty
+	lines   []sidecar.Line
+	size    int  // in bytes
+	torn    bool // whether it ends in the middle of a line
+	faults  []error
+	large   bool // whether not all of its lines are held
+	passed  bool // whether edits are among those that are not
+}
+
+// trail reads the journals in folders, and the log in the first.
+func (k tracker) trail(folders []string, annotator string) (t trail, err error) {
+	const tries = 5 // a large journal that is read twice may have been joined to the log in between
+	for range tries {
+		if t, err = k.try(folders, annotator); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	return t, err
+}
+
+// try is trail. The log comes last: a journal that is gone by then is in it.
+func (k tracker) try(folders []string, annotator string) (trail, error) {
+	var parts []part
+	for _, folder := range folders {
+		names, err := k.Names(folder)
+		if err != nil && !errors.Is(err, fs.ErrPermission) {
+			return trail{}, err
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			p, err := k.journal(folder, name, annotator)
+			if err != nil {
+				return trail{}, err
+			}
+			if p.path != "" {
+				parts = append(parts, p)
+			}
+		}
+	}
+	log := part{path: filepath.Join(folders[0], annotator+logEnd)}
+	if err := k.read(&log); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return trail{}, err
+	}
+	if err := k.hold(&log, parts); err != nil {
+		return trail{}, err
+	}
+	return joinParts(log, parts), nil
+}
+
+// journal reads one file of a folder, if it is a journal of the annotator.
+func (k tracker) journal(folder, name, annotator string) (part, error) {
+	middle, ok := strings.CutSuffix(name, journalEnd)
+	whose, rest, found := strings.Cut(middle, ".")
+	if !ok || !found || whose != annotator {
+		return part{}, nil
+	}
+	session, _, _ := strings.Cut(rest, partMark)
+	p := part{path: filepath.Join(folder, name), session: session}
+	err := k.read(&p)
+	if errors.Is(err, fs.ErrNotExist) {
+		p.path = joined(p.path)
+		err = k.read(&p)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return part{}, nil
+	}
+	return p, err
+}
+
+// read reads a part. Of a large one it only takes what says which edits the sidecar
+// has.
+func (k tracker) read(p *part) error {
+	p.lines = nil
+	return k.each(p, func(l sidecar.Line) {
+		if !p.large || k.needs(l) {
+			p.lines = append(p.lines, l)
+		}
+	})
+}
+
+// each shows the lines of a part, one by one.
+func (k tracker) each(p *part, see func(sidecar.Line)) error {
+	raw, err := k.Read(p.path, k.limit)
+	if p.large = errors.Is(err, store.ErrTooLarge); p.large {
+		return k.stream(p, see)
+	}
+	if err != nil {
+		return err
+	}
+	lines, faults := sidecar.Scan(raw, p.session)
+	p.size, p.torn, p.faults = len(raw), len(raw) > 0 && raw[len(raw)-1] != '\n', faults
+	for _, l := range lines {
+		see(l)
+	}
+	return nil
+}
+
+// needs reports whether a line is held of every part: whose journal it is, and what
+// is noted of the sidecar.
+func (k tracker) needs(l sidecar.Line) bool {
+	return l.Number == 1 && l.Op == sidecar.OpBegin ||
+		l.Op == sidecar.OpSnapshot && k.version != "" && l.Mentions(string(k.version))
+}
+
+func (k tracker) stream(p *part, see func(sidecar.Line)) error {
+	r, err := k.Open(p.path)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	p.size, p.torn, p.faults, err = sidecar.Stream(r, p.session, see)
+	return err
+}
+
+// hold reads the large ones of the parts again, for what is to be held of them.
+func (k tracker) hold(log *part, journals []part) error {
+	if !log.large && !slices.ContainsFunc(journals, func(p part) bool { return p.large }) {
+		return nil
+	}
+	c, known := joinParts(*log, journals).covered(k.version)
+	if !known {
+		c = cover{log: log.size} // another program wrote the sidecar, after what is in the log
+	}
+	for i := range journals {
+		if err := k.reduce(&journals[i], c, false); err != nil {
+			return err
+		}
+	}
+	return k.reduce(log, c, true)
+}
+
+// reduce holds of a large part what a cover has not, and the newest of the rest.
+func (k tracker) reduce(p *part, c cover, logged bool) error {
+	if !p.large {
+		return nil
+	}
+	var owed, rest []sidecar.Line
+	var edit sidecar.Line // the last: it says how far the session is
+	held := 0
+	err := k.stream(p, func(l sidecar.Line) {
+		if k.needs(l) || l.Op == sidecar.OpEdit && !c.has(l, logged) {
+			owed = append(owed, l)
+			return
+		}
+		if l.Op == sidecar.OpEdit {
+			edit = l
+		}
+		rest, held = append(rest, l), held+l.Len()
+		for int64(held) > k.limit && len(rest) > 1 {
+			p.passed = p.passed || rest[0].Op == sidecar.OpEdit
+			held -= rest[0].Len()
+			rest[0], rest = sidecar.Line{}, rest[1:]
+		}
+	})
+	if edit.Number > 0 && edit.At < rest[0].At {
+		owed = append(owed, edit)
+	}
+	p.lines = append(owed, rest...)
+	slices.SortFunc(p.lines, func(a, b sidecar.Line) int { return cmp.Compare(a.At, b.At) })
+	return err
+}
+
+// begin is the record that a journal begins with.
+func (p part) begin() (begin sidecar.Begin, ok bool) {
+	if len(p.lines) == 0 || p.lines[0].Op != sidecar.OpBegin {
+		return sidecar.Begin{}, false
+	}
+	r, err := p.lines[0].Record()
+	return r.Begin, err == nil
+}
