@@ -94,11 +94,18 @@ func (a *aligner) row(r rune, first int, steps []uint8) {
 // the quote is not the quote's.
 func (a *aligner) trace(p pattern, s stretch, d int) candidate {
 	c := candidate{from: -1}
+	outer := [2]int{-1, -1} // the quote, with what is new just before and after it
 	width := s.high - s.low + 1
 	for i := len(p.runes); ; {
 		j := i + d + s.low
 		if i == p.head && c.from < 0 {
 			c.from = j
+		}
+		if i == p.head {
+			outer[0] = j
+		}
+		if i == p.tail && outer[1] < 0 {
+			outer[1] = j
 		}
 		if i == p.tail {
 			c.to = j
@@ -121,7 +128,24 @@ func (a *aligner) trace(p pattern, s stretch, d int) candidate {
 		}
 	}
 	c.measure(p)
+	c.more = a.instead(p, c, outer)
 	return c
+}
+
+// instead is how much of what is new before and after the quote stands in its
+// place: where its first or last rune is gone, all that is between what it had and
+// what it has for a neighbour.
+func (a *aligner) instead(p pattern, c candidate, outer [2]int) (more [2]int) {
+	if c.from >= c.to {
+		return more
+	}
+	if p.head > 0 && outer[0] > 0 && a.text[c.from] != p.runes[p.head] && a.text[outer[0]-1] == p.runes[p.head-1] {
+		more[0] = c.from - outer[0]
+	}
+	if p.tail < len(p.runes) && outer[1] < len(a.text) && a.text[c.to-1] != p.runes[p.tail-1] && a.text[outer[1]] == p.runes[p.tail] {
+		more[1] = outer[1] - c.to
+	}
+	return more
 }
 
 // part says which part of the pattern a step into row i belongs to.

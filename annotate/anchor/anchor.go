@@ -128,7 +128,7 @@ func (r *Resolver) unsure(t trial) Place {
 		if c.likely() {
 			p.Standing = model.Ambiguous
 		}
-		spans := r.spans(c)
+		spans := r.spans(c.instead())
 		if ascending(spans) && !slices.ContainsFunc(p.Candidates, same(spans)) && len(p.Candidates) < candidates {
 			p.Candidates = append(p.Candidates, spans)
 		}

@@ -88,6 +88,32 @@ func TestStandings(t *testing.T) {
 	}
 }
 
+// TestWhatStandsInstead proposes what stands in the place of a quote that is gone,
+// whole, however long it is; what was written before or after it is none of it.
+func TestWhatStandsInstead(t *testing.T) {
+	for _, c := range []struct{ name, before, after string }{
+		{"longer", "到2030年，省里重点发展«半导体»产业，推动创新。", "到2030年，省里重点发展«集成电路»产业，推动创新。"},
+		{"much longer", "到2030年，省里重点发展«半导体»产业，推动创新。", "到2030年，省里重点发展«大规模集成电路»产业，推动创新。"},
+		{"shorter", "到2030年，省里重点发展«集成电路»产业，推动创新。", "到2030年，省里重点发展«芯片»产业，推动创新。"},
+		{"its end", "到2030年，省里重点发展«半导体产»业，推动创新突破。", "到2030年，省里重点发展«半导材料与器件产»业，推动创新突破。"},
+		{"its last character", "会上说，到2030年«增长三成»，年均投入翻番。", "会上说，到2030年«增长三倍以上»，年均投入翻番。"},
+		{"its first character", "会上说，到2030年«近一半»，年均投入也要翻番。", "会上说，到2030年«超过一半»，年均投入也要翻番。"},
+		{"changed, and something before it", "会上说，到2030年建成«五个未来产业科技园»，年均投入也要翻番。", "会上说，到2030年建成新的«五个未来产业科创园»，年均投入也要翻番。"},
+		{"clusters", "看👩🏽‍🔬做的«実験»、東京で話を聞いた人たち。", "看👩🏽‍🔬做的«か\u3099くしゅう»、東京で話を聞いた人たち。"},
+	} {
+		_, claim := marked(c.before)
+		after, _ := marked(c.after)
+		got := New(after).Resolve([]*model.Claim{claim})[0]
+		spans := got.Spans
+		if len(got.Candidates) > 0 {
+			spans = got.Candidates[0]
+		}
+		if got.Standing == model.Moved || picture(after, spans) != c.after {
+			t.Errorf("%s: %s %q, want %q", c.name, got.Standing, picture(after, spans), c.after)
+		}
+	}
+}
+
 // articles are the project's own, decoded.
 func articles(t testing.TB) []*text.Text {
 	paths, err := filepath.Glob("../../testdata/articles/*.txt")

@@ -13,6 +13,7 @@ import (
 // A candidate is a place where a fragment may stand.
 type candidate struct {
 	from, to int         // of the quote, in runes of the folded text
+	more     [2]int      // runes before from and after to that stand in the place of the quote's first and last rune
 	start    text.Offset // of the quote, in the text
 	parts    [3]part
 }

@@ -1,5 +1,7 @@
 package anchor
 
+import "slices"
+
 // A chain is a candidate for each fragment of a claim, in order and near each
 // other.
 type chain []candidate
@@ -25,6 +27,21 @@ func (c chain) supported() bool {
 		}
 	}
 	return false
+}
+
+// instead is the chain with all that stands in the place of its quotes, of which
+// none goes into the next.
+func (c chain) instead() chain {
+	wide := slices.Clone(c)
+	end := 0
+	for i, x := range c {
+		from, to := max(x.from-x.more[0], end), x.to+x.more[1]
+		if i+1 < len(c) {
+			to = min(to, c[i+1].from)
+		}
+		wide[i].from, wide[i].to, end = from, to, to
+	}
+	return wide
 }
 
 // An end is the best chain that ends with a candidate.
