@@ -280,13 +280,18 @@ func (a *App) editNote() tea.Cmd {
 		a.message = annotate.ErrNoClaim.Error()
 		return nil
 	}
-	a.mode = typing{prompt: overlay.NewPrompt("note:", c.Note), done: func(a *App, s string) tea.Cmd {
-		if now := a.session.Set().Claim(c.ID); now != nil && s != now.Note {
-			return a.commit(a.desk().Note(now, s), c.ID, nil)
-		}
-		return nil
-	}}
-	return nil
+	return a.askNote(noting{
+		title: "note:",
+		now: func(a *App) (string, bool) {
+			if now := a.session.Set().Claim(c.ID); now != nil {
+				return now.Note, true
+			}
+			return "", false
+		},
+		write: func(a *App, s string) tea.Cmd {
+			return a.commit(a.desk().Note(a.session.Set().Claim(c.ID), s), c.ID, nil)
+		},
+	})
 }
 
 func (a *App) deleteClaim() tea.Cmd {

@@ -58,14 +58,15 @@ func (a *App) labelDocumentAt(at int) tea.Cmd {
 	return nil
 }
 
-// noteDocument writes the note of the article, and goes back to the list.
+// noteDocument writes the note of the article over the list.
 func (a *App) noteDocument(at int) tea.Cmd {
-	now := a.session.Set().Document.Note
-	a.mode = typing{prompt: overlay.NewPrompt("note of the article:", now), done: func(a *App, s string) tea.Cmd {
-		if s != now {
+	a.labelDocumentAt(at)
+	return a.askNote(noting{
+		title: "note of the article:", over: a.mode,
+		now: func(a *App) (string, bool) { return a.session.Set().Document.Note, true },
+		write: func(a *App, s string) tea.Cmd {
 			a.commit(a.desk().NoteDocument(s), a.picked, nil)
-		}
-		return a.labelDocumentAt(at)
-	}}
-	return nil
+			return a.labelDocumentAt(at)
+		},
+	})
 }

@@ -99,19 +99,18 @@ func (a *App) noteRelation(k model.Knot) tea.Cmd {
 		a.message = noRelation
 		return nil
 	}
-	prompt := overlay.NewPrompt("note of the relation:", k.Relation.Note)
-	a.mode = typing{prompt: prompt, over: a.mode, done: func(a *App, s string) tea.Cmd {
-		r := a.relation(k.Relation.ID)
-		switch {
-		case r == nil:
-			a.message = "the relation was taken away meanwhile"
-			return nil
-		case s == r.Note:
-			return nil
-		}
-		return a.commit(a.desk().NoteRelation(r, s), a.picked, nil)
-	}}
-	return nil
+	return a.askNote(noting{
+		title: "note of the relation:", over: a.mode,
+		now: func(a *App) (string, bool) {
+			if r := a.relation(k.Relation.ID); r != nil {
+				return r.Note, true
+			}
+			return "", false
+		},
+		write: func(a *App, s string) tea.Cmd {
+			return a.commit(a.desk().NoteRelation(a.relation(k.Relation.ID), s), a.picked, nil)
+		},
+	})
 }
 
 // relation finds a relation by its id, or nil.

@@ -107,7 +107,7 @@ func TestThreadWhileOthersWork(t *testing.T) {
 	r := d.app.session.Set().Relations[0]
 	d.do(model.Change{Before: r})
 	d.keys("X enter")
-	if _, still := d.app.mode.(threading); !still || d.app.message != "the relation was taken away meanwhile" {
+	if _, still := d.app.mode.(threading); !still || d.app.message != "what the note was of is not there any more" {
 		t.Errorf("mode %T, %q", d.app.mode, d.app.message)
 	}
 	d.keys("d")
@@ -122,6 +122,42 @@ func TestThreadWhileOthersWork(t *testing.T) {
 	d.keys("u")
 	if _, still := d.app.mode.(threading); !still || d.app.session.Set().Claim("c2") == nil {
 		t.Errorf("mode %T, %q", d.app.mode, d.app.message)
+	}
+}
+
+// TestANoteThatIsWrittenTwiceAtATime: of a claim, a relation and the article. What
+// another program wrote while the line was typed is not written over unseen.
+func TestANoteThatIsWrittenTwiceAtATime(t *testing.T) {
+	d := open(t, write(t, "a.txt", "春眠不覺曉。處處聞啼鳥。\n"))
+	d.keys("s 6 ) 7 R [ enter enter")
+	set := d.app.session.Set
+	for _, tt := range []struct {
+		name, ask string
+		edit      func(note string) model.Edit
+		note      func() string
+	}{
+		{"claim", "i", func(note string) model.Edit { return d.app.desk().Note(set().Claim("c2"), note) }, func() string { return set().Claim("c2").Note }},
+		{"relation", "M i", func(note string) model.Edit { return d.app.desk().NoteRelation(set().Relations[0], note) }, func() string { return set().Relations[0].Note }},
+		{"article", "esc D end enter", func(note string) model.Edit { return d.app.desk().NoteDocument(note) }, func() string { return set().Document.Note }},
+	} {
+		steps := []struct{ meanwhile, keys, want string }{
+			{"", "一 enter", "一"},
+			{"二", "enter", "二"},
+			{"三", "ctrl+u 三 enter", "三"},
+			{"四", "ctrl+u 五 enter enter", "四; 五"},
+			{"六", "ctrl+u 七 enter esc", "六"},
+		}
+		for _, s := range steps {
+			d.keys(tt.ask)
+			if s.meanwhile != "" {
+				d.do(tt.edit(s.meanwhile).Changes...)
+			}
+			d.keys(s.keys)
+			if got := tt.note(); got != s.want {
+				t.Errorf("%s: %q meanwhile and %s: %q, want %q", tt.name, s.meanwhile, s.keys, got, s.want)
+			}
+			d.keys("esc")
+		}
 	}
 }
 
