@@ -86,14 +86,17 @@ func (a *App) scene() scene { return scene{a.geometry(), a.visible(), a.current(
 // Frame is the whole screen.
 func (a *App) Frame() paint.Frame {
 	s := a.scene()
-	rows := a.body(s)
+	rows, over := a.overlay(s)
+	if !over {
+		rows = a.body(s)
+	}
 	legend, _ := a.legend(s)
 	line, column := a.status(s)
 	frame := paint.Frame{Rows: append(rows, legend, line), Columns: s.columns, Scroll: paint.Region{Top: 0, Bottom: s.geometry.body}}
 	if len(frame.Rows) > a.height {
 		frame.Rows = frame.Rows[len(frame.Rows)-a.height:] // a terminal of one row has room for the status only
 	}
-	if row, at, ok := a.reader.CursorAt(); ok && row < len(frame.Rows) {
+	if row, at, ok := a.reader.CursorAt(); ok && !over && row < len(frame.Rows) {
 		frame.Cursor = paint.Cursor{Row: row, Column: s.text + at, Visible: true}
 	}
 	if column >= 0 {
@@ -102,8 +105,8 @@ func (a *App) Frame() paint.Frame {
 	return frame
 }
 
-// body is the text with its gutter and margin, or the list over it.
-func (a *App) body(s scene) []paint.Row {
+// overlay is what lies over the text, if anything does.
+func (a *App) overlay(s scene) ([]paint.Row, bool) {
 	height := max(1, a.height-2)
 	shown := a.mode
 	if m, ok := shown.(typing); ok {
@@ -111,14 +114,20 @@ func (a *App) body(s scene) []paint.Row {
 	}
 	switch m := shown.(type) {
 	case listing:
-		return fill(m.list.Draw(s.columns, height, a.Measure), height)
+		return fill(m.list.Draw(s.columns, height, a.Measure), height), true
 	case picking:
-		return fill(m.menu.Draw(s.columns, height, a.Measure), height)
+		return fill(m.menu.Draw(s.columns, height, a.Measure), height), true
 	case reviewing:
-		return fill(a.comparison(m).Draw(s.columns, height, a.Measure), height)
+		return fill(a.comparison(m).Draw(s.columns, height, a.Measure), height), true
 	case threading:
-		return fill(a.outline(m).Draw(s.columns, height, a.Measure), height)
+		return fill(a.outline(m).Draw(s.columns, height, a.Measure), height), true
 	}
+	return nil, false
+}
+
+// body is the text with its gutter and margin.
+func (a *App) body(s scene) []paint.Row {
+	height := max(1, a.height-2)
 	rows := fill(a.reader.Paint(a.layers(s), func(row text.Span) paint.Row { return a.gutter(s, row) }), height)
 	a.stampHints(s, rows)
 	for i, note := range a.margin(s) {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -63,8 +64,11 @@ func (a *App) relateTo(claim string) tea.Cmd {
 	}
 	var items []overlay.Item
 	for _, r := range a.desk().Fitting(to) {
-		on := a.desk().Related(from, to, r.ID) != nil
-		items = append(items, overlay.Item{Name: ticked(r.Names.In(a.Lang), on), Text: r.Guideline, ID: r.ID})
+		item := overlay.Item{Name: ticked(r.Names.In(a.Lang), false), Text: r.Guideline, ID: r.ID}
+		if made := a.desk().Related(from, to, r.ID); made != nil {
+			item.Name, item.Text = ticked(r.Names.In(a.Lang), true), cmp.Or(made.Note, r.Guideline)
+		}
+		items = append(items, item)
 	}
 	if len(items) == 0 {
 		a.message = annotate.ErrUnfit.Error()
@@ -80,6 +84,7 @@ func (a *App) relateTo(claim string) tea.Cmd {
 func (a *App) toggleRelation(from, to *model.Claim, kind string) tea.Cmd {
 	desk := a.desk()
 	if r := desk.Related(from, to, kind); r != nil {
+		a.message = takenAway
 		return a.commit(desk.Unrelate(r), from.ID, nil)
 	}
 	e, err := desk.Relate(from, to, kind)

@@ -91,6 +91,8 @@ func (a *App) goKnot(k model.Knot) tea.Cmd {
 	return nil
 }
 
+const takenAway = "taken away; u brings it back"
+
 const noRelation = "this line has no relation of its own"
 
 // noteRelation writes the note of a line's relation.
@@ -129,7 +131,7 @@ func (a *App) unrelate(k model.Knot) tea.Cmd {
 		a.message = noRelation
 		return nil
 	}
-	a.message = "taken away; u brings it back"
+	a.message = takenAway
 	return a.commit(a.desk().Unrelate(k.Relation), a.picked, nil)
 }
 

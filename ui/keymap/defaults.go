@@ -62,7 +62,7 @@ var defaults = []Binding{
 	{Read, []string{"i"}, "edit-note", "write the note of the claim", "claim"},
 	{Read, []string{"A"}, "edit-attributes", "attributes of the claim", "claim"},
 	{Read, []string{"R"}, "relate", "relate this claim to another (tab to it, enter)", "claim"},
-	{Read, []string{"M"}, "thread", "the claims that hang together with it over relations", "claim"},
+	{Read, []string{"M"}, "thread", "its thread: what hangs together with it over relations, and their notes", "claim"},
 	{Read, []string{"d", "delete"}, "delete-claim", "delete the claim (u brings it back)", "claim"},
 	{Read, []string{"I"}, "claim-history", "what was done to the claim, by whom and when", "claim"},
 	{Read, []string{">"}, "accept-suggestion", "accept the suggestion or the noise found at the cursor, on to the next", "claim"},
