@@ -83,6 +83,10 @@ func (a *App) relateTo(claim string) tea.Cmd {
 
 func (a *App) toggleRelation(from, to *model.Claim, kind string) tea.Cmd {
 	desk := a.desk()
+	if desk.Set.Claim(from.ID) == nil || desk.Set.Claim(to.ID) == nil {
+		a.message = annotate.ErrNoClaim.Error() // another program took it away meanwhile
+		return nil
+	}
 	if r := desk.Related(from, to, kind); r != nil {
 		a.message = takenAway
 		return a.commit(desk.Unrelate(r), from.ID, nil)
@@ -112,12 +116,7 @@ func (a *App) relationLines(c *model.Claim) []string {
 // knotRuns say what hangs on a claim: by which relation, what it is, and the
 // relation's note.
 func (a *App) knotRuns(k model.Knot) []overlay.Run {
-	c := a.session.Set().Find(k.ID)
-	runs := []overlay.Run{{Text: a.leads(k) + " ", Face: face.Face{FG: face.Accent}}}
-	if said := a.unusual(c); said != "" {
-		runs = append(runs, overlay.Run{Text: "(" + said + ") ", Face: dimFace})
-	}
-	runs = append(runs, a.excerptRun(c, k.ID))
+	runs := append([]overlay.Run{{Text: a.leads(k) + " ", Face: face.Face{FG: face.Accent}}}, a.claimRuns(k.ID)...)
 	if k.Relation.Note != "" {
 		runs = append(runs, overlay.Run{Text: ": " + k.Relation.Note, Face: face.Face{Italic: true}})
 	}
@@ -166,13 +165,18 @@ func (a *App) drowned(c *model.Claim) bool {
 	return !slices.ContainsFunc(c.Spans(), func(s text.Span) bool { return len(s.Minus(noise)) > 0 })
 }
 
-// excerptRun is what stands for a claim, in its face. Of one that is not there that
-// is its id.
-func (a *App) excerptRun(c *model.Claim, id string) overlay.Run {
-	if c == nil {
-		return overlay.Run{Text: id}
+// claimRuns are what stands for a claim, after what is unusual about it. Of one that
+// is not there that is its id.
+func (a *App) claimRuns(id string) []overlay.Run {
+	c := a.session.Set().Find(id)
+	short := overlay.Run{Text: id}
+	if c != nil {
+		short = overlay.Run{Text: excerpt(c), Face: a.claimFace(c)}
 	}
-	return overlay.Run{Text: excerpt(c), Face: a.claimFace(c)}
+	if said := a.unusual(c); said != "" {
+		return []overlay.Run{{Text: "(" + said + ") ", Face: dimFace}, short}
+	}
+	return []overlay.Run{short}
 }
 
 // excerptLength is how much of a claim stands for it, in clusters.

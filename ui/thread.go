@@ -139,8 +139,9 @@ func (a *App) unrelate(k model.Knot) tea.Cmd {
 func (a *App) outline(m threading) overlay.Outline {
 	lines := a.session.Set().Thread(m.of)
 	at := min(m.at, len(lines)-1)
+	name := a.claimRuns(m.of)
 	o := overlay.Outline{
-		Title: "thread of " + a.excerptRun(a.session.Set().Find(m.of), m.of).Text + ", " + count(threaded(lines), "claim"),
+		Title: "thread of " + name[len(name)-1].Text + ", " + count(threaded(lines), "claim"),
 		Lines: len(lines), Line: func(i int) overlay.Line { return a.threadLine(lines, i) },
 		At: at, About: a.aboutKnot(lines[at]),
 	}
@@ -166,7 +167,7 @@ func threaded(lines []model.Knot) int {
 func (a *App) threadLine(lines []model.Knot, i int) overlay.Line {
 	k := lines[i]
 	if k.Relation == nil {
-		return overlay.Line{Runs: []overlay.Run{a.excerptRun(a.session.Set().Find(k.ID), k.ID)}}
+		return overlay.Line{Runs: a.claimRuns(k.ID)}
 	}
 	line := overlay.Line{Depth: k.Depth, Runs: a.knotRuns(k)}
 	if k.Again {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"pizhu/annotate"
 	"pizhu/model"
 	"pizhu/model/text"
 	"pizhu/ui/paint"
@@ -110,6 +111,16 @@ func TestThreadWhileOthersWork(t *testing.T) {
 	if _, still := d.app.mode.(threading); !still || d.app.message != "what the note was of is not there any more" {
 		t.Errorf("mode %T, %q", d.app.mode, d.app.message)
 	}
+	d.keys("esc R [")
+	d.keys("enter")
+	c := d.app.session.Set().Claim("c1")
+	d.do(model.Change{Before: c})
+	if d.keys("enter"); d.app.message != annotate.ErrNoClaim.Error() || len(d.app.session.Set().Relations) > 0 {
+		t.Errorf("led to a claim that went: %q", d.app.message)
+	}
+	d.do(model.Change{After: c}, model.Change{After: r})
+	d.keys("] M")
+	d.do(model.Change{Before: r})
 	d.keys("d")
 	if d.app.message != noRelation {
 		t.Errorf("%q", d.app.message)
