@@ -1,10 +1,10 @@
 package text
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
@@ -92,7 +92,7 @@ func (m Measure) Unanswered(s string, limit int) []string {
 	var list []string
 	seen := map[string]bool{}
 	for c := range Clusters(s) {
-		if r, size := utf8.DecodeRuneInString(c); size == len(c) && unicode.Is(sure, r) {
+		if _, ok := alone(c); ok {
 			continue
 		}
 		for _, q := range m.Questions(c) {
@@ -144,6 +144,9 @@ func (m Measure) Cell(cluster string) (shown string, columns int) {
 	case known:
 		return shown, int(n)
 	}
+	if columns, ok := alone(shown); ok {
+		return shown, columns
+	}
 	if m.Slot(shown) {
 		return shown, 2
 	}
@@ -181,7 +184,7 @@ func (m Measure) unsure(shown string) bool {
 	if size < len(shown) {
 		return !ascii(shown)
 	}
-	if unicode.Is(sure, r) {
+	if _, ok := sure(r); ok {
 		return false
 	}
 	forced := m.ambiguous == Narrow || m.ambiguous == Wide
@@ -198,30 +201,50 @@ func (m Measure) Width(s string) int {
 	return n
 }
 
-// sure has the characters on whose width all terminals that were measured
-// agree: xterm (plain, -mk_width, -cjk_width), mlterm, kitty, tmux, vim.
-var sure = &unicode.RangeTable{
-	R16: []unicode.Range16{
-		{Lo: 0x20, Hi: 0x7e, Stride: 1},
-		{Lo: 0xa6, Hi: 0xa6, Stride: 1},
-		{Lo: 0x3000, Hi: 0x3029, Stride: 1},
-		{Lo: 0x3041, Hi: 0x3096, Stride: 1},
-		{Lo: 0x309b, Hi: 0x30ff, Stride: 1},
-		{Lo: 0x3105, Hi: 0x312d, Stride: 1},
-		{Lo: 0x3131, Hi: 0x318e, Stride: 1},
-		{Lo: 0x3400, Hi: 0x4db5, Stride: 1},
-		{Lo: 0x4e00, Hi: 0x9fa5, Stride: 1},
-		{Lo: 0xac00, Hi: 0xd7a3, Stride: 1},
-		{Lo: 0xf900, Hi: 0xfa2d, Stride: 1},
-		{Lo: 0xff01, Hi: 0xff60, Stride: 1},
-		{Lo: 0xff61, Hi: 0xff9d, Stride: 1},
-		{Lo: 0xffe0, Hi: 0xffe6, Stride: 1},
-	},
-	R32: []unicode.Range32{
-		{Lo: 0x20000, Hi: 0x2a6d6, Stride: 1},
-		{Lo: 0x2a700, Hi: 0x2ebe0, Stride: 1},
-	},
-	LatinOffset: 2,
+// An agreement is a range of characters that every terminal draws in as many columns.
+type agreement struct {
+	from, to rune
+	columns  int
+}
+
+// agreed has the characters on whose width all terminals that were measured agree: xterm (plain, -mk_width, -cjk_width),
+// mlterm, kitty, tmux, vim. The widths are go-runewidth's; they stand here because its table takes 2 MB of memory when it
+// is first asked, which is a third of what the first screen of an article costs.
+var agreed = []agreement{
+	{0x20, 0x7e, 1},
+	{0xa6, 0xa6, 1},
+	{0x3000, 0x3029, 2},
+	{0x3041, 0x3096, 2},
+	{0x309b, 0x30ff, 2},
+	{0x3105, 0x312d, 2},
+	{0x3131, 0x318e, 2},
+	{0x3400, 0x4db5, 2},
+	{0x4e00, 0x9fa5, 2},
+	{0xac00, 0xd7a3, 2},
+	{0xf900, 0xfa2d, 2},
+	{0xff01, 0xff60, 2},
+	{0xff61, 0xff9d, 1},
+	{0xffe0, 0xffe6, 2},
+	{0x20000, 0x2a6d6, 2},
+	{0x2a700, 0x2ebe0, 2},
+}
+
+// sure is the width of a character on which terminals agree, in columns, and whether they do.
+func sure(r rune) (columns int, ok bool) {
+	i, _ := slices.BinarySearchFunc(agreed, r, func(a agreement, r rune) int { return cmp.Compare(a.to, r) })
+	if i == len(agreed) || r < agreed[i].from {
+		return 0, false
+	}
+	return agreed[i].columns, true
+}
+
+// alone is sure of a cluster that is one character.
+func alone(cluster string) (columns int, ok bool) {
+	r, size := utf8.DecodeRuneInString(cluster)
+	if size < len(cluster) {
+		return 0, false
+	}
+	return sure(r)
 }
 
 func ascii(s string) bool {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/mattn/go-runewidth"
 )
 
 // known is the field's test string; the claim in it is code points [12,22).
@@ -205,6 +207,23 @@ func TestMeasure(t *testing.T) {
 			t.Errorf("%s: Cell(%q) = %q, %d, slot %v; want %q, %d, %v",
 				tt.ambiguous, tt.cluster, shown, columns, m.Slot(shown), tt.shown, tt.columns, tt.slot)
 		}
+	}
+}
+
+// TestAgreed holds the widths that stand in this package to go-runewidth's, as for narrow and for wide ambiguous characters.
+func TestAgreed(t *testing.T) {
+	for _, wide := range []bool{false, true} {
+		table := runewidth.Condition{EastAsianWidth: wide, StrictEmojiNeutral: true}
+		for _, a := range agreed {
+			for r := a.from; r <= a.to; r++ {
+				if n := table.RuneWidth(r); n != a.columns {
+					t.Errorf("%U has %d columns, with wide ambiguous characters %v; want %d", r, n, wide, a.columns)
+				}
+			}
+		}
+	}
+	if !slices.IsSortedFunc(agreed, func(a, b agreement) int { return int(a.from - b.from) }) {
+		t.Error("the ranges are not in order")
 	}
 }
 
