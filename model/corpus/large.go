@@ -17,8 +17,8 @@ import (
 
 // A large article is shown before all of it was read: Head reads its beginning, Content the whole.
 const (
-	headSize = 1 << 20  // bytes that Head reads; an article that has no more is not large
-	inMemory = 32 << 20 // bytes of a file whose text is held in memory
+	headSize = 256 << 10 // bytes that Head reads, some fifty screens; an article that has no more is not large
+	inMemory = 32 << 20  // bytes of a file whose text is held in memory
 )
 
 // Head reads the article as Content does, but of a large one only the beginning.

@@ -214,7 +214,7 @@ func (t *Text) Changed() bool {
 // Head makes a Text of the first bytes of a file, which goes on after them, in the encoding that DecodeAs would read all of
 // it in. What the end of the bytes may have cut off is left out: up to 32 KiB.
 func Head(raw []byte, encoding string) (*Text, error) {
-	t, err := DecodeAs(raw, encoding)
+	t, err := DecodeAs(raw[:len(raw)-torn(raw)], encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -229,6 +229,20 @@ func Head(raw []byte, encoding string) (*Text, error) {
 		whole = strings.LastIndexByte(s, '\n') + 1
 	}
 	return t.first(whole), nil
+}
+
+// torn is the length in bytes of the beginning of a character of UTF-8 that b ends with: text that is all valid is decoded
+// at once. Bytes of another encoding may look the same; they are left out with what is left out anyway.
+func torn(b []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
+		if last := b[len(b)-n:]; utf8.RuneStart(last[0]) {
+			if utf8.FullRune(last) {
+				return 0
+			}
+			return n
+		}
+	}
+	return 0
 }
 
 // first is the text up to a byte.
