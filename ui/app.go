@@ -72,6 +72,7 @@ type App struct {
 	search        searching
 	message       string
 	press         press
+	ribbon        ribbon
 }
 
 // New makes an App and opens the first article that can be opened.
@@ -169,7 +170,7 @@ func (a *App) notePlace() {
 // Measured takes a new measure of the terminal. The layout is made again, and
 // the place on the screen is kept.
 func (a *App) Measured(m text.Measure) {
-	a.Measure = m
+	a.Measure, a.ribbon = m, ribbon{}
 	a.reader.Remeasure(m)
 }
 

@@ -9,7 +9,6 @@ import (
 	"pizhu/model"
 	"pizhu/model/text"
 	"pizhu/ui/face"
-	"pizhu/ui/keymap"
 	"pizhu/ui/margin"
 	"pizhu/ui/paint"
 	"pizhu/ui/status"
@@ -243,15 +242,6 @@ func history(p model.Provenance) []string {
 	return lines
 }
 
-// legend is the row of the label keys; within a chord, of its second keys.
-func (a *App) legend(s scene) (paint.Row, []status.Hit) {
-	first := ""
-	if m, ok := a.mode.(read); ok {
-		first = m.first
-	}
-	return status.Legend(a.legendKeys(first, s.current), s.columns, a.Measure)
-}
-
 // status is the last row: a question, a line to type in, or the state of things.
 // Column is where the cursor stands on it; -1 where it does not.
 //
@@ -365,35 +355,4 @@ func (a *App) place() string {
 		return "empty"
 	}
 	return fmt.Sprintf("%d%%  ? keys", int(a.reader.Bottom())*100/int(t.Len()))
-}
-
-// legendKeys are the entries of the legend: the label keys of one key and the
-// first keys of chords, or the second keys of one chord.
-func (a *App) legendKeys(first string, current *model.Claim) []status.Key {
-	var keys []status.Key
-	seen := map[string]int{} // where a chord's entry stands, from 1
-	for _, b := range a.Keys.Of(keymap.Read) {
-		group, label, ok := b.Action.Label()
-		if !ok {
-			continue
-		}
-		one, two, chord := strings.Cut(b.Keys[0], " ")
-		k := status.Key{Key: one, Name: a.shortName(group, label), Face: a.labelFace(group, label)}
-		switch {
-		case first != "" && (!chord || one != first):
-			continue
-		case first != "":
-			k.Key = two
-			k.Name = a.labelName(group, label)
-		case chord && seen[one] > 0:
-			keys[seen[one]-1].On = keys[seen[one]-1].On || current != nil && current.Has(group, label)
-			continue
-		case chord:
-			seen[one] = len(keys) + 1
-			k.Name, k.Face = a.Scheme.Group(group).Names.In(a.Lang)+"…", face.Face{}
-		}
-		k.On = current != nil && current.Has(group, label)
-		keys = append(keys, k)
-	}
-	return keys
 }

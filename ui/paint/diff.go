@@ -81,7 +81,7 @@ const worthErasing = 8
 // What a cell spills beyond the last column can only be erased together with
 // the cells before it.
 func (p *pen) line(y int, old, now Row) {
-	if slices.Equal(old, now) {
+	if old.is(now) || slices.Equal(old, now) {
 		return
 	}
 	old, now = old.shown(p.columns), now.shown(p.columns)
@@ -127,6 +127,11 @@ func (p *pen) again(y int, now Row, same int) {
 	}
 	p.eraseFrom(y, now[:same].Columns())
 	p.patch(y, now[:same], now, same)
+}
+
+// is reports whether two rows are one and the same: rows of a frame never change.
+func (r Row) is(other Row) bool {
+	return len(r) == len(other) && (len(r) == 0 || &r[0] == &other[0])
 }
 
 // alike is the number of cells that two rows begin with alike.

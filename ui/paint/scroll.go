@@ -41,7 +41,7 @@ func shift(before, now *Frame) (Region, int) {
 func changed(old, now []Row) int {
 	n := 0
 	for y := 0; y < len(now) && n < 3; y++ {
-		if alike(old[y], now[y]) < max(len(old[y]), len(now[y])) {
+		if !old[y].is(now[y]) && alike(old[y], now[y]) < max(len(old[y]), len(now[y])) {
 			n++
 		}
 	}
