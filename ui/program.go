@@ -27,9 +27,10 @@ type program struct {
 	screen  *paint.Screen
 	writer  *term.Writer
 	look    look
-	painted time.Time
-	waiting bool // a frame is to be painted when its time comes
-	sized   bool // Bubble Tea has told the size that the first frame was made for
+	painted time.Time // when a frame was
+	replied time.Time // when one that answers a key was
+	waiting bool      // a frame is to be painted when its time comes
+	sized   bool      // Bubble Tea has told the size that the first frame was made for
 	survey  survey
 }
 
@@ -64,8 +65,8 @@ func (p *program) Init() tea.Cmd {
 	return tea.Batch(cmd, p.app.Init(), tea.RequestBackgroundColor)
 }
 
-// Update routes a message. A key by itself is answered at once; in a burst the
-// frame waits until the one before has stood for its time.
+// Update routes a message. A key by itself is answered at once, whatever else was painted just before; in a burst the frame
+// waits until the one before has stood for its time.
 func (p *program) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if _, ok := msg.(due); ok {
 		p.waiting = false
@@ -74,7 +75,11 @@ func (p *program) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	p.learn(msg)
 	cmd := tea.Batch(p.app.Update(msg), p.survey.update(p.app, p.writer, msg))
-	if wait := frameTime - time.Since(p.painted); wait > 0 {
+	last := &p.painted
+	if _, typed := msg.(tea.KeyPressMsg); typed {
+		last = &p.replied
+	}
+	if wait := frameTime - time.Since(*last); wait > 0 {
 		if p.waiting {
 			return p, cmd
 		}
@@ -82,6 +87,7 @@ func (p *program) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return p, tea.Batch(cmd, tea.Tick(wait, func(time.Time) tea.Msg { return due{} }))
 	}
 	p.paint()
+	*last = p.painted
 	return p, cmd
 }
 
@@ -133,7 +139,7 @@ func Run(app *App, in, out *os.File, env []string) error {
 	if width, height, err := xterm.GetSize(out.Fd()); err == nil && width > 0 && height > 0 {
 		app.resize(width, height) // the first frame is not to wait for Bubble Tea's message
 	}
-	_, err := tea.NewProgram(p, tea.WithInput(term.NewInput(in)), tea.WithOutput(p.writer), tea.WithEnvironment(env),
+	_, err := tea.NewProgram(p, tea.WithInput(term.NewInput(term.Reopened(in))), tea.WithOutput(p.writer), tea.WithEnvironment(env),
 		tea.WithColorProfile(profile), tea.WithFPS(ticks)).Run()
 	if errors.Is(err, tea.ErrInterrupted) {
 		return nil

@@ -181,6 +181,14 @@ func (in *Input) Close() error { return in.file.Close() }
 
 // Fd is the terminal's descriptor, by which Bubble Tea waits for input and sets
 // raw mode.
-func (in *Input) Fd() uintptr { return in.file.Fd() }
+func (in *Input) Fd() uintptr { return descriptor(in.file) }
+
+// descriptor is that of a file. The file's own Fd would make reads block a thread.
+func descriptor(f *os.File) (fd uintptr) {
+	if c, err := f.SyscallConn(); err == nil {
+		_ = c.Control(func(n uintptr) { fd = n })
+	}
+	return fd
+}
 
 var _ io.ReadWriteCloser = (*Input)(nil)
