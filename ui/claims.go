@@ -52,7 +52,6 @@ func (a *App) layers(s scene) []paint.Layer {
 //	,  a claim begins      '  a claim ends
 //	|  it goes on          [  it begins and ends
 func (a *App) gutter(s scene, span text.Span) paint.Row {
-	row := paint.Row{}.Pad(s.text-gutter, face.Face{})
 	var best *model.Claim
 	for _, c := range s.claims {
 		here := slices.ContainsFunc(c.Fragments, func(f model.Fragment) bool { return f.Span.Overlaps(span) })
@@ -61,11 +60,12 @@ func (a *App) gutter(s scene, span text.Span) paint.Row {
 		}
 	}
 	if best == nil {
-		return row.Pad(s.text, face.Face{})
+		return s.bare
 	}
 	f := a.claimFace(best)
 	f.Mark, f.Bold = face.NoMark, best == s.current
-	return row.Add(a.Measure, f, bracket(best, span)).Pad(s.text, face.Face{})
+	row := paint.Row{}.Pad(s.text-gutter, face.Face{}).Add(a.Measure, f, bracket(best, span))
+	return row.Pad(s.text, face.Face{})
 }
 
 // bracket is the piece of a claim's bracket on the row of a span.

@@ -78,9 +78,13 @@ type scene struct {
 	claims  []*model.Claim // on the screen
 	current *model.Claim   // may be nil, or not on the screen
 	offered []annotate.Drift
+	bare    paint.Row // what stands left of a row without a claim
 }
 
-func (a *App) scene() scene { return scene{a.geometry(), a.visible(), a.current(), a.offered()} }
+func (a *App) scene() scene {
+	g := a.geometry()
+	return scene{g, a.visible(), a.current(), a.offered(), paint.Row{}.Pad(g.text, face.Face{})}
+}
 
 // Frame is the whole screen.
 func (a *App) Frame() paint.Frame {

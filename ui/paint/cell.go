@@ -1,6 +1,7 @@
 package paint
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"pizhu/model/text"
@@ -49,7 +50,9 @@ func (r Row) Add(m text.Measure, f face.Face, s string) Row {
 // Pad appends blanks up to a number of columns. A row that is longer is left
 // as it is.
 func (r Row) Pad(columns int, f face.Face) Row {
-	for n := columns - r.Columns(); n > 0; n-- {
+	n := columns - r.Columns()
+	r = slices.Grow(r, max(0, n))
+	for ; n > 0; n-- {
 		r = append(r, Cell{Text: " ", Columns: 1, Face: f})
 	}
 	return r

@@ -29,7 +29,8 @@ type Reader struct {
 	skip    []text.Span
 	pressed motion.Selection // what a drag of the mouse goes on from
 
-	painted map[text.Offset]painted // the rows that were painted last, by their start
+	painted []painted // the rows that were painted last, in the order of the text
+	spare   []painted // the ones before: room for the next
 }
 
 // New makes a reader of a text, the cursor at its start.

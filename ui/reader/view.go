@@ -122,6 +122,7 @@ func (r *Reader) Drag(row, column int) {
 // A painted row is kept until something that it was painted from has changed:
 // a key changes few rows of a screen.
 type painted struct {
+	start  text.Offset
 	lead   paint.Row
 	layers []paint.Layer
 	cells  []layout.Cell
@@ -132,21 +133,26 @@ type painted struct {
 // lead gives for it, which is told the row's place in the text, line end
 // included. The rows are the reader's: they are not to be changed.
 func (r *Reader) Paint(layers []paint.Layer, lead func(text.Span) paint.Row) []paint.Row {
-	var rows []paint.Row
-	kept := make(map[text.Offset]painted, r.height)
+	rows := make([]paint.Row, 0, r.height+2) // what comes below the text has room
+	kept, before := r.spare[:0], r.painted
 	for row, ok := r.layout.Row(r.top), true; ok && len(rows) < r.height; row, ok = r.layout.Next(row) {
 		span := text.Span{Start: row.Span.Start, End: row.Next}
-		p := r.repaint(row, lead(span), touching(layers, span))
-		kept[row.Span.Start] = p
-		rows = append(rows, p.row)
+		for len(before) > 0 && before[0].start < span.Start {
+			before = before[1:]
+		}
+		p := painted{start: span.Start}
+		if len(before) > 0 && before[0].start == span.Start {
+			p = before[0]
+		}
+		p = r.repaint(p, row, lead(span), touching(layers, span))
+		kept, rows = append(kept, p), append(rows, p.row)
 	}
-	r.painted = kept
+	r.painted, r.spare = kept, r.painted
 	return rows
 }
 
 // repaint is the painted row, the one from last time where that still holds.
-func (r *Reader) repaint(row layout.Row, lead paint.Row, layers []paint.Layer) painted {
-	p := r.painted[row.Span.Start]
+func (r *Reader) repaint(p painted, row layout.Row, lead paint.Row, layers []paint.Layer) painted {
 	if p.row != nil && slices.Equal(p.lead, lead) && slices.EqualFunc(p.layers, layers, paint.Layer.Equal) {
 		return p
 	}
