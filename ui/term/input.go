@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"os"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -20,9 +21,10 @@ import (
 // typed fast are not Alt with the letter.
 type Input struct {
 	file    *os.File
-	raw     []byte // came, but is not whole
-	out     []byte // is to be handed on
-	pasting bool   // within a bracketed paste
+	turn    sync.Mutex // of the Read that may take keys
+	raw     []byte     // came, but is not whole
+	out     []byte     // is to be handed on
+	pasting bool       // within a bracketed paste
 }
 
 // NewInput makes an Input of a terminal, often os.Stdin.
@@ -42,7 +44,16 @@ const (
 
 // Read hands on keys, sequences and pastes. It waits for input where there is
 // none, and for a second at most where a sequence is not whole.
+//
+// One that still waits when another begins ends with an error. When it is suspended, Bubble Tea leaves one behind, which
+// would take the first key after.
 func (in *Input) Read(p []byte) (int, error) {
+	if !in.turn.TryLock() {
+		_ = in.file.SetReadDeadline(time.Unix(1, 0)) // of a file that has none the other takes a key, as ever
+		in.turn.Lock()
+		_ = in.file.SetReadDeadline(time.Time{})
+	}
+	defer in.turn.Unlock()
 	for len(in.out) == 0 || len(in.raw) > 0 {
 		var b [chunk]byte
 		n, err := in.file.Read(b[:])

@@ -85,3 +85,41 @@ func TestInputFits(t *testing.T) {
 		t.Errorf("got %d bytes, want %d", len(got), len(want))
 	}
 }
+
+// TestReadTakesOver holds that a key goes to the newest Read: what still waits from before a suspension gets none.
+func TestReadTakesOver(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	defer w.Close()
+	in := NewInput(r)
+	type result struct {
+		n   int
+		err error
+	}
+	read := func() chan result {
+		done := make(chan result, 1)
+		go func() {
+			n, err := in.Read(make([]byte, 64))
+			done <- result{n, err}
+		}()
+		return done
+	}
+	left := read()
+	for in.turn.TryLock() { // until it waits
+		in.turn.Unlock()
+		time.Sleep(time.Millisecond)
+	}
+	next := read()
+	if got := <-left; got.n != 0 || got.err == nil {
+		t.Errorf("the one that was left got %d bytes, error %v", got.n, got.err)
+	}
+	if _, err := w.WriteString("j"); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-next; got.n != 1 || got.err != nil {
+		t.Errorf("the next got %d bytes, error %v", got.n, got.err)
+	}
+}
