@@ -229,7 +229,7 @@ func readCAS(m *Import, files []Source) error {
 			All []casNode `json:"%FEATURE_STRUCTURES"`
 		}
 		if err := json.Unmarshal(bytes.TrimPrefix(raw, []byte(bom)), &file, lenient); err != nil {
-			m.problem(f.Name, 1, badSyntax, "%v", err)
+			m.problem(f.Name, 1, badSyntax, "%s", notJSON(err))
 			continue
 		}
 		c := &casReader{m: m, file: f.Name, all: file.All, byID: map[int]int{}}

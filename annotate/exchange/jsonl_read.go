@@ -218,7 +218,7 @@ func eachLine[T any](m *Import, files []Source, take func(file string, number in
 		var v T
 		err := json.Unmarshal(raw, &v, lenient)
 		if err != nil {
-			m.problem(file, number, badSyntax, "%v", err)
+			m.problem(file, number, badSyntax, "%s", notJSON(err))
 			return nil
 		}
 		return take(file, number, v)

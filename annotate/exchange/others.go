@@ -104,7 +104,7 @@ func eachItem[T any](m *Import, files []Source, take func(file string, number in
 			}
 			var v T
 			if bad := json.Unmarshal(raw, &v, lenient); bad != nil {
-				m.problem(s.Name, n, badSyntax, "%v", bad)
+				m.problem(s.Name, n, badSyntax, "%s", notJSON(bad))
 				continue
 			}
 			err = take(s.Name, n, v)

@@ -70,7 +70,7 @@ func (m *Import) studioTasks(file string, r io.Reader) error {
 		}
 		var task studioImport
 		if err := json.Unmarshal(raw, &task, lenient); err != nil {
-			m.problem(file, n, badSyntax, "%v", err)
+			m.problem(file, n, badSyntax, "%s", notJSON(err))
 			continue
 		}
 		if err := m.studioTask(file, n, task); err != nil || !list {

@@ -165,6 +165,13 @@ func columnName(cell string) string { return strings.ToLower(strings.TrimSpace(c
 // head reads the names of the columns, and reports whether those are there
 // without which no row says anything.
 func (t *tableReader) head(line int, cells []string) bool {
+	named := func(name string) bool {
+		return slices.ContainsFunc(cells, func(cell string) bool { return columnName(harmful(cell)) == name })
+	}
+	if !named(columnArticle) || !named(columnSpans) && !(named(columnStart) && named(columnEnd)) {
+		t.problem(line, badSyntax, "the first line must name the columns, and among them %s, and %s or %s and %s", columnArticle, columnSpans, columnStart, columnEnd)
+		return false
+	}
 	t.columns, t.width = map[string]int{}, len(cells)
 	for i, cell := range cells {
 		name := columnName(harmful(cell))
@@ -178,11 +185,6 @@ func (t *tableReader) head(line int, cells []string) bool {
 		default:
 			t.columns[name] = i
 		}
-	}
-	has := func(name string) bool { _, ok := t.columns[name]; return ok }
-	if !has(columnArticle) || !has(columnSpans) && !(has(columnStart) && has(columnEnd)) {
-		t.problem(line, badSyntax, "the first line must name the columns, and among them %s, and %s or %s and %s", columnArticle, columnSpans, columnStart, columnEnd)
-		return false
 	}
 	return true
 }

@@ -2,6 +2,9 @@ package exchange
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -45,6 +48,23 @@ func (m *Import) passOver(file string, line int, within string, rest jsontext.Va
 			m.leave(file, line, within+name)
 		}
 	}
+}
+
+// notJSON says what is wrong with JSON that was read, without the names of the
+// program's own types.
+func notJSON(err error) string {
+	at := (*json.SemanticError)(nil)
+	switch {
+	case !errors.As(err, &at):
+		return strings.TrimPrefix(err.Error(), "jsontext: ")
+	case at.Err != nil:
+		return notJSON(at.Err)
+	}
+	what := map[jsontext.Kind]string{'n': "null", 't': "true", 'f': "false", '"': "text", '0': "a number", '{': "an object", '[': "a list"}[at.JSONKind]
+	if at.JSONPointer == "" {
+		return fmt.Sprintf("it is %s, which the format does not have there", cmp.Or(what, "something"))
+	}
+	return fmt.Sprintf("%q is %s, which the format does not have there", at.JSONPointer, cmp.Or(what, "something"))
 }
 
 // leave notes what is not read.

@@ -51,7 +51,7 @@ func readW3C(m *Import, files []Source) error {
 		}
 		var root w3cNode
 		if err := json.Unmarshal(bytes.TrimPrefix(annotations, []byte(bom)), &root, lenient); err != nil {
-			m.problem(f.Name, 1, badSyntax, "%v", err)
+			m.problem(f.Name, 1, badSyntax, "%s", notJSON(err))
 			continue
 		}
 		w := &w3cReader{m: m, places: map[string]int{}}

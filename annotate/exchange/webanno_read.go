@@ -25,6 +25,10 @@ func readWebanno(m *Import, files []Source) error {
 		if err != nil {
 			return err
 		}
+		if w.units == 0 && !w.known {
+			w.problem(1, badSyntax, "it has no text")
+			continue
+		}
 		if err := m.take(w.finish()); err != nil {
 			return err
 		}
@@ -316,9 +320,6 @@ func (w *webannoReader) relations(number int, token string, columns []webannoCol
 // finish holds the tokens against the text, and makes the document.
 func (w *webannoReader) finish() draft {
 	d := draft{file: w.file, name: strings.TrimSuffix(w.file, ".tsv"), line: 1, text: text.New(w.body.String()), marks: w.draft}
-	if w.units == 0 && !w.known {
-		w.problem(1, badSyntax, "it has no text")
-	}
 	ruler := newRuler(d.text, UTF16)
 	for _, k := range w.tokens {
 		if _, kind, what := locate(d.text, k, ruler); kind != "" {

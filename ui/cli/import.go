@@ -30,6 +30,9 @@ type incoming struct {
 	labels                map[string]string
 }
 
+// errNothing says that an import found something, but nothing to take.
+var errNothing = errors.New("nothing of it could be taken")
+
 // errRefused says that an import could not take all as it stands.
 var errRefused = errors.New("not all of it could be taken as it stands")
 
@@ -59,6 +62,9 @@ func importCommand(s System, f *flags) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if folder == "" {
 				return usage("--into names the folder for the articles")
+			}
+			if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+				return usage("--into is %q, which is no folder", folder)
 			}
 			scheme, err := f.schemeOf(folder)
 			if err != nil {
@@ -225,6 +231,9 @@ func (i *incoming) judge(m *exchange.Import) error {
 	}
 	if i.strict && len(m.Problems) > 0 {
 		return foundError{errRefused}
+	}
+	if m.Documents == 0 && len(m.Problems) > 0 {
+		return fmt.Errorf("read as %s: %w", m.Format.Name, errNothing)
 	}
 	return nil
 }
