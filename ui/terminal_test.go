@@ -349,3 +349,31 @@ func TestTerminalDoctor(t *testing.T) {
 		}
 	}
 }
+
+// TestTerminalSuspended holds that the shell has the terminal while the program is suspended, and that the first key after
+// it is the program's.
+func TestTerminalSuspended(t *testing.T) {
+	binary := build(t)
+	article := sample(t, "../testdata/articles/08-zh-hans-scraped-noisy.txt", "a.txt")
+	x := start(t, "100x30", t.TempDir(), "env PS1='ready> ' bash --norc -i")
+	x.wait("ready>")
+	x.keys("="+binary+" "+article, "Enter")
+	x.wait("? keys")
+	for n, key := range []string{")", "1", "2", "3"} {
+		x.keys("C-z")
+		x.wait("Stopped")
+		x.keys("=stty -a | grep -q -- -icanon || clear", "Enter") // cleared where the shell has lines again
+		x.until("a cleared screen", func(s string) bool { return !strings.Contains(s, "Stopped") })
+		x.keys("=fg", "Enter")
+		x.wait("? keys")
+		x.keys(key)
+		if n > 0 {
+			x.wait("✓  1 claim")
+		}
+	}
+	x.keys("q")
+	x.wait("ready>")
+	if got := judged(t, article); !strings.Contains(got, `["electronics", "equipment", "health"]`) {
+		t.Errorf("the sidecar holds\n%s", got)
+	}
+}
