@@ -65,7 +65,7 @@ func crowd(t *testing.T, sessions int, seed uint64) (calls int, fault error) {
 	_, a, o := begin(t)
 	v := newVolume(t, filepath.Dir(a.Path))
 	v.left = true
-	o.Disk = store.On(v)
+	o.Disk, o.journals = store.On(v), cramped(seed)
 	x := newTurns(sessions, seed)
 	ledgers := make([]*ledger, sessions)
 	for i := range ledgers {

@@ -128,7 +128,7 @@ func (v *volume) Open(p string) (dir store.Directory, err error) {
 	return dir, err
 }
 
-func (v *volume) Read(p string, _ int64) (raw []byte, err error) {
+func (v *volume) Read(p string, limit int64) (raw []byte, err error) {
 	err = v.call("read", p, func() error {
 		f, name, err := v.at(p)
 		if err != nil {
@@ -137,6 +137,9 @@ func (v *volume) Read(p string, _ int64) (raw []byte, err error) {
 		n := f.entries[name]
 		if n == nil {
 			return fs.ErrNotExist
+		}
+		if int64(len(n.data)) > limit {
+			return store.ErrTooLarge
 		}
 		raw = slices.Clone(n.data)
 		return nil
