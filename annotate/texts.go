@@ -74,10 +74,9 @@ func toOneText(sides *[3]sidecar.File, now corpus.Content) sidecar.Source {
 	if sameText(base.Document, ours.Document) || !sameText(base.Document, theirs.Document) && compareTexts(theirs.Document, ours.Document) > 0 {
 		there, other = theirs, ours
 	}
-	known, less := byID(there.Set), byID(other.Set)
 	for i, f := range sides {
 		if !sameText(f.Document, there.Document) {
-			sides[i].Set = unplaced(f, known, less, other.Document.SHA256)
+			sides[i].Set = unplaced(f, base, there, other)
 		}
 	}
 	return there.Document
@@ -113,25 +112,64 @@ func bringTo(sides *[3]sidecar.File, now corpus.Content) bool {
 			return false
 		}
 	}
+	for i := range found {
+		found[i].Set = withOthers(i, found, *sides)
+	}
 	*sides = found
 	return true
 }
 
+// withOthers is a side whose claims were looked for in a text, with those that were not
+// found there where another side has them: that one may have been made for this
+// text. A claim that a person may have put elsewhere stays adrift.
+func withOthers(i int, found, were [3]sidecar.File) model.Set {
+	base, was := byID(were[0].Set), byID(were[i].Set)
+	others := []map[string]*model.Claim{}
+	for k := range found {
+		if k != i {
+			others = append(others, byID(found[k].Set))
+		}
+	}
+	set := model.Set{Document: found[i].Set.Document, Relations: found[i].Set.Relations}
+	for _, c := range found[i].Set.All() {
+		if then := was[c.ID]; c.Adrift() && !then.Adrift() && atRest(then, base[c.ID], sameText(were[i].Document, were[0].Document)) {
+			for _, other := range others {
+				if d := other[c.ID]; c.SameWords(d) && !d.Adrift() {
+					c = c.At(d)
+					break
+				}
+			}
+		}
+		set.Claims = append(set.Claims, c)
+	}
+	set.Normalize()
+	return set
+}
+
+// atRest reports whether nobody put a claim at another place than the base has
+// it at, as far as that can be told: nobody changed it, or it is where it was in
+// the same text.
+func atRest(c, base *model.Claim, sameText bool) bool {
+	return c.SameWords(base) && (base.At(c).Equal(c) || sameText && slices.Equal(base.Spans(), c.Spans()))
+}
+
 // unplaced are the claims of a sidecar for a text that is not known but by what
 // another sidecar says of it. A claim that is there too, with the same words,
-// stands where it does there. One that is not has no place until the article is
-// opened: it is adrift, from the text of this sidecar or, where it is in a third
-// one too, of that, whose hash is given.
-func unplaced(f sidecar.File, there, other map[string]*model.Claim, hash string) model.Set {
+// stands where it does there, unless a person may have put it elsewhere. One that
+// is not has no place until the article is opened: it is adrift, from the text of
+// this sidecar or, where it is in a third one too, of that.
+func unplaced(f, base, there, other sidecar.File) model.Set {
+	was, known, third := byID(base.Set), byID(there.Set), byID(other.Set)
 	set := model.Set{Document: f.Set.Document, Relations: f.Set.Relations}
 	for _, c := range f.Set.All() {
-		if d := there[c.ID]; c.SameWords(d) {
+		resting := atRest(c, was[c.ID], sameText(f.Document, base.Document))
+		if d := known[c.ID]; resting && c.SameWords(d) {
 			set.Claims = append(set.Claims, c.At(d))
 			continue
 		}
 		stood := f.Document.SHA256
-		if d := other[c.ID]; c.SameWords(d) {
-			c, stood = c.At(d), hash
+		if d := third[c.ID]; resting && c.SameWords(d) {
+			c, stood = c.At(d), other.Document.SHA256
 		}
 		if !c.Adrift() {
 			c = c.Clone()

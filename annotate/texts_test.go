@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -133,6 +134,61 @@ func TestTwoTextsLoseNothing(t *testing.T) {
 				!sameSet(back.File.Set, got.File.Set) || back.File.Document != got.File.Document {
 				t.Errorf("seed %d: the other way round the result is another: %v", seed, err)
 			}
+		}
+	}
+}
+
+// TestWhatOneSideKnows merges sidecars of a text that says one thing over and over,
+// so that no claim can be looked for in it: it is where the side that was made for
+// the text has it. One that a person put elsewhere is not brought back,
+// and is in conflict with what the other side says of it.
+func TestWhatOneSideKnows(t *testing.T) {
+	b := newBench(t, 1)
+	old := strings.Repeat("产值破万亿。\n", 9)
+	before, after := b.read(old), b.read("编者按。\n"+old)
+	base := b.work(sidecar.File{Annotator: "chen"}, before, 0)
+	d := b.desk
+	d.Text = before.Text
+	e, _, err := d.LabelSpan(text.Span{End: 5}, "goal", "2030")
+	d.apply(t, e, err)
+	at := func(d *Desk, c *model.Claim, line, from text.Offset) *model.Claim {
+		next := c.Clone()
+		next.Fragments = redescribe(d.Text, c.Fragments, []text.Span{{Start: line*7 + from, End: line*7 + from + 5}})
+		return next
+	}
+	c := at(&d, d.Set.Claims[0], 4, 0)
+	base.Set.Claims = []*model.Claim{c}
+	ours := base
+	noted := c.Clone()
+	noted.Note, noted.Provenance.Modified = "记", b.now
+	ours.Set.Claims = []*model.Claim{noted}
+	theirs := b.work(base, after, 0)
+	d.Text = after.Text
+	theirs.Set.Claims, theirs.Set.Adrift = []*model.Claim{at(&d, c, 4, 5)}, nil
+	placed := at(&d, c, 7, 5)
+	placed.Provenance.Modified = b.now
+	elsewhere := theirs
+	elsewhere.Set.Claims = []*model.Claim{placed}
+	for _, tt := range []struct {
+		name   string
+		theirs sidecar.File
+		now    corpus.Content
+		want   string
+	}{
+		{"the article as ours has it", theirs, before, " 产值破万亿@28 记\n"},
+		{"the article as theirs has it", theirs, after, " 产值破万亿@33 记\n"},
+		{"no article", theirs, corpus.Content{}, " 产值破万亿@33 记\n"},
+		{"put elsewhere, the article as ours has it", elsewhere, before, " 产值破万亿@28 记\nambiguous 产值破万亿@54 \n"},
+		{"put elsewhere, the article as theirs has it", elsewhere, after, " 产值破万亿@54 \n 产值破万亿@54 记\n"},
+	} {
+		got, err := MergeFiles(base, ours, tt.theirs, func() corpus.Content { return tt.now })
+		b.must(err)
+		var lines []string
+		for _, c := range got.File.Set.All() {
+			lines = append(lines, fmt.Sprintf("%s %s@%d %s\n", c.Standing, c.Quote(), c.Start(), c.Note))
+		}
+		if slices.Sort(lines); strings.Join(lines, "") != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, lines, tt.want)
 		}
 	}
 }

@@ -59,15 +59,17 @@ func homeOf(base, ours, theirs *model.Claim) *model.Claim {
 // placeOf is the side whose place is taken: the one that was moved, or of two
 // the one that says something new. Of two that say nothing new either will do,
 // for it is held against the text when the article is opened: one that stands
-// goes first, then one that was moved more often.
+// goes first, then one that was moved more often. Where both say something new,
+// that one went adrift does not take the other with it.
 func placeOf(base, ours, theirs *model.Claim) *model.Claim {
+	o, t := says(base, ours, theirs), says(base, theirs, ours)
 	switch {
-	case together(ours, theirs), together(base, theirs):
+	case together(ours, theirs):
 		return ours
-	case together(base, ours):
+	case together(base, theirs) && !(o && t && ours.Adrift()):
+		return ours
+	case together(base, ours) && !(o && t && theirs.Adrift()):
 		return theirs
-	}
-	switch o, t := says(base, ours, theirs), says(base, theirs, ours); {
 	case o && t:
 		return nil
 	case o:
