@@ -508,6 +508,7 @@ func TestFaultsAreListed(t *testing.T) {
 		{"no such article", "csv", "article,start,end\n\nb.txt,0,1\n", badArticle, 3, 0},
 		{"another text in a row", "csv", "article,start,end,text\na.txt,0,1,春\na.txt,1,2,春\n", badQuote, 3, 1},
 		{"an open quotation mark", "csv", "article,start,end,text\na.txt,0,1,春\n\"a.txt,0,1,春\n\n", badSyntax, 3, 1},
+		{"a stray quotation mark", "csv", "article,start,end,text\r\na.txt,0,1,春\"\r\na.txt,0,1,\"\"\"\r\n\"\"\"\r\na.txt,0,1,春\r\n", badSyntax, 2, 1},
 		{"too many cells", "csv", "article,start,end,text\na.txt,0,1,春,x\na.txt,0,1,春,,\n", badSyntax, 2, 1},
 		{"no UTF-8", "csv", "article,start,end,text\na.txt,0,1,\xb4\xba\n", badSyntax, 2, 0},
 		{"two places", "csv", "article,start,end,spans\na.txt,0,1,0 2\n", badPlace, 2, 0},

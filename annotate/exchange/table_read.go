@@ -64,8 +64,9 @@ func (t *tableReader) read(s Source, comma rune) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	b := bufio.NewReader(unmarked(asUTF8(f)))
-	r := csv.NewReader(&lineEndKeeper{r: b})
-	r.Comma, r.FieldsPerRecord = separator(b, comma), -1
+	comma = separator(b, comma)
+	r := csv.NewReader(&lineEndKeeper{r: b, comma: byte(comma), begins: true})
+	r.Comma, r.FieldsPerRecord = comma, -1
 	for {
 		cells, err := r.Read()
 		bad := (*csv.ParseError)(nil)
@@ -107,34 +108,48 @@ func asUTF8(r io.Reader) io.Reader {
 // A lineEndKeeper gives csv.Reader all ends of lines that stand in cells: it
 // takes a carriage return away before each line feed.
 type lineEndKeeper struct {
-	r            *bufio.Reader
-	inside, owed bool // between quotation marks; a carriage return is due
+	r      *bufio.Reader
+	comma  byte
+	begins bool // a cell begins here
+	inside bool // between its quotation marks
+	owed   byte // what comes next, if not 0
 }
 
 // Read reads on.
 func (k *lineEndKeeper) Read(p []byte) (n int, err error) {
-	for n < len(p) {
-		if k.owed {
-			p[n], k.owed = '\r', false
-			n++
-			continue
+	for ; n < len(p); n++ {
+		if p[n], err = k.next(); err != nil {
+			break
 		}
-		c, err := k.r.ReadByte()
-		if err != nil {
-			if n > 0 && errors.Is(err, io.EOF) {
-				return n, nil
-			}
-			return n, err
-		}
-		if c == '"' {
-			k.inside = !k.inside
-		} else if next, _ := k.r.Peek(1); c == '\r' && k.inside && string(next) == "\n" {
-			k.owed = true
-		}
-		p[n] = c
-		n++
 	}
-	return n, nil
+	if n > 0 && errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return n, err
+}
+
+func (k *lineEndKeeper) next() (byte, error) {
+	if c := k.owed; c != 0 {
+		k.owed = 0
+		return c, nil
+	}
+	c, err := k.r.ReadByte()
+	if err != nil {
+		return 0, err
+	}
+	ahead, _ := k.r.Peek(1)
+	before := func(c string) bool { return string(ahead) == c }
+	switch {
+	case k.inside && c == '"' && before(`"`): // the two stand for one
+		k.owed = c
+		_, err = k.r.Discard(1)
+	case k.inside && c == '\r' && before("\n"):
+		k.owed = c
+	case c == '"':
+		k.inside = !k.inside && k.begins
+	}
+	k.begins = !k.inside && (c == k.comma || c == '\n')
+	return c, err
 }
 
 // separators are what parts the cells of files that people call CSV.
