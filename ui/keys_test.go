@@ -178,15 +178,22 @@ func TestAnySize(t *testing.T) {
 		for _, keys := range []string{"", "f", "?", "o", "c 6 i x", "c 6 7 8"} {
 			d := open(t, sample(t, "../testdata/articles/10-astral-and-clusters.txt", "a.txt"))
 			d.keys("size:" + size + " " + keys)
-			f := d.app.Frame()
-			if len(f.Rows) != d.app.height {
-				t.Errorf("%s %q: %d rows", size, keys, len(f.Rows))
-			}
-			for y, row := range f.Rows {
-				if n := row.Columns(); n > max(f.Columns, 2) {
-					t.Errorf("%s %q: row %d has %d columns of %d", size, keys, y, n, f.Columns)
-				}
-			}
+			d.fits(size + " " + keys)
+		}
+	}
+}
+
+// fits holds that the screen has as many rows as the terminal, and none that is too
+// wide.
+func (d *desk) fits(when string) {
+	d.t.Helper()
+	f := d.app.Frame()
+	if len(f.Rows) != d.app.height {
+		d.t.Errorf("%s: %d rows", when, len(f.Rows))
+	}
+	for y, row := range f.Rows {
+		if n := row.Columns(); n > max(f.Columns, 2) {
+			d.t.Errorf("%s: row %d has %d columns of %d", when, y, n, f.Columns)
 		}
 	}
 }

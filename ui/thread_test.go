@@ -207,16 +207,8 @@ func TestThreadOfAnySize(t *testing.T) {
 	for _, size := range []string{"1x1", "2x2", "5x3", "12x9", "40x10", "80x24", "300x90"} {
 		for _, keys := range []string{"home", "pgdown", "pgdown pgdown pgup", "end", "up up"} {
 			d.keys("size:" + size + " " + keys)
-			f := d.app.Frame()
-			if len(f.Rows) != d.app.height {
-				t.Errorf("%s %s: %d rows", size, keys, len(f.Rows))
-			}
-			for y, row := range f.Rows {
-				if n := row.Columns(); n > max(f.Columns, 2) {
-					t.Errorf("%s %s: row %d has %d columns of %d", size, keys, y, n, f.Columns)
-				}
-			}
-			if d.app.height > 3 && chosenRow(f) < 0 {
+			d.fits(size + " " + keys)
+			if d.app.height > 3 && chosenRow(d.app.Frame()) < 0 {
 				t.Errorf("%s %s: no line is chosen:\n%s", size, keys, d.picture())
 			}
 		}

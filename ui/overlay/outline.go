@@ -87,7 +87,7 @@ func (o Outline) row(i, columns int, m text.Measure) paint.Row {
 	}
 	row = row.Pad(in, face.Face{})
 	for _, r := range line.Runs {
-		row = row.Add(m, r.Face, r.Text)
+		row = row.Add(m, r.Face, head(r.Text, columns))
 	}
 	row = row.Clip(columns)
 	if i == o.At {
@@ -96,4 +96,17 @@ func (o Outline) row(i, columns int, m text.Measure) paint.Row {
 		}
 	}
 	return row
+}
+
+// head is the beginning of a text, of so many clusters at most: of a long note no
+// more is looked at than may be seen.
+func head(s string, clusters int) string {
+	end := 0
+	for c := range text.Clusters(s) {
+		if clusters--; clusters < 0 {
+			break
+		}
+		end += len(c)
+	}
+	return s[:end]
 }
