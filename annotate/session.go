@@ -123,7 +123,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	}
 	s.past = newPast(f.trail)
 	for _, path := range f.trail.passed {
-		s.tell("%q is very large: older edits in it cannot be undone from here", path)
+		s.tell("%q is very large: older edits in it cannot be undone from here", filepath.Base(path))
 	}
 	if err := cmp.Or(whose(a, f.file.Document.ID), s.arrive(cmp.Or(was, s.chart.hash))); err != nil {
 		return nil, fmt.Errorf("read sidecar %q: %w", d.path, err)
