@@ -29,13 +29,13 @@ type part struct {
 	size    int  // in bytes
 	torn    bool // whether it ends in the middle of a line
 	faults  []error
-	large   bool // whether not all of its lines are held
-	passed  bool // whether edits are among those that are not
+	large   bool         // whether not all of its lines are held
+	passed  map[ref]bool // the edits among those that are not
 }
 
 // trail reads the journals in folders, and the log in the first.
 func (k tracker) trail(folders []string, annotator string) (t trail, err error) {
-	const tries = 5 // a large journal that is read twice may have been joined to the log in between
+	const tries = 100 // a large journal that is read twice may have been joined to the log in between
 	for range tries {
 		if t, err = k.try(folders, annotator); !errors.Is(err, fs.ErrNotExist) {
 			break
@@ -160,6 +160,7 @@ func (k tracker) reduce(p *part, c cover, logged bool) error {
 	if !p.large {
 		return nil
 	}
+	p.passed = map[ref]bool{}
 	var owed, rest []sidecar.Line
 	var edit sidecar.Line // the last: it says how far the session is
 	held := 0
@@ -173,7 +174,9 @@ func (k tracker) reduce(p *part, c cover, logged bool) error {
 		}
 		rest, held = append(rest, l), held+l.Len()
 		for int64(held) > k.limit && len(rest) > 1 {
-			p.passed = p.passed || rest[0].Op == sidecar.OpEdit
+			if rest[0].Op == sidecar.OpEdit {
+				p.passed[ref{rest[0].Session, rest[0].Seq}] = true
+			}
 			held -= rest[0].Len()
 			rest[0], rest = sidecar.Line{}, rest[1:]
 		}

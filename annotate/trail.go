@@ -3,6 +3,7 @@ package annotate
 import (
 	"cmp"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"pizhu/annotate/merge"
@@ -50,6 +51,7 @@ func joinParts(log part, journals []part) trail {
 	t := trail{path: log.path, torn: log.torn, log: log.size, live: map[string][]string{}, begun: map[string]sidecar.Begin{}}
 	t.old = placed(log.path, log.faults)
 	seen := map[ref]bool{}
+	maps.Copy(seen, log.passed) // a journal that was joined to the log may still be there: its edits are in what the log has
 	// Whose a line is after damage nobody may know. It must not be taken for another session's, whose own is then left out.
 	t.add(slices.DeleteFunc(slices.Clone(log.lines), func(l sidecar.Line) bool { return l.Session == "" }), seen)
 	t.logged = len(t.lines)
@@ -62,7 +64,7 @@ func joinParts(log part, journals []part) trail {
 		t.add(p.lines, seen)
 	}
 	for _, p := range append(journals[:len(journals):len(journals)], log) {
-		if p.passed {
+		if len(p.passed) > 0 {
 			t.passed = append(t.passed, p.path)
 		}
 	}
