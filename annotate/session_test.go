@@ -362,3 +362,37 @@ func encoded(t *testing.T, e encoding.Encoding, s string) []byte {
 	}
 	return raw
 }
+
+// TestWhatCannotBeSavedIsRefused holds that an edit that no sidecar could hold is not made, and does not keep what is made
+// after it from being saved.
+func TestWhatCannotBeSavedIsRefused(t *testing.T) {
+	s, a, _ := begin(t)
+	do(t, s, "市场潜力大", "cluster", "electronics")
+	before := short(s)
+	c := s.Set().Claims[0]
+	long := c.Clone()
+	long.Fragments[0].Text = strings.Repeat("夜", sidecar.MaxString/3+1)
+	swap := model.Change{Before: c, After: long}
+	for name, e := range map[string]model.Edit{
+		"a note":             s.Desk().Note(c, strings.Repeat("夜", sidecar.MaxString/3+1)),
+		"a note of controls": s.Desk().Note(c, strings.Repeat("\x01", sidecar.MaxString/6+1)),
+		"ill-formed UTF-8":   s.Desk().Note(c, "\xff"),
+		"a claim":            {Action: "cut", Changes: []model.Change{swap}},
+	} {
+		if err := s.Do(e); !errors.Is(err, sidecar.ErrUnwritable) {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+	if got := short(s); got != before {
+		t.Errorf("the set became\n%s", got)
+	}
+	if err := s.Do(s.Desk().Note(c, strings.Repeat("夜", sidecar.MaxString/3-1))); err != nil {
+		t.Errorf("the longest note: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(onDisk(t, a).Set.Claims[0].Note); n != (sidecar.MaxString/3-1)*len("夜") {
+		t.Errorf("the sidecar has a note of %d bytes", n)
+	}
+}

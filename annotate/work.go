@@ -11,7 +11,8 @@ import (
 	"pizhu/model"
 )
 
-// Do makes an edit. It is on disk when a job of Flush that began later is done.
+// Do makes an edit. It is on disk when a job of Flush that began later is done. An edit that could not be written, such as a
+// claim of a whole book, is refused: what is made after it could not be written either.
 func (s *Session) Do(e model.Edit) error {
 	if s.disk.path == "" {
 		return ErrReadOnly
@@ -27,6 +28,9 @@ func (s *Session) Do(e model.Edit) error {
 // apply makes an edit that a record holds, and numbers it.
 func (s *Session) apply(r sidecar.Record) (ref, error) {
 	next, err := s.set.Apply(r.Edit)
+	if err == nil {
+		err = sidecar.Writable(r.Edit)
+	}
 	if err != nil {
 		return ref{}, err
 	}

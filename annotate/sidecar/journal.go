@@ -76,6 +76,21 @@ func AppendRecord(dst []byte, r Record, o Order) ([]byte, error) {
 	return append(append(dst, e.buf...), '\n'), nil
 }
 
+// ErrUnwritable is of an edit that no journal can hold.
+var ErrUnwritable = errors.New("that cannot be saved")
+
+// Writable is nil where AppendRecord can write an edit, and else wraps ErrUnwritable and says what is in the way.
+func Writable(edit model.Edit) error {
+	_, err := AppendRecord(nil, Record{Op: OpEdit, Edit: edit}, Order{})
+	if err == nil {
+		return nil
+	}
+	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
+		err = inner
+	}
+	return fmt.Errorf("%w: %w", ErrUnwritable, err)
+}
+
 // parseRecord reads the JSON of a record. The op was found already.
 func parseRecord(raw []byte, op Op) (Record, error) {
 	var r Record
