@@ -305,27 +305,6 @@ func (d *disk) compact(f found, ended func(session string) bool) error {
 	return nil
 }
 
-// carry adds the lines of a journal to those that the log is to have next. What is
-// more than a part may hold in memory it writes at once: lines that stand twice, in
-// the log and in a journal that could not be removed, are read once.
-func (d *disk) carry(lines []byte, p part, log string) ([]byte, error) {
-	var failed error
-	err := tracker{Disk: d.Disk, limit: d.limit}.each(&p, func(l sidecar.Line) {
-		if lines = append(lines, l.Raw()...); int64(len(lines)) > d.limit && failed == nil {
-			failed = d.extend(log, lines)
-			lines = lines[:0]
-		}
-	})
-	return lines, cmp.Or(failed, err)
-}
-
-func (d *disk) extend(log string, lines []byte) error {
-	if err := d.MakeFolder(d.folders[0]); err != nil {
-		return err
-	}
-	return d.Extend(log, lines)
-}
-
 // joined is the name of a journal that is being joined to the log.
 func joined(path string) string {
 	const mark = partMark + "joined" + journalEnd
