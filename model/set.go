@@ -216,9 +216,20 @@ func (s Set) Find(id string) *Claim {
 }
 
 // Live gives the claims that stand: all but the rejected suggestions.
-func (s Set) Live() []*Claim {
-	return slices.DeleteFunc(slices.Clone(s.Claims), func(c *Claim) bool { return c.Provenance.Verdict == Rejected })
+func (s Set) Live() []*Claim { return slices.DeleteFunc(slices.Clone(s.Claims), (*Claim).rejected) }
+
+// CountLive is how many claims stand.
+func (s Set) CountLive() int {
+	n := 0
+	for _, c := range s.Claims {
+		if !c.rejected() {
+			n++
+		}
+	}
+	return n
 }
+
+func (c *Claim) rejected() bool { return c.Provenance.Verdict == Rejected }
 
 // At gives the claims that cover o and are not rejected, the shortest first.
 func (s Set) At(o text.Offset) []*Claim {

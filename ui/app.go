@@ -73,6 +73,7 @@ type App struct {
 	message       string
 	press         press
 	ribbon        ribbon
+	line          stateLine
 }
 
 // New makes an App and opens the first article that can be opened.
@@ -170,7 +171,7 @@ func (a *App) notePlace() {
 // Measured takes a new measure of the terminal. The layout is made again, and
 // the place on the screen is kept.
 func (a *App) Measured(m text.Measure) {
-	a.Measure, a.ribbon = m, ribbon{}
+	a.Measure, a.ribbon, a.line = m, ribbon{}, stateLine{}
 	a.reader.Remeasure(m)
 }
 

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -11,7 +10,6 @@ import (
 	"pizhu/ui/face"
 	"pizhu/ui/margin"
 	"pizhu/ui/paint"
-	"pizhu/ui/status"
 )
 
 // The measures of the screen, in columns and rows.
@@ -244,119 +242,4 @@ func history(p model.Provenance) []string {
 		lines = append(lines, fmt.Sprintf("changed by %s, %s", p.ModifiedBy, changed))
 	}
 	return lines
-}
-
-// status is the last row: a question, a line to type in, or the state of things.
-// Column is where the cursor stands on it; -1 where it does not.
-//
-// What must be seen stands first: how safe the work is, and what the program has
-// to say; the article's name takes what room is left.
-func (a *App) status(s scene) (row paint.Row, column int) {
-	switch m := a.mode.(type) {
-	case typing:
-		return m.prompt.Draw(s.columns, a.Measure)
-	case asking:
-		return paint.Row{}.Add(a.Measure, face.Face{Bold: true}, m.question).Clip(s.columns), -1
-	}
-	left := a.saved()
-	left = left.Add(a.Measure, face.Face{}, "  "+count(len(a.session.Set().Live()), "claim"))
-	if n := a.session.Waiting(); n > 0 {
-		left = left.Add(a.Measure, face.Face{Bold: true}, fmt.Sprintf("  %d to look at: Q", n))
-	}
-	if len(a.Articles) > 1 {
-		left = left.Add(a.Measure, face.Face{}, fmt.Sprintf("  %d/%d", a.index+1, len(a.Articles)))
-	}
-	left = left.Add(a.Measure, face.Face{Dim: true}, "  "+a.encoding())
-	if said := a.say(); said != "" {
-		left = left.Add(a.Measure, face.Face{}, said)
-	} else {
-		left = left.Add(a.Measure, face.Face{Bold: true}, a.session.Article().Name)
-	}
-	return status.Line(left, paint.Row{}.Add(a.Measure, face.Face{Dim: true}, a.place()), s.columns), -1
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// say is the message, or what the mode waits for.
-func (a *App) say() string {
-	switch m := a.mode.(type) {
-	case hints:
-		return "type a letter to select its " + m.unit
-	case relating:
-		if a.message == "" {
-			return relateHint
-		}
-	case read:
-		if m.first != "" && a.message == "" {
-			return m.first + " …"
-		}
-	}
-	if a.message == "" && a.reader.Held() {
-		return "anchor held: v lets go"
-	}
-	return a.message
-}
-
-// saved is how safe the work is, that on articles left before included: ✓ on
-// disk, · on its way, ! not saved.
-func (a *App) saved() paint.Row {
-	worst := annotate.Durable
-	for _, s := range a.Sessions() {
-		state, err := s.State()
-		if state == annotate.Failed {
-			said := "! not saved: " + reason(err)
-			if s != a.session {
-				said = "! " + s.Article().Name + " not saved: " + reason(err)
-			}
-			return paint.Row{}.Add(a.Measure, face.Face{FG: face.Vermilion, Bold: true}, said)
-		}
-		worst = max(worst, state)
-	}
-	if worst == annotate.Pending {
-		return paint.Row{}.Add(a.Measure, face.Face{}, "·")
-	}
-	return paint.Row{}.Add(a.Measure, face.Face{FG: face.Green}, "✓")
-}
-
-// reason is the innermost of an error, for where there is no room for more.
-func reason(err error) string {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return err.Error()
-		}
-		err = inner
-	}
-}
-
-// encoding says what is unusual about the article's encoding, and which bytes
-// the cursor stands on where they could not be decoded.
-func (a *App) encoding() string {
-	t := a.session.Text()
-	said := ""
-	if e := t.Encoding(); e != "utf-8" {
-		said = e + "  "
-	}
-	if n := t.Undecodable(); n > 0 {
-		said += fmt.Sprintf("%d undecodable  ", n)
-	}
-	if raw, ok := t.Raw(a.reader.Cursor()); ok {
-		said += fmt.Sprintf("here % X  ", raw)
-	}
-	return said
-}
-
-// place says how far the text has been read: what part of it stands above the
-// end of the screen.
-func (a *App) place() string {
-	t := a.session.Text()
-	if t.Len() == 0 {
-		return "empty"
-	}
-	return fmt.Sprintf("%d%%  ? keys", int(a.reader.Bottom())*100/int(t.Len()))
 }

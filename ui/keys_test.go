@@ -159,8 +159,8 @@ func TestQuitAsks(t *testing.T) {
 	if _, reads := d.app.mode.(read); !reads || d.quit {
 		t.Errorf("mode %T", d.app.mode)
 	}
-	if saved := d.app.saved(); !strings.Contains(rowText(saved), "! not saved") {
-		t.Errorf("the status says %q", rowText(saved))
+	if saved := d.app.saved().Text; !strings.Contains(saved, "! not saved") {
+		t.Errorf("the status says %q", saved)
 	}
 }
 
@@ -278,7 +278,7 @@ func TestAnUnsavedArticleIsSaidEverywhere(t *testing.T) {
 	d.send(key(t, "c"))
 	d.app.Update(d.app.Update(key(t, "7"))().(flushed))
 	d.app.Update(d.app.goArticle(1)().(opened))
-	if said := rowText(d.app.saved()); !strings.HasPrefix(said, "! 1.txt not saved: ") {
+	if said := d.app.saved().Text; !strings.HasPrefix(said, "! 1.txt not saved: ") {
 		t.Errorf("in the second article the status says %q", said)
 	}
 	d.app.Update(key(t, "q"))

@@ -1,0 +1,147 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"pizhu/annotate"
+	"pizhu/ui/face"
+	"pizhu/ui/overlay"
+	"pizhu/ui/paint"
+	"pizhu/ui/status"
+)
+
+// A stateLine is the last row as it was drawn last. Few keys change it, and it is kept until one does; a new measure drops it.
+type stateLine struct {
+	left    []overlay.Run
+	right   string
+	columns int
+	row     paint.Row
+}
+
+// status is the last row: a question, a line to type in, or the state of things.
+// Column is where the cursor stands on it; -1 where it does not.
+func (a *App) status(s scene) (row paint.Row, column int) {
+	switch m := a.mode.(type) {
+	case typing:
+		return m.prompt.Draw(s.columns, a.Measure)
+	case asking:
+		return paint.Row{}.Add(a.Measure, face.Face{Bold: true}, m.question).Clip(s.columns), -1
+	}
+	now := stateLine{left: a.state(), right: a.place(), columns: s.columns}
+	if was := a.line; was.row != nil && slices.Equal(was.left, now.left) && was.right == now.right && was.columns == now.columns {
+		return was.row, -1
+	}
+	var left paint.Row
+	for _, r := range now.left {
+		left = left.Add(a.Measure, r.Face, r.Text)
+	}
+	now.row = status.Line(left, paint.Row{}.Add(a.Measure, face.Face{Dim: true}, now.right), s.columns)
+	a.line = now
+	return now.row, -1
+}
+
+// state is what the last row says on its left. What must be seen stands first: how
+// safe the work is, and what the program has to say; the article's name takes what
+// room is left.
+func (a *App) state() []overlay.Run {
+	runs := []overlay.Run{a.saved(), {Text: "  " + count(a.session.Set().CountLive(), "claim")}}
+	if n := a.session.Waiting(); n > 0 {
+		runs = append(runs, overlay.Run{Text: fmt.Sprintf("  %d to look at: Q", n), Face: face.Face{Bold: true}})
+	}
+	if len(a.Articles) > 1 {
+		runs = append(runs, overlay.Run{Text: fmt.Sprintf("  %d/%d", a.index+1, len(a.Articles))})
+	}
+	runs = append(runs, overlay.Run{Text: "  " + a.encoding(), Face: face.Face{Dim: true}})
+	if said := a.say(); said != "" {
+		return append(runs, overlay.Run{Text: said})
+	}
+	return append(runs, overlay.Run{Text: a.session.Article().Name, Face: face.Face{Bold: true}})
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// say is the message, or what the mode waits for.
+func (a *App) say() string {
+	switch m := a.mode.(type) {
+	case hints:
+		return "type a letter to select its " + m.unit
+	case relating:
+		if a.message == "" {
+			return relateHint
+		}
+	case read:
+		if m.first != "" && a.message == "" {
+			return m.first + " …"
+		}
+	}
+	if a.message == "" && a.reader.Held() {
+		return "anchor held: v lets go"
+	}
+	return a.message
+}
+
+// saved is how safe the work is, that on articles left before included: ✓ on
+// disk, · on its way, ! not saved.
+func (a *App) saved() overlay.Run {
+	worst := annotate.Durable
+	for _, s := range a.Sessions() {
+		state, err := s.State()
+		if state == annotate.Failed {
+			said := "! not saved: " + reason(err)
+			if s != a.session {
+				said = "! " + s.Article().Name + " not saved: " + reason(err)
+			}
+			return overlay.Run{Text: said, Face: face.Face{FG: face.Vermilion, Bold: true}}
+		}
+		worst = max(worst, state)
+	}
+	if worst == annotate.Pending {
+		return overlay.Run{Text: "·"}
+	}
+	return overlay.Run{Text: "✓", Face: face.Face{FG: face.Green}}
+}
+
+// reason is the innermost of an error, for where there is no room for more.
+func reason(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
+}
+
+// encoding says what is unusual about the article's encoding, and which bytes
+// the cursor stands on where they could not be decoded.
+func (a *App) encoding() string {
+	t := a.session.Text()
+	said := ""
+	if e := t.Encoding(); e != "utf-8" {
+		said = e + "  "
+	}
+	if n := t.Undecodable(); n > 0 {
+		said += fmt.Sprintf("%d undecodable  ", n)
+	}
+	if raw, ok := t.Raw(a.reader.Cursor()); ok {
+		said += fmt.Sprintf("here % X  ", raw)
+	}
+	return said
+}
+
+// place says how far the text has been read: what part of it stands above the
+// end of the screen.
+func (a *App) place() string {
+	t := a.session.Text()
+	if t.Len() == 0 {
+		return "empty"
+	}
+	return fmt.Sprintf("%d%%  ? keys", int(a.reader.Bottom())*100/int(t.Len()))
+}
