@@ -70,9 +70,18 @@ func (o Options) Find(paths []string) ([]Article, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, found...)
+		all = join(all, found)
 	}
 	return all, nil
+}
+
+// join appends articles, and copies none where none stand before them: a file may
+// hold a million.
+func join(all, more []Article) []Article {
+	if len(all) == 0 {
+		return more
+	}
+	return append(all, more...)
 }
 
 // isSidecar reports whether a path is that of a layer of annotations, which a
@@ -102,7 +111,7 @@ func (o Options) find(path string) ([]Article, error) {
 		case err != nil:
 			articles = []Article{f} // it is there, and says what is wrong when it is read
 		}
-		found = append(found, articles...)
+		found = join(found, articles)
 	}
 	if len(found) == 0 {
 		return nil, fmt.Errorf("%q: %w", path, ErrNoArticles)

@@ -6,8 +6,10 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"io/fs"
+	"math/bits"
 	"os"
 	"slices"
 	"strconv"
@@ -111,15 +113,23 @@ func (x *lines) changed() bool {
 	return err != nil || now.Size() != x.file.Size() || !now.ModTime().Equal(x.file.ModTime()) || !os.SameFile(now, x.file)
 }
 
-// twins finds the documents that have the id of an earlier one.
+// twins finds the documents that have the id of an earlier one. A million ids take a
+// hash table that holds nothing but places: a map of strings takes longer than to
+// read the file.
 func twins(all []Article) map[int]int {
-	first, later := make(map[string]int, len(all)), map[int]int{}
-	for _, a := range all {
+	later := map[int]int{}
+	places := make([]int32, 1<<bits.Len(uint(2*len(all)))) // in all, from 1
+	seed := maphash.MakeSeed()
+	for i, a := range all {
 		id := a.ID()
-		if line, ok := first[id]; ok {
-			later[a.line] = line
+		at := maphash.String(seed, id)
+		for at %= uint64(len(places)); places[at] > 0 && all[places[at]-1].ID() != id; {
+			at = (at + 1) % uint64(len(places))
+		}
+		if first := places[at]; first > 0 {
+			later[a.line] = all[first-1].line
 		} else {
-			first[id] = a.line
+			places[at] = int32(i + 1)
 		}
 	}
 	return later
