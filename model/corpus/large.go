@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -122,7 +122,7 @@ func openWindow(f io.ReaderAt, size int64, encoding string) (Content, error) {
 	var g errgroup.Group
 	g.Go(func() error {
 		sum := sha256.New()
-		_, err := io.CopyBuffer(sum, patient{io.NewSectionReader(f, 0, size)}, make([]byte, 1<<18))
+		_, err := io.CopyBuffer(sum, patient{io.NewSectionReader(f, 0, size)}, make([]byte, 1<<19))
 		c.SHA256 = hex.EncodeToString(sum.Sum(nil))
 		return err
 	})
@@ -134,10 +134,11 @@ func openWindow(f io.ReaderAt, size int64, encoding string) (Content, error) {
 	return c, nil
 }
 
-// A patient reader lets others have the processor before each read: a key may be waiting for it.
+// A patient reader pauses before each read: a key may be waiting for the processor, and the runtime looks for input only
+// where one is idle.
 type patient struct{ io.Reader }
 
 func (p patient) Read(b []byte) (int, error) {
-	runtime.Gosched()
+	time.Sleep(time.Microsecond)
 	return p.Reader.Read(b)
 }
