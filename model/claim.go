@@ -206,7 +206,7 @@ func ValueText(v any) string {
 // article's: it has a label of one of the scheme's noise groups, and is not
 // rejected.
 func (c *Claim) IsNoise(s *Scheme) bool {
-	return c.NoiseGroup(s) != "" && c.Provenance.Verdict != Rejected
+	return c.NoiseGroup(s) != "" && !c.rejected()
 }
 
 // NoiseGroup is the id of the scheme's first noise group of which the claim has a

@@ -238,7 +238,7 @@ func (s Set) At(o text.Offset) []*Claim {
 		if c.Start() > o {
 			break
 		}
-		if c.Provenance.Verdict != Rejected && c.Covers(o) {
+		if !c.rejected() && c.Covers(o) {
 			found = append(found, c)
 		}
 	}
@@ -257,7 +257,7 @@ func (s Set) With(spans []text.Span) *Claim {
 		switch {
 		case c.Start() > spans[0].Start:
 			return nil
-		case c.Provenance.Verdict != Rejected && c.isAt(spans):
+		case !c.rejected() && c.isAt(spans):
 			return c
 		}
 	}

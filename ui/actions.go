@@ -300,11 +300,8 @@ func (a *App) deleteClaim() tea.Cmd {
 		a.message = annotate.ErrNoClaim.Error()
 		return nil
 	}
-	e := a.desk().Delete(c)
-	if a.made(e, "", nil) && torn(e) == 0 {
-		a.message = "deleted; u brings it back"
-	}
-	return nil
+	a.message = "deleted; u brings it back"
+	return a.commit(a.desk().Delete(c), "", nil)
 }
 
 // history undoes or redoes, and goes to where that changed something.

@@ -13,7 +13,6 @@ import (
 // A ribbon is the legend that was drawn last. It is half of what a frame costs, and few keys change it: it is kept until
 // something that it was drawn from is another. Scheme, keys and language never are; a new measure drops it.
 type ribbon struct {
-	drawn   bool
 	first   string
 	current *model.Claim
 	columns int
@@ -27,9 +26,9 @@ func (a *App) legend(s scene) (paint.Row, []status.Hit) {
 	if m, ok := a.mode.(read); ok {
 		first = m.first
 	}
-	if r := a.ribbon; !r.drawn || r.first != first || r.current != s.current || r.columns != s.columns {
+	if r := a.ribbon; r.row == nil || r.first != first || r.current != s.current || r.columns != s.columns {
 		row, hits := status.Legend(a.legendKeys(first, s.current), s.columns, a.Measure)
-		a.ribbon = ribbon{true, first, s.current, s.columns, row, hits}
+		a.ribbon = ribbon{first, s.current, s.columns, row, hits}
 	}
 	return a.ribbon.row, a.ribbon.hits
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -134,11 +133,10 @@ func openWindow(f io.ReaderAt, size int64, encoding string) (Content, error) {
 	return c, nil
 }
 
-// A patient reader pauses before each read: a key may be waiting for the processor, and the runtime looks for input only
-// where one is idle.
+// A patient reader breathes before each read.
 type patient struct{ io.Reader }
 
 func (p patient) Read(b []byte) (int, error) {
-	time.Sleep(time.Microsecond)
+	text.Breathe()
 	return p.Reader.Read(b)
 }

@@ -209,7 +209,7 @@ type agreement struct {
 
 // agreed has the characters on whose width all terminals that were measured agree: xterm (plain, -mk_width, -cjk_width),
 // mlterm, kitty, tmux, vim. The widths are go-runewidth's; they stand here because its table takes 2 MB of memory when it
-// is first asked, which is a third of what the first screen of an article costs.
+// is first asked: 550 of the 3,700 pages that a start touched.
 var agreed = []agreement{
 	{0x20, 0x7e, 1},
 	{0xa6, 0xa6, 1},

@@ -41,14 +41,14 @@ func Open(file io.ReaderAt, size int64, encoding string) (*Text, error) {
 			read += n
 		}
 		buffer = rest[:copy(rest[:cap(rest)], rest[read:])]
-		time.Sleep(breath)
+		Breathe()
 	}
 	return t, nil
 }
 
-// breath is how long the work on a large file pauses after each part of it. A key may be waiting for a processor, and the
-// runtime looks for input only where one is idle: to yield would not do.
-const breath = time.Microsecond
+// Breathe is a moment's pause in the work on a large file. A key may be waiting for a processor, and the runtime looks for
+// input only where one is idle: to yield would not do.
+func Breathe() { time.Sleep(time.Microsecond) }
 
 // fill reads on at a place of the file, behind what is in the buffer, as far as there is room.
 func fill(file io.ReaderAt, buffer []byte, at, size int64) ([]byte, error) {

@@ -27,7 +27,7 @@ func Readable(f *os.File, wait time.Duration) bool {
 }
 
 // Reopened is a terminal, to be read, under a descriptor of its own, for which the runtime waits: where a read blocks a thread, each key
-// waits for another thread to be woken, which is a fifth of its time. What shares the terminal is not touched by that. Where
+// waits for another thread to be woken, which is about a seventh of its time. What shares the terminal is not touched by that. Where
 // there is no such way, which is all but Linux, or where it is forbidden, it is the file itself.
 func Reopened(terminal *os.File) *os.File {
 	own, err := os.Open(fmt.Sprintf("/proc/self/fd/%d", descriptor(terminal)))
