@@ -46,13 +46,14 @@ type pane struct {
 	mu    sync.Mutex
 	sure  int           // the most claims that were shown with ✓; -1 for none
 	shown chan struct{} // is closed when sure changes
+	ended chan struct{} // is closed when the program shows no more
 }
 
 // acknowledged is the status line when all is on disk.
 var acknowledged = regexp.MustCompile(`^✓ +(\d+) claims?\b`)
 
 func newPane(binary, article, state string) (*pane, error) {
-	p := &pane{cmd: exec.Command(binary, article), screen: vt.NewEmulator(80, 24), sure: -1, shown: make(chan struct{})}
+	p := &pane{cmd: exec.Command(binary, article), screen: vt.NewEmulator(80, 24), sure: -1, shown: make(chan struct{}), ended: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "XDG_STATE_HOME="+state, "PIZHU_ANNOTATOR=chen")
 	tty, err := pty.StartWithSize(p.cmd, &pty.Winsize{Rows: 24, Cols: 80})
 	if err != nil {
@@ -62,6 +63,7 @@ func newPane(binary, article, state string) (*pane, error) {
 	p.done.Go(func() { io.Copy(p.tty, p.screen) }) // what the terminal answers
 	p.done.Go(func() {
 		defer p.screen.Close()
+		defer close(p.ended)
 		for b := make([]byte, 1<<16); ; {
 			n, err := p.tty.Read(b)
 			p.screen.Write(b[:n])
@@ -103,8 +105,8 @@ func (p *pane) kept() (int, <-chan struct{}) {
 	return p.sure, p.shown
 }
 
-// wait waits until so many claims are acknowledged, or until it has no time any
-// more.
+// wait waits until so many claims are acknowledged. It returns false where the program ends before, or where end
+// comes; a nil end never does.
 func (p *pane) wait(claims int, end <-chan time.Time) bool {
 	for {
 		sure, shown := p.kept()
@@ -113,6 +115,9 @@ func (p *pane) wait(claims int, end <-chan time.Time) bool {
 		}
 		select {
 		case <-shown:
+		case <-p.ended:
+			sure, _ := p.kept()
+			return sure >= claims
 		case <-end:
 			return false
 		}
@@ -209,7 +214,7 @@ func (s slayer) visit(dir string, sum *toll) error {
 		if err != nil {
 			return err
 		}
-		p.wait(0, time.After(20*time.Second))
+		p.wait(0, nil)
 		if shown, _ := p.kept(); shown != claims {
 			p.kill()
 			return fmt.Errorf("%d claims are there, and a new start shows %d:\n%s", claims, shown, p.screen)
@@ -236,13 +241,17 @@ func (s slayer) visit(dir string, sum *toll) error {
 	return nil
 }
 
-// life types until its time has come, or leaves before and has a moment for that.
-// It gives the number of steps that were typed, and whether it was left.
+// life types until its time has come, or until a step is acknowledged, or it leaves and has a moment for that. It gives
+// the number of steps that were typed, and whether it was left.
 func (s slayer) life(p *pane, c course, claims int) (typed int, left bool) {
-	end := time.After(time.Duration(s.IntN(700)) * time.Millisecond)
 	last := len(c.steps)
-	if s.IntN(4) == 0 {
+	var end <-chan time.Time
+	switch way := s.IntN(4); way {
+	case 0, 1:
 		last = 1 + s.IntN(8)
+		left = way == 0
+	default:
+		end = time.After(time.Duration(s.IntN(700)) * time.Millisecond)
 	}
 	burst := 1 + s.IntN(3)
 	for typed < last {
@@ -255,9 +264,11 @@ func (s slayer) life(p *pane, c course, claims int) (typed int, left bool) {
 		}
 		time.Sleep(time.Duration(s.IntN(30)) * time.Millisecond)
 	}
-	io.WriteString(p.tty, "q")
-	time.Sleep(time.Duration(s.IntN(40_000)) * time.Microsecond)
-	return typed, true
+	if left {
+		io.WriteString(p.tty, "q")
+		time.Sleep(time.Duration(s.IntN(40_000)) * time.Microsecond)
+	}
+	return typed, left
 }
 
 // slay kills a program so many times, several at a time.

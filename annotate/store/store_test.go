@@ -11,7 +11,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 func TestRead(t *testing.T) {
@@ -39,7 +38,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// TestReadNeverBlocks: a pipe that nobody writes to would keep an open for ever.
+// TestReadNeverBlocks holds that no open waits for a writer: with a pipe that has none the test would not end.
 func TestReadNeverBlocks(t *testing.T) {
 	dir := t.TempDir()
 	pipe, socket := filepath.Join(dir, "pipe"), filepath.Join(dir, "s")
@@ -51,19 +50,10 @@ func TestReadNeverBlocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for path, what := range map[string]string{pipe: "a pipe", socket: "a socket", dir: "a directory", "/dev/zero": "a device", "/dev/tty": "a device"} {
-			if _, err := Read(path, 1<<20); !errors.Is(err, ErrNotRegular) || !strings.HasSuffix(err.Error(), what) {
-				t.Errorf("Read(%q) = %v, want %s", path, err, what)
-			}
+	for path, what := range map[string]string{pipe: "a pipe", socket: "a socket", dir: "a directory", "/dev/zero": "a device", "/dev/tty": "a device"} {
+		if _, err := Read(path, 1<<20); !errors.Is(err, ErrNotRegular) || !strings.HasSuffix(err.Error(), what) {
+			t.Errorf("Read(%q) = %v, want %s", path, err, what)
 		}
-	}()
-	select {
-	case <-done:
-	case <-time.After(10 * time.Second):
-		t.Fatal("Read blocks")
 	}
 }
 
