@@ -171,6 +171,20 @@ func TestOwners(t *testing.T) {
 			},
 		},
 		{
+			// How long a frame is shown and how long a terminal is waited for is no data: nothing that is stored depends on it.
+			name:  "only main reads the clock",
+			check: reserve("time: Now Since Until", "main.go", "ui/program.go", "ui/term"),
+			broken: []example{
+				{"ui/cli/x.go", `package cli; import "time"; func f() { time.Now() }`},
+				{"annotate/x.go", `package annotate; import "time"; var now = time.Now`},
+				{"ui/x.go", `package ui; import "time"; func f(t time.Time) { time.Since(t) }`},
+			},
+			kept: []example{
+				{"main.go", `package main; import "time"; var now = time.Now`},
+				{"ui/cli/x.go", `package cli; import "time"; type system struct { Now func() time.Time }; func f(s system) { s.Now() }`},
+			},
+		},
+		{
 			name:   "no func init",
 			check:  initFuncs,
 			broken: []example{{"model/x.go", `package model; func init() {}`}},

@@ -126,7 +126,7 @@ func (i *incoming) begin(f *flags, s System, scheme *model.Scheme) (*exchange.Im
 	}
 	return &exchange.Import{
 		Format: x, Scheme: scheme, Labels: i.labels, Unit: exchange.Unit(i.units), Annotator: name, One: f.as != "",
-		Suggestions: i.suggestions, Layer: annotate.LayerName, Now: time.Now().UTC().Truncate(time.Second), NewID: annotate.NewID,
+		Suggestions: i.suggestions, Layer: annotate.LayerName, Now: s.Now().UTC().Truncate(time.Second), NewID: annotate.NewID,
 	}, nil
 }
 

@@ -79,7 +79,7 @@ func (m *migrator) prepare(s System, renamings, paths []string) error {
 	if err != nil {
 		return err
 	}
-	m.migration = annotate.Migration{Scheme: m.scheme.Scheme, By: by, Now: time.Now().UTC().Truncate(time.Second)}
+	m.migration = annotate.Migration{Scheme: m.scheme.Scheme, By: by, Now: s.Now().UTC().Truncate(time.Second)}
 	for _, said := range renamings {
 		r, err := renaming(said)
 		if err != nil {
