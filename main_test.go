@@ -284,7 +284,7 @@ func TestTopLevel(t *testing.T) {
 	t.Run("control", func(t *testing.T) {
 		for file, want := range map[string]bool{
 			"main.go": true, "ui/cli/cli.go": true, ".ci/run": true, ".gitignore": true,
-			"Makefile": false, "internal/x.go": false, "main.go/x.go": false, "ui": false, "other_test.go": false,
+			"findings/x.sh": true, "Makefile": false, "internal/x.go": false, "main.go/x.go": false, "ui": false, "other_test.go": false,
 		} {
 			if got := belongsOnTop(file); got != want {
 				t.Errorf("belongsOnTop(%q) = %v, want %v", file, got, want)
@@ -293,7 +293,7 @@ func TestTopLevel(t *testing.T) {
 	})
 	for _, file := range trackedFiles(t) {
 		if !belongsOnTop(file) {
-			t.Errorf("%s: the top level holds only main.go, main_test.go, ui, model, annotate, testdata, go.mod, go.sum,"+
+			t.Errorf("%s: the top level holds only main.go, main_test.go, ui, model, annotate, testdata, findings, go.mod, go.sum,"+
 				" README.md, LICENSE and dot-files", file)
 		}
 	}
@@ -829,7 +829,7 @@ func belongsOnTop(file string) bool {
 		return true
 	}
 	if isDir {
-		return slices.Contains([]string{"ui", "model", "annotate", "testdata"}, top)
+		return slices.Contains([]string{"ui", "model", "annotate", "testdata", "findings"}, top)
 	}
 	return slices.Contains([]string{"main.go", "main_test.go", "go.mod", "go.sum", "README.md", "LICENSE"}, top)
 }
