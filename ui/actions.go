@@ -384,7 +384,11 @@ func (a *App) help() tea.Cmd {
 func (a *App) quit() tea.Cmd {
 	for _, s := range a.Sessions() {
 		if state, err := s.State(); state == annotate.Failed {
-			a.mode = asking{question: fmt.Sprintf("leave without saving? y n   (%s: %s)", reason(err), s.Article().Name), yes: tea.Quit}
+			a.mode = asking{
+				question: fmt.Sprintf("leave without saving? y n   (%s: %s)", reason(err), s.Article().Name),
+				yes:      func(*App) tea.Cmd { return tea.Quit },
+				isMoot:   func(a *App) bool { return !a.failing() },
+			}
 			return nil
 		}
 	}

@@ -150,19 +150,26 @@ func (m listing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 
 func (m listing) paste(_ *App, s string) { m.list.Narrow(s) }
 
-// asking waits for yes or no.
+// asking shows a question and waits for its answer.
 type asking struct {
 	noPaste
 	question string
-	yes      tea.Cmd
+	yes, no  func(*App) tea.Cmd // what each answer does besides ending the mode; nil for nothing
+	isMoot   func(*App) bool    // reports that nothing is left to ask; nil for a question that only an answer ends
 }
 
 func (m asking) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
+	answer := m.no
 	switch action, _ := a.Keys.Resolve(keymap.Ask, "", name(msg)); action {
 	case "yes":
-		return m.yes
+		answer = m.yes
 	case "no":
-		a.mode = read{}
+	default:
+		return nil
 	}
-	return nil
+	a.mode = read{}
+	if answer == nil {
+		return nil
+	}
+	return answer(a)
 }

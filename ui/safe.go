@@ -95,8 +95,8 @@ func (a *App) flushed(msg flushed) tea.Cmd {
 		a.refresh() // another program's claims have come
 	}
 	let := a.let()
-	if _, asks := a.mode.(asking); asks && !a.failing() {
-		a.mode = read{} // there is nothing to ask any more
+	if m, asks := a.mode.(asking); asks && m.isMoot != nil && m.isMoot(a) {
+		a.mode = read{}
 	}
 	if err := a.unsaved(); a.failing() || err != nil {
 		if err != nil && !a.failing() {
