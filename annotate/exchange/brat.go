@@ -16,7 +16,7 @@ func bratFormats() []Format {
 	return []Format{{
 		Name: "brat", About: "brat standoff: a .txt and a .ann for each document, and annotation.conf",
 		Extension: ".ann", Folder: true, Unit: Codepoint, Units: []Unit{Codepoint},
-		Carries: []Loss{Texts, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, RelationNotes, Brat},
+		Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, RelationNotes, Brat},
 		write:   func(e *Export) codec { return &brat{e: e, names: Names{}} },
 		read:    readBrat,
 	}}

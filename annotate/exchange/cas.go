@@ -16,7 +16,7 @@ func casFormats() []Format {
 	return []Format{{
 		Name: "cas-json", About: "UIMA CAS JSON 0.4, as INCEpTION reads it: a .json for each document, with its text; claims are " + casClaim,
 		Extension: ".json", Folder: true, Unit: UTF16, Units: []Unit{UTF16},
-		Carries: []Loss{Texts, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives, Annotators},
+		Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives, Annotators},
 		write:   func(e *Export) codec { return &cas{e: e, names: Names{}} },
 		read:    readCAS,
 	}}

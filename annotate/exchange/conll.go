@@ -14,7 +14,7 @@ import (
 func conllFormats() []Format {
 	row := func(name, about string, tag func(at, n int) byte) Format {
 		return Format{
-			Name: name, About: about, Extension: ".conll", Carries: []Loss{Texts, Offsets, Places},
+			Name: name, About: about, Extension: ".conll", Tagged: true, Carries: []Loss{Texts, Offsets, Places},
 			write: func(e *Export) codec { return &conll{e: e, tag: tag} },
 			read:  readCoNLL,
 		}
@@ -47,7 +47,9 @@ func bioes(at, n int) byte {
 // A conll writes a character a line, blanks too: Chinese has no words that
 // another program would cut the same way. The end of a line of the article is an
 // empty line, and so the end of a sentence to those who read it. A document
-// begins with a line "# doc_id = NAME".
+// begins with the row and the empty line with which CoNLL-2003 begins one, which
+// have two columns as all others do, or with a comment that has its name, which
+// many readers would take for a token.
 type conll struct {
 	e   *Export
 	tag func(at, n int) byte
@@ -63,7 +65,11 @@ func (c *conll) write(d Document) error {
 		c.e.Report.lose(Lines, strings.Count(d.Text.Slice(p.span), "\n"))
 	}
 	var b bytes.Buffer
-	b.WriteString("# doc_id = " + oneLine.Replace(d.Name) + "\n")
+	if c.e.Comments {
+		b.WriteString(documentMarks[0] + oneLine.Replace(d.Name) + "\n")
+	} else {
+		b.WriteString(documentStart + "\n\n")
+	}
 	for paragraph := range paragraphs(d.Text) {
 		body := d.Text.Body(paragraph)
 		for len(kept) > 0 && kept[0].span.End <= body.Start {
@@ -184,6 +190,7 @@ type conllReader struct {
 	draft draft
 	rows  []conllRow
 	named bool // by a line of its own, so that it may be empty
+	begun bool // by the last line, so that an empty line is none of the text
 }
 
 // A conllRow is a token with its tag, or the text of a sentence; the end of a
@@ -198,6 +205,13 @@ func (c *conllReader) begin(file, name string, number int) {
 	c.draft, c.rows, c.named = draft{file: file, name: name, line: number}, nil, false
 }
 
+// The row that begins a document: documentStart is ours, after which the document
+// may be empty; other files have more columns.
+const (
+	documentRow   = "-DOCSTART-"
+	documentStart = documentRow + "\tO"
+)
+
 // documentMarks begin the comments that begin a document.
 var documentMarks = []string{"# doc_id = ", "# newdoc id = "}
 
@@ -210,10 +224,14 @@ func (c *conllReader) line(file string, number int, s string) error {
 			return err
 		}
 	}
+	begun := c.begun
+	c.begun = strings.HasPrefix(s, documentRow)
 	switch {
-	case strings.HasPrefix(s, "-DOCSTART-"):
+	case begun && s == "":
+	case c.begun:
 		err := c.finish()
 		c.begin(file, lineName(file, number), number)
+		c.named = s == documentStart
 		return err
 	case strings.HasPrefix(s, sentenceText) && len(s) > len(sentenceText):
 		c.rows = append(c.rows, conllRow{number: number, text: s[len(sentenceText):]})

@@ -42,6 +42,7 @@ type Format struct {
 	Extension string // of its files, with the dot
 	Folder    bool   // it makes several files
 	Apart     bool   // it has no texts: see Import.Library
+	Tagged    bool   // a line is a token and its tag, as in CoNLL
 	Unit      Unit   // that offsets count, empty where there are none
 	Units     []Unit // that can be asked for
 	Carries   []Loss // what it has a place for, of all that can be lost
@@ -114,8 +115,11 @@ type Export struct {
 	W      io.Writer                  // where the format makes one file
 	Sink   Sink                       // where it makes several
 	Cut    func(Document) []text.Span // what is cut out of texts; nil: nothing
-	Words  *words.Segmenter           // CoNLL has a word a line, not a character; nil: it has not
 	Report Report
+
+	// What can be asked for where the format is Tagged.
+	Words    *words.Segmenter // a line is a word of these; nil: a character
+	Comments bool             // a comment before each document has its name
 
 	codec codec
 }
@@ -126,12 +130,21 @@ func (e *Export) Write(d Document) error {
 	if !ok {
 		return nil
 	}
-	d = e.Report.writable(d, e.Format.Carries)
-	e.Report.count(d, e.Format.Carries)
+	carried := e.carries()
+	d = e.Report.writable(d, carried)
+	e.Report.count(d, carried)
 	if err := e.begin().write(d); err != nil {
 		return fmt.Errorf("export %q: %w", d.Name, err)
 	}
 	return nil
+}
+
+// carries lists what the format has a place for, with what was asked for.
+func (e *Export) carries() []Loss {
+	if e.Comments {
+		return append(slices.Clip(e.Format.Carries), ArticleNames)
+	}
+	return e.Format.Carries
 }
 
 // selected is what is exported of a document, and whether it is at all.

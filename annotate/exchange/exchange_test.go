@@ -347,9 +347,9 @@ func compare(t *testing.T, f Format, s *model.Scheme, docs, back []Document, pro
 func TestCoNLL(t *testing.T) {
 	s := defaultScheme(t)
 	docs := stressed(t, s)
-	for _, name := range []string{"conll", "conll-bioes"} {
+	for i, name := range []string{"conll", "conll-bioes", "conll", "conll-bioes"} {
 		f := format(t, name)
-		e := &Export{Format: f, Scheme: s}
+		e := &Export{Format: f, Scheme: s, Comments: i > 1}
 		var back []Document
 		m := importer(f, s, "", &back)
 		if err := m.Run(export(t, e, docs).sources()); err != nil || len(m.Problems) > 0 || len(back) != len(docs) {
@@ -382,6 +382,37 @@ func TestCoNLL(t *testing.T) {
 	}
 }
 
+// TestCoNLLColumns holds that every line is empty or has two columns, the second of
+// them a tag, and that documents are parted all the same, those without a text and
+// those that begin or end with empty lines too.
+func TestCoNLLColumns(t *testing.T) {
+	s := defaultScheme(t)
+	var docs []Document
+	for i, body := range []string{"", "\n\n春\n\n\n眠\n", "", "晓\n\n", "# 春\n", "\n", "-DOCSTART-\tO\n", ""} {
+		docs = append(docs, Document{Name: fmt.Sprint(i), Text: text.New(body)})
+	}
+	e := &Export{Format: format(t, "conll"), Scheme: s}
+	out := export(t, e, docs)
+	for line := range strings.Lines(out["out.conll"].String()) {
+		line = strings.TrimSuffix(line, "\n")
+		if token, tag, ok := strings.Cut(line, "\t"); line != "" && (!ok || token == "" || tag != "O" && !isTag(tag)) {
+			t.Errorf("%q is no token with its tag", line)
+		}
+	}
+	var back []Document
+	if err := importer(e.Format, s, "", &back).Run(out.sources()); err != nil || len(back) != len(docs) {
+		t.Fatalf("%v, %d documents of %d", err, len(back), len(docs))
+	}
+	for i, d := range docs {
+		if got, want := back[i].Text.String(), strings.ReplaceAll(d.Text.String(), "\t", " "); got != want {
+			t.Errorf("%d: %q, want %q", i, got, want)
+		}
+	}
+	if n := e.Report.lost[ArticleNames]; n != len(docs) {
+		t.Errorf("%d names are said to be lost of %d", n, len(docs))
+	}
+}
+
 // TestCoNLLByWord holds that a word has one line, that a claim which ends within
 // one takes all of it, and that this and the blanks are counted.
 func TestCoNLLByWord(t *testing.T) {
@@ -393,7 +424,7 @@ func TestCoNLLByWord(t *testing.T) {
 	set := model.Set{Claims: []*model.Claim{claim("a", 1, 5), claim("b", 0, 1)}}
 	e := &Export{Format: format(t, "conll"), Scheme: s, Words: words.New()}
 	got := export(t, e, []Document{{Name: "a", Text: x, Layers: []Layer{{Annotator: "chen", Set: set}}}})["out.conll"].String()
-	want := "# doc_id = a\n发展\tB-goal/2030\n未来\tB-goal/2030\n产业\tO\n，\tO\nok\tO\n\n"
+	want := "-DOCSTART-\tO\n\n发展\tB-goal/2030\n未来\tB-goal/2030\n产业\tO\n，\tO\nok\tO\n\n"
 	if got != want || e.Report.lost[Places] == 0 || e.Report.lost[Blanks] != 1 || e.Report.lost[Overlaps]+strings.Count(got, "B-") != 2 {
 		t.Errorf("got %q, want %q; lost %v", got, want, e.Report.lost)
 	}

@@ -16,7 +16,7 @@ func jsonlFormats() []Format {
 		Name: "jsonl", About: "pizhu's own: a document a line, text, layers, claims and relations; loads as a Hugging Face dataset",
 		Extension: ".jsonl", Unit: Codepoint, Units: allUnits,
 		Carries: []Loss{
-			Texts, Offsets, Lines, Blanks, Discontinuous, Overlaps, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives,
+			Texts, ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives,
 			Annotators, Status, DocumentLabels, DocumentNotes,
 		},
 		write: func(e *Export) codec { return &jsonl{e: e} },

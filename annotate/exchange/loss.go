@@ -33,6 +33,7 @@ const (
 	DocumentNotes  Loss = "document-notes"
 	RelationNotes  Loss = "relation-notes"
 	Texts          Loss = "texts"
+	ArticleNames   Loss = "names"
 	Offsets        Loss = "offsets"
 	Brat           Loss = "brat"
 )
@@ -46,6 +47,7 @@ var losses = []struct {
 	count func(model.Set) int
 }{
 	{Texts, "articles whose texts are not written", nil},
+	{ArticleNames, "articles whose names are not written", nil},
 	{Offsets, "claims whose places in the article are not written", claimsWith(func(*model.Claim) bool { return true })},
 	{Discontinuous, "claims in several fragments, each written as one of its own", claimsWith(func(c *model.Claim) bool { return len(c.Fragments) > 1 })},
 	{Overlaps, "claims, or fragments of them, that overlap a longer one and are left out", nil},
@@ -176,8 +178,10 @@ func (r *Report) count(d Document, carried []Loss) {
 	if r.labels == nil {
 		r.labels = map[[2]string]int{}
 	}
-	if !slices.Contains(carried, Texts) {
-		r.lose(Texts, 1)
+	for _, kind := range []Loss{Texts, ArticleNames} {
+		if !slices.Contains(carried, kind) {
+			r.lose(kind, 1)
+		}
 	}
 	for _, l := range d.Layers {
 		if !slices.Contains(carried, Brat) {

@@ -14,7 +14,7 @@ import (
 
 func peopleFormats() []Format {
 	carries := []Loss{
-		Texts, Offsets, Lines, Blanks, Places, Overlaps, Discontinuous, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes,
+		Texts, ArticleNames, Offsets, Lines, Blanks, Places, Overlaps, Discontinuous, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes,
 		Suggestions, Negatives, Annotators, Status, DocumentLabels, DocumentNotes,
 	}
 	return []Format{

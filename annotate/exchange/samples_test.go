@@ -102,7 +102,7 @@ func TestPublishedSamples(t *testing.T) {
 func again(t *testing.T, f Format, docs []Document) {
 	t.Helper()
 	s := defaultScheme(t)
-	out := export(t, &Export{Format: f, Scheme: s}, docs)
+	out := export(t, &Export{Format: f, Scheme: s, Comments: f.Tagged}, docs)
 	var back []Document
 	m := importer(f, s, "", &back)
 	if err := m.Run(out.sources()); err != nil {
@@ -254,7 +254,7 @@ func TestSamplesComeBack(t *testing.T) {
 			if err := importer(f, s, "", &docs).Run(files); err != nil {
 				t.Fatal(err)
 			}
-			out := export(t, &Export{Format: f, Scheme: s}, docs)
+			out := export(t, &Export{Format: f, Scheme: s, Comments: f.Tagged}, docs)
 			for _, file := range files {
 				if !strings.HasSuffix(file.Name, tt.ending) {
 					continue

@@ -17,7 +17,7 @@ func studioFormats() []Format {
 	return []Format{{
 		Name: "label-studio", About: "Label Studio tasks as JSON, suggestions as predictions; a file gets its labelling configuration beside it, as FILE.config.xml",
 		Extension: ".json", Unit: Codepoint, Units: []Unit{Codepoint, UTF16},
-		Carries: []Loss{Texts, Offsets, Lines, Blanks, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, Provenance, Suggestions, Negatives},
+		Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, Provenance, Suggestions, Negatives},
 		write:   func(e *Export) codec { return &studio{e: e} },
 		read:    readStudio,
 		beside:  studioConfig, end: ".config.xml",

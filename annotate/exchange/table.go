@@ -16,7 +16,7 @@ func tableFormats() []Format {
 		return Format{
 			Name: name, About: about, Extension: extension, Apart: true, Unit: Codepoint, Units: allUnits,
 			Carries: []Loss{
-				Offsets, Lines, Blanks, Discontinuous, Overlaps, Unlabelled, ManyLabels, Attributes, Notes, Provenance, Annotators, Suggestions, Negatives,
+				ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Unlabelled, ManyLabels, Attributes, Notes, Provenance, Annotators, Suggestions, Negatives,
 			},
 			write: func(e *Export) codec {
 				w := csv.NewWriter(e.W)

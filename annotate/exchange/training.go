@@ -13,7 +13,7 @@ func trainingFormats() []Format {
 	return []Format{
 		{
 			Name: "classify", About: "JSONL for a classifier: the text of a claim and its labels, a claim a line", Extension: ".jsonl",
-			Carries: []Loss{Lines, Blanks, Places, Overlaps, Discontinuous, Unlabelled, ManyLabels, Suggestions, Negatives, Annotators},
+			Carries: []Loss{ArticleNames, Lines, Blanks, Places, Overlaps, Discontinuous, Unlabelled, ManyLabels, Suggestions, Negatives, Annotators},
 			write:   func(e *Export) codec { return &classify{e: e} },
 		},
 		{

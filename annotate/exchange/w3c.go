@@ -18,7 +18,7 @@ func w3cFormats() []Format {
 		Name: "w3c", About: "W3C Web Annotation JSON-LD: a .txt and a .jsonld for each document, an annotation a claim and a relation",
 		Extension: ".jsonld", Folder: true, Unit: Codepoint, Units: []Unit{Codepoint, UTF16},
 		Carries: []Loss{
-			Texts, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives,
+			Texts, ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives,
 			Annotators, Status, DocumentLabels, DocumentNotes,
 		},
 		write: func(e *Export) codec { return &w3c{e: e, names: Names{}} },

@@ -16,7 +16,7 @@ func webannoFormats() []Format {
 	return []Format{{
 		Name: "tsv3", About: "WebAnno TSV 3.3, as INCEpTION reads it: a .tsv for each document, a token a character; claims are " + casClaim,
 		Extension: ".tsv", Folder: true, Unit: UTF16, Units: []Unit{UTF16},
-		Carries: []Loss{Texts, Offsets, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives, Annotators},
+		Carries: []Loss{Texts, ArticleNames, Offsets, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives, Annotators},
 		write:   func(e *Export) codec { return &webanno{e: e, names: Names{}} },
 		read:    readWebanno,
 	}}

@@ -30,7 +30,7 @@ func exportCommand(s System, f *flags) *cobra.Command {
 			"when all is written; its name may end in .gz or .zst.",
 		Example: "  pizhu export --list\n  pizhu export --format jsonl articles/ >claims.jsonl\n" +
 			"  pizhu export --format brat --output brat/ --annotator chen articles/\n" +
-			"  pizhu export --format conll --clean --status done --strict --allow provenance,annotators --output train.conll.zst articles/\n" +
+			"  pizhu export --format conll --clean --status done --strict --allow provenance,annotators,names,status --output train.conll.zst articles/\n" +
 			"  pizhu export --format parquet --split 80/10/10 --licence CC-BY-4.0 --output data/ articles/",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 && !list {

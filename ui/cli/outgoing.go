@@ -29,7 +29,7 @@ import (
 // outgoing are the flags of what is written in a format.
 type outgoing struct {
 	format, output, report, units string
-	strict, words                 bool
+	strict, words, comments       bool
 	allow                         []string // the kinds of loss that strict lets pass
 	selection                     exchange.Selection
 	reading                       *exchange.Import // of a conversion
@@ -53,6 +53,7 @@ func (o *outgoing) defineRest(set *pflag.FlagSet) {
 	set.StringVar(&o.units, "units", "", "what offsets count: codepoint, utf16, byte or grapheme (else as the format has it)")
 	set.StringVar(&o.report, "report", "", "`FILE` to write the report of what was lost to, as JSON")
 	set.BoolVar(&o.words, "words", false, "a word a line, as the program parts them, where the format is CoNLL")
+	set.BoolVar(&o.comments, "comments", false, "begin each document with the comment \"# doc_id = NAME\", where the format is CoNLL")
 	set.BoolVar(&o.strict, "strict", false, "exit with 3 where something was lost")
 	set.StringSliceVar(&o.allow, "allow", nil, "`KIND` of loss that --strict lets pass, as provenance; export --list names them")
 	set.StringSliceVar(&o.selection.Annotators, "annotator", nil, "`NAME` of the annotators whose layers are exported; gold is the adjudicated one")
@@ -90,9 +91,12 @@ func (o *outgoing) export(scheme *model.Scheme) (*exchange.Export, error) {
 	if len(o.allow) > 0 && !o.strict {
 		return nil, usage("--allow says what --strict lets pass, which is not there")
 	}
-	e := &exchange.Export{Format: x, Scheme: scheme, Select: o.selection, Unit: unit}
-	if o.words && !strings.HasPrefix(x.Name, "conll") {
+	e := &exchange.Export{Format: x, Scheme: scheme, Select: o.selection, Unit: unit, Comments: o.comments}
+	switch {
+	case o.words && !x.Tagged:
 		return nil, usage("--words is for CoNLL: %s has no lines of words", x.Name)
+	case o.comments && !x.Tagged:
+		return nil, usage("--comments is for CoNLL: %s has no comments", x.Name)
 	}
 	if o.words {
 		e.Words = words.New()
