@@ -14,7 +14,7 @@ import (
 func conllFormats() []Format {
 	row := func(name, about string, tag func(at, n int) byte) Format {
 		return Format{
-			Name: name, About: about, Extension: ".conll", Tagged: true, Carries: []Loss{Texts, Offsets, Places},
+			Name: name, About: about, Extension: ".conll", Tagged: true, Training: true, Carries: []Loss{Texts, Offsets, Places},
 			write: func(e *Export) codec { return &conll{e: e, tag: tag} },
 			read:  readCoNLL,
 		}

@@ -16,12 +16,12 @@ func doccanoFormats() []Format {
 	return []Format{
 		{
 			Name: "doccano", About: "doccano JSONL of a sequence labelling project; every line has the same keys, as its import wants",
-			Extension: ".jsonl", Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps},
+			Extension: ".jsonl", Training: true, Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps},
 			write: func(e *Export) codec { return &doccano{e: e} }, read: readDoccano,
 		},
 		{
 			Name: "doccano-relation", About: "doccano JSONL of a project with relations",
-			Extension: ".jsonl", Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Relations},
+			Extension: ".jsonl", Training: true, Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Relations},
 			write: func(e *Export) codec { return &doccano{e: e, relations: true} }, read: readDoccano,
 		},
 	}

@@ -43,6 +43,7 @@ type Format struct {
 	Folder    bool   // it makes several files
 	Apart     bool   // it has no texts: see Import.Library
 	Tagged    bool   // a line is a token and its tag, as in CoNLL
+	Training  bool   // who reads it takes what has no label for what nobody would label
 	Unit      Unit   // that offsets count, empty where there are none
 	Units     []Unit // that can be asked for
 	Carries   []Loss // what it has a place for, of all that can be lost
@@ -153,7 +154,7 @@ func (e *Export) selected(d Document, r *Report) (Document, bool) {
 	if e.Cut != nil {
 		cut = e.Cut(d)
 	}
-	d, ok := e.Select.pick(d, e.Scheme, r)
+	d, ok := e.Select.of(e.Format).pick(d, e.Scheme, r)
 	if ok && len(cut) > 0 {
 		d = clean(d, cut, r)
 	}

@@ -389,7 +389,7 @@ func TestCoNLLColumns(t *testing.T) {
 	s := defaultScheme(t)
 	var docs []Document
 	for i, body := range []string{"", "\n\n春\n\n\n眠\n", "", "晓\n\n", "# 春\n", "\n", "-DOCSTART-\tO\n", ""} {
-		docs = append(docs, Document{Name: fmt.Sprint(i), Text: text.New(body)})
+		docs = append(docs, Document{Name: fmt.Sprint(i), Text: text.New(body), Layers: []Layer{{Annotator: "chen"}}})
 	}
 	e := &Export{Format: format(t, "conll"), Scheme: s}
 	out := export(t, e, docs)
@@ -419,7 +419,10 @@ func TestCoNLLByWord(t *testing.T) {
 	s := defaultScheme(t)
 	x := text.New("发展 未来产业，ok")
 	claim := func(id string, start, end text.Offset) *model.Claim {
-		return &model.Claim{ID: id, Labels: map[string][]string{"goal": {"2030"}}, Fragments: []model.Fragment{model.Describe(x, text.Span{Start: start, End: end})}}
+		return &model.Claim{
+			ID: id, Labels: map[string][]string{"goal": {"2030"}}, Fragments: []model.Fragment{model.Describe(x, text.Span{Start: start, End: end})},
+			Provenance: model.Provenance{Method: model.Person},
+		}
 	}
 	set := model.Set{Claims: []*model.Claim{claim("a", 1, 5), claim("b", 0, 1)}}
 	e := &Export{Format: format(t, "conll"), Scheme: s, Words: words.New()}

@@ -181,8 +181,8 @@ func (m *Import) take(d draft) error {
 	for _, l := range d.links {
 		m.relate(d, l, claims, set)
 	}
-	if d.unknown != "" {
-		set("")
+	if d.unknown != "" || len(d.marks) == 0 && m.Format.Training && !m.Suggestions {
+		set("") // in a training format a text without claims says that there are none
 	}
 	return m.pass(d, sets)
 }

@@ -144,11 +144,14 @@ func TestLossIsExact(t *testing.T) {
 	}
 }
 
+// everything selects all that there is.
+var everything = Selection{Noise: true, Negatives: true, Unlabelled: true, Undecided: true}
+
 // lossless holds a document against what comes back of it, and reports whether
 // no claim was lost.
 func lossless(t *testing.T, f Format, s *model.Scheme, d Document, seed uint64) bool {
 	t.Helper()
-	e := &Export{Format: f, Scheme: s, Select: Selection{Noise: true, Negatives: true}}
+	e := &Export{Format: f, Scheme: s, Select: everything}
 	out := export(t, e, []Document{d})
 	var back []Document
 	m := importer(f, s, e.Unit, &back)

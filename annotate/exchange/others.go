@@ -21,11 +21,11 @@ import (
 func otherFormats() []Format {
 	codepoints := []Unit{Codepoint}
 	return []Format{
-		{Name: "bmes", About: "a character or word and its BMES or BIO tag a line, an empty line between sentences", Extension: ".bmes", read: readCoNLL},
-		{Name: "cluener", About: "CLUENER JSON, a text a line, the places of each label in it", Extension: ".json", Unit: Codepoint, Units: codepoints, read: readCLUENER},
+		{Name: "bmes", About: "a character or word and its BMES or BIO tag a line, an empty line between sentences", Extension: ".bmes", Training: true, read: readCoNLL},
+		{Name: "cluener", About: "CLUENER JSON, a text a line, the places of each label in it", Extension: ".json", Training: true, Unit: Codepoint, Units: codepoints, read: readCLUENER},
 		{Name: "slate", About: "SLATE: labels and links of lines, tokens and characters in FILE.annotations, beside FILE", Extension: ".annotations", Unit: Codepoint, Units: codepoints, read: readSLATE},
-		{Name: "stockmark", About: "a JSON list of texts with entities {name, span, type}, as Stockmark's of the Japanese Wikipedia", Extension: ".json", Unit: Codepoint, Units: []Unit{Codepoint, UTF16}, read: readStockmark},
-		{Name: "yedda", About: "YEDDA: [@text#Label*] within the text, and [$text#Label*] for what it recommends", Extension: ".ann", Unit: Codepoint, Units: codepoints, read: readYEDDA},
+		{Name: "stockmark", About: "a JSON list of texts with entities {name, span, type}, as Stockmark's of the Japanese Wikipedia", Extension: ".json", Training: true, Unit: Codepoint, Units: []Unit{Codepoint, UTF16}, read: readStockmark},
+		{Name: "yedda", About: "YEDDA: [@text#Label*] within the text, and [$text#Label*] for what it recommends", Extension: ".ann", Training: true, Unit: Codepoint, Units: codepoints, read: readYEDDA},
 	}
 }
 

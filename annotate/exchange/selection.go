@@ -14,10 +14,17 @@ type Selection struct {
 	Labels     []string // group, or group/label
 	Noise      bool     // the claims that mark noise, too
 	Negatives  bool     // the rejected suggestions, too
+
+	// What a training format has only where it is asked for; others have it always.
+	Unlabelled bool // the articles that nobody has annotated
+	Undecided  bool // the suggestions that nobody has decided on
 }
 
-// The reasons for which claims and layers are left out, as they were asked for.
+// The reasons for which claims, layers and articles are left out.
 const (
+	Unannotated = "articles that nobody has annotated"
+	Undecided   = "suggestions that nobody has decided on"
+	byWork      = "layers that nobody has worked on"
 	byAnnotator = "layers of other annotators"
 	byStatus    = "layers of another status"
 	byLabel     = "claims without a label that was asked for"
@@ -27,24 +34,76 @@ const (
 	byEnds      = "relations of claims that are left out"
 )
 
+// of is the selection for a format: all that only training formats leave out is
+// in the others.
+func (s Selection) of(f Format) Selection {
+	s.Unlabelled = s.Unlabelled || !f.Training
+	s.Undecided = s.Undecided || !f.Training
+	return s
+}
+
 // pick is what is selected of a document, and whether it is exported at all: not
-// where layers were asked for and it has none of them.
+// where layers were asked for and it has none of them, nor where nobody has
+// annotated it and that was not asked for.
 func (s Selection) pick(d Document, scheme *model.Scheme, r *Report) (Document, bool) {
 	var layers []Layer
+	unread := 0
 	for _, l := range d.Layers {
 		switch {
 		case len(s.Annotators) > 0 && !slices.Contains(s.Annotators, l.Annotator):
 			r.leaveOut(byAnnotator, 1)
 		case len(s.Statuses) > 0 && !slices.Contains(s.Statuses, l.Set.Document.Status):
 			r.leaveOut(byStatus, 1)
+		case !s.Unlabelled && !s.isAnnotated(l.Set, scheme):
+			r.leaveOut(Undecided, s.countUndecided(l.Set))
+			unread++
 		default:
 			l.Set = s.set(l.Set, scheme, r)
 			layers = append(layers, l)
 		}
 	}
-	d.Layers = layers
 	asked := len(s.Annotators) > 0 || len(s.Statuses) > 0
-	return d, len(layers) > 0 || !asked
+	switch {
+	case len(layers) > 0:
+		r.leaveOut(byWork, unread)
+	case unread > 0 || !s.Unlabelled && len(d.Layers) == 0:
+		r.leaveOut(Unannotated, 1)
+		return d, false
+	case asked:
+		return d, false
+	}
+	d.Layers = layers
+	return d, true
+}
+
+// isAnnotated reports whether a layer says what there is in an article, be it that
+// there is nothing. It does not where all of its claims are suggestions that nobody
+// has decided on, nor where it has none and the status of an article that nobody
+// has worked on, which is the scheme's first.
+func (s Selection) isAnnotated(set model.Set, scheme *model.Scheme) bool {
+	status := set.Document.Status
+	for i, x := range scheme.Statuses {
+		if x.ID != status {
+			continue
+		}
+		if x.Final {
+			return true
+		}
+		if i == 0 && len(set.Claims)+len(set.Adrift) == 0 {
+			return false
+		}
+	}
+	all := set.All()
+	return len(all) == 0 || s.Undecided || slices.ContainsFunc(all, func(c *model.Claim) bool { return !c.Suggested() })
+}
+
+// countUndecided counts the suggestions that are left out because nobody has
+// decided on them.
+func (s Selection) countUndecided(set model.Set) int {
+	if s.Undecided {
+		return 0
+	}
+	return claimsWith((*model.Claim).Suggested)(set)
 }
 
 // set is what is selected of a layer.
@@ -52,26 +111,34 @@ func (s Selection) set(set model.Set, scheme *model.Scheme, r *Report) model.Set
 	kept := map[string]bool{}
 	claims := make([]*model.Claim, 0, len(set.Claims))
 	for _, c := range set.Claims {
-		switch {
-		case !s.Negatives && c.Provenance.Verdict == model.Rejected:
-			r.leaveOut(byVerdict, 1)
-		case !s.Noise && c.IsNoise(scheme):
-			r.leaveOut(byNoise, 1)
-		case !s.labelled(c):
-			r.leaveOut(byLabel, 1)
-		default:
-			claims = append(claims, c)
-			kept[c.ID] = true
+		if why := s.whyNot(c, scheme); why != "" {
+			r.leaveOut(why, 1)
+			continue
 		}
+		claims = append(claims, c)
+		kept[c.ID] = true
 	}
 	set.Claims = claims
-	set.Adrift = slices.DeleteFunc(slices.Clone(set.Adrift), func(c *model.Claim) bool {
-		return !s.Negatives && c.Provenance.Verdict == model.Rejected || !s.Noise && c.IsNoise(scheme) || !s.labelled(c)
-	})
+	set.Adrift = slices.DeleteFunc(slices.Clone(set.Adrift), func(c *model.Claim) bool { return s.whyNot(c, scheme) != "" })
 	relations := slices.DeleteFunc(slices.Clone(set.Relations), func(x *model.Relation) bool { return !kept[x.From] || !kept[x.To] })
 	r.leaveOut(byEnds, len(set.Relations)-len(relations))
 	set.Relations = relations
 	return set
+}
+
+// whyNot says why a claim is left out, or nothing.
+func (s Selection) whyNot(c *model.Claim, scheme *model.Scheme) string {
+	switch {
+	case !s.Negatives && c.Provenance.Verdict == model.Rejected:
+		return byVerdict
+	case !s.Noise && c.IsNoise(scheme):
+		return byNoise
+	case !s.Undecided && c.Suggested():
+		return Undecided
+	case !s.labelled(c):
+		return byLabel
+	}
+	return ""
 }
 
 func (s Selection) labelled(c *model.Claim) bool {

@@ -15,12 +15,12 @@ func spacyFormats() []Format {
 	return []Format{
 		{
 			Name: "spacy", About: "spaCy's Doc as JSON, one a line: tokens are characters, claims are the span group sc, those apart are also ents",
-			Extension: ".jsonl", Unit: Codepoint, Units: []Unit{Codepoint}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places},
+			Extension: ".jsonl", Training: true, Unit: Codepoint, Units: []Unit{Codepoint}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places},
 			write: func(e *Export) codec { return &spacy{e: e} }, read: readSpacy,
 		},
 		{
 			Name: "prodigy", About: "Prodigy JSONL of a manual span task: tokens are characters",
-			Extension: ".jsonl", Unit: Codepoint, Units: []Unit{Codepoint}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places},
+			Extension: ".jsonl", Training: true, Unit: Codepoint, Units: []Unit{Codepoint}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places},
 			write: func(e *Export) codec { return &prodigy{e: e} }, read: readProdigy,
 		},
 	}

@@ -12,12 +12,12 @@ import (
 func trainingFormats() []Format {
 	return []Format{
 		{
-			Name: "classify", About: "JSONL for a classifier: the text of a claim and its labels, a claim a line", Extension: ".jsonl",
+			Name: "classify", About: "JSONL for a classifier: the text of a claim and its labels, a claim a line", Extension: ".jsonl", Training: true,
 			Carries: []Loss{ArticleNames, Lines, Blanks, Places, Overlaps, Discontinuous, Unlabelled, ManyLabels, Suggestions, Negatives, Annotators},
 			write:   func(e *Export) codec { return &classify{e: e} },
 		},
 		{
-			Name: "instruct", About: "JSONL for instruction tuning: messages that ask for the claims of an article and give them, a layer a line", Extension: ".jsonl",
+			Name: "instruct", About: "JSONL for instruction tuning: messages that ask for the claims of an article and give them, a layer a line", Extension: ".jsonl", Training: true,
 			Carries: []Loss{Texts, Lines, Blanks, Places, Overlaps, Discontinuous, ManyLabels},
 			write:   func(e *Export) codec { return &instruct{e: e} },
 		},

@@ -60,6 +60,8 @@ func (o *outgoing) defineRest(set *pflag.FlagSet) {
 	set.StringSliceVar(&o.selection.Statuses, "status", nil, "`STATUS` of the layers that are exported, as done")
 	set.StringSliceVar(&o.selection.Labels, "label", nil, "`LABEL` of the claims that are exported: GROUP or GROUP/LABEL")
 	set.BoolVar(&o.selection.Noise, "noise", false, "export the claims that mark noise, too")
+	set.BoolVar(&o.selection.Unlabelled, "unlabelled", false, "export the articles that nobody has annotated in a training format, too")
+	set.BoolVar(&o.selection.Undecided, "undecided", false, "export the suggestions that nobody has decided on in a training format, too")
 	set.BoolVar(&o.selection.Negatives, "negatives", false, "export the rejected suggestions, too")
 }
 
@@ -219,6 +221,12 @@ type lossReport struct {
 	Problems []exchange.Problem `json:"problems,omitempty"` // of what was converted
 }
 
+// bringsIn says by which flag what a training format leaves out is exported.
+var bringsIn = map[string]string{
+	exchange.Unannotated: "; --unlabelled exports them",
+	exchange.Undecided:   "; --undecided exports them",
+}
+
 // tell reports what was exported and what was lost.
 func (o *outgoing) tell(w io.Writer, e *exchange.Export) error {
 	r := &e.Report
@@ -228,7 +236,7 @@ func (o *outgoing) tell(w io.Writer, e *exchange.Export) error {
 	}
 	fmt.Fprintf(w, "pizhu: wrote %d documents with %d claims and %d relations\n", r.Documents, r.Claims, r.Relations)
 	for _, row := range rows.LeftOut {
-		fmt.Fprintf(w, "pizhu: left out: %d %s\n", row.Count, row.What)
+		fmt.Fprintf(w, "pizhu: left out: %d %s%s\n", row.Count, row.What, bringsIn[row.What])
 	}
 	for _, row := range rows.Lost {
 		fmt.Fprintf(w, "pizhu: lost: %d %s\n", row.Count, row.What)
