@@ -111,7 +111,7 @@ func (d Disk) Create(path string) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the journal %q: %w", path, cause(err))
 	}
-	f, err := dir.Create(filepath.Base(path), 0o644)
+	f, err := dir.Create(filepath.Base(path), newFile)
 	if err != nil {
 		dir.Close()
 		return nil, fmt.Errorf("make the journal %q: %w", path, cause(err))

@@ -184,7 +184,7 @@ func version(dir directory, name string) (Version, error) {
 
 // create makes a new file whose bytes are on disk, though its name may not be.
 func create(dir directory, name string, old fs.FileInfo, data []byte) error {
-	mode := fs.FileMode(0o644)
+	mode := newFile
 	if old != nil {
 		mode = 0o600 // until it has the old one's, nobody else reads it
 	}

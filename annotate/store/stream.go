@@ -49,7 +49,7 @@ func (s *Stream) begin() error {
 	if err != nil {
 		return err
 	}
-	mode := fs.FileMode(0o644)
+	mode := newFile
 	if old != nil {
 		mode = 0o600 // until it has the old one's, nobody else reads it
 	}

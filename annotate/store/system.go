@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -52,7 +53,7 @@ func (d osDirectory) Create(name string, mode fs.FileMode) (file, error) {
 }
 
 func (d osDirectory) Extend(name string) (file, error) {
-	f, err := d.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_APPEND|syscall.O_NONBLOCK, 0o644)
+	f, err := d.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_APPEND|syscall.O_NONBLOCK, newFile)
 	if err != nil {
 		return nil, err
 	}
@@ -71,10 +72,20 @@ func (d osDirectory) Sync() error {
 type osFile struct{ *os.File }
 
 func (f osFile) Keep(old fs.FileInfo) error {
-	if err := keepOwner(f.File, old); err != nil {
+	mode, err := keepOwner(f.File, old)
+	if err != nil {
 		return err
 	}
-	return f.Chmod(old.Mode().Perm()) // after the owner, whose change may take bits away
+	err = f.Chmod(mode) // after the owner, whose change may take bits away
+	if refused(err) {
+		return nil // a file system without modes: nobody else reads the file meanwhile
+	}
+	return err
+}
+
+// refused reports whether the system does not let this account, or does not know how to, change the mode or the owner.
+func refused(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL)
 }
 
 func (f osFile) SyncData() error { return syncData(f.File) }

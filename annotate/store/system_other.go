@@ -8,7 +8,7 @@ import (
 )
 
 // keepOwner does nothing: a file belongs to the directory's owner.
-func keepOwner(*os.File, fs.FileInfo) error { return nil }
+func keepOwner(_ *os.File, old fs.FileInfo) (fs.FileMode, error) { return old.Mode().Perm(), nil }
 
 // syncDirectory does nothing: these systems do not let a directory be synced.
 func syncDirectory(*os.File) error { return nil }

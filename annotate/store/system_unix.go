@@ -4,25 +4,54 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"syscall"
 )
 
-// keepOwner gives f the owner and group of old, if it has others.
-func keepOwner(f *os.File, old fs.FileInfo) error {
+// keepOwner gives f the owner and group of old, as far as the system lets it, and returns the mode that f is to have: that of
+// old, but where the group is another one its members get no more than everybody has. Where the owner cannot be kept it fails
+// with ErrReadOnly if this account could not have written old itself.
+func keepOwner(f *os.File, old fs.FileInfo) (fs.FileMode, error) {
+	mode := old.Mode().Perm()
 	want, ok := old.Sys().(*syscall.Stat_t)
 	if !ok {
-		return nil
+		return mode, nil
 	}
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if is := info.Sys().(*syscall.Stat_t); is.Uid == want.Uid && is.Gid == want.Gid {
-		return nil
+	is := info.Sys().(*syscall.Stat_t)
+	if is.Uid != want.Uid {
+		switch err := f.Chown(int(want.Uid), int(want.Gid)); {
+		case err == nil:
+			return mode, nil
+		case !refused(err):
+			return 0, err
+		case !mayWrite(mode, int(want.Gid)):
+			return 0, fmt.Errorf("%w for this account", ErrReadOnly)
+		}
 	}
-	return f.Chown(int(want.Uid), int(want.Gid))
+	if is.Gid == want.Gid {
+		return mode, nil
+	}
+	err = f.Chown(-1, int(want.Gid))
+	if refused(err) {
+		return mode&^0o070 | mode&(mode<<3)&0o070, nil
+	}
+	return mode, err
+}
+
+// mayWrite reports whether this account may write a file of another one.
+func mayWrite(mode fs.FileMode, group int) bool {
+	groups, _ := os.Getgroups() // without them it may as everybody may
+	if group == os.Getegid() || slices.Contains(groups, group) {
+		return mode&0o020 != 0
+	}
+	return mode&0o002 != 0
 }
 
 // syncDirectory makes the names in a directory durable.

@@ -23,6 +23,12 @@ func Write(path string, data []byte) error {
 	return err
 }
 
+// The modes of what is new, less the umask: a group that shares its folders sets that to 002.
+const (
+	newFile   fs.FileMode = 0o666
+	newFolder fs.FileMode = 0o777
+)
+
 // MakeFolder makes a folder, and those that it is in, where there is none. They
 // outlast a power cut.
 func MakeFolder(path string) error {
@@ -46,7 +52,7 @@ func makeFolder(path string) error {
 	if err := makeFolder(parent); err != nil {
 		return err
 	}
-	if err := os.Mkdir(path, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := os.Mkdir(path, newFolder); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	dir, err := osSystem{}.Open(parent)
