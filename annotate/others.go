@@ -86,7 +86,7 @@ func (d *disk) holder(path string) (sidecar.Record, bool) {
 	if end != journalEnd && end != holdEnd {
 		return sidecar.Record{}, false
 	}
-	line, held := store.Held(path)
+	line, held := d.Held(path)
 	lines, _ := sidecar.Scan(line, "")
 	if len(lines) == 0 || lines[0].Op != sidecar.OpBegin {
 		return sidecar.Record{}, false

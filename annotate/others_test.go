@@ -108,7 +108,7 @@ func TestWhatWasLeftOpenIsRemoved(t *testing.T) {
 	if news := looked(t, reopen(t, a, o)); news != "" {
 		t.Errorf("without a folder one is told %q", news)
 	}
-	if _, held := store.Held(names[0]); held {
+	if _, held := store.On(nil).Held(names[0]); held {
 		t.Error("what is not there is held")
 	}
 }

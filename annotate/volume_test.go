@@ -128,6 +128,12 @@ func (v *volume) Open(p string) (dir store.Directory, err error) {
 	return dir, err
 }
 
+func (v *volume) OpenIn(root, p string) (store.Directory, error) { return v.Open(path.Join(root, p)) }
+
+func (v *volume) MakeFolderIn(root, p string, _ fs.FileMode) error {
+	return v.MakeFolder(path.Join(root, p))
+}
+
 func (v *volume) Read(p string, limit int64) (raw []byte, err error) {
 	err = v.call("read", p, func() error {
 		f, name, err := v.at(p)

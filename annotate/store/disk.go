@@ -10,8 +10,12 @@ import (
 	"syscall"
 )
 
-// A Disk is where files are. The zero Disk is that of the operating system.
-type Disk struct{ sys system }
+// A Disk is where files are. The zero Disk is that of the operating system. It follows all links; see Within.
+type Disk struct {
+	sys     system
+	folders []string // that links do not leave
+	private string   // the one of them that is for this account alone; empty for none
+}
 
 // The parts of a disk, for a test that puts another in its place.
 type (
@@ -21,7 +25,7 @@ type (
 )
 
 // On is the disk of a system.
-func On(s System) Disk { return Disk{s} }
+func On(s System) Disk { return Disk{sys: s} }
 
 func (d Disk) system() system {
 	if d.sys == nil {
@@ -32,54 +36,105 @@ func (d Disk) system() system {
 
 // Read reads a file as the function Read does.
 func (d Disk) Read(path string, limit int64) ([]byte, error) {
-	raw, err := d.system().Read(path, limit)
+	raw, err := d.read(path, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read %q: %w", path, cause(err))
 	}
 	return raw, nil
 }
 
-// Open opens a file to be read bit by bit. It follows no link.
+func (d Disk) read(path string, limit int64) ([]byte, error) {
+	if len(d.folders) == 0 {
+		return d.system().Read(path, limit)
+	}
+	r, size, err := d.open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return readAll(r, size, limit)
+}
+
+// Open opens a file to be read bit by bit. Where d is within no folder it follows no link.
 func (d Disk) Open(path string) (io.ReadCloser, error) {
-	r, err := open(d.system(), path)
+	r, _, err := d.open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read %q: %w", path, cause(err))
 	}
 	return r, nil
 }
 
-func open(sys system, path string) (io.ReadCloser, error) {
-	dir, err := sys.Open(filepath.Dir(path))
+func (d Disk) open(path string) (r io.ReadCloser, size int64, err error) {
+	dir, name, err := d.openAround(path)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer dir.Close()
-	info, err := dir.Lstat(filepath.Base(path))
+	info, err := dir.Lstat(name)
 	if err == nil {
 		err = regular(info)
 	}
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return dir.Open(filepath.Base(path))
+	r, err = dir.Open(name)
+	return r, info.Size(), err
 }
 
 // Replace replaces a file as the function Replace does.
 func (d Disk) Replace(path string, expected Version, data []byte) (Version, error) {
-	return replace(d.system(), path, expected, data)
+	mode, _ := d.modes(path)
+	return d.replace(path, expected, data, fresh{mode: mode})
+}
+
+// KeepCopy writes what was read of a file to a new one, which may be read by those who may read the file, and by nobody else.
+// v is the version of data. It fails with ErrChanged where there is a file of the new name.
+func (d Disk) KeepCopy(path string, v Version, to string, data []byte) error {
+	_, err := d.replace(to, "", data, d.sameAs(path, v))
+	return err
+}
+
+// sameAs has the owner and mode of a file, where it is of a version still.
+func (d Disk) sameAs(path string, v Version) fresh {
+	own := fresh{mode: 0o600}
+	dir, name, err := d.openTarget(path)
+	if err != nil {
+		return own
+	}
+	defer dir.Close()
+	info, err := dir.Lstat(name)
+	if err != nil || regular(info) != nil {
+		return own
+	}
+	if found, err := version(dir, name); err != nil || found != v {
+		return own
+	}
+	return likeFile(info)
 }
 
 // MakeFolder makes a folder as the function MakeFolder does.
 func (d Disk) MakeFolder(path string) error {
-	if err := d.system().MakeFolder(path); err != nil {
+	if err := d.makeFolder(path); err != nil {
 		return fmt.Errorf("make the folder %q: %w", path, cause(err))
 	}
 	return nil
 }
 
+func (d Disk) makeFolder(path string) error {
+	if len(d.folders) == 0 {
+		return d.system().MakeFolder(path)
+	}
+	at, err := d.locate(path)
+	if err != nil {
+		return err
+	}
+	_, mode := d.modes(path)
+	return d.system().MakeFolderIn(at.root, at.rest, mode)
+}
+
 // Names are the names in a folder; none where there is no folder.
 func (d Disk) Names(folder string) ([]string, error) {
-	names, err := d.system().Names(folder)
+	names, err := d.names(folder)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil, nil
 	}
@@ -89,9 +144,20 @@ func (d Disk) Names(folder string) ([]string, error) {
 	return names, nil
 }
 
+func (d Disk) names(folder string) ([]string, error) {
+	if len(d.folders) > 0 {
+		at, err := d.locate(folder)
+		if err != nil {
+			return nil, err
+		}
+		folder = at.path()
+	}
+	return d.system().Names(folder)
+}
+
 // Remove removes a file, and does not fail where there is none.
 func (d Disk) Remove(path string) error {
-	dir, err := d.system().Open(filepath.Dir(path))
+	dir, err := d.openFolder(filepath.Dir(path)) // a link itself is removed
 	if err != nil {
 		return fmt.Errorf("remove %q: %w", path, cause(err))
 	}
@@ -104,7 +170,7 @@ func (d Disk) Remove(path string) error {
 
 // Rename gives a file another name in its folder. It is not said to be on disk.
 func (d Disk) Rename(path, name string) error {
-	dir, err := d.system().Open(filepath.Dir(path))
+	dir, err := d.openFolder(filepath.Dir(path))
 	if err == nil {
 		defer dir.Close()
 		err = dir.Rename(filepath.Base(path), name)
@@ -125,12 +191,12 @@ func (d Disk) Extend(path string, data []byte) error {
 }
 
 func (d Disk) extend(path string, data []byte) error {
-	dir, err := d.system().Open(filepath.Dir(path))
+	dir, name, err := d.openAround(path)
 	if err != nil {
 		return err
 	}
 	defer dir.Close()
-	f, err := dir.Extend(filepath.Base(path))
+	f, err := dir.Extend(name)
 	if err != nil {
 		return err
 	}
@@ -152,12 +218,25 @@ func (d Disk) extend(path string, data []byte) error {
 // cannot be asked after. Nothing is lost where it is mistaken.
 func (d Disk) Left(path, host string, pid int) bool { return d.system().Left(path, host, pid) }
 
+// Held reads the first line of a Hold or a journal, and says whether another
+// open file has it locked. Where locks do not work nothing is held.
+func (d Disk) Held(path string) (line []byte, held bool) {
+	if len(d.folders) > 0 {
+		at, err := d.locate(path)
+		if err != nil {
+			return nil, false
+		}
+		path = at.path()
+	}
+	return heldFile(path)
+}
+
 func (osSystem) Left(path, host string, pid int) bool {
 	here, err := os.Hostname()
 	if err != nil || host != here || pid <= 0 || alive(pid) {
 		return false
 	}
-	f, err := os.Open(path)
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe that took its place must not block
 	if err != nil {
 		return false
 	}

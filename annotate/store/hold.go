@@ -40,9 +40,8 @@ func (h *Hold) Release() {
 // journal may be.
 const firstLine = 1 << 16
 
-// Held reads the first line of a Hold or a journal, and says whether another
-// open file has it locked. Where locks do not work nothing is held.
-func Held(path string) (line []byte, held bool) {
+// heldFile is Disk.Held for a real path.
+func heldFile(path string) (line []byte, held bool) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, false

@@ -16,7 +16,7 @@ func TestHold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if line, held := Held(path); string(line) != "who\n" || held != locks {
+	if line, held := On(nil).Held(path); string(line) != "who\n" || held != locks {
 		t.Errorf("%q, %v", line, held)
 	}
 	if _, err := NewHold(path, []byte("another\n")); err == nil {
@@ -28,11 +28,11 @@ func TestHold(t *testing.T) {
 	}
 	for name, content := range map[string]string{"left": "who\n", "torn": "wh", "empty": "", "long": strings.Repeat("x", firstLine+1) + "\n"} {
 		put(t, filepath.Join(dir, name), content, 0o600)
-		if line, held := Held(filepath.Join(dir, name)); held || (len(line) > 0) != (name == "left") {
+		if line, held := On(nil).Held(filepath.Join(dir, name)); held || (len(line) > 0) != (name == "left") {
 			t.Errorf("%s: %q, %v", name, line, held)
 		}
 	}
-	if line, held := Held(dir); held || line != nil {
+	if line, held := On(nil).Held(dir); held || line != nil {
 		t.Errorf("a folder: %q, %v", line, held)
 	}
 	if _, err := NewHold(filepath.Join(dir, "left", "a"), nil); err == nil {

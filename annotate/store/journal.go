@@ -8,7 +8,7 @@ import (
 // A Journal is a file that one writer appends to. After an error it is never
 // trusted again: what a failed sync left of it nobody knows.
 type Journal struct {
-	sys   system
+	disk  Disk
 	path  string
 	dir   directory
 	named bool // whether its name is on disk
@@ -19,21 +19,21 @@ type Journal struct {
 // Create makes a journal, and the folders that it is in. It fails with
 // fs.ErrExist where there is one: another writer's is never touched.
 func (d Disk) Create(path string) (*Journal, error) {
-	sys := d.system()
 	if err := d.MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, err
 	}
-	dir, err := sys.Open(filepath.Dir(path))
+	dir, err := d.openFolder(filepath.Dir(path))
 	if err != nil {
 		return nil, fmt.Errorf("make the journal %q: %w", path, cause(err))
 	}
-	f, err := dir.Create(filepath.Base(path), newFile)
+	mode, _ := d.modes(path)
+	f, err := dir.Create(filepath.Base(path), mode)
 	if err != nil {
 		dir.Close()
 		return nil, fmt.Errorf("make the journal %q: %w", path, cause(err))
 	}
 	f.Lock()
-	return &Journal{sys: sys, path: path, dir: dir, file: f}, nil
+	return &Journal{disk: d, path: path, dir: dir, file: f}, nil
 }
 
 // Path is where the journal is.
@@ -62,7 +62,7 @@ func (j *Journal) sync() error {
 	if err := j.dir.Sync(); err != nil {
 		return err
 	}
-	parent, err := j.sys.Open(filepath.Dir(filepath.Dir(j.path)))
+	parent, err := j.disk.openFolder(filepath.Dir(filepath.Dir(j.path)))
 	if err != nil {
 		return err
 	}

@@ -88,11 +88,13 @@ func (v *volume) Resolve(name string) (string, error) {
 func (v *volume) Lstat(name string) (fs.FileInfo, error) {
 	return volumeDirectory{v}.Lstat(path.Base(name))
 }
-func (v *volume) Open(string) (directory, error)     { return volumeDirectory{v}, nil }
-func (v *volume) Read(string, int64) ([]byte, error) { return nil, fs.ErrNotExist }
-func (v *volume) Names(string) ([]string, error)     { return slices.Collect(maps.Keys(v.entries)), nil }
-func (v *volume) MakeFolder(string) error            { return nil }
-func (v *volume) Left(string, string, int) bool      { return false }
+func (v *volume) Open(string) (directory, error)                { return volumeDirectory{v}, nil }
+func (v *volume) OpenIn(_, _ string) (directory, error)         { return volumeDirectory{v}, nil }
+func (v *volume) MakeFolderIn(_, _ string, _ fs.FileMode) error { return nil }
+func (v *volume) Read(string, int64) ([]byte, error)            { return nil, fs.ErrNotExist }
+func (v *volume) Names(string) ([]string, error)                { return slices.Collect(maps.Keys(v.entries)), nil }
+func (v *volume) MakeFolder(string) error                       { return nil }
+func (v *volume) Left(string, string, int) bool                 { return false }
 
 type volumeDirectory struct{ v *volume }
 
@@ -188,7 +190,7 @@ func cutPower(omit string) error {
 		p.before = look
 		for i := first; i+1 < len(contents); i++ {
 			allowed = contents[i : i+2]
-			if _, err := replace(p, "/a.json", versionOf(contents[i]), []byte(contents[i+1])); err != nil {
+			if _, err := On(p).Replace("/a.json", versionOf(contents[i]), []byte(contents[i+1])); err != nil {
 				return err
 			}
 			allowed = contents[i+1 : i+2]

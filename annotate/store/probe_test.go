@@ -60,6 +60,14 @@ func (p *probe) Open(path string) (dir directory, err error) {
 	return probeDirectory{dir, p}, nil
 }
 
+func (p *probe) OpenIn(root, path string) (dir directory, err error) {
+	err = p.call("open directory", func() error { dir, err = p.system.OpenIn(root, path); return err })
+	if err != nil {
+		return nil, err
+	}
+	return probeDirectory{dir, p}, nil
+}
+
 type probeDirectory struct {
 	directory
 	p *probe

@@ -22,7 +22,7 @@ import (
 // one back. When it fails the old file is untouched and nothing of the new one
 // is left, with one exception: see UnsyncedError.
 func Replace(path string, expected Version, data []byte) (Version, error) {
-	return replace(osSystem{}, path, expected, data)
+	return Disk{}.Replace(path, expected, data)
 }
 
 // An UnsyncedError says that a file was replaced, but that it is not known
@@ -46,7 +46,9 @@ type system interface {
 	Open(dir string) (directory, error)
 	Read(path string, limit int64) ([]byte, error)
 	Names(dir string) ([]string, error)
-	MakeFolder(path string) error // with those that it is in
+	MakeFolder(path string) error                           // with those that it is in
+	OpenIn(root, dir string) (directory, error)             // follows no link out of root, whatever others do meanwhile
+	MakeFolderIn(root, path string, mode fs.FileMode) error // as OpenIn; root is made too
 	Left(path, host string, pid int) bool
 }
 
@@ -73,17 +75,13 @@ type file interface {
 	Close() error
 }
 
-func replace(sys system, path string, expected Version, data []byte) (Version, error) {
-	target, err := resolve(sys, path)
-	if err != nil {
-		return "", fmt.Errorf("replace %q: %w", path, cause(err))
-	}
-	dir, err := sys.Open(filepath.Dir(target))
+func (d Disk) replace(path string, expected Version, data []byte, as fresh) (Version, error) {
+	dir, name, err := d.openTarget(path)
 	if err != nil {
 		return "", fmt.Errorf("replace %q: %w", path, cause(err))
 	}
 	defer dir.Close()
-	if err := swap(dir, filepath.Base(target), expected, data); err != nil {
+	if err := swap(dir, name, expected, data, as); err != nil {
 		return "", fmt.Errorf("replace %q: %w", path, err)
 	}
 	version := Version(Hash(data))
@@ -91,6 +89,19 @@ func replace(sys system, path string, expected Version, data []byte) (Version, e
 		return "", fmt.Errorf("replace %q: %w", path, &UnsyncedError{version, cause(err)})
 	}
 	return version, nil
+}
+
+// openTarget opens the folder in which a file is to be replaced, which may be one that a link leads to, and gives its name there.
+func (d Disk) openTarget(path string) (dir directory, name string, err error) {
+	if len(d.folders) > 0 {
+		return d.openAround(path)
+	}
+	target, err := resolve(d.system(), path)
+	if err != nil {
+		return nil, "", err
+	}
+	dir, err = d.system().Open(filepath.Dir(target))
+	return dir, filepath.Base(target), err
 }
 
 // resolve follows links to where a file is, or is to be.
@@ -117,13 +128,16 @@ func resolve(sys system, path string) (string, error) {
 
 // swap puts a new file in the place of the old one, if that is of the expected
 // version. What it has not done it leaves no trace of.
-func swap(dir directory, name string, expected Version, data []byte) error {
+func swap(dir directory, name string, expected Version, data []byte, as fresh) error {
 	old, err := present(dir, name, expected)
 	if err != nil {
 		return err
 	}
 	temp := ".pizhu-" + rand.Text() + ".tmp" // not after name, which may be as long as names can be
-	if err := create(dir, temp, old, data); err != nil {
+	if old != nil {
+		as = likeFile(old)
+	}
+	if err := create(dir, temp, as, data); err != nil {
 		return err
 	}
 	if err := publish(dir, temp, name, expected); err != nil {
@@ -155,15 +169,15 @@ func present(dir directory, name string, expected Version) (fs.FileInfo, error) 
 	if err := regular(info); err != nil {
 		return nil, err
 	}
-	if info.Mode()&0o200 == 0 {
-		return nil, ErrReadOnly
-	}
 	found, err := version(dir, name)
 	if err != nil {
 		return nil, err
 	}
 	if found != expected {
 		return nil, ErrChanged
+	}
+	if info.Mode()&0o200 == 0 {
+		return nil, ErrReadOnly
 	}
 	return info, nil
 }
@@ -182,17 +196,22 @@ func version(dir directory, name string) (Version, error) {
 	return Version(hex.EncodeToString(sum.Sum(nil))), nil
 }
 
+// fresh says whose a new file is, and who may read it.
+type fresh struct {
+	mode fs.FileMode // when it is made
+	like fs.FileInfo // the file whose owner and mode it gets then; nil for none
+}
+
+// likeFile is a file that has another one's owner and mode. Until it has them nobody else reads it.
+func likeFile(other fs.FileInfo) fresh { return fresh{0o600, other} }
+
 // create makes a new file whose bytes are on disk, though its name may not be.
-func create(dir directory, name string, old fs.FileInfo, data []byte) error {
-	mode := newFile
-	if old != nil {
-		mode = 0o600 // until it has the old one's, nobody else reads it
-	}
-	f, err := dir.Create(name, mode)
+func create(dir directory, name string, as fresh, data []byte) error {
+	f, err := dir.Create(name, as.mode)
 	if err != nil {
 		return fmt.Errorf("create a file beside it: %w", cause(err))
 	}
-	err = fill(f, old, data)
+	err = fill(f, as.like, data)
 	if closing := f.Close(); err == nil && closing != nil {
 		err = fmt.Errorf("close the new file: %w", cause(closing)) // where NFS says that the disk is full
 	}

@@ -111,7 +111,7 @@ func TestReplaceSeesALateWriter(t *testing.T) {
 			put(t, path, "another's", 0o644)
 		}
 	}
-	if _, err := replace(p, path, versionOf(before), []byte(after)); !errors.Is(err, ErrChanged) {
+	if _, err := On(p).Replace(path, versionOf(before), []byte(after)); !errors.Is(err, ErrChanged) {
 		t.Error(err)
 	}
 	if content(t, path) != "another's" || len(names(t, filepath.Dir(path))) != 1 {
@@ -213,7 +213,7 @@ func TestReplaceRefuses(t *testing.T) {
 		"nowhere/a":     "no such file or directory",
 		"read-only/a/b": "not a directory",
 	} {
-		v, err := Replace(at(name), "", []byte(after))
+		v, err := Replace(at(name), versionOf(before), []byte(after))
 		if err == nil || v != "" || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %q, %v, want %s", name, v, err, says)
 		}
@@ -255,7 +255,7 @@ func TestEveryCallFails(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			path, _ := s.set(t)
 			whole := newProbe(osSystem{})
-			if _, err := replace(whole, path, versionOf(s.old), []byte(after)); err != nil {
+			if _, err := On(whole).Replace(path, versionOf(s.old), []byte(after)); err != nil {
 				t.Fatal(err)
 			}
 			for i, call := range whole.calls {
@@ -271,7 +271,7 @@ func failing(t *testing.T, s scene, i int, call string) {
 	was := names(t, filepath.Dir(target))
 	p := newProbe(osSystem{})
 	p.fail = i
-	v, err := replace(p, path, versionOf(s.old), []byte(after))
+	v, err := On(p).Replace(path, versionOf(s.old), []byte(after))
 	if !errors.Is(err, errProbe) || v != "" {
 		t.Errorf("%s (call %d): %q, %v", call, i, v, err)
 	}
@@ -309,13 +309,13 @@ func TestFaultsOfTheSystem(t *testing.T) {
 	} {
 		path, _ := scenes[1].set(t)
 		whole := newProbe(osSystem{})
-		if _, err := replace(whole, path, versionOf(before), []byte(after)); err != nil {
+		if _, err := On(whole).Replace(path, versionOf(before), []byte(after)); err != nil {
 			t.Fatal(err)
 		}
 		path, _ = scenes[1].set(t)
 		p := newProbe(osSystem{})
 		p.fail, p.with = slices.Index(whole.calls, tt.call), tt.fault
-		_, err := replace(p, path, versionOf(before), []byte(after))
+		_, err := On(p).Replace(path, versionOf(before), []byte(after))
 		if !errors.Is(err, tt.fault) || !strings.HasSuffix(err.Error(), tt.step+": "+tt.fault.Error()) {
 			t.Errorf("%s: %v, want %s: %v", tt.call, err, tt.step, tt.fault)
 		}
@@ -334,7 +334,7 @@ func TestWhatCannotBeRemovedIsNamed(t *testing.T) {
 			p.fail = last + 1 // the write, then the removal
 		}
 	}
-	_, err := replace(p, path, "", []byte(after))
+	_, err := On(p).Replace(path, "", []byte(after))
 	if err == nil || !strings.Contains(err.Error(), `.tmp" cannot be removed`) {
 		t.Error(err)
 	}
@@ -348,7 +348,7 @@ func TestOrderOfCalls(t *testing.T) {
 		path, _ := scenes[1].set(t)
 		p := newProbe(osSystem{})
 		p.omit = omit
-		if _, err := replace(p, path, versionOf(before), []byte(after)); err != nil {
+		if _, err := On(p).Replace(path, versionOf(before), []byte(after)); err != nil {
 			t.Fatal(err)
 		}
 		if err := inOrder(p.calls, recipe...); (err == nil) != (omit == "") {

@@ -67,9 +67,14 @@ func read(path string, limit int64) ([]byte, error) {
 	if err := regular(info); err != nil {
 		return nil, err
 	}
+	return readAll(f, info.Size(), limit)
+}
+
+// readAll reads at most so many bytes to the end; about size are expected.
+func readAll(r io.Reader, size, limit int64) ([]byte, error) {
 	var b bytes.Buffer
-	b.Grow(int(min(info.Size(), limit)) + bytes.MinRead)
-	if _, err := b.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
+	b.Grow(int(min(size, limit)) + bytes.MinRead)
+	if _, err := b.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
 		return nil, err
 	}
 	if int64(b.Len()) > limit {

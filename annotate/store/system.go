@@ -24,7 +24,24 @@ func (osSystem) Open(dir string) (directory, error) {
 }
 
 func (osSystem) Read(path string, limit int64) ([]byte, error) { return read(path, limit) }
-func (osSystem) MakeFolder(path string) error                  { return makeFolder(filepath.Clean(path)) }
+func (osSystem) MakeFolder(path string) error                  { return makeFolder(filepath.Clean(path), newFolder) }
+
+func (osSystem) OpenIn(root, dir string) (directory, error) {
+	outer, err := os.OpenRoot(root)
+	if err != nil {
+		return nil, err
+	}
+	defer outer.Close()
+	inner, err := outer.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return osDirectory{inner}, nil
+}
+
+func (osSystem) MakeFolderIn(root, path string, mode fs.FileMode) error {
+	return makeFolderIn(root, path, mode)
+}
 
 func (osSystem) Names(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)

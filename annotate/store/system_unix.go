@@ -54,6 +54,12 @@ func mayWrite(mode fs.FileMode, group int) bool {
 	return mode&0o002 != 0
 }
 
+// trusted reports whether a file belongs to this account or to root.
+func trusted(info fs.FileInfo) bool {
+	is, ok := info.Sys().(*syscall.Stat_t)
+	return !ok || is.Uid == 0 || int(is.Uid) == os.Geteuid()
+}
+
 // syncDirectory makes the names in a directory durable.
 func syncDirectory(dir *os.File) error { return dir.Sync() }
 

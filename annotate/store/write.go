@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Write makes data the content of a file, whatever that held, as Replace does.
@@ -32,13 +33,10 @@ const (
 // MakeFolder makes a folder, and those that it is in, where there is none. They
 // outlast a power cut.
 func MakeFolder(path string) error {
-	if err := makeFolder(filepath.Clean(path)); err != nil {
-		return fmt.Errorf("make the folder %q: %w", path, cause(err))
-	}
-	return nil
+	return Disk{}.MakeFolder(path)
 }
 
-func makeFolder(path string) error {
+func makeFolder(path string, mode fs.FileMode) error {
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
@@ -49,10 +47,10 @@ func makeFolder(path string) error {
 		return err
 	}
 	parent := filepath.Dir(path)
-	if err := makeFolder(parent); err != nil {
+	if err := makeFolder(parent, mode); err != nil {
 		return err
 	}
-	if err := os.Mkdir(path, newFolder); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := os.Mkdir(path, mode); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	dir, err := osSystem{}.Open(parent)
@@ -60,9 +58,50 @@ func makeFolder(path string) error {
 		return err
 	}
 	defer dir.Close()
-	if err := dir.Sync(); err != nil {
-		_ = os.Remove(path) // or the next time it would be there, and nobody would sync it
+	return syncMade(dir, filepath.Base(path))
+}
+
+// syncMade makes the name of a folder that was just made durable.
+func syncMade(parent directory, name string) error {
+	err := parent.Sync()
+	if err != nil {
+		_ = parent.Remove(name) // or the next time it would be there, and nobody would sync it
+	}
+	return err
+}
+
+// makeFolderIn is makeFolder within a root, which is made too.
+func makeFolderIn(root, path string, mode fs.FileMode) error {
+	if err := makeFolder(root, mode); err != nil {
 		return err
 	}
-	return nil
+	dir, err := osSystem{}.Open(root)
+	for _, name := range strings.Split(filepath.Clean(path), string(filepath.Separator)) {
+		if err != nil || name == "." {
+			break
+		}
+		dir, err = enter(dir.(osDirectory), name, mode)
+	}
+	if err != nil {
+		return err
+	}
+	return dir.Close()
+}
+
+// enter opens a folder in another one, which it closes, and makes it where there is none.
+func enter(parent osDirectory, name string, mode fs.FileMode) (directory, error) {
+	defer parent.Close()
+	if _, err := parent.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+		if err := parent.Mkdir(name, mode); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, err
+		}
+		if err := syncMade(parent, name); err != nil {
+			return nil, err
+		}
+	}
+	root, err := parent.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	return osDirectory{root}, nil
 }
