@@ -127,18 +127,49 @@ func (in *inspection) layer(a corpus.Article, name, path string) {
 		return
 	}
 	same := store.Hash(c.Stored) == file.Document.SHA256
-	for _, f := range checks.Look(checks.Layer{Text: c.Text, Set: file.Set, Scheme: in.options.Scheme, Unchanged: same}) {
-		in.faults = append(in.faults, Fault{File: path, Line: lineOf(raw, f.ID), Finding: f})
+	found := checks.Look(checks.Layer{Text: c.Text, Set: file.Set, Scheme: in.options.Scheme, Unchanged: same})
+	lines := linesOf(raw, found)
+	for _, f := range found {
+		in.faults = append(in.faults, Fault{File: path, Line: lines[f.ID], Finding: f})
 	}
 }
 
-// lineOf is the line of a sidecar on which an id stands first, 0 for none.
-func lineOf(raw []byte, id string) int {
-	at := bytes.Index(raw, []byte(`"`+id+`"`))
-	if id == "" || at < 0 {
-		return 0
+// linesOf returns the line of a sidecar on which the id of each finding stands first.
+func linesOf(raw []byte, found []checks.Finding) map[string]int {
+	lines := map[string]int{}
+	for _, f := range found {
+		lines[f.ID] = 0
 	}
-	return 1 + bytes.Count(raw[:at], []byte("\n"))
+	delete(lines, "")
+	number := 1
+	for missing := len(lines); missing > 0; {
+		open := bytes.IndexByte(raw, '"')
+		if open < 0 {
+			break
+		}
+		number += bytes.Count(raw[:open], []byte("\n"))
+		raw = raw[open+1:]
+		end := stringEnd(raw)
+		if line, ok := lines[string(raw[:end])]; ok && line == 0 {
+			lines[string(raw[:end])] = number
+			missing--
+		}
+		raw = raw[min(end+1, len(raw)):]
+	}
+	return lines
+}
+
+// stringEnd returns where a JSON string ends whose opening quotation mark stands before b.
+func stringEnd(b []byte) int {
+	for i := 0; i < len(b); i++ {
+		switch b[i] {
+		case '"':
+			return i
+		case '\\':
+			i++
+		}
+	}
+	return len(b)
 }
 
 // folder looks for files of this program that no article has. Of a file that was

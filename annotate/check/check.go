@@ -64,7 +64,7 @@ var rules = []rule{
 	{"the scheme says which attributes there are, and of which type", attributes},
 	{"delete the relation, or bring the claim back", relations},
 	{"the scheme says which statuses there are", status},
-	{"delete one of the two", duplicates},
+	{"delete all but one of them", duplicates},
 }
 
 // Look applies all rules.

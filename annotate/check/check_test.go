@@ -120,6 +120,62 @@ func (l *Layer) change(old, new string) {
 	l.Unchanged = false
 }
 
+// TestTwice holds that a place has one finding, whatever the number of claims on it.
+func TestTwice(t *testing.T) {
+	goal, noise := map[string][]string{"goal": {"2030"}}, map[string][]string{"noise": {"injected"}}
+	for _, tt := range []struct {
+		name   string
+		claims [][2]string // quotes and kinds
+		want   []string
+	}{
+		{"three alike", [][2]string{{"半导体产值", "goal"}, {"半导体产值", "goal"}, {"半导体产值", "goal"}}, []string{
+			"1: it has the spans and labels of 0; so do 2",
+		}},
+		{"the same span, other labels", [][2]string{{"半导体产值", "goal"}, {"半导体产值", "noise"}}, nil},
+		{"two places", [][2]string{{"半导体", "goal"}, {"半导体", "goal"}, {"五个产业园", "goal"}, {"五个产业园", "goal"}}, []string{
+			"1: it has the spans and labels of 0", "3: it has the spans and labels of 2",
+		}},
+		{"noise in a chain", [][2]string{{"半导体产", "noise"}, {"产值破1", "noise"}, {"1万亿元", "noise"}}, []string{
+			"1: it marks noise that 0 marks; so do 2",
+		}},
+		{"noise side by side", [][2]string{{"半导体", "noise"}, {"产值破", "noise"}}, nil},
+		{"noise in noise, and apart", [][2]string{{"半导体产值破1万亿元", "noise"}, {"半导", "noise"}, {"万亿元", "noise"}, {"五个", "noise"}}, []string{
+			"0: it marks noise that 1 marks; so do 2",
+		}},
+		{"equal noise", [][2]string{{"半导体", "noise"}, {"半导体", "noise"}}, []string{"1: it has the spans and labels of 0"}},
+	} {
+		l := good(t)
+		l.Set.Claims = nil
+		for i, c := range tt.claims {
+			labels := goal
+			if c[1] == "noise" {
+				labels = noise
+			}
+			l.Set.Claims = append(l.Set.Claims, claim(l.Text, fmt.Sprint(i), c[0], labels))
+		}
+		l.Set.Normalize()
+		var got []string
+		for _, f := range Look(l) {
+			got = append(got, f.ID+": "+f.What)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestTwiceNamesFew holds that a finding stays a line.
+func TestTwiceNamesFew(t *testing.T) {
+	l := good(t)
+	for i := range 1000 {
+		l.add(claim(l.Text, fmt.Sprintf("c%03d", i), "五个产业园", map[string][]string{"goal": {"2030"}}))
+	}
+	found := Look(l)
+	if len(found) != 1 || !strings.HasSuffix(found[0].What, "c011 and 988 more") {
+		t.Errorf("%d findings: %+v", len(found), found[:min(len(found), 3)])
+	}
+}
+
 // TestRejected holds that of a rejected suggestion nothing is wanted but its
 // place.
 func TestRejected(t *testing.T) {

@@ -3,14 +3,11 @@ package cli_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
-	"strings"
 	"testing"
 )
 
@@ -156,54 +153,4 @@ func write(t *testing.T, dir, name, content string) {
 	if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// costs lists the inputs that were made to be slow.
-func costs() []cost {
-	var all []cost
-	for name, s := range noisy() {
-		all = append(all, cost{
-			name: "clean " + name, n: 1 << 14, args: []string{"clean", "a.txt"},
-			input: func(t *testing.T, dir string, n int) { write(t, dir, "a.txt", s(n)) },
-		})
-	}
-	return all
-}
-
-// noisy makes texts of about n characters that are hard for the search for noise.
-func noisy() map[string]func(n int) string {
-	return map[string]func(n int) string{
-		"one character": func(n int) string { return strings.Repeat("业", n) },
-		"a period":      func(n int) string { return strings.Repeat("产业app下载发展", n/9) },
-		"letters":       func(n int) string { return strings.Repeat("a", n) },
-		"addresses":     func(n int) string { return strings.Repeat("强www.com.com调", n/13) },
-		"words of ads":  func(n int) string { return strings.Repeat("下载官网", n/4) },
-		"brackets":      func(n int) string { return strings.Repeat("（编辑：", n/4) },
-		"lines":         func(n int) string { return strings.Repeat("编辑：甲\n", n/5) },
-		"heads of lists": func(n int) string {
-			return strings.Repeat("相关阅读\n", n/5) + strings.Repeat("春眠不覺曉，處處聞啼鳥。\n", 9)
-		},
-		"blanks":            func(n int) string { return strings.Repeat(" \n", n/2) },
-		"combining":         func(n int) string { return strings.Repeat("\u0301", n) },
-		"numbered brands":   numberedBrands,
-		"two random glyphs": twoGlyphs,
-	}
-}
-
-// numberedBrands has many different strings that repeat within words.
-func numberedBrands(n int) string {
-	var b strings.Builder
-	for i := 0; b.Len() < 2*n; i++ {
-		fmt.Fprintf(&b, "强%[1]cbet%[1]d调，产%[1]cbet%[1]d业。", rune(0x5000+i%0x3000), i)
-	}
-	return b.String()
-}
-
-func twoGlyphs(n int) string {
-	g := rand.New(rand.NewPCG(3, 4))
-	runes := make([]rune, n)
-	for i := range runes {
-		runes[i] = []rune("强调")[g.IntN(2)]
-	}
-	return string(runes)
 }
