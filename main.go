@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -46,10 +47,7 @@ func read(r cli.Reading) error {
 	if err != nil {
 		return err
 	}
-	state, err := store.StateDir(os.Getenv)
-	if err != nil {
-		return err
-	}
+	state, _ := store.StateDir(os.Getenv) // without one nothing is remembered, which saving the places says
 	host, err := os.Hostname()
 	if err != nil {
 		return err
@@ -72,8 +70,21 @@ func read(r cli.Reading) error {
 		return err
 	}
 	ran := ui.Run(app, keyboard, os.Stdout, os.Environ())
-	places, closed := app.Close(filepath.Join(state, "rescued"))
-	return errors.Join(ran, closed, places.Save())
+	places, closed := app.Close(rescueFolders(state)...)
+	if err := places.Save(); err != nil {
+		r.Warn(fmt.Errorf("where you were is not remembered: %w", err))
+	}
+	return errors.Join(ran, closed)
+}
+
+// rescueFolders are those for work that can be written neither to its place nor to a journal: one among what the program
+// remembers, and a new one where the system has its temporary files.
+func rescueFolders(state string) []string {
+	temporary := filepath.Join(os.TempDir(), "pizhu-rescued-"+annotate.NewID())
+	if state == "" {
+		return []string{temporary}
+	}
+	return []string{filepath.Join(state, "rescued"), temporary}
 }
 
 // hangup gives a value when the terminal is gone. Bubble Tea itself takes

@@ -245,8 +245,11 @@ func TestATextIsRescuedWithItsClaims(t *testing.T) {
 	put(t, filepath.Dir(path), "a file where the folder was to be")
 	folder := filepath.Join(t.TempDir(), "rescued")
 	rescued := (*RescuedError)(nil)
-	if err := s.CloseOrRescue(folder); !errors.As(err, &rescued) {
+	if err := s.CloseOrRescue(filepath.Join(filepath.Dir(path), "rescued"), folder); !errors.As(err, &rescued) {
 		t.Fatal(err)
+	}
+	if info, err := os.Stat(folder); err != nil || filepath.Dir(rescued.Path) != folder || info.Mode().Perm() != 0o700 {
+		t.Errorf("rescued to %s, mode %v, %v", rescued.Path, info.Mode(), err)
 	}
 	id := filepath.Ext(rescued.Path)
 	raw, err := os.ReadFile(filepath.Join(folder, "new.txt"+id))

@@ -22,8 +22,9 @@ func (e *RescuedError) Error() string { return fmt.Sprintf("%v; the work is in %
 func (e *RescuedError) Unwrap() error { return e.Err }
 
 // CloseOrRescue is Close; where that fails, the work is in the journal, and else
-// is written to a new sidecar in a folder. The error is a RescuedError.
-func (s *Session) CloseOrRescue(folder string) error {
+// is written to a new sidecar in the first folder that can be written. The error
+// is a RescuedError.
+func (s *Session) CloseOrRescue(folders ...string) error {
 	err := s.Close()
 	if err == nil {
 		return nil
@@ -31,18 +32,22 @@ func (s *Session) CloseOrRescue(folder string) error {
 	if state, _ := s.State(); state == Durable {
 		return &RescuedError{s.disk.at(), err}
 	}
-	path, failed := s.disk.rescue(folder, NewID(), s.set)
-	if failed != nil {
-		return errors.Join(err, failed)
+	var failed []error
+	for _, folder := range folders {
+		path, rescue := s.disk.rescue(folder, NewID(), s.set)
+		if rescue == nil {
+			return &RescuedError{path, err}
+		}
+		failed = append(failed, rescue)
 	}
-	return &RescuedError{path, err}
+	return errors.Join(append([]error{err}, failed...)...)
 }
 
 // rescue writes a set to a sidecar in a folder, and the text with it where that
 // is in no file.
 func (d *disk) rescue(folder, id string, set model.Set) (string, error) {
 	in := func(path string) string { return filepath.Join(folder, filepath.Base(path)+"."+id) }
-	if err := d.MakeFolder(folder); err != nil {
+	if err := d.Private(folder).MakeFolder(folder); err != nil {
 		return "", err
 	}
 	text := draft{path: in(d.text.path), raw: d.text.raw, done: d.text.done}

@@ -162,12 +162,12 @@ func (a *App) heed(e model.Edit) {
 func (a *App) Sessions() []*annotate.Session { return append(slices.Clip(a.leaving), a.session) }
 
 // Close writes what is not on disk yet, and says where one was in its articles.
-// What cannot be written where it belongs goes into the folder.
-func (a *App) Close(rescue string) (store.Places, error) {
+// What cannot be written where it belongs goes into the first of the folders that can be written.
+func (a *App) Close(rescue ...string) (store.Places, error) {
 	a.notePlace()
 	var failed []error
 	for _, s := range a.Sessions() {
-		failed = append(failed, s.CloseOrRescue(rescue))
+		failed = append(failed, s.CloseOrRescue(rescue...))
 	}
 	return a.Places, errors.Join(failed...)
 }

@@ -35,6 +35,9 @@ const (
 	placesLimit = 16 << 20 // bytes: far more than so many paths take
 )
 
+// ErrNoState says that there is no place for what the program remembers.
+var ErrNoState = errors.New("no directory for state: neither XDG_STATE_HOME nor HOME is set to an absolute path")
+
 // StateDir is the directory of what the program remembers between its runs:
 // $XDG_STATE_HOME/pizhu, where that is not set or not absolute
 // ~/.local/state/pizhu (XDG Base Directory Specification 0.8). env looks up a
@@ -46,11 +49,11 @@ func StateDir(env func(string) string) (string, error) {
 	if home := env("HOME"); filepath.IsAbs(home) {
 		return filepath.Join(home, ".local", "state", "pizhu"), nil
 	}
-	return "", errors.New("no directory for state: neither XDG_STATE_HOME nor HOME is set to an absolute path")
+	return "", ErrNoState
 }
 
-// LoadPlaces reads the places in a directory, see StateDir. What cannot be read
-// is left out.
+// LoadPlaces reads the places in a directory, see StateDir, which is empty where
+// there is none. What cannot be read is left out.
 func LoadPlaces(dir string) Places {
 	p, _, _ := loadPlaces(dir)
 	return p
@@ -60,6 +63,9 @@ func LoadPlaces(dir string) Places {
 // read at all.
 func loadPlaces(dir string) (Places, Version, error) {
 	p := Places{dir: dir}
+	if dir == "" {
+		return p, "", nil
+	}
 	raw, err := Read(filepath.Join(dir, placesName), placesLimit)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p, "", nil
@@ -110,7 +116,7 @@ func (p Places) merge(other map[string]place) Places {
 // Save writes the places, with those that other sessions saved in the meantime.
 func (p Places) Save() error {
 	if p.dir == "" {
-		return errors.New("save places: there is no directory for state")
+		return fmt.Errorf("save places: %w", ErrNoState)
 	}
 	if err := os.MkdirAll(p.dir, 0o700); err != nil {
 		return fmt.Errorf("save places: %w", err)

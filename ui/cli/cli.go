@@ -54,8 +54,9 @@ type Reading struct {
 	Encoding  string
 	Lang      string
 	Ambiguous string
-	NoHang    bool // no stop stands right of its row
-	KeepAll   bool // rows end between words only
+	NoHang    bool        // no stop stands right of its row
+	KeepAll   bool        // rows end between words only
+	Warn      func(error) // says what went wrong where no work is lost
 }
 
 // usageError is an error of the person who typed the command line.

@@ -173,6 +173,7 @@ func (s System) read(f *flags, in io.Reader, paths []string) error {
 		Articles: articles, Scheme: scheme, Annotator: name,
 		Sidecars: f.sidecars, Encoding: f.encoding, Lang: f.language(s.Env), Ambiguous: f.ambiguous,
 		NoHang: f.noHang, KeepAll: f.keepAll,
+		Warn: func(err error) { fmt.Fprintf(s.Err, "pizhu: warning: %s\n", text.SafeLine(err.Error())) },
 	})
 }
 
