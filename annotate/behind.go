@@ -4,10 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 
 	checks "pizhu/annotate/check"
-	"pizhu/model"
 	"pizhu/model/corpus"
 )
 
@@ -40,16 +38,10 @@ func (t trail) behind(path string) int {
 		c = cover{log: t.log}
 	}
 	edits, _ := t.beyond(c, "")
-	if set, _ := replay(file.Set, edits); sameSet(set, file.Set) {
+	if set, _ := replay(file.Set, edits); set.Equal(file.Set) {
 		return 0
 	}
 	return len(edits)
-}
-
-// sameSet reports whether two sets say the same.
-func sameSet(a, b model.Set) bool {
-	return a.Document.Equal(b.Document) && slices.EqualFunc(a.Claims, b.Claims, (*model.Claim).Equal) &&
-		slices.EqualFunc(a.Relations, b.Relations, (*model.Relation).Equal)
 }
 
 // The kinds of what is wrong with journals.

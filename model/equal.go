@@ -82,3 +82,10 @@ func Same(a, b Item) bool {
 	}
 	return b == nil
 }
+
+// Equal reports whether two sets hold equal items, the claims that are adrift among
+// them, in the same order.
+func (s Set) Equal(t Set) bool {
+	return s.Document.Equal(t.Document) && slices.EqualFunc(s.Claims, t.Claims, (*Claim).Equal) &&
+		slices.EqualFunc(s.Adrift, t.Adrift, (*Claim).Equal) && slices.EqualFunc(s.Relations, t.Relations, (*Relation).Equal)
+}

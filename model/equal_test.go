@@ -66,3 +66,26 @@ func TestEqualRelationsAndDocuments(t *testing.T) {
 		t.Error("documents")
 	}
 }
+
+func TestEqualSets(t *testing.T) {
+	orphan := func(s Standing) *Claim { c := full(); c.ID, c.Standing, c.Stood = "o", s, "x"; return c }
+	set := func() Set {
+		return Set{Document: Document{Status: "new"}, Claims: []*Claim{full()}, Adrift: []*Claim{orphan(Orphan)}, Relations: []*Relation{{ID: "r"}}}
+	}
+	if !set().Equal(set()) || !(Set{}).Equal(Set{Claims: []*Claim{}}) {
+		t.Error("equal sets are not")
+	}
+	for name, change := range map[string]func(*Set){
+		"document": func(s *Set) { s.Document.Status = "done" },
+		"claim":    func(s *Set) { s.Claims[0].Note = "m" },
+		"claims":   func(s *Set) { s.Claims = nil },
+		"standing": func(s *Set) { s.Adrift = []*Claim{orphan(Kept)} },
+		"orphan":   func(s *Set) { s.Adrift = nil },
+		"relation": func(s *Set) { s.Relations = nil },
+	} {
+		changed := set()
+		if change(&changed); set().Equal(changed) || changed.Equal(set()) {
+			t.Errorf("a set with another %s is equal", name)
+		}
+	}
+}
