@@ -34,7 +34,8 @@ var errPassed = errors.New("it is very large: older edits in it are passed over"
 // which records cannot be read or are passed over, and where they are; that is no
 // failure.
 func Deeds(a corpus.Article, annotator string, o Options) (deeds []Deed, damaged []error, err error) {
-	err = eachTrail(a, annotator, o, func(name string, t trail) {
+	err = eachFound(a, annotator, o, func(name string, f found) {
+		t := f.trail
 		done, bad := t.deeds()
 		for i := range done {
 			done[i].Article, done[i].Annotator = a.Name, name
@@ -48,14 +49,14 @@ func Deeds(a corpus.Article, annotator string, o Options) (deeds []Deed, damaged
 	return deeds, damaged, err
 }
 
-// eachTrail reads the trails of an article, of one annotator or of all where none
-// is named.
-func eachTrail(a corpus.Article, annotator string, o Options, do func(name string, t trail)) error {
-	folders := Trails(a, o.Sidecars, o.State)
-	if len(folders) == 0 {
+// eachFound reads what there is of an article that has journals or a log, of one
+// annotator or of all where none is named.
+func eachFound(a corpus.Article, annotator string, o Options, do func(name string, f found)) error {
+	files := filesOf(a, annotator, o)
+	if len(files.folders) == 0 {
 		return nil
 	}
-	names, err := trailed(o.Disk, folders)
+	names, err := trailed(files.Disk, files.folders)
 	if err != nil {
 		return err
 	}
@@ -63,15 +64,11 @@ func eachTrail(a corpus.Article, annotator string, o Options, do func(name strin
 		if annotator != "" && name != annotator {
 			continue
 		}
-		k := tracker{Disk: o.Disk, limit: o.limit()}
-		if raw, err := o.Disk.Read(SidecarPath(a, name, o.Sidecars), sidecar.MaxSize); err == nil {
-			k.version = store.Version(store.Hash(raw))
-		}
-		t, err := k.trail(folders, name)
+		f, err := filesOf(a, name, o).lookPast()
 		if err != nil {
 			return err
 		}
-		do(name, t)
+		do(name, f)
 	}
 	return nil
 }

@@ -19,12 +19,9 @@ import (
 // disk is what a session knows of its files: the sidecar, and the journal. Only
 // the jobs that write them and Close use it after the session was opened.
 type disk struct {
-	store.Disk
-	path    string   // of the sidecar; empty where there is no place for it
-	folders []string // of journals: beside the sidecar, and where that cannot be written
-	begin   sidecar.Begin
-	order   sidecar.Order
-	limit   int64 // as in tracker
+	layerFiles
+	begin sidecar.Begin
+	order sidecar.Order
 
 	mu      sync.Mutex // over what follows
 	text    draft
@@ -230,40 +227,6 @@ func kept(path string, v store.Version) string { return path + keptMark + string
 // keptMark parts a sidecar's name from the hash of one that could not be read.
 const keptMark = ".unreadable-"
 
-// found is what was read of a layer.
-type found struct {
-	version store.Version
-	file    sidecar.File
-	broken  []byte
-	fault   error // why the sidecar could not be read
-	trail   trail
-}
-
-// look reads the sidecar, then the journals: a sidecar's snapshot is on disk
-// before it is.
-func (d *disk) look() (found, error) {
-	var f found
-	if d.path == "" {
-		return f, nil
-	}
-	raw, err := d.Read(d.path, sidecar.MaxSize)
-	switch {
-	case err == nil:
-		f.version = store.Version(store.Hash(raw))
-		f.file, f.fault = sidecar.Parse(raw)
-		if errors.Is(f.fault, sidecar.ErrVersion) {
-			return found{}, fmt.Errorf("read sidecar %q: %w", d.path, f.fault)
-		}
-		if f.fault != nil {
-			f.file, f.broken = sidecar.File{}, raw
-		}
-	case !errors.Is(err, fs.ErrNotExist):
-		return found{}, err
-	}
-	f.trail, err = tracker{d.Disk, f.version, d.limit}.trail(d.folders, d.begin.Annotator)
-	return f, err
-}
-
 // compact joins the journals of sessions that ended into the log, after the
 // sidecar was read back: it must hold all that they do.
 func (d *disk) compact(f found, ended func(session string) bool) error {
@@ -341,7 +304,7 @@ func (d *disk) glance() (store.Version, error) {
 func (d *disk) took(f found) {
 	d.saving.Lock()
 	defer d.saving.Unlock()
-	d.version, d.broken = f.version, f.broken
+	d.version, d.broken = f.version, f.broken()
 	if f.version == "" || f.fault != nil {
 		return
 	}

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -24,6 +25,8 @@ type Fault struct {
 
 // The kinds of what is wrong with files.
 const (
+	Damaged    checks.Kind = "damaged"    // a record of a journal that cannot be read
+	Behind     checks.Kind = "behind"     // a sidecar lacks what the journals have
 	Unreadable checks.Kind = "unreadable" // an article or a sidecar
 	Named      checks.Kind = "annotator"  // a sidecar is not of whom its name says, or not of this document
 	Stray      checks.Kind = "stray"      // a sidecar or journals without an article
@@ -88,12 +91,10 @@ func (in *inspection) article(a corpus.Article) error {
 		return err
 	}
 	for _, name := range names {
-		path := SidecarPath(a, name, in.options.Sidecars)
-		in.seen[filepath.Clean(path)] = true
-		in.layer(a, name, path)
-	}
-	if err := in.trails(a); err != nil {
-		return err
+		in.seen[filepath.Clean(SidecarPath(a, name, in.options.Sidecars))] = true
+		if err := in.layer(a, name); err != nil {
+			return err
+		}
 	}
 	if len(names) == 0 {
 		if _, err := read(a, in.options.Encoding, ""); err != nil {
@@ -103,34 +104,59 @@ func (in *inspection) article(a corpus.Article) error {
 	return nil
 }
 
-// layer looks at one sidecar of an article.
-func (in *inspection) layer(a corpus.Article, name, path string) {
-	raw, err := store.Read(path, sidecar.MaxSize)
+// layer looks at one layer of an article: the sidecar with what journals have besides.
+func (in *inspection) layer(a corpus.Article, name string) error {
+	files, err := in.layers.files(a, name)
 	if err != nil {
-		in.fault(path, Unreadable, err)
-		return
+		return err
 	}
-	file, err := sidecar.Parse(raw)
+	f, err := files.lookPast()
 	if err != nil {
-		in.fault(path, Unreadable, err)
-		return
+		return err
 	}
-	if file.Annotator != name {
-		in.fault(path, Named, fmt.Errorf("it is of the annotator %q", file.Annotator))
+	if err := cmp.Or(f.refused, f.fault); err != nil {
+		in.fault(f.path, Unreadable, err)
+		in.damage(f.trail)
+		return nil
 	}
-	if id := file.Document.ID; id != "" && id != a.ID() {
-		in.fault(path, Named, fmt.Errorf("it is of the document %q", id))
+	l := f.layer(name, in.options.Scheme)
+	if f.version != "" && f.file.Annotator != name {
+		in.fault(l.Path, Named, fmt.Errorf("it is of the annotator %q", f.file.Annotator))
 	}
-	c, err := read(a, in.options.Encoding, file.Document.Encoding)
+	if id := l.Source.ID; id != "" && id != a.ID() {
+		in.fault(l.Path, Named, fmt.Errorf("it is of the document %q", id))
+	}
+	in.claims(a, l, f.raw)
+	in.damage(f.trail)
+	if l.Recovered > 0 {
+		in.fault(l.Path, Behind, fmt.Errorf("the journals have more than it: edits to look at: %d", l.Recovered))
+	}
+	return nil
+}
+
+// claims holds the claims of a layer against the text. The bytes of the sidecar say
+// on which line each of them is.
+func (in *inspection) claims(a corpus.Article, l Layer, raw []byte) {
+	c, err := read(a, in.options.Encoding, l.Source.Encoding)
 	if err != nil {
 		in.fault(a.File(), Unreadable, err)
 		return
 	}
-	same := store.Hash(c.Stored) == file.Document.SHA256
-	found := checks.Look(checks.Layer{Text: c.Text, Set: file.Set, Scheme: in.options.Scheme, Unchanged: same})
+	same := store.Hash(c.Stored) == l.Source.SHA256
+	found := checks.Look(checks.Layer{Text: c.Text, Set: l.Set, Scheme: in.options.Scheme, Unchanged: same})
 	lines := linesOf(raw, found)
 	for _, f := range found {
-		in.faults = append(in.faults, Fault{File: path, Line: lines[f.ID], Finding: f})
+		in.faults = append(in.faults, Fault{File: l.Path, Line: lines[f.ID], Finding: f})
+	}
+}
+
+// damage says which records of journals and of the log cannot be read.
+func (in *inspection) damage(t trail) {
+	_, damaged := t.deeds()
+	for _, err := range damaged {
+		if at := (*fs.PathError)(nil); errors.As(err, &at) {
+			in.fault(at.Path, Damaged, at.Err)
+		}
 	}
 }
 
@@ -209,8 +235,8 @@ func (in *inspection) folder(path string) error {
 // there no file has the article's name.
 func (in *inspection) journals(folder string) {
 	base := filepath.Dir(folder)
-	name, ok := strings.CutSuffix(strings.TrimPrefix(filepath.Base(folder), "."), ".pizhu")
-	if !ok || name == "" || in.options.Sidecars != "" || strings.HasSuffix(base, ".pizhu") {
+	name, ok := journalsOf(filepath.Base(folder))
+	if !ok || in.options.Sidecars != "" || strings.HasSuffix(base, ".pizhu") {
 		return
 	}
 	if _, err := os.Stat(filepath.Join(base, name)); errors.Is(err, fs.ErrNotExist) {

@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"pizhu/annotate/exchange"
 	"pizhu/annotate/noise"
-	"pizhu/annotate/sidecar"
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -26,8 +24,11 @@ func Load(a corpus.Article, o Options) (exchange.Document, error) { return NewLo
 // in a row whose layers are there: a JSONL file's may be a million.
 type Loader struct {
 	options Options
-	folder  string
-	layers  map[string][]string // the annotators of each article of the folder, by the part of the names before theirs
+	folder  string              // that was listed
+	base    string              // its absolute path
+	layers  map[string][]string // the annotators of the sidecars in it, by the name of the article
+	beside  map[string]bool     // the names of articles that have a folder of journals in it
+	away    map[string]bool     // the folders of journals in the state folder; nil until they are listed
 }
 
 // NewLoader makes a Loader.
@@ -35,84 +36,163 @@ func NewLoader(o Options) *Loader { return &Loader{options: o} }
 
 // Load reads an article with all of its layers.
 func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
-	names, err := l.Annotators(a)
+	layers, err := l.readLayers(a)
 	if err != nil {
 		return exchange.Document{}, err
 	}
-	files := make([]sidecar.File, len(names))
 	var encodings []string
-	for i, name := range names {
-		if files[i], _, err = readSidecar(SidecarPath(a, name, l.options.Sidecars)); err != nil {
-			return exchange.Document{}, err
-		}
-		encodings = append(encodings, files[i].Document.Encoding)
+	for _, layer := range layers {
+		encodings = append(encodings, layer.Source.Encoding)
 	}
 	c, err := read(a, l.options.Encoding, cmp.Or(encodings...))
 	if err != nil {
 		return exchange.Document{}, err
 	}
 	d := exchange.Document{Name: filepath.ToSlash(a.Name), SHA256: c.SHA256, Text: c.Text}
-	for i, name := range names {
-		set, moved, err := follow(a, c, files[i])
+	for _, layer := range layers {
+		set, moved, err := follow(a, c, layer)
 		if err != nil {
-			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", SidecarPath(a, name, l.options.Sidecars), err)
+			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", layer.Path, err)
 		}
-		d.Layers = append(d.Layers, exchange.Layer{Annotator: name, Set: set, Moved: moved, Unknown: files[i].Unknown})
+		d.Layers = append(d.Layers, exchange.Layer{
+			Annotator: layer.Annotator, Set: set, Moved: moved, Unknown: layer.File.Unknown,
+			Recovered: layer.Recovered, Damaged: len(layer.Damaged),
+		})
 	}
 	return d, nil
 }
 
 // follow is the set of a layer in the text that its article has now, and how many
 // claims moved with their text.
-func follow(a corpus.Article, c corpus.Content, f sidecar.File) (set model.Set, moved int, err error) {
-	if err := whose(a, f.Document.ID); err != nil {
+func follow(a corpus.Article, c corpus.Content, l Layer) (set model.Set, moved int, err error) {
+	if err := whose(a, l.Source.ID); err != nil {
 		return model.Set{}, 0, err
 	}
-	e, err := newChart(c.Text, c.SHA256).follow(f.Set, f.Document.SHA256, nil)
+	e, err := newChart(c.Text, c.SHA256).follow(l.Set, l.was(c), nil)
 	if err != nil {
 		return model.Set{}, 0, err
 	}
-	set, err = f.Set.Apply(e)
+	set, err = l.Set.Apply(e)
 	return set, len(movements(e)), err
 }
 
-// Annotators are the names of an article's layers, sorted.
-func (l *Loader) Annotators(a corpus.Article) ([]string, error) {
-	path := SidecarPath(a, "", l.options.Sidecars)
-	if path == "" {
-		return nil, nil
-	}
-	folder, end := filepath.Split(path)
-	if folder = filepath.Clean(folder + "."); folder != l.folder || l.layers == nil {
-		layers, err := list(folder)
-		if err != nil {
-			return nil, err
-		}
-		l.folder, l.layers = folder, layers
-	}
-	return l.layers[strings.TrimSuffix(end, "."+layerEnd)], nil
-}
-
-// list finds the layers in a folder: ARTICLE.ANNOTATOR.pizhu.json, where the
-// annotator's name has no dot.
-func list(folder string) (map[string][]string, error) {
-	entries, err := os.ReadDir(folder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+// readLayers reads all layers of an article.
+func (l *Loader) readLayers(a corpus.Article) ([]Layer, error) {
+	names, err := l.Annotators(a)
+	if err != nil {
 		return nil, err
 	}
-	layers := map[string][]string{}
-	for _, e := range entries {
-		name, ok := strings.CutSuffix(e.Name(), layerEnd)
-		dot := strings.LastIndexByte(name, '.')
-		if !ok || dot < 0 || dot == len(name)-1 {
-			continue
+	layers := make([]Layer, len(names))
+	for i, name := range names {
+		if layers[i], err = l.ReadLayer(a, name); err != nil {
+			return nil, err
 		}
-		layers[name[:dot]] = append(layers[name[:dot]], name[dot+1:])
-	}
-	for _, names := range layers {
-		slices.Sort(names)
 	}
 	return layers, nil
+}
+
+// ReadLayer reads a layer as the function ReadLayer does.
+func (l *Loader) ReadLayer(a corpus.Article, annotator string) (Layer, error) {
+	files, err := l.files(a, annotator)
+	if err != nil {
+		return Layer{}, err
+	}
+	return files.readLayer(l.options.Scheme)
+}
+
+// Annotators are the names of an article's layers, sorted: of those who have a
+// sidecar, and of those who have a journal and no sidecar yet.
+func (l *Loader) Annotators(a corpus.Article) ([]string, error) {
+	files, err := l.files(a, "")
+	if err != nil || files.path == "" {
+		return nil, err
+	}
+	names := l.layers[articleName(files.path)]
+	if len(files.folders) == 0 {
+		return names, nil
+	}
+	others, err := trailed(files.Disk, files.folders)
+	if err != nil {
+		return nil, err
+	}
+	names = slices.Concat(names, others)
+	slices.Sort(names)
+	return slices.Compact(names), nil
+}
+
+// files says where a layer is kept. There are folders of journals in it only where
+// the article has one.
+func (l *Loader) files(a corpus.Article, annotator string) (layerFiles, error) {
+	path := SidecarPath(a, "", l.options.Sidecars)
+	files := layerFiles{Disk: l.options.Disk, annotator: annotator, limit: l.options.limit()}
+	if path == "" {
+		return files, nil
+	}
+	if err := l.list(filepath.Clean(filepath.Dir(path))); err != nil {
+		return files, err
+	}
+	files.path = SidecarPath(a, annotator, l.options.Sidecars)
+	name := articleName(path)
+	beside := journalFolder(path)
+	if len(l.away) > 0 {
+		if away := journalFolderAway(l.options.State, filepath.Join(l.base, filepath.Base(beside))); l.away[filepath.Base(away)] {
+			files.folders = []string{beside, away}
+			return files, nil
+		}
+	}
+	if l.beside[name] {
+		files.folders = []string{beside}
+	}
+	return files, nil
+}
+
+// articleName is the name of an article by the path of a sidecar that names no
+// annotator.
+func articleName(path string) string { return strings.TrimSuffix(filepath.Base(path), "."+layerEnd) }
+
+// list finds the sidecars in a folder, ARTICLE.ANNOTATOR.pizhu.json, where the
+// annotator's name has no dot, and the folders of journals beside them and in the
+// state folder.
+func (l *Loader) list(folder string) error {
+	if folder == l.folder && l.layers != nil {
+		return nil
+	}
+	if l.away == nil {
+		l.away = map[string]bool{}
+		if l.options.State != "" {
+			away, err := l.options.Disk.Names(filepath.Join(l.options.State, "journal"))
+			if err != nil && !errors.Is(err, fs.ErrPermission) {
+				return err
+			}
+			for _, name := range away {
+				l.away[name] = true
+			}
+		}
+	}
+	names, err := l.options.Disk.Names(folder)
+	if err != nil {
+		return err
+	}
+	if l.base, err = filepath.Abs(folder); err != nil {
+		return err
+	}
+	l.folder, l.layers, l.beside = folder, map[string][]string{}, map[string]bool{}
+	for _, name := range names {
+		if article, ok := journalsOf(name); ok {
+			l.beside[article] = true
+			continue
+		}
+		layer, ok := strings.CutSuffix(name, layerEnd)
+		dot := strings.LastIndexByte(layer, '.')
+		if !ok || dot < 0 || dot == len(layer)-1 {
+			continue
+		}
+		l.layers[layer[:dot]] = append(l.layers[layer[:dot]], layer[dot+1:])
+	}
+	for _, names := range l.layers {
+		slices.Sort(names)
+	}
+	return nil
 }
 
 // NoiseOf gives what is noise in an article by its layers and by what was found
@@ -130,11 +210,4 @@ func NoiseOf(d exchange.Document, finds []noise.Find, scheme *model.Scheme) []te
 		}
 	}
 	return spans
-}
-
-// Layer reads the layer of an annotator as it is on disk. It does not look at
-// the article.
-func Layer(a corpus.Article, annotator, sidecars string) (model.Set, error) {
-	file, _, err := readSidecar(SidecarPath(a, annotator, sidecars))
-	return file.Set, err
 }

@@ -76,7 +76,7 @@ func (r Rest) Settle() error {
 	d := s.disk
 	s.text, s.chart = r.content.Text, r.chart
 	d.file.Document = source(s.article, r.content, d.file.Document)
-	d.begin.SHA256 = d.file.Document.SHA256
+	d.begin.SHA256, d.begin.Encoding = d.file.Document.SHA256, d.file.Document.Encoding
 	s.missing = ""
 	return s.arrive(cmp.Or(s.former, s.chart.hash))
 }

@@ -98,15 +98,16 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.file = sidecar.File{Annotator: o.Author.Name, Set: blank(o.Scheme), Order: d.order}
+	d.file = sidecar.File{Annotator: o.Author.Name, Set: f.start(o.Scheme), Order: d.order}
 	if f.version != "" && f.fault == nil {
 		d.file = f.file
 	}
-	was := cmp.Or(d.file.Document.SHA256, f.trail.article())
+	was := f.source().SHA256
 	d.file.Document = source(a, c, d.file.Document)
 	d.file.Scheme = sidecar.SchemeRef{ID: o.Scheme.ID, SHA256: o.Scheme.Hash}
-	d.begin.Path, d.begin.ID, d.begin.SHA256 = d.file.Document.Path, d.file.Document.ID, d.file.Document.SHA256
-	d.version, d.broken = f.version, f.broken
+	d.begin.Path, d.begin.ID = d.file.Document.Path, d.file.Document.ID
+	d.begin.SHA256, d.begin.Encoding = d.file.Document.SHA256, d.file.Document.Encoding
+	d.version, d.broken = f.version, f.broken()
 	if c.Draft {
 		d.text = draft{path: a.File(), raw: c.Stored}
 	}
@@ -134,8 +135,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 func (o Options) limit() int64 { return cmp.Or(o.journals, sidecar.MaxJournal) }
 
 func newDisk(a corpus.Article, o Options) *disk {
-	d := &disk{Disk: o.Disk, path: SidecarPath(a, o.Author.Name, o.Sidecars), order: sidecar.OrderOf(o.Scheme), limit: o.limit()}
-	d.folders = Trails(a, o.Sidecars, o.State)
+	d := &disk{layerFiles: filesOf(a, o.Author.Name, o), order: sidecar.OrderOf(o.Scheme)}
 	d.begin = sidecar.Begin{Session: NewID(), Annotator: o.Author.Name, Host: o.Host, PID: o.PID}
 	if o.State != "" && d.path != "" {
 		name := remembered(d.folders[0]) + "." + o.Author.Name + "." + d.begin.Session + holdEnd
@@ -152,12 +152,36 @@ func Trails(a corpus.Article, sidecars, state string) []string {
 	if path == "" {
 		return nil
 	}
-	dir, name := filepath.Split(strings.TrimSuffix(path, "."+layerEnd))
-	folders := []string{filepath.Join(dir, "."+name+".pizhu")}
-	if name := remembered(folders[0]); state != "" && name != "" {
-		folders = append(folders, filepath.Join(state, "journal", name))
+	folders := []string{journalFolder(path)}
+	if abs, err := filepath.Abs(folders[0]); err == nil && state != "" {
+		folders = append(folders, journalFolderAway(state, abs))
 	}
 	return folders
+}
+
+// journalFolder is the folder of journals beside a sidecar that names no annotator.
+func journalFolder(path string) string {
+	return filepath.Join(filepath.Dir(path), "."+articleName(path)+journalsEnd)
+}
+
+// journalFolderAway is where the journals are kept if they cannot be in a folder, of
+// which it takes the absolute path.
+func journalFolderAway(state, folder string) string {
+	return filepath.Join(state, "journal", stateName(folder))
+}
+
+// stateName is the name of an article in the state folder, by the absolute path of
+// the folder of its journals.
+func stateName(folder string) string { return store.Hash([]byte(folder))[:32] }
+
+// journalsEnd ends the names of the folders of journals, which begin with a dot.
+const journalsEnd = ".pizhu"
+
+// journalsOf is the article that a folder of journals is of, by the folder's name.
+func journalsOf(folder string) (article string, ok bool) {
+	article, ok = strings.CutSuffix(folder, journalsEnd)
+	article, hidden := strings.CutPrefix(article, ".")
+	return article, ok && hidden && article != ""
 }
 
 // remembered is the name of an article among what the program remembers, by the
@@ -167,24 +191,21 @@ func remembered(folder string) string {
 	if err != nil {
 		return ""
 	}
-	return store.Hash([]byte(abs))[:32]
+	return stateName(abs)
 }
 
 // take makes what was read the session's own: the sidecar as it is now, what
 // the journals have besides, and what the session did that is in neither.
 func (s *Session) take(f found) {
 	theirs := f.file.Set
-	known := true
-	var c cover
-	if f.fault == nil {
-		c, known = f.trail.covered(f.version)
-	} else {
+	r := f.recovery(s.disk.begin.Session)
+	if f.fault != nil {
 		s.tell("the sidecar cannot be read: %v; it is kept as %s when a change is written", f.fault, filepath.Base(kept(s.disk.path, f.version)))
 	}
-	set, mine := theirs, s.mine
-	if !known {
-		c = cover{log: f.trail.log, through: s.cover.through}
+	set, mine, edits := theirs, s.mine, r.edits
+	if !r.known {
 		if s.opened {
+			edits, _ = f.trail.beyond(cover{log: f.trail.log, through: s.cover.through}, s.disk.begin.Session)
 			merged, conflicts := merge.Three(s.here(s.base, s.based), s.set, s.here(theirs, f.file.Document.SHA256))
 			s.list(conflicts)
 			set, mine = merged, nil
@@ -192,19 +213,18 @@ func (s *Session) take(f found) {
 			s.tell("the sidecar is not as it was left: another program wrote it, or it is damaged; what it says is taken")
 		}
 	}
-	edits, faults := f.trail.beyond(c, s.disk.begin.Session)
 	for _, e := range mine {
 		theirsToo := e.Edit.Action == followed && f.file.Document.SHA256 == s.chart.hash
-		if e.Seq > c.through[s.disk.begin.Session] && !theirsToo {
+		if e.Seq > r.cover.through[s.disk.begin.Session] && !theirsToo {
 			edits = append(edits, e)
 		}
 	}
 	set, conflicts := replay(set, edits)
 	s.list(conflicts)
-	if bad := len(faults) + len(f.trail.faults); bad > 0 {
-		s.tell("%d records of the journals cannot be read and are set aside: %v", bad, errors.Join(append(faults, f.trail.faults...)...))
+	if bad := len(r.damaged); bad > 0 {
+		s.tell("%d records of the journals cannot be read and are set aside: %v", bad, errors.Join(r.damaged...))
 	}
-	s.behind = len(edits) > 0 || !known && len(s.mine) > 0
+	s.behind = len(edits) > 0 || !r.known && len(s.mine) > 0
 	s.set, s.base, s.version, s.cover = set, theirs, f.version, f.trail.all()
 	s.based = f.file.Document.SHA256
 	s.stale, s.opened = false, true
@@ -284,10 +304,10 @@ func read(a corpus.Article, asked, named string) (corpus.Content, error) {
 	return a.Content(cmp.Or(asked, named))
 }
 
-// blank is the set of an article that nobody worked on.
+// blank is the set of an article that nobody worked on. The scheme may be nil.
 func blank(scheme *model.Scheme) model.Set {
 	set := model.Set{Document: model.Document{Labels: map[string][]string{}}}
-	if len(scheme.Statuses) > 0 {
+	if scheme != nil && len(scheme.Statuses) > 0 {
 		set.Document.Status = scheme.Statuses[0].ID
 	}
 	return set

@@ -131,7 +131,7 @@ func TestTwoTextsLoseNothing(t *testing.T) {
 				t.Errorf("seed %d: %v", seed, err)
 			}
 			if back, err := MergeFiles(base, theirs, ours, func() corpus.Content { return now }); err != nil ||
-				!sameSet(back.File.Set, got.File.Set) || back.File.Document != got.File.Document {
+				!back.File.Set.Equal(got.File.Set) || back.File.Document != got.File.Document {
 				t.Errorf("seed %d: the other way round the result is another: %v", seed, err)
 			}
 		}

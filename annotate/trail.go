@@ -113,16 +113,16 @@ func (t trail) all() cover {
 	return c
 }
 
-// article is the hash of the article that the newest of the journals is about;
-// empty where there are none.
-func (t trail) article() string {
-	hash, newest := "", ""
+// newestBegin says whose the newest record of a journal is, and of which article;
+// it is zero where there is no journal.
+func (t trail) newestBegin() (found sidecar.Begin) {
+	newest := ""
 	for _, l := range t.lines[t.logged:] {
 		if begin, ok := t.begun[l.Session]; ok && moment(l) > newest {
-			hash, newest = begin.SHA256, moment(l)
+			found, newest = begin, moment(l)
 		}
 	}
-	return hash
+	return found
 }
 
 // noted reports whether the trail knows of any sidecar.

@@ -22,7 +22,8 @@ func clean(d Document, cut []text.Span, r *Report) Document {
 	cleaned := text.New(b.String())
 	layers := make([]Layer, len(d.Layers))
 	for i, l := range d.Layers {
-		layers[i] = Layer{l.Annotator, cleanSet(l.Set, cleaned, kept, starts), l.Moved, l.Unknown}
+		layers[i] = l
+		layers[i].Set = cleanSet(l.Set, cleaned, kept, starts)
 		r.leaveOut(byCut, len(l.Set.Claims)-len(layers[i].Set.Claims))
 		r.leaveOut(byEnds, len(l.Set.Relations)-len(layers[i].Set.Relations))
 	}

@@ -33,6 +33,8 @@ type Layer struct {
 	Set       model.Set
 	Moved     int    // claims that were made for an earlier text, and moved with theirs
 	Unknown   string // fields of the sidecar that claims have no place for, as JSON members: see bratRest
+	Recovered int    // edits that only journals had
+	Damaged   int    // records of journals that cannot be read
 }
 
 // A Format is one way to write annotations down.

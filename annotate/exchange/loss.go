@@ -36,6 +36,7 @@ const (
 	ArticleNames   Loss = "names"
 	Offsets        Loss = "offsets"
 	Brat           Loss = "brat"
+	Journals       Loss = "journals"
 )
 
 // losses is the table of what can be lost: what is said of it, and in how many
@@ -119,7 +120,7 @@ func labelCount(c *model.Claim) int {
 
 // drifts is the table of what no format carries, for it depends on the articles: of
 // one that was changed since it was annotated, only the claims whose text is there
-// unchanged are written.
+// unchanged are written; and a journal may be damaged.
 var drifts = []struct {
 	Loss Loss
 	What string
@@ -129,12 +130,15 @@ var drifts = []struct {
 	{Loss(model.Ambiguous), "claims of articles that were changed since, which may be at several places, left out"},
 	{Loss(model.Orphan), "claims whose text is not in the article any more, left out"},
 	{Loss(model.Kept), "claims that are kept though their text is not in the article any more, left out"},
+	{Journals, "records of journals that cannot be read: what they say is missing"},
 }
 
 // A Report counts what was exported, what was left out as asked, and what the
 // format could not carry.
 type Report struct {
 	Documents, Claims, Relations int
+
+	Recovered int // edits that only journals had
 
 	labels map[[2]string]int // how often each stands, by group and label
 	left   map[string]int
@@ -188,6 +192,8 @@ func (r *Report) count(d Document, carried []Loss) {
 			r.lose(Brat, len(bratRestOf(l).Lines))
 		}
 		r.lose(Loss(model.Moved), l.Moved)
+		r.lose(Journals, l.Damaged)
+		r.Recovered += l.Recovered
 		for _, c := range l.Set.Adrift {
 			r.lose(Loss(c.Standing), 1)
 		}
@@ -222,6 +228,7 @@ func (r *Report) Add(other *Report) {
 	r.Documents += other.Documents
 	r.Claims += other.Claims
 	r.Relations += other.Relations
+	r.Recovered += other.Recovered
 	for kind, n := range other.lost {
 		r.lose(kind, n)
 	}

@@ -39,6 +39,7 @@ type Begin struct {
 	Path            string // of the article
 	ID              string // of the document in it, if it is not the file
 	SHA256          string // of the article
+	Encoding        string // of the article, by the name of Python's codec; empty in journals of earlier versions
 	Host            string // of the session's process
 	PID             int
 	DocumentUnknown string // as in File
@@ -127,6 +128,7 @@ func beginFields() []field[Record] {
 			member("path", needed, func(b *Begin) *string { return &b.Path }, prose()),
 			sparse("id", func(b *Begin) *string { return &b.ID }, prose()),
 			member("sha256", needed, func(b *Begin) *string { return &b.SHA256 }, prose().must(digest)),
+			sparse("encoding", func(b *Begin) *string { return &b.Encoding }, identifier()),
 		},
 		unknown: func(b *Begin) *string { return &b.DocumentUnknown },
 	}

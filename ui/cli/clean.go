@@ -33,7 +33,7 @@ type cleanMap struct {
 	End   text.Offset `json:"end"`
 }
 
-func cleanCommand(_ System, f *flags) *cobra.Command {
+func cleanCommand(s System, f *flags) *cobra.Command {
 	var asJSON, learn, write bool
 	var output string
 	c := &cobra.Command{
@@ -51,7 +51,7 @@ func cleanCommand(_ System, f *flags) *cobra.Command {
 				return err
 			}
 			if learn || write {
-				return f.learnNoise(cmd, articles, scheme, asJSON, write)
+				return s.learnNoise(cmd, f, articles, scheme, asJSON, write)
 			}
 			rules := annotate.Rules(scheme.Scheme)
 			if output != "" {

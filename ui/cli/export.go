@@ -51,7 +51,7 @@ func exportCommand(s System, f *flags) *cobra.Command {
 				return err
 			}
 			each := func(ctx context.Context, take func(int, exchange.Document) error) error {
-				return f.each(ctx, articles, newProgress(s.Err, len(articles)), take)
+				return s.each(ctx, f, articles, newProgress(s.Err, len(articles)), take)
 			}
 			if parts.shares != "" {
 				return o.runSplit(cmd, s.Version, parts, scheme, cut, each)
@@ -87,10 +87,15 @@ func (f *flags) cut(articles []corpus.Article, scheme *model.Scheme, clean bool)
 	}, nil
 }
 
+// layerOptions say where the layers of articles are read from.
+func (s System) layerOptions(f *flags) annotate.Options {
+	return annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding, State: s.state()}
+}
+
 // each loads articles one after the other, with their numbers.
-func (f *flags) each(ctx context.Context, articles []corpus.Article, p progress, take func(int, exchange.Document) error) error {
+func (s System) each(ctx context.Context, f *flags, articles []corpus.Article, p progress, take func(int, exchange.Document) error) error {
 	defer p.clear()
-	layers := annotate.NewLoader(annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding})
+	layers := annotate.NewLoader(s.layerOptions(f))
 	for i, a := range articles {
 		if ctx.Err() != nil {
 			return errStopped

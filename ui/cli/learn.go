@@ -29,17 +29,20 @@ var errNoScheme = errors.New("the articles have no scheme file to write rules in
 
 // learnNoise prints the rules that follow from what people decided on noise, and
 // adds them to the scheme file if that is asked for.
-func (f *flags) learnNoise(cmd *cobra.Command, articles []corpus.Article, scheme foundScheme, asJSON, write bool) error {
+func (s System) learnNoise(cmd *cobra.Command, f *flags, articles []corpus.Article, scheme foundScheme, asJSON, write bool) error {
 	lessons := annotate.NewLessons(scheme.Scheme)
-	err := f.each(cmd.Context(), articles, progress{}, func(_ int, d exchange.Document) error {
+	recovered := 0
+	err := s.each(cmd.Context(), f, articles, progress{}, func(_ int, d exchange.Document) error {
 		for _, l := range d.Layers {
 			lessons.Add(l.Set)
+			recovered += l.Recovered
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
+	sayRecovered(cmd.ErrOrStderr(), recovered)
 	rules := lessons.Rules()
 	if write && len(rules) > 0 {
 		if err := writeRules(scheme.Path, rules); err != nil {

@@ -37,7 +37,7 @@ func schemeMigrate(s System, f *flags) *cobra.Command {
 		Example: "  pizhu scheme migrate --dry-run --map goal=aim articles/\n  pizhu scheme migrate --map goal/2030=aim/by-2030 --map role/firm=role/company articles/",
 		Args:    some("no article was named"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m := migrator{flags: f, dry: dry}
+			m := migrator{flags: f, options: s.layerOptions(f), dry: dry}
 			if err := m.prepare(s, renamings, args); err != nil {
 				return err
 			}
@@ -45,7 +45,7 @@ func schemeMigrate(s System, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := f.layers(articles, m.one); err != nil {
+			if err := eachLayer(annotate.NewLoader(m.options), articles, m.one); err != nil {
 				return err
 			}
 			return m.report(cmd.OutOrStdout(), asJSON)
@@ -60,6 +60,7 @@ func schemeMigrate(s System, f *flags) *cobra.Command {
 // A migrator renames over a corpus.
 type migrator struct {
 	*flags
+	options   annotate.Options // for one who only reads
 	dry       bool
 	scheme    foundScheme
 	migration annotate.Migration
@@ -133,7 +134,7 @@ func (m *migrator) one(a corpus.Article, annotator string) error {
 
 func (m *migrator) rename(a corpus.Article, annotator string, row *migrationRow) error {
 	// A session would set a sidecar aside that cannot be read, and begin anew.
-	if _, err := annotate.Layer(a, annotator, m.sidecars); err != nil {
+	if _, err := annotate.ReadLayer(a, annotator, m.options); err != nil {
 		return err
 	}
 	session, err := annotate.Open(a, annotate.Options{

@@ -215,6 +215,7 @@ type lossReport struct {
 	Documents int              `json:"documents"`
 	Claims    int              `json:"claims"`
 	Relations int              `json:"relations"`
+	Recovered int              `json:"recovered"` // edits that only journals had
 	Lost      []exchange.Count `json:"lost"`
 	LeftOut   []exchange.Count `json:"left_out"`
 
@@ -230,11 +231,12 @@ var bringsIn = map[string]string{
 // tell reports what was exported and what was lost.
 func (o *outgoing) tell(w io.Writer, e *exchange.Export) error {
 	r := &e.Report
-	rows := lossReport{Format: e.Format.Name, Unit: e.Unit, Documents: r.Documents, Claims: r.Claims, Relations: r.Relations, Lost: r.Lost(), LeftOut: r.LeftOut()}
+	rows := lossReport{Format: e.Format.Name, Unit: e.Unit, Documents: r.Documents, Claims: r.Claims, Relations: r.Relations, Recovered: r.Recovered, Lost: r.Lost(), LeftOut: r.LeftOut()}
 	if o.reading != nil {
 		rows.Problems = o.reading.Problems
 	}
 	fmt.Fprintf(w, "pizhu: wrote %d documents with %d claims and %d relations\n", r.Documents, r.Claims, r.Relations)
+	sayRecovered(w, r.Recovered)
 	for _, row := range rows.LeftOut {
 		fmt.Fprintf(w, "pizhu: left out: %d %s%s\n", row.Count, row.What, bringsIn[row.What])
 	}
@@ -254,6 +256,13 @@ func (o *outgoing) tell(w io.Writer, e *exchange.Export) error {
 		return foundError{fmt.Errorf("%w: %s", errLost, join(kinds))}
 	}
 	return nil
+}
+
+// sayRecovered says how many edits are not in the sidecars yet.
+func sayRecovered(w io.Writer, edits int) {
+	if edits > 0 {
+		fmt.Fprintf(w, "pizhu: %s came from journals: the sidecars do not have them yet\n", counted(edits, "edit"))
+	}
 }
 
 // forbidden are the kinds of losses that are not allowed.

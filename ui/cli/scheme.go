@@ -39,7 +39,7 @@ func schemeCommand(s System, f *flags) *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON, with the names of the file's fields")
-	c.AddCommand(schemeCheck(f), schemeDiff(f), schemeInit(f), schemeMigrate(s, f))
+	c.AddCommand(schemeCheck(f), schemeDiff(s, f), schemeInit(f), schemeMigrate(s, f))
 	return c
 }
 

@@ -33,7 +33,7 @@ type usesRow struct {
 	Error     string `json:"error"`    // why the sidecar could not be read
 }
 
-func schemeDiff(f *flags) *cobra.Command {
+func schemeDiff(s System, f *flags) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "diff OLD NEW [PATH...]",
@@ -56,9 +56,10 @@ func schemeDiff(f *flags) *cobra.Command {
 				}
 			}
 			d := comparison{changes: schemes[0].Diff(schemes[1].Scheme), used: map[int]int{}}
-			if err := d.read(f, cmd.InOrStdin(), args[2:], schemes[1]); err != nil {
+			if err := d.read(s, f, cmd.InOrStdin(), args[2:], schemes[1]); err != nil {
 				return err
 			}
+			sayRecovered(cmd.ErrOrStderr(), d.recovered)
 			return d.report(cmd.OutOrStdout(), len(args) > 2, asJSON)
 		},
 	}
@@ -72,11 +73,13 @@ type comparison struct {
 	used    map[int]int // how often, by the index in changes
 	rows    []usesRow
 	failed  int
+
+	recovered int // edits that only journals had
 }
 
 // read goes through the sidecars of articles. One that cannot be read stops
 // nothing.
-func (d *comparison) read(f *flags, in io.Reader, paths []string, scheme foundScheme) error {
+func (d *comparison) read(s System, f *flags, in io.Reader, paths []string, scheme foundScheme) error {
 	if len(paths) == 0 {
 		return nil
 	}
@@ -84,14 +87,16 @@ func (d *comparison) read(f *flags, in io.Reader, paths []string, scheme foundSc
 	if err != nil {
 		return err
 	}
-	return f.layers(articles, func(a corpus.Article, annotator string) error {
+	loader := annotate.NewLoader(s.layerOptions(f))
+	return eachLayer(loader, articles, func(a corpus.Article, annotator string) error {
 		row := usesRow{Article: a.Name, Annotator: annotator}
-		set, err := annotate.Layer(a, annotator, f.sidecars)
+		layer, err := loader.ReadLayer(a, annotator)
 		if err != nil {
 			d.failed++
 			row.Error = err.Error()
 		}
-		if d.count(set, &row); row.Claims > 0 || row.Document || err != nil {
+		d.recovered += layer.Recovered
+		if d.count(layer.Set, &row); row.Claims > 0 || row.Document || err != nil {
 			d.rows = append(d.rows, row)
 		}
 		return nil
@@ -116,9 +121,8 @@ func (d *comparison) count(set model.Set, row *usesRow) {
 	row.Claims = len(touched)
 }
 
-// layers calls a function for each layer of each article, in their order.
-func (f *flags) layers(articles []corpus.Article, do func(a corpus.Article, annotator string) error) error {
-	loader := annotate.NewLoader(annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding})
+// eachLayer calls a function for each layer of each article, in their order.
+func eachLayer(loader *annotate.Loader, articles []corpus.Article, do func(a corpus.Article, annotator string) error) error {
 	for _, a := range articles {
 		names, err := loader.Annotators(a)
 		if err != nil {

@@ -1,0 +1,180 @@
+package annotate
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"pizhu/annotate/merge"
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model"
+	"pizhu/model/corpus"
+)
+
+// A Layer is one annotator's work on one article as it is on disk: the sidecar, and
+// the edits that only journals hold.
+type Layer struct {
+	Annotator string
+	Path      string         // of the sidecar
+	Version   store.Version  // of the sidecar; empty if there is none
+	File      sidecar.File   // the sidecar, without the edits of journals; zero if there is none
+	Source    sidecar.Source // the text that the claims of Set were made for, as far as it is known
+	Set       model.Set      // the sidecar's, with the edits of journals
+	Recovered int            // edits in journals that the sidecar lacks
+	Conflicts []merge.Conflict
+	Damaged   []error // records of journals that cannot be read, each with its file
+}
+
+// ReadLayer reads the layer of an annotator: the sidecar, the journals and the log
+// beside it, and the journals in the state folder. It writes nothing and does not
+// read the article. Where there is neither a sidecar nor a journal the Set is that
+// of an article nobody worked on.
+func ReadLayer(a corpus.Article, annotator string, o Options) (Layer, error) {
+	return filesOf(a, annotator, o).readLayer(o.Scheme)
+}
+
+// layerFiles says where a layer is kept.
+type layerFiles struct {
+	store.Disk
+	annotator string
+	path      string   // of the sidecar; empty where there is no place for it
+	folders   []string // of journals: beside the sidecar, and where that cannot be written
+	limit     int64    // as in tracker
+}
+
+func filesOf(a corpus.Article, annotator string, o Options) layerFiles {
+	return layerFiles{o.Disk, annotator, SidecarPath(a, annotator, o.Sidecars), Trails(a, o.Sidecars, o.State), o.limit()}
+}
+
+func (l layerFiles) readLayer(scheme *model.Scheme) (Layer, error) {
+	f, err := l.look()
+	if err == nil && f.fault != nil {
+		err = fmt.Errorf("read sidecar %q: %w", l.path, f.fault)
+	}
+	if err != nil {
+		return Layer{}, err
+	}
+	return f.layer(l.annotator, scheme), nil
+}
+
+// layer replays what the journals have on the sidecar, which could be read.
+func (f found) layer(annotator string, scheme *model.Scheme) Layer {
+	r := f.recovery("")
+	layer := Layer{Annotator: annotator, Path: f.path, Version: f.version, File: f.file, Source: f.source(), Damaged: r.damaged}
+	start := f.start(scheme)
+	layer.Set, layer.Conflicts = replay(start, r.edits)
+	if !layer.Set.Equal(start) {
+		layer.Recovered = len(r.edits)
+	}
+	return layer
+}
+
+// found is what was read of a layer.
+type found struct {
+	path    string // of the sidecar
+	version store.Version
+	raw     []byte // the sidecar's bytes
+	file    sidecar.File
+	fault   error // why the sidecar is not one
+	refused error // why it could not be read, or may not be set aside
+	trail   trail
+}
+
+// look reads a layer. It fails where the sidecar may not be set aside.
+func (l layerFiles) look() (found, error) {
+	f, err := l.lookPast()
+	if err = cmp.Or(f.refused, err); err != nil {
+		return found{}, err
+	}
+	return f, nil
+}
+
+// lookPast reads a layer, also where its sidecar cannot be read: the sidecar, then the
+// journals, for a sidecar's snapshot is on disk before it is.
+func (l layerFiles) lookPast() (found, error) {
+	f := found{path: l.path}
+	if l.path == "" {
+		return f, nil
+	}
+	f.readSidecar(l)
+	if len(l.folders) == 0 {
+		return f, nil
+	}
+	var err error
+	f.trail, err = tracker{l.Disk, f.version, l.limit}.trail(l.folders, l.annotator)
+	return f, err
+}
+
+func (f *found) readSidecar(l layerFiles) {
+	raw, err := l.Read(l.path, sidecar.MaxSize)
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			f.refused = err
+		}
+		return
+	}
+	f.raw, f.version = raw, store.Version(store.Hash(raw))
+	f.file, f.fault = sidecar.Parse(raw)
+	if errors.Is(f.fault, sidecar.ErrVersion) {
+		f.refused = fmt.Errorf("read sidecar %q: %w", l.path, f.fault)
+	}
+	if f.fault != nil {
+		f.file = sidecar.File{}
+	}
+}
+
+// broken are the bytes of a sidecar that is none, nil where it is one.
+func (f found) broken() []byte {
+	if f.fault == nil {
+		return nil
+	}
+	return f.raw
+}
+
+// A recovery is what the journals of a layer have besides its sidecar.
+type recovery struct {
+	known   bool  // whether the journals know the sidecar: another program may have written it
+	cover   cover // the edits that are in the sidecar
+	edits   []sidecar.Record
+	damaged []error
+}
+
+// recovery compares the journals with the sidecar, but for the edits of one session,
+// which may be empty.
+func (f found) recovery(but string) recovery {
+	r := recovery{known: true}
+	if f.fault == nil {
+		r.cover, r.known = f.trail.covered(f.version)
+	}
+	if !r.known {
+		r.cover = cover{log: f.trail.log}
+	}
+	edits, faults := f.trail.beyond(r.cover, but)
+	r.edits, r.damaged = edits, slices.Concat(faults, f.trail.faults)
+	return r
+}
+
+// start is the set that the edits of journals are replayed on: the sidecar's, or,
+// where there is none that can be read, that of an article nobody worked on.
+func (f found) start(scheme *model.Scheme) model.Set {
+	if f.version != "" && f.fault == nil {
+		return f.file.Set
+	}
+	return blank(scheme)
+}
+
+// source is the text that the set is of: the sidecar's, or, where there is no
+// sidecar, that of the newest journal.
+func (f found) source() sidecar.Source {
+	if f.version != "" && f.fault == nil {
+		return f.file.Document
+	}
+	begin := f.trail.newestBegin()
+	return sidecar.Source{Path: begin.Path, ID: begin.ID, SHA256: begin.SHA256, Encoding: begin.Encoding}
+}
+
+// was is the hash of the text that a set counts in; of one that is new, the article's.
+func (l Layer) was(c corpus.Content) string { return cmp.Or(l.Source.SHA256, c.SHA256) }
