@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
@@ -44,12 +45,18 @@ func (k tracker) trail(folders []string, annotator string) (t trail, err error) 
 	return t, err
 }
 
-// try is trail. The log comes last: a journal that is gone by then is in it.
+// try is trail. The log comes last: a journal that is gone by then is in it. A file or
+// folder that this account may not read is one of the faults: there may be more in it,
+// but what the others say stands.
 func (k tracker) try(folders []string, annotator string) (trail, error) {
 	var parts []part
+	var closed []error
 	for _, folder := range folders {
 		names, err := k.Names(folder)
-		if err != nil && !errors.Is(err, fs.ErrPermission) {
+		if errors.Is(err, fs.ErrPermission) {
+			closed, err = append(closed, &fs.PathError{Op: "read", Path: folder, Err: fs.ErrPermission}), nil
+		}
+		if err != nil {
 			return trail{}, err
 		}
 		slices.Sort(names)
@@ -64,13 +71,34 @@ func (k tracker) try(folders []string, annotator string) (trail, error) {
 		}
 	}
 	log := part{path: filepath.Join(folders[0], annotator+logEnd)}
-	if err := k.read(&log); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := log.admit(k.read(&log)); err != nil && !absent(err) {
 		return trail{}, err
 	}
 	if err := k.hold(&log, parts); err != nil {
 		return trail{}, err
 	}
-	return joinParts(log, parts), nil
+	t := joinParts(log, parts)
+	t.faults = append(closed, t.faults...)
+	return t, nil
+}
+
+// admit makes an error one of the faults of a part where the file is there, but is
+// nothing that this account may read.
+func (p *part) admit(err error) error {
+	if !errors.Is(err, fs.ErrPermission) && !errors.Is(err, store.ErrNotRegular) {
+		return err
+	}
+	why := fs.ErrPermission
+	if errors.Is(err, store.ErrNotRegular) {
+		why = store.ErrNotRegular
+	}
+	p.faults = append(p.faults, why)
+	return nil
+}
+
+// absent reports whether there is no such file, or no folder that it could be in.
+func absent(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
 // journal reads one file of a folder, if it is a journal of the annotator.
@@ -90,7 +118,7 @@ func (k tracker) journal(folder, name, annotator string) (part, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return part{}, nil
 	}
-	return p, err
+	return p, p.admit(err)
 }
 
 // read reads a part. Of a large one it only takes what says which edits the sidecar
