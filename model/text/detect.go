@@ -156,13 +156,17 @@ func race(windows [][]byte, iso2022 string) (encoding string, confidence float64
 		if i == 0 {
 			asUTF8 = t
 		}
+		if t.plausible() <= least { // as rare characters of UTF-16 what is mostly ASCII may be cheap
+			continue
+		}
 		if t.price < best.price {
 			best, encoding, second = t, r.codec, best.price
 		} else {
 			second = min(second, t.price)
 		}
 	}
-	if p := best.plausible(); p > least {
+	if encoding != "" {
+		p := best.plausible()
 		lead := float64(second-best.price) / nat
 		return encoding, p / (1 + math.Exp(-lead/4)) // by 4, since characters depend on their neighbours
 	}
@@ -181,7 +185,9 @@ func (r runner) run(windows [][]byte) tally {
 		}
 		read += r.tally(tallies, c.reader(), window, i == len(windows)-1)
 	}
-	best := slices.MinFunc(tallies, func(a, b tally) int { return cmp.Compare(a.price, b.price) })
+	best := slices.MinFunc(tallies, func(a, b tally) int { // blanks are cheap in Korean, and no sign of it
+		return cmp.Or(cmp.Compare(a.told, b.told), cmp.Compare(a.price, b.price))
+	})
 	best.price = best.price*all/max(1, read) + r.handicap // as if all had read the same bytes
 	return best
 }

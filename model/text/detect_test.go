@@ -14,6 +14,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	textencoding "golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
@@ -287,5 +288,29 @@ func BenchmarkDecode(b *testing.B) {
 				Decode(tt.raw)
 			}
 		})
+	}
+}
+
+// TestDetectAmongASCII holds that a text is found among so much markup that rare
+// characters of UTF-16, or the blanks of Korean, would be cheaper.
+func TestDetectAmongASCII(t *testing.T) {
+	const body = "记者王明说，到二零三零年，我国氢能产业产值将突破一万亿元。"
+	for _, markup := range []string{"{\"id\":0,\"ws\":false},", "  \"uima.tcas.Annotation\": {\n", "\t\t\t\n"} {
+		for _, e := range []struct {
+			codec string
+			to    textencoding.Encoding
+		}{
+			{"gb18030", simplifiedchinese.GB18030},
+			{"utf-16-le", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
+			{"utf-16-be", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
+		} {
+			raw, err := e.to.NewEncoder().Bytes([]byte(strings.Repeat(markup, 400) + body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, confidence := Sniff([][]byte{raw}); got != e.codec || confidence < 0.9 {
+				t.Errorf("%q in %s: %s, %.3f", markup, e.codec, got, confidence)
+			}
+		}
 	}
 }
