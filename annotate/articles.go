@@ -117,18 +117,23 @@ func (l *Articles) put(s *Shelf, d exchange.Document) error {
 	if err != nil {
 		return err
 	}
+	layers := make([][]byte, len(d.Layers))
+	for i, layer := range d.Layers {
+		if layers[i], err = encodeLayer(s.file(layer, source(a, l.content, sidecar.Source{}))); err != nil {
+			return err
+		}
+	}
 	if l.content.Draft {
 		if _, err := store.Replace(a.File(), "", l.content.Stored); err != nil {
 			return err
 		}
 		l.content.Draft = false
 	}
-	for i, layer := range d.Layers {
-		f := s.file(layer, source(a, l.content, sidecar.Source{}))
+	for i := range d.Layers {
 		if err := store.MakeFolder(filepath.Dir(paths[i])); err != nil {
 			return err
 		}
-		if err := putLayer(paths[i], f); err != nil {
+		if err := putLayer(paths[i], layers[i]); err != nil {
 			return err
 		}
 	}

@@ -50,16 +50,23 @@ func (s *Shelf) Put(d exchange.Document) error {
 			return fmt.Errorf("import %q: %w", layerFile(at, l.Annotator), ErrThere)
 		}
 	}
+	raw, encoding := asFile(d.Text)
+	of := sidecar.Source{Path: path.Base(name), SHA256: store.Hash(raw), Encoding: encoding, Length: d.Text.Len()}
+	layers := make([][]byte, len(d.Layers))
+	for i, l := range d.Layers {
+		var err error
+		if layers[i], err = encodeLayer(s.file(l, of)); err != nil {
+			return err
+		}
+	}
 	if err := store.MakeFolder(filepath.Dir(at)); err != nil {
 		return err
 	}
 	if err := putText(at, d.Text); err != nil {
 		return err
 	}
-	raw, encoding := asFile(d.Text)
-	of := sidecar.Source{Path: path.Base(name), SHA256: store.Hash(raw), Encoding: encoding, Length: d.Text.Len()}
-	for _, l := range d.Layers {
-		if err := putLayer(layerFile(at, l.Annotator), s.file(l, of)); err != nil {
+	for i, l := range d.Layers {
+		if err := putLayer(layerFile(at, l.Annotator), layers[i]); err != nil {
 			return err
 		}
 	}
@@ -125,12 +132,16 @@ func putText(at string, t *text.Text) error {
 	return err
 }
 
-func putLayer(to string, f sidecar.File) error {
+// encodeLayer makes the bytes of a sidecar before anything of its document is
+// written: one that passes a limit leaves nothing behind.
+func encodeLayer(f sidecar.File) ([]byte, error) {
 	var b bytes.Buffer
-	if err := sidecar.Write(&b, f); err != nil {
-		return fmt.Errorf("import %q: %w", to, err)
-	}
-	_, err := store.Replace(to, "", b.Bytes())
+	err := sidecar.Write(&b, f)
+	return b.Bytes(), err
+}
+
+func putLayer(to string, raw []byte) error {
+	_, err := store.Replace(to, "", raw)
 	if errors.Is(err, store.ErrChanged) {
 		return fmt.Errorf("import %q: %w", to, ErrThere)
 	}

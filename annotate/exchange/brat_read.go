@@ -1,8 +1,6 @@
 package exchange
 
 import (
-	"fmt"
-	"io"
 	"path"
 	"slices"
 	"strconv"
@@ -11,70 +9,65 @@ import (
 	"pizhu/model/text"
 )
 
-// readBrat reads the .txt and the .ann of each document.
+// bratEnds are the ends of the names of files with annotations. Those of the
+// BioNLP shared tasks stand in two files for a text.
+var bratEnds = []string{".ann", ".a1", ".a2"}
+
+// readBrat reads the .txt and the .ann, or the .a1 and the .a2, of each document.
 func readBrat(m *Import, files []Source) error {
-	texts := map[string]Source{}
+	texts, annotations := map[string]Source{}, map[string][]Source{}
+	var order []string
 	for _, f := range files {
-		if path.Ext(f.Name) == ".txt" {
-			texts[strings.TrimSuffix(f.Name, ".txt")] = f
+		end := path.Ext(f.Name)
+		base := strings.TrimSuffix(f.Name, end)
+		switch {
+		case end == ".txt":
+			texts[base] = f
+		case slices.Contains(bratEnds, end):
+			if annotations[base] == nil {
+				order = append(order, base)
+			}
+			annotations[base] = append(annotations[base], f)
+		case end != ".conf":
+			m.problem(f.Name, 1, badSyntax, "it is neither .txt nor .ann")
 		}
 	}
 	for _, f := range files {
-		base, ok := strings.CutSuffix(f.Name, ".ann")
-		if !ok {
-			if path.Ext(f.Name) != ".txt" && path.Ext(f.Name) != ".conf" {
-				m.problem(f.Name, 1, badSyntax, "it is neither .txt nor .ann")
-			}
-			continue
+		if base, ok := strings.CutSuffix(f.Name, ".txt"); ok && annotations[base] == nil {
+			m.problem(f.Name, 1, badSyntax, "its annotations %q were not given", base+".ann")
 		}
+	}
+	for _, base := range order {
 		t, ok := texts[base]
 		if !ok {
-			m.problem(f.Name, 1, badSyntax, "its text %q was not given", base+".txt")
+			m.problem(annotations[base][0].Name, 1, badSyntax, "its text %q was not given", base+".txt")
 			continue
 		}
-		raw, err := whole(t)
+		body, err := m.whole(t)
 		if err != nil {
 			return err
 		}
-		if err := m.bratDocument(base, text.New(string(raw)), f); err != nil {
+		if err := m.bratDocument(base, body, annotations[base]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// whole reads a file.
-func whole(s Source) ([]byte, error) {
-	f, err := s.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, maxLine+1))
-	if err == nil && len(raw) > maxLine {
-		err = fmt.Errorf("it is larger than %d MiB", maxLine>>20)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("import %q: %w", s.Name, err)
-	}
-	return raw, nil
-}
-
 // A bratReader reads the lines of an .ann file. Other lines may name a claim
 // before its own does, so they wait.
 type bratReader struct {
 	m       *Import
-	file    string
-	marks   []mark
-	places  map[string]int // by id
+	draft   draft
+	places  map[string]int // of marks, by id
 	later   []bratLine
-	links   []link
 	related map[string]int // the links, by id
 	rest    bratRest
 }
 
 // A bratLine is a line of an .ann file: an id, a type, and what is said.
 type bratLine struct {
+	file     string
 	number   int
 	id, kind string
 	words    []string // after the type
@@ -82,14 +75,21 @@ type bratLine struct {
 	whole    string
 }
 
-func (m *Import) bratDocument(name string, t *text.Text, ann Source) error {
-	b := &bratReader{m: m, file: ann.Name, places: map[string]int{}, related: map[string]int{}}
-	err := eachText([]Source{ann}, func(_ string, number int, raw []byte) error {
-		b.line(number, strings.TrimSuffix(string(raw), "\r"))
-		return nil
-	})
-	if err != nil {
-		return err
+func (m *Import) bratDocument(name string, body content, files []Source) error {
+	b := &bratReader{m: m, places: map[string]int{}, related: map[string]int{}}
+	b.draft = draft{name: name, file: files[0].Name, line: 1, text: text.New(string(body.raw)), marked: body.marked}
+	for _, f := range files {
+		open, err := m.openAbout(f, body)
+		if err != nil {
+			return err
+		}
+		err = eachLineOf(open, func(file string, number int, raw []byte) error {
+			b.line(file, number, strings.TrimSuffix(string(raw), "\r"))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
 	}
 	for _, l := range b.later {
 		b.about(l)
@@ -98,30 +98,35 @@ func (m *Import) bratDocument(name string, t *text.Text, ann Source) error {
 	if err != nil {
 		return err
 	}
-	return m.take(draft{name: name, file: ann.Name, line: 1, text: t, marks: b.marks, links: b.links, unknown: unknown})
+	b.draft.unknown = unknown
+	return m.take(b.draft)
 }
 
-func (b *bratReader) line(number int, s string) {
-	if s == "" {
+func (b *bratReader) line(file string, number int, s string) {
+	if s == "" || !b.m.decoded(file, number, s) {
 		return
 	}
 	id, words, rest := bratParts(s)
 	if len(words) == 0 {
-		b.keep(number, s)
+		b.keep(s)
 		return
 	}
-	l := bratLine{number: number, id: id, kind: words[0], words: words[1:], rest: strings.TrimPrefix(rest, "\t"), whole: s}
+	l := bratLine{file: file, number: number, id: id, kind: words[0], words: words[1:], rest: strings.TrimPrefix(rest, "\t"), whole: s}
 	if l.id[0] != 'T' {
 		b.later = append(b.later, l)
 		return
 	}
 	spans, ok := parseSpans(strings.Join(l.words, " "))
 	if !ok {
-		b.m.problem(b.file, number, badSyntax, "%q are no places", strings.Join(l.words, " "))
+		b.m.problem(file, number, badSyntax, "%q are no places", strings.Join(l.words, " "))
 		return
 	}
-	b.places[l.id] = len(b.marks)
-	b.marks = append(b.marks, mark{line: number, labels: []string{l.kind}, spans: spans, quote: []string{l.rest}, attributes: map[string]any{}})
+	if _, twice := b.places[l.id]; twice {
+		b.m.problem(file, number, badID, "%s stands twice; what is said of it goes to the first", l.id)
+	} else {
+		b.places[l.id] = len(b.draft.marks)
+	}
+	b.draft.marks = append(b.draft.marks, mark{line: number, labels: []string{l.kind}, spans: spans, quote: []string{l.rest}, attributes: map[string]any{}})
 }
 
 // parseSpans reads "0 6;10 17".
@@ -152,7 +157,7 @@ func (b *bratReader) about(l bratLine) {
 	case '#':
 		b.note(l)
 	default:
-		b.keep(l.number, l.whole)
+		b.keep(l.whole)
 	}
 }
 
@@ -160,10 +165,10 @@ func (b *bratReader) about(l bratLine) {
 func (b *bratReader) mark(l bratLine) *mark {
 	if len(l.words) > 0 {
 		if i, ok := b.places[l.words[0]]; ok {
-			return &b.marks[i]
+			return &b.draft.marks[i]
 		}
 	}
-	b.keep(l.number, l.whole)
+	b.keep(l.whole)
 	return nil
 }
 
@@ -198,11 +203,11 @@ func (b *bratReader) relation(l bratLine) {
 		}
 	}
 	if x.from < 0 || x.to < 0 {
-		b.keep(l.number, l.whole)
+		b.keep(l.whole)
 		return
 	}
-	b.related[l.id] = len(b.links)
-	b.links = append(b.links, x)
+	b.related[l.id] = len(b.draft.links)
+	b.draft.links = append(b.draft.links, x)
 }
 
 func (b *bratReader) note(l bratLine) {
@@ -219,8 +224,10 @@ func (b *bratReader) note(l bratLine) {
 		k.attributes[id] = unescape(l.rest)
 	case l.kind == bratSpans:
 		b.respan(k, l)
-	default:
+	case l.kind == bratNote || l.kind == bratEscaped:
 		k.note = join(k.note, l.said())
+	default: // of a type that only brat knows
+		b.keep(l.whole)
 	}
 }
 
@@ -240,7 +247,7 @@ func (b *bratReader) respan(k *mark, l bratLine) {
 		ok = ok && slices.ContainsFunc(spans, func(w [2]int) bool { return w[0] <= s[0] && s[1] <= w[1] })
 	}
 	if !ok {
-		b.m.problem(b.file, l.number, badPlace, "%q are not the places of %s", l.rest, l.words[0])
+		b.m.problem(l.file, l.number, badPlace, "%q are not the places of %s", l.rest, l.words[0])
 		return
 	}
 	k.spans, k.quoted = spans, k.spans

@@ -11,8 +11,8 @@ import (
 )
 
 // A bratRest is what a brat file says that is no claim's and no relation's:
-// events, normalizations, equivalences, what is said of these, and lines that
-// are none of brat's. It stands in the sidecar, as the field "brat", and brat gets
+// events, normalizations, equivalences, what is said of these, notes of types that
+// the program does not know, and lines that are none of brat's. It stands in the sidecar, as the field "brat", and brat gets
 // it back. Lines are as they were read; what T1 is in them, claims says.
 type bratRest struct {
 	Lines  []string          `json:"lines"`
@@ -139,9 +139,9 @@ func (w *bratLines) number(id string) string {
 }
 
 // keep keeps a line that is no claim's.
-func (b *bratReader) keep(number int, line string) {
+func (b *bratReader) keep(line string) {
 	b.rest.Lines = append(b.rest.Lines, line)
-	b.m.problem(b.file, number, badFeature, "%q is no claim's; it is kept for brat", line)
+	b.m.Kept++
 }
 
 // unknown is what is kept, as fields of the sidecar. The claims that it names
@@ -159,10 +159,10 @@ func (b *bratReader) unknown() (string, error) {
 		for _, i := range bratRefs(id, words) {
 			t := words[i][strings.LastIndexByte(words[i], ':')+1:]
 			if at, ok := b.places[t]; ok {
-				if b.marks[at].id == "" {
-					b.marks[at].id = b.m.NewID()
+				if b.draft.marks[at].id == "" {
+					b.draft.marks[at].id = b.m.NewID()
 				}
-				b.rest.Claims[t] = b.marks[at].id
+				b.rest.Claims[t] = b.draft.marks[at].id
 			}
 		}
 	}
@@ -178,7 +178,7 @@ func (b *bratReader) relationNote(l bratLine) bool {
 	if !ok || l.kind != bratNote && l.kind != bratEscaped {
 		return false
 	}
-	b.links[i].note = join(b.links[i].note, l.said())
+	b.draft.links[i].note = join(b.draft.links[i].note, l.said())
 	return true
 }
 

@@ -221,24 +221,27 @@ func (n casNode) strings(name string) (list []string) {
 // structure.
 func readCAS(m *Import, files []Source) error {
 	for _, f := range files {
-		raw, err := whole(f)
+		c, err := m.whole(f)
 		if err != nil {
 			return err
+		}
+		if !m.decoded(f.Name, 1, string(c.raw)) {
+			continue
 		}
 		var file struct {
 			All []casNode `json:"%FEATURE_STRUCTURES"`
 		}
-		if err := json.Unmarshal(bytes.TrimPrefix(raw, []byte(bom)), &file, lenient); err != nil {
+		if err := json.Unmarshal(c.raw, &file, lenient); err != nil {
 			m.problem(f.Name, 1, badSyntax, "%s", notJSON(err))
 			continue
 		}
-		c := &casReader{m: m, file: f.Name, all: file.All, byID: map[int]int{}}
-		for i, n := range c.all {
+		r := &casReader{m: m, file: f.Name, all: file.All, byID: map[int]int{}}
+		for i, n := range r.all {
 			if id, ok := n.number("%ID"); ok {
-				c.byID[id] = i
+				r.byID[id] = i
 			}
 		}
-		if err := c.texts(); err != nil {
+		if err := r.texts(); err != nil {
 			return err
 		}
 	}

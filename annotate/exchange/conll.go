@@ -171,7 +171,7 @@ func readCoNLL(m *Import, files []Source) error {
 	for _, f := range files {
 		c := &conllReader{m: m}
 		c.begin(f.Name, f.Name, 1)
-		err := eachText([]Source{f}, func(file string, number int, raw []byte) error {
+		err := m.eachText([]Source{f}, func(file string, number int, raw []byte) error {
 			return c.line(file, number, string(raw))
 		})
 		if err != nil {

@@ -46,6 +46,7 @@ type Format struct {
 	Apart     bool   // it has no texts: see Import.Library
 	Tagged    bool   // a line is a token and its tag, as in CoNLL
 	Training  bool   // who reads it takes what has no label for what nobody would label
+	Binary    bool   // it is no text, so that it has no encoding
 	Unit      Unit   // that offsets count, empty where there are none
 	Units     []Unit // that can be asked for
 	Carries   []Loss // what it has a place for, of all that can be lost

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bufio"
 	"cmp"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"pizhu/model"
 	"pizhu/model/text"
@@ -27,17 +29,26 @@ type Import struct {
 	Now         time.Time
 	NewID       func() string
 	Library     Library              // the articles of formats that have none
+	Encoding    string               // of all files; empty: what each seems to be in
+	Force       bool                 // what cannot be decoded is taken as U+FFFD
+	MaxClaims   int                  // of a document, and as many relations; 0: any number
+	MaxString   int                  // in bytes, of a label, a note and so on; 0: any length
 	Yield       func(Document) error // takes each document, or gives a Refusal
 
 	Documents, Claims int
-	Refused           int          // documents that were not taken
-	Units             map[Unit]int // in how many documents each was used
+	Refused           int            // documents that were not taken
+	Reason            error          // why Yield refused the first that it did
+	Kept              int            // lines that are no claim's, which stand in the sidecars for an export
+	Replaced          int            // byte sequences that could not be decoded
+	Encodings         map[string]int // the files that are not in UTF-8, by their encoding
+	Units             map[Unit]int   // in how many documents each was used
 	Problems          []Problem
 	Unknown           []string // labels that the scheme does not know, as group/label
 
 	unknown map[string]bool
 	layers  map[string]string // the names of layers that were made
 	unread  map[string]*leftover
+	buffers []*bufio.Reader // that are free
 }
 
 // A Library has the articles that files without texts speak of.
@@ -81,6 +92,8 @@ const (
 	badName     = "name"     // no layer can have it
 	badArticle  = "article"  // it is not there or is another now, or what is said of it is said twice
 	badDocument = "document" // it was refused
+	badEncoding = "encoding" // it cannot be decoded, or its encoding is not certain
+	badLimit    = "limit"    // it is larger than a sidecar can be
 )
 
 // Run reads all files.
@@ -91,7 +104,7 @@ func (m *Import) Run(files []Source) error {
 	if m.Format.Apart && m.Library == nil {
 		return fmt.Errorf("%w: %q", ErrNoTexts, m.Format.Name)
 	}
-	m.Units, m.unknown, m.layers, m.unread = map[Unit]int{}, map[string]bool{}, map[string]string{}, map[string]*leftover{}
+	m.Units, m.unknown, m.layers, m.unread, m.Encodings = map[Unit]int{}, map[string]bool{}, map[string]string{}, map[string]*leftover{}, map[string]int{}
 	err := m.Format.read(m, files)
 	m.tellUnread()
 	m.arrange(files)
@@ -113,6 +126,12 @@ func (m *Import) problem(file string, line int, kind, format string, args ...any
 	m.Problems = append(m.Problems, Problem{file, line, kind, fmt.Sprintf(format, args...)})
 }
 
+// refuse lists a document that is not taken.
+func (m *Import) refuse(file string, line int, kind, format string, args ...any) {
+	m.Refused++
+	m.problem(file, line, kind, format, args...)
+}
+
 // A mark is a claim as a file has it: nothing of it is certain.
 type mark struct {
 	line       int
@@ -125,6 +144,30 @@ type mark struct {
 	attributes map[string]any
 	note       string
 	made       model.Provenance // as far as the file says
+}
+
+// texts yields all that a mark says in words.
+func (k mark) texts(yield func(string) bool) {
+	for _, s := range slices.Concat([]string{k.id, k.annotator, k.note, k.made.By, k.made.Version}, k.labels) {
+		if !yield(s) {
+			return
+		}
+	}
+	for id, v := range k.attributes {
+		if s, _ := v.(string); !yield(id) || !yield(s) {
+			return
+		}
+	}
+}
+
+// decoded reports whether all that a mark says could be decoded.
+func (k mark) decoded() bool {
+	for s := range k.texts {
+		if !utf8.ValidString(s) {
+			return false
+		}
+	}
+	return true
 }
 
 // A link is a relation as a file has it, between marks by their places in a
@@ -144,6 +187,7 @@ type draft struct {
 	sha256     string // of the article, where it is there already
 	line       int
 	text       *text.Text
+	marked     bool // a byte order mark stood before the text
 	marks      []mark
 	links      []link
 	abouts     map[string]model.Document // by annotator
@@ -152,6 +196,10 @@ type draft struct {
 
 // take checks a draft and passes the document on.
 func (m *Import) take(d draft) error {
+	if n := d.text.Undecodable(); n > 0 && !m.Format.Apart {
+		m.refuse(d.file, d.line, badEncoding, "%q is not taken, in %d places: %s", d.name, n, notDecoded)
+		return nil
+	}
 	ruler := m.fit(d)
 	sets := map[string]*model.Set{}
 	set := func(annotator string) *model.Set {
@@ -245,8 +293,8 @@ func (m *Import) pass(d draft, sets map[string]*model.Set) error {
 	slices.SortFunc(out.Layers, func(a, b Layer) int { return strings.Compare(a.Annotator, b.Annotator) })
 	err := m.Yield(out)
 	if refusal := (*Refusal)(nil); errors.As(err, &refusal) {
-		m.Refused++
-		m.problem(d.file, d.line, badDocument, "%q is not taken: %v", d.name, refusal.Err)
+		m.Reason = cmp.Or(m.Reason, refusal.Err)
+		m.refuse(d.file, d.line, badDocument, "%q is not taken: %v", d.name, refusal.Err)
 		return nil
 	}
 	if err == nil {
@@ -257,6 +305,10 @@ func (m *Import) pass(d draft, sets map[string]*model.Set) error {
 
 // claim makes the claim of a mark, or lists why there is none.
 func (m *Import) claim(d draft, k mark, r ruler) *model.Claim {
+	if !k.decoded() {
+		m.problem(d.file, k.line, badEncoding, "%s", notDecoded)
+		return nil
+	}
 	spans, kind, what := locate(d.text, k, r)
 	if kind != "" {
 		m.problem(d.file, k.line, kind, "%s", what)

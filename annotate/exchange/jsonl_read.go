@@ -211,8 +211,8 @@ const maxLine = 64 << 20
 
 // eachLine reads files of JSON objects, one a line. What is none is listed.
 func eachLine[T any](m *Import, files []Source, take func(file string, number int, line T) error) error {
-	return eachText(files, func(file string, number int, raw []byte) error {
-		if len(bytes.TrimSpace(raw)) == 0 {
+	return m.eachText(files, func(file string, number int, raw []byte) error {
+		if len(bytes.TrimSpace(raw)) == 0 || !m.decoded(file, number, string(raw)) {
 			return nil
 		}
 		var v T
@@ -225,32 +225,35 @@ func eachLine[T any](m *Import, files []Source, take func(file string, number in
 	})
 }
 
-// eachText reads files line by line, without the ends of the lines and the byte
-// order mark of the first.
-func eachText(files []Source, take func(file string, number int, raw []byte) error) error {
+// eachText reads files line by line, decoded, without the ends of the lines.
+func (m *Import) eachText(files []Source, take func(file string, number int, raw []byte) error) error {
 	for _, s := range files {
-		f, err := s.Open()
+		f, err := m.open(s)
 		if err != nil {
 			return err
 		}
-		r := &watched{Reader: f}
-		lines := bufio.NewScanner(r)
-		lines.Buffer(nil, maxLine)
-		n := 0
-		for err == nil && lines.Scan() && r.err == nil {
-			n++
-			raw := lines.Bytes()
-			if n == 1 {
-				raw = bytes.TrimPrefix(raw, []byte(bom))
-			}
-			err = take(s.Name, n, raw)
+		if err := eachLineOf(f, take); err != nil {
+			return err
 		}
-		if errors.Is(lines.Err(), bufio.ErrTooLong) {
-			err = fmt.Errorf("line %d is longer than %d MiB", n+1, maxLine>>20)
-		}
-		if err = errors.Join(cmp.Or(err, lines.Err()), f.Close()); err != nil {
-			return fmt.Errorf("import %q: %w", s.Name, err)
-		}
+	}
+	return nil
+}
+
+// eachLineOf reads an open file as eachText does, and closes it.
+func eachLineOf(f *decodedFile, take func(file string, number int, raw []byte) error) (err error) {
+	r := &watched{Reader: f}
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, maxLine)
+	n := 0
+	for err == nil && lines.Scan() && r.err == nil {
+		n++
+		err = take(f.name, n, lines.Bytes())
+	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		err = fmt.Errorf("line %d is longer than %d MiB", n+1, maxLine>>20)
+	}
+	if err = errors.Join(cmp.Or(err, lines.Err()), f.Close()); err != nil {
+		return fmt.Errorf("import %q: %w", f.name, err)
 	}
 	return nil
 }
@@ -271,12 +274,3 @@ func (w *watched) Read(p []byte) (int, error) {
 
 // bom is a byte order mark, which is no part of a file's first line or value.
 const bom = "\ufeff"
-
-// unmarked is what a file holds after a byte order mark, if it begins with one.
-func unmarked(r io.Reader) io.Reader {
-	b := bufio.NewReader(r)
-	if head, _ := b.Peek(len(bom)); string(head) == bom {
-		_, _ = b.Discard(len(bom))
-	}
-	return b
-}

@@ -88,11 +88,11 @@ func readStockmark(m *Import, files []Source) error {
 // is listed.
 func eachItem[T any](m *Import, files []Source, take func(file string, number int, v T) error) error {
 	for _, s := range files {
-		f, err := s.Open()
+		f, err := m.open(s)
 		if err != nil {
 			return err
 		}
-		d := jsontext.NewDecoder(unmarked(f), lenient)
+		d := jsontext.NewDecoder(f, lenient)
 		begin, err := d.ReadToken()
 		if err == nil && begin.Kind() != '[' {
 			err = errList
@@ -101,6 +101,9 @@ func eachItem[T any](m *Import, files []Source, take func(file string, number in
 			var raw jsontext.Value
 			if raw, err = d.ReadValue(); err != nil {
 				break
+			}
+			if !m.decoded(s.Name, n, string(raw)) {
+				continue
 			}
 			var v T
 			if bad := json.Unmarshal(raw, &v, lenient); bad != nil {
@@ -123,12 +126,12 @@ var yeddaMark = regexp.MustCompile(`\[([@$])((?s:[^#\[\]]|\[[^@$]|\][^#*])+?)#([
 // them is its text.
 func readYEDDA(m *Import, files []Source) error {
 	for _, f := range files {
-		raw, err := whole(f)
+		c, err := m.whole(f)
 		if err != nil {
 			return err
 		}
 		d := draft{name: strings.TrimSuffix(f.Name, path.Ext(f.Name)), file: f.Name, line: 1}
-		rest := strings.ToValidUTF8(strings.TrimPrefix(string(raw), "\ufeff"), "\ufffd")
+		rest := string(c.raw)
 		var b strings.Builder
 		at, line := 0, 1
 		put := func(s string) {

@@ -12,7 +12,7 @@ import (
 
 func parquetFormats() []Format {
 	own := jsonlFormats()[0]
-	own.Name, own.Extension = "parquet", ".parquet"
+	own.Name, own.Extension, own.Binary = "parquet", ".parquet", true
 	own.About = "the rows of jsonl as Parquet, packed with zstd; claims are lists of structs"
 	own.write = func(e *Export) codec {
 		return &columns{rows: jsonl{e: e}, w: parquet.NewGenericWriter[jsonlDocument](e.W, parquetOptions()...)}

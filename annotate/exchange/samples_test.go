@@ -204,7 +204,7 @@ func TestWordsMakeTheTextOfTheirSentences(t *testing.T) {
 	if err := importer(format(t, "conll"), defaultScheme(t), "", &docs).Run(files); err != nil {
 		t.Fatal(err)
 	}
-	raw, err := whole(files[0])
+	raw, err := readAll(files[0])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,7 +259,7 @@ func TestSamplesComeBack(t *testing.T) {
 				if !strings.HasSuffix(file.Name, tt.ending) {
 					continue
 				}
-				raw, err := whole(file)
+				raw, err := readAll(file)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -38,13 +38,13 @@ func readSLATE(m *Import, files []Source) error {
 			m.problem(f.Name, 1, badSyntax, "its text %q was not given", name)
 			continue
 		}
-		raw, err := whole(t)
+		body, err := m.whole(t)
 		if err != nil {
 			return err
 		}
-		s := &slateReader{m: m, places: map[string]int{}, draft: draft{name: name, file: f.Name, line: 1, text: text.New(string(raw))}}
+		s := &slateReader{m: m, places: map[string]int{}, draft: draft{name: name, file: f.Name, line: 1, text: text.New(string(body.raw)), marked: body.marked}}
 		s.cut()
-		if err := eachText([]Source{f}, s.line); err != nil {
+		if err := m.eachText([]Source{f}, s.line); err != nil {
 			return err
 		}
 		if err := m.take(s.draft); err != nil {
@@ -53,7 +53,7 @@ func readSLATE(m *Import, files []Source) error {
 	}
 	for _, f := range files {
 		if path.Ext(f.Name) != ".annotations" && !used[f.Name] {
-			if _, err := whole(f); err != nil {
+			if _, err := m.whole(f); err != nil {
 				return err
 			}
 			m.problem(f.Name, 1, badSyntax, "its annotations %q were not given", f.Name+".annotations")

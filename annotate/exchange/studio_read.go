@@ -43,7 +43,7 @@ var errTasks = errors.New("neither a task nor a list of tasks")
 // line is the number of the task.
 func readStudio(m *Import, files []Source) error {
 	for _, s := range files {
-		f, err := s.Open()
+		f, err := m.open(s)
 		if err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ func readStudio(m *Import, files []Source) error {
 }
 
 func (m *Import) studioTasks(file string, r io.Reader) error {
-	d := jsontext.NewDecoder(unmarked(r), lenient)
+	d := jsontext.NewDecoder(r, lenient)
 	list := d.PeekKind() == '['
 	if list {
 		if _, err := d.ReadToken(); err != nil {
@@ -67,6 +67,9 @@ func (m *Import) studioTasks(file string, r io.Reader) error {
 		raw, err := d.ReadValue()
 		if err != nil {
 			return fmt.Errorf("task %d: %w", n, err)
+		}
+		if !m.decoded(file, n, string(raw)) {
+			continue
 		}
 		var task studioImport
 		if err := json.Unmarshal(raw, &task, lenient); err != nil {

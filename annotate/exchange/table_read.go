@@ -10,9 +10,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 )
 
 // readTable reads rows of claims. The texts are where Import.Library finds them.
@@ -58,12 +55,12 @@ func (t *tableReader) problem(line int, kind, format string, args ...any) {
 
 // read reads the rows of a file. One that is none is listed.
 func (t *tableReader) read(s Source, comma rune) (err error) {
-	f, err := s.Open()
+	f, err := t.m.open(s)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	b := bufio.NewReader(unmarked(asUTF8(f)))
+	b := bufio.NewReader(f)
 	comma = separator(b, comma)
 	r := csv.NewReader(&lineEndKeeper{r: b, comma: byte(comma), begins: true})
 	r.Comma, r.FieldsPerRecord = comma, -1
@@ -93,16 +90,6 @@ func (t *tableReader) read(s Source, comma rune) (err error) {
 			return nil
 		}
 	}
-}
-
-// asUTF8 is what a file holds, which may be in UTF-16 if it begins with a mark
-// that says so.
-func asUTF8(r io.Reader) io.Reader {
-	b := bufio.NewReader(r)
-	if head, _ := b.Peek(2); string(head) == "\xff\xfe" || string(head) == "\xfe\xff" {
-		return transform.NewReader(b, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
-	}
-	return b
 }
 
 // A lineEndKeeper gives csv.Reader all ends of lines that stand in cells: it
@@ -222,7 +209,7 @@ func (t *tableReader) row(line int, cells []string) {
 		t.problem(line, badSyntax, "it has %d cells, but there are %d columns", len(cells), t.width)
 		return
 	case slices.ContainsFunc(cells, func(s string) bool { return !utf8.ValidString(s) }):
-		t.problem(line, badSyntax, "it is not UTF-8")
+		t.problem(line, badEncoding, "%s", notDecoded)
 		return
 	}
 	spans, kind, what := t.spans(cells)

@@ -37,25 +37,28 @@ func readW3C(m *Import, files []Source) error {
 			m.problem(f.Name, 1, badSyntax, "its text %q was not given", strings.TrimSuffix(f.Name, end)+".txt")
 			continue
 		}
-		raw, err := whole(t)
+		body, err := m.whole(t)
 		if err != nil {
 			return err
 		}
-		annotations, err := whole(f)
+		annotations, err := m.whole(f)
 		if err != nil {
 			return err
 		}
-		if deep(annotations) {
+		if !m.decoded(f.Name, 1, string(annotations.raw)) {
+			continue
+		}
+		if deep(annotations.raw) {
 			m.problem(f.Name, 1, badSyntax, "more than %d objects and lists are within one another", maxDepth)
 			continue
 		}
 		var root w3cNode
-		if err := json.Unmarshal(bytes.TrimPrefix(annotations, []byte(bom)), &root, lenient); err != nil {
+		if err := json.Unmarshal(annotations.raw, &root, lenient); err != nil {
 			m.problem(f.Name, 1, badSyntax, "%s", notJSON(err))
 			continue
 		}
 		w := &w3cReader{m: m, places: map[string]int{}}
-		w.draft = draft{name: strings.TrimSuffix(f.Name, end), file: f.Name, line: 1, text: text.New(string(raw)), abouts: map[string]model.Document{}}
+		w.draft = draft{name: strings.TrimSuffix(f.Name, end), file: f.Name, line: 1, text: text.New(string(body.raw)), marked: body.marked, abouts: map[string]model.Document{}}
 		if err := m.take(w.document(root)); err != nil {
 			return err
 		}
@@ -68,7 +71,7 @@ const maxDepth = 64
 
 // deep reports whether JSON is deeper than that.
 func deep(raw []byte) bool {
-	d := jsontext.NewDecoder(bytes.NewReader(bytes.TrimPrefix(raw, []byte(bom))), lenient)
+	d := jsontext.NewDecoder(bytes.NewReader(raw), lenient)
 	for {
 		if _, err := d.ReadToken(); err != nil {
 			return false // what is wrong is found again

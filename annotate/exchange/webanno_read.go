@@ -18,7 +18,7 @@ import (
 func readWebanno(m *Import, files []Source) error {
 	for _, f := range files {
 		w := &webannoReader{m: m, file: f.Name, marks: map[string]int{}, begun: map[string][]int{}, claims: map[string]int{}, chains: map[webannoKnot]int{}}
-		err := eachText([]Source{f}, func(_ string, number int, raw []byte) error {
+		err := m.eachText([]Source{f}, func(_ string, number int, raw []byte) error {
 			w.line(number, strings.TrimSuffix(string(raw), "\r"))
 			return nil
 		})
@@ -206,9 +206,9 @@ func webannoSplit(cell string, sign byte) (parts []string) {
 // webannoPlain is what a text or a value stands for.
 func webannoPlain(s string) string {
 	if !strings.Contains(s, `\`) {
-		return strings.ToValidUTF8(s, "\ufffd")
+		return s
 	}
-	return strings.ToValidUTF8(unescape(s), "\ufffd")
+	return unescape(s)
 }
 
 // spans reads the annotations of a layer on a token.

@@ -148,8 +148,8 @@ func TestWebannoSuite(t *testing.T) {
 			continue
 		}
 		compared++
-		cas, err := whole(xmi[name])
-		tsv, bad := whole(f)
+		cas, err := readAll(xmi[name])
+		tsv, bad := readAll(f)
 		if err != nil || bad != nil {
 			t.Fatal(err, bad)
 		}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,8 +18,10 @@ import (
 	"pizhu/annotate"
 	"pizhu/annotate/exchange"
 	"pizhu/annotate/schemefile"
+	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
+	"pizhu/model/text"
 )
 
 // incoming are the flags of what is read in a format.
@@ -26,12 +29,17 @@ type incoming struct {
 	format, units, report string
 	scheme                string // where one goes that knows all labels
 	texts                 string // where the articles of formats without texts are
+	textsEncoding         string // of these
 	strict, suggestions   bool
+	force                 bool // what cannot be decoded is taken
 	labels                map[string]string
 }
 
 // errNothing says that an import found something, but nothing to take.
 var errNothing = errors.New("nothing of it could be taken")
+
+// errNotTaken says that whole documents were refused.
+var errNotTaken = errors.New("not taken, as listed above")
 
 // errRefused says that an import could not take all as it stands.
 var errRefused = errors.New("not all of it could be taken as it stands")
@@ -40,6 +48,8 @@ func (i *incoming) define(set *pflag.FlagSet) {
 	set.StringToStringVar(&i.labels, "map", nil, "`LABEL=GROUP/LABEL` what a label of the file is in the scheme; may be given again")
 	set.StringVar(&i.scheme, "make-scheme", "", "`FILE` to write the scheme to, with the labels that it does not know")
 	set.StringVar(&i.texts, "texts", "", "`DIR` of the articles that a file without texts is about (csv, tsv; import looks in --into)")
+	set.StringVar(&i.textsEncoding, "texts-encoding", "", "`ENCODING` of these articles (else the sidecar's, else what each seems to be); --encoding is that of the files")
+	set.BoolVar(&i.force, "force", false, "take texts with bytes that cannot be decoded, which become U+FFFD")
 	set.BoolVar(&i.suggestions, "as-suggestions", false, "claims come as suggestions, for a person to accept or reject")
 }
 
@@ -120,12 +130,19 @@ func (i *incoming) begin(f *flags, s System, scheme *model.Scheme) (*exchange.Im
 	if u := exchange.Unit(i.units); u != "" && !slices.Contains(x.Units, u) {
 		return nil, usageError{fmt.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, u)}
 	}
+	if f.encoding != "" && x.Binary {
+		return nil, usage("--encoding does not apply: %s is no text, and says itself that its texts are in UTF-8", x.Name)
+	}
+	if _, err := text.DecodeAs(nil, cmp.Or(f.encoding, "utf-8")); err != nil {
+		return nil, usageError{err}
+	}
 	name, err := f.annotator(s.Env)
 	if err != nil {
 		return nil, err
 	}
 	return &exchange.Import{
 		Format: x, Scheme: scheme, Labels: i.labels, Unit: exchange.Unit(i.units), Annotator: name, One: f.as != "",
+		Encoding: f.encoding, Force: i.force, MaxClaims: sidecar.MaxClaims, MaxString: sidecar.MaxString,
 		Suggestions: i.suggestions, Layer: annotate.LayerName, Now: s.Now().UTC().Truncate(time.Second), NewID: annotate.NewID,
 	}, nil
 }
@@ -153,7 +170,7 @@ func (i *incoming) lend(f *flags, m *exchange.Import, into *annotate.Shelf) erro
 	if err != nil {
 		return err
 	}
-	articles := annotate.NewArticles(found, annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding})
+	articles := annotate.NewArticles(found, annotate.Options{Sidecars: f.sidecars, Encoding: i.textsEncoding})
 	m.Library = articles
 	if into != nil && sameFolder(folder, into.Folder) {
 		into.There = articles
@@ -167,12 +184,14 @@ func sameFolder(a, b string) bool {
 	return err == nil && bad == nil && os.SameFile(x, y)
 }
 
-// refusal makes an article that is there already no end of an import.
+// refusal makes what is wrong with one document no end of an import. Where no
+// document can be written any more, it ends.
 func refusal(err error) error {
-	if errors.Is(err, annotate.ErrThere) {
-		return &exchange.Refusal{Err: err}
+	ends := func(e syscall.Errno) bool { return errors.Is(err, e) }
+	if err == nil || slices.ContainsFunc([]syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.EMFILE}, ends) {
+		return err
 	}
-	return err
+	return &exchange.Refusal{Err: err}
 }
 
 // run reads files and reports, also where not all could be read.
@@ -193,6 +212,15 @@ func (i *incoming) run(ctx context.Context, cmd *cobra.Command, m *exchange.Impo
 	count := ""
 	if len(units) > 0 {
 		count = "offsets count " + strings.Join(units, ", ") + "; "
+	}
+	for _, encoding := range slices.Sorted(maps.Keys(m.Encodings)) {
+		count += fmt.Sprintf("%d files are in %s; ", m.Encodings[encoding], encoding)
+	}
+	if m.Kept > 0 {
+		count += fmt.Sprintf("%d lines that are no claim's are kept for %s; ", m.Kept, m.Format.Name)
+	}
+	if m.Force && m.Replaced > 0 {
+		count += fmt.Sprintf("%d sequences of bytes became U+FFFD; ", m.Replaced)
 	}
 	say(w, "pizhu: read %d documents with %d claims; %s%d problems", m.Documents, m.Claims, count, len(m.Problems))
 	return err
@@ -226,8 +254,11 @@ func (i *incoming) judge(m *exchange.Import) error {
 			return err
 		}
 	}
-	if m.Refused > 0 {
+	switch {
+	case errors.Is(m.Reason, annotate.ErrThere):
 		return fmt.Errorf("%d documents were not written: %w", m.Refused, annotate.ErrThere)
+	case m.Refused > 0:
+		return fmt.Errorf("%d documents: %w", m.Refused, errNotTaken)
 	}
 	if i.strict && len(m.Problems) > 0 {
 		return foundError{errRefused}

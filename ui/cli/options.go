@@ -205,6 +205,7 @@ var hints = []struct {
 	{schemefile.ErrBracketed, "write it with a line for each rule, each after a dash"},
 	{schemefile.ErrUneditable, "write them yourself: without --write they are only printed"},
 	{errLost, "the report above says what; --allow KIND lets a kind pass, and without --strict all is only said"},
+	{errNotTaken, "the others were; the list says what is wrong with each, and where"},
 	{errNothing, "the list above says why; look whether --format is the one that the file is in"},
 	{errRefused, "the list above says where; without --strict it is only said"},
 	{errProblems, "the list above says what and where"},

@@ -1,0 +1,388 @@
+package exchange
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"pizhu/model/text"
+)
+
+// undecodable stands in decoded bytes for a byte sequence that is not text in
+// the file's encoding. UTF-8 never contains it, so utf8.Valid finds it in every reader.
+const undecodable = 0xff
+
+// detectWindow is how many bytes a detection looks at, from the first that is not ASCII.
+const detectWindow = 192 << 10
+
+// certainEnough is the confidence below which a detected encoding is a problem.
+const certainEnough = 0.9
+
+// open opens a source as UTF-8 without a byte order mark. The encoding is
+// Import.Encoding, else the one that the content seems to be in. With Import.Force
+// what cannot be decoded becomes U+FFFD, else the byte undecodable.
+func (m *Import) open(s Source) (*decodedFile, error) { return m.openAs(s, m.Encoding) }
+
+// openAs is open for an encoding, which is detected if it is empty.
+func (m *Import) openAs(s Source, encoding string) (*decodedFile, error) {
+	f, err := s.Open()
+	if err != nil {
+		return nil, err
+	}
+	d := &decodedFile{m: m, name: s.Name, file: f}
+	if n := len(m.buffers); n > 0 {
+		d.in, m.buffers = m.buffers[n-1], m.buffers[:n-1]
+		d.in.Reset(f)
+	} else {
+		d.in = bufio.NewReaderSize(f, detectWindow)
+	}
+	if err := d.begin(encoding); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
+// A content is what a source holds, decoded.
+type content struct {
+	raw      []byte
+	marked   bool // it began with a byte order mark, which is not in raw
+	encoding string
+}
+
+// whole reads and decodes a source, which may have maxLine bytes.
+func (m *Import) whole(s Source) (content, error) {
+	f, err := m.open(s)
+	if err != nil {
+		return content{}, err
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, maxLine+1))
+	if err == nil && len(raw) > maxLine {
+		err = errTooLarge
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return content{}, fmt.Errorf("import %q: %w", s.Name, err)
+	}
+	return content{raw, f.marked, f.encoding}, nil
+}
+
+// A decodedFile reads a file as UTF-8. While all is ASCII the encoding stays
+// open: only what is not ASCII tells it.
+type decodedFile struct {
+	m        *Import
+	name     string
+	file     io.Closer
+	in       *bufio.Reader
+	encoding string // empty while it is not known
+	marked   bool   // the file begins with a byte order mark
+	rest     []byte // read, and not decoded yet
+	out      []byte // decoded, and not given yet
+	buf      []byte
+	err      error
+}
+
+// Close closes the file, and counts its encoding.
+func (d *decodedFile) Close() error {
+	if d.encoding != "" && d.encoding != "utf-8" {
+		d.m.Encodings[d.encoding]++
+	}
+	d.in.Reset(nil)
+	d.m.buffers = append(d.m.buffers, d.in)
+	return d.file.Close()
+}
+
+// begin reads the byte order mark, and checks an encoding that is given.
+func (d *decodedFile) begin(asked string) error {
+	head, err := d.in.Peek(3)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("import %q: %w", d.name, err)
+	}
+	mark, by := "", 0
+	switch {
+	case bytes.HasPrefix(head, []byte(bom)):
+		mark, by = "utf-8", len(bom)
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		mark, by = "utf-16-le", 2
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		mark, by = "utf-16-be", 2
+	}
+	if asked != "" {
+		t, err := text.DecodeAs(nil, asked)
+		if err != nil {
+			return err
+		}
+		d.encoding = t.Encoding()
+	}
+	switch utf16 := strings.HasPrefix(d.encoding, "utf-16") && strings.HasPrefix(mark, "utf-16"); {
+	case mark == "":
+		return nil
+	case d.encoding == "" || utf16:
+		d.encoding = mark
+	case d.encoding != mark:
+		d.m.problem(d.name, 1, badEncoding, "it begins with the byte order mark of %s, but is read as %s", mark, d.encoding)
+		return nil
+	}
+	d.marked = true
+	_, err = d.in.Discard(by)
+	return err
+}
+
+// Read gives what is decoded.
+func (d *decodedFile) Read(p []byte) (int, error) {
+	for len(d.out) == 0 && d.err == nil {
+		d.err = d.fill()
+	}
+	n := copy(p, d.out)
+	d.out = d.out[n:]
+	if n > 0 {
+		return n, nil
+	}
+	return 0, d.err
+}
+
+// fill decodes the next part of the file.
+func (d *decodedFile) fill() error {
+	switch {
+	case d.encoding == "":
+		return d.detect()
+	case d.encoding == "utf-8" && !d.m.Force:
+		return d.pass()
+	}
+	return d.decode()
+}
+
+// pass gives bytes as they are.
+func (d *decodedFile) pass() error {
+	if d.buf == nil {
+		d.buf = make([]byte, 32<<10)
+	}
+	n, err := d.in.Read(d.buf)
+	d.out = d.buf[:n]
+	return err
+}
+
+// detect gives what is ASCII, and looks at what follows that.
+func (d *decodedFile) detect() error {
+	head, err := d.in.Peek(detectWindow)
+	if len(head) == 0 {
+		return err
+	}
+	at := telling(head)
+	if at == len(head) || at > len(head)/2 && len(head) == detectWindow {
+		d.out = bytes.Clone(head[:at])
+		_, err = d.in.Discard(at)
+		return err
+	}
+	if len(head) == detectWindow { // without the part of a character at its end
+		head = head[:bytes.LastIndexByte(head, '\n')+1]
+		if len(head) <= at {
+			head, _ = d.in.Peek(detectWindow)
+		}
+	}
+	encoding, confidence := text.Sniff([][]byte{wholeCharacters(head)})
+	t, err := text.DecodeAs(nil, encoding)
+	if err != nil {
+		return err
+	}
+	if d.encoding = t.Encoding(); confidence < certainEnough && d.encoding != "utf-8" {
+		d.m.problem(d.name, 1, badEncoding, "it seems to be in %s, which is not certain; --encoding names the encoding", d.encoding)
+	}
+	return nil
+}
+
+// telling is the place of the first byte that tells of an encoding: one that is
+// not ASCII, a NUL as in UTF-16, or an escape as in ISO-2022-JP.
+func telling(raw []byte) int {
+	for i, c := range raw {
+		if c >= utf8.RuneSelf || c == 0 || c == '\x1b' {
+			return i
+		}
+	}
+	return len(raw)
+}
+
+// wholeCharacters is a window without the part of a character of UTF-8 at its
+// end, where the rest is UTF-8.
+func wholeCharacters(window []byte) []byte {
+	for i := 1; i < utf8.UTFMax && i <= len(window); i++ {
+		if rest, tail := window[:len(window)-i], window[len(window)-i:]; utf8.RuneStart(tail[0]) {
+			if tail[0] >= utf8.RuneSelf && !utf8.FullRune(tail) && utf8.Valid(rest) {
+				return rest
+			}
+			break
+		}
+	}
+	return window
+}
+
+// decode decodes whole lines: in every encoding a character, and a state, ends
+// with its line at the latest.
+func (d *decodedFile) decode() error {
+	buf := make([]byte, 64<<10)
+	n, err := d.in.Read(buf)
+	d.rest = append(d.rest, buf[:n]...)
+	cut := lastLine(d.rest, d.encoding)
+	switch {
+	case errors.Is(err, io.EOF):
+		cut = len(d.rest)
+	case err != nil:
+		return err
+	case cut == 0 && len(d.rest) > maxLine:
+		return errLongLine
+	}
+	part := d.rest[:cut]
+	if strings.HasPrefix(d.encoding, "utf-16") { // or a mark within the text would go
+		part = append([]byte(utf16Marks[d.encoding]), part...)
+	}
+	t, bad := text.DecodeAs(part, d.encoding)
+	if bad != nil {
+		return bad
+	}
+	d.out = d.bytes(t)
+	d.rest = append([]byte{}, d.rest[cut:]...)
+	return err
+}
+
+// utf16Marks are the byte order marks of UTF-16.
+var utf16Marks = map[string]string{"utf-16-le": "\xff\xfe", "utf-16-be": "\xfe\xff"}
+
+// lastLine is where the last line ends that raw has the whole of.
+func lastLine(raw []byte, encoding string) int {
+	unit := map[string]string{"utf-16-le": "\n\x00", "utf-16-be": "\x00\n"}[encoding]
+	if unit == "" {
+		return bytes.LastIndexByte(raw, '\n') + 1
+	}
+	for end := len(raw); ; {
+		at := bytes.LastIndex(raw[:end], []byte(unit))
+		if at < 0 {
+			return 0
+		}
+		if at%2 == 0 {
+			return at + 2
+		}
+		end = at + 1
+	}
+}
+
+// bytes are a text in UTF-8, with what could not be decoded.
+func (d *decodedFile) bytes(t *text.Text) []byte {
+	s := t.String()
+	if t.Undecodable() == 0 {
+		return []byte(s)
+	}
+	d.m.Replaced += t.Undecodable()
+	if d.m.Force {
+		return []byte(s)
+	}
+	out, o := make([]byte, 0, len(s)), text.Offset(0)
+	for _, r := range s {
+		if _, bad := t.Raw(o); bad {
+			out = append(out, undecodable)
+		} else {
+			out = utf8.AppendRune(out, r)
+		}
+		o++
+	}
+	return out
+}
+
+// Why a file cannot be read.
+var (
+	errTooLarge = fmt.Errorf("it is larger than %d MiB", maxLine>>20)
+	errLongLine = fmt.Errorf("a line is longer than %d MiB", maxLine>>20)
+)
+
+// decoded reports whether a part of a file could be decoded. One that could not
+// is listed, and none of it is taken.
+func (m *Import) decoded(file string, line int, raw string) bool {
+	if utf8.ValidString(raw) {
+		return true
+	}
+	m.refuse(file, line, badEncoding, "%s: %s", cmp.Or(excerpt(raw), "it"), notDecoded)
+	return false
+}
+
+// notDecoded says what can be done about bytes that are no text.
+const notDecoded = "it has bytes that are not text in the file's encoding; --encoding names another, --force takes it with U+FFFD for them"
+
+// excerpt is the beginning of a part of a file.
+func excerpt(raw string) string {
+	const most = 20
+	t := []rune(strings.ToValidUTF8(raw, "\ufffd"))
+	if len(t) > most {
+		return string(t[:most]) + "…"
+	}
+	return string(t)
+}
+
+// openAbout opens a source of annotations about a text, in the encoding in which
+// most of what they quote stands in the text. Short annotations tell less by themselves.
+func (m *Import) openAbout(s Source, of content) (*decodedFile, error) {
+	if m.Encoding != "" {
+		return m.open(s)
+	}
+	raw, err := readAll(s)
+	if err != nil {
+		return nil, err
+	}
+	held := Source{s.Name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }}
+	seems, _ := text.Sniff([][]byte{raw})
+	best, most := "", 0
+	switch {
+	case telling(raw) == len(raw):
+		return m.openAs(held, "")
+	case seems == cmp.Or(of.encoding, "utf-8"):
+		return m.openAs(held, seems)
+	}
+	for _, encoding := range slices.Concat([]string{of.encoding, seems}, text.Encodings()) {
+		if n := quotesFound(raw, encoding, of.raw); n > most {
+			best, most = encoding, n
+		}
+	}
+	return m.openAs(held, best)
+}
+
+// readAll reads a source as it is.
+func readAll(s Source) ([]byte, error) {
+	f, err := s.Open()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, maxLine+1))
+	if err == nil && len(raw) > maxLine {
+		err = errTooLarge
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, fmt.Errorf("import %q: %w", s.Name, err)
+	}
+	return raw, nil
+}
+
+// quotesFound counts the first lines of annotations whose last column, read in an
+// encoding, is not ASCII and stands in a text.
+func quotesFound(raw []byte, encoding string, body []byte) int {
+	const most = 50
+	t, err := text.DecodeAs(raw, encoding)
+	if err != nil {
+		return 0
+	}
+	n, seen := 0, 0
+	for line := range strings.Lines(t.String()) {
+		quote := strings.TrimRight(line[strings.LastIndexByte(line, '\t')+1:], "\r\n")
+		if telling([]byte(quote)) == len(quote) {
+			continue
+		}
+		if bytes.Contains(body, []byte(quote)) {
+			n++
+		}
+		if seen++; seen == most {
+			break
+		}
+	}
+	return n
+}
