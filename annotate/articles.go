@@ -81,11 +81,11 @@ func (l *Articles) Read(name string) (exchange.Document, error) {
 		return exchange.Document{}, fmt.Errorf("%q: %w", name, ErrNoArticle)
 	}
 	if name != l.last {
-		encoding, err := l.encoding(a)
+		layers, err := l.layers(a)
 		if err != nil {
 			return exchange.Document{}, err
 		}
-		c, err := read(a, l.options.Encoding, encoding)
+		c, err := readArticle(a, l.options.Encoding, layers...)
 		if err != nil {
 			return exchange.Document{}, err
 		}
@@ -94,19 +94,19 @@ func (l *Articles) Read(name string) (exchange.Document, error) {
 	return exchange.Document{Name: name, SHA256: l.content.SHA256, Text: l.content.Text}, nil
 }
 
-// encoding is the one that the article's layers count in, if it has any that can
-// be read.
-func (l *Articles) encoding(a corpus.Article) (string, error) {
+// layers are those of an article that can be read.
+func (l *Articles) layers(a corpus.Article) ([]Layer, error) {
 	names, err := l.loader.Annotators(a)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
+	var layers []Layer
 	for _, name := range names {
-		if f, _, err := readSidecar(SidecarPath(a, name, l.options.Sidecars)); err == nil {
-			return f.Document.Encoding, nil
+		if layer, err := l.loader.ReadLayer(a, name); err == nil {
+			layers = append(layers, layer)
 		}
 	}
-	return "", nil
+	return layers, nil
 }
 
 // put writes the layers of a document that was read last beside its article, or,

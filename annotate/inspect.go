@@ -90,34 +90,44 @@ func (in *inspection) article(a corpus.Article) error {
 	if err != nil {
 		return err
 	}
+	var layers []Layer
+	raws := map[string][]byte{}
 	for _, name := range names {
 		in.seen[filepath.Clean(SidecarPath(a, name, in.options.Sidecars))] = true
-		if err := in.layer(a, name); err != nil {
+		f, err := in.look(a, name)
+		if err != nil {
 			return err
 		}
-	}
-	if len(names) == 0 {
-		if _, err := read(a, in.options.Encoding, ""); err != nil {
-			in.fault(a.File(), Unreadable, err)
+		if cmp.Or(f.refused, f.fault) == nil {
+			layers, raws[name] = append(layers, f.layer(name, in.options.Scheme)), f.raw
 		}
+	}
+	c, err := readArticle(a, in.options.Encoding, layers...)
+	if err != nil {
+		in.fault(a.File(), Unreadable, err)
+		return nil
+	}
+	for _, l := range layers {
+		in.claims(c, l, raws[l.Annotator])
 	}
 	return nil
 }
 
-// layer looks at one layer of an article: the sidecar with what journals have besides.
-func (in *inspection) layer(a corpus.Article, name string) error {
+// look reads one layer of an article, the sidecar with what journals have besides, and
+// looks at all of it but the claims.
+func (in *inspection) look(a corpus.Article, name string) (found, error) {
 	files, err := in.layers.files(a, name)
 	if err != nil {
-		return err
+		return found{}, err
 	}
 	f, err := files.lookPast()
 	if err != nil {
-		return err
+		return found{}, err
 	}
+	in.damage(f.trail)
 	if err := cmp.Or(f.refused, f.fault); err != nil {
 		in.fault(f.path, Unreadable, err)
-		in.damage(f.trail)
-		return nil
+		return f, nil
 	}
 	l := f.layer(name, in.options.Scheme)
 	if f.version != "" && f.file.Annotator != name {
@@ -126,23 +136,16 @@ func (in *inspection) layer(a corpus.Article, name string) error {
 	if id := l.Source.ID; id != "" && id != a.ID() {
 		in.fault(l.Path, Named, fmt.Errorf("it is of the document %q", id))
 	}
-	in.claims(a, l, f.raw)
-	in.damage(f.trail)
 	if l.Recovered > 0 {
 		in.fault(l.Path, Behind, fmt.Errorf("the journals have more than it: edits to look at: %d", l.Recovered))
 	}
-	return nil
+	return f, nil
 }
 
 // claims holds the claims of a layer against the text. The bytes of the sidecar say
 // on which line each of them is.
-func (in *inspection) claims(a corpus.Article, l Layer, raw []byte) {
-	c, err := read(a, in.options.Encoding, l.Source.Encoding)
-	if err != nil {
-		in.fault(a.File(), Unreadable, err)
-		return
-	}
-	same := store.Hash(c.Stored) == l.Source.SHA256
+func (in *inspection) claims(c corpus.Content, l Layer, raw []byte) {
+	same := c.SHA256 == l.Source.SHA256
 	found := checks.Look(checks.Layer{Text: c.Text, Set: l.Set, Scheme: in.options.Scheme, Unchanged: same})
 	lines := linesOf(raw, found)
 	for _, f := range found {

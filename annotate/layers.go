@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -40,11 +39,7 @@ func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 	if err != nil {
 		return exchange.Document{}, err
 	}
-	var encodings []string
-	for _, layer := range layers {
-		encodings = append(encodings, layer.Source.Encoding)
-	}
-	c, err := read(a, l.options.Encoding, cmp.Or(encodings...))
+	c, err := readArticle(a, l.options.Encoding, layers...)
 	if err != nil {
 		return exchange.Document{}, err
 	}

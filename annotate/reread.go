@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"pizhu/annotate/anchor"
+	"pizhu/annotate/sidecar"
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -56,12 +57,10 @@ type reread struct {
 // reread reads an article again, where it seems to have been changed. What it takes
 // time to find for the session's claims is found by then.
 func (d *disk) reread(a corpus.Article, asked string, was *chart, set model.Set, made map[string]bool) reread {
-	c, err := read(a, asked, was.text.Encoding())
+	known := sidecar.Source{SHA256: was.hash, Encoding: was.text.Encoding()}
+	c, err := readArticle(a, asked, Layer{Source: known, Set: set})
 	if err != nil || c.SHA256 == was.hash {
 		return reread{err: err}
-	}
-	if other, err := read(a, asked, ""); err == nil && other.Text.Undecodable() < c.Text.Undecodable() {
-		c = other // it was saved in another encoding
 	}
 	m := newChart(c.Text, c.SHA256)
 	if m.text.Len() <= followable {
@@ -87,13 +86,17 @@ func (s *Session) retext(r reread) {
 		s.unsaved = err
 		return
 	}
+	named, news := s.disk.file.Document.Encoding, len(s.news)
 	s.text, s.chart = r.content.Text, r.chart
 	s.disk.retext(source(s.article, r.content, s.disk.file.Document))
 	if err := s.arrive(was); err != nil {
 		s.unsaved = err
 	}
-	if len(s.news) == 0 {
+	if len(s.news) == news {
 		s.tell("the article was changed; every claim is in its place")
+	}
+	if s.oweEncoding(named) {
+		s.behind = true
 	}
 }
 

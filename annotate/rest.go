@@ -2,35 +2,13 @@ package annotate
 
 import (
 	"cmp"
-	"slices"
 
 	"pizhu/annotate/sidecar"
-	"pizhu/model"
 	"pizhu/model/corpus"
-	"pizhu/model/text"
 )
 
 // Of a large article a session first knows the beginning only: it is shown, and can be labelled, at once. What is done then
 // is not written before all of the article was read, for the sidecar says which text its spans count in.
-
-// beginning is read, but of a large article it gives only the beginning, unless its sidecar has claims that do not stand
-// there.
-func beginning(a corpus.Article, asked string, f sidecar.File) (corpus.Content, error) {
-	named := f.Document.Encoding
-	if a.Converted() {
-		named = ""
-	}
-	c, err := a.Head(cmp.Or(asked, named))
-	if err == nil && c.Partial && (len(f.Set.Adrift) > 0 || displaced(c.Text, f.Set.Claims)) {
-		return a.Content(cmp.Or(asked, named))
-	}
-	return c, err
-}
-
-// displaced reports whether one of the claims that end in the beginning of a text does not stand there.
-func displaced(t *text.Text, claims []*model.Claim) bool {
-	return slices.ContainsFunc(claims, func(c *model.Claim) bool { return c.End() <= t.Len() && !stands(t, c) })
-}
 
 // A Rest is what came of a job of Session.Rest.
 type Rest struct {
@@ -49,9 +27,10 @@ func (s *Session) Rest() func() Rest {
 	if s.missing == "" {
 		return nil
 	}
-	article, encoding, set, was, made := s.article, s.missing, s.set, s.former, s.made()
+	article, asked, set, was, made := s.article, s.asked, s.set, s.former, s.made()
+	known := Layer{Source: sidecar.Source{SHA256: was, Encoding: s.missing}, Set: set}
 	return func() Rest {
-		c, err := article.Content(encoding)
+		c, err := readArticle(article, asked, known)
 		if err != nil {
 			return Rest{session: s, err: err}
 		}

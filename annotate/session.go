@@ -52,6 +52,7 @@ type Session struct {
 	cover   cover // the edits of other sessions in the set
 	behind  bool  // whether the sidecar is to be written
 	owed    bool  // whether it lacks what journals have, though the session changed nothing
+	recoded bool  // whether it names another encoding than the article has now
 	saving  bool
 	stale   bool // whether another program wrote the sidecar
 	unsaved error
@@ -94,7 +95,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 		return nil, err
 	}
 	d.article = newWatch(a.File())
-	c, err := beginning(a, o.Encoding, f.file)
+	c, err := readBeginning(a, o.Encoding, f.evidence(o))
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +103,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	if f.version != "" && f.fault == nil {
 		d.file = f.file
 	}
-	was := f.source().SHA256
+	was, named := f.source().SHA256, f.file.Document.Encoding
 	d.file.Document = source(a, c, d.file.Document)
 	d.file.Scheme = sidecar.SchemeRef{ID: o.Scheme.ID, SHA256: o.Scheme.Hash}
 	d.begin.Path, d.begin.ID = d.file.Document.Path, d.file.Document.ID
@@ -122,6 +123,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	if s.owed && f.fault == nil {
 		s.tell("work that the sidecar lacks was found in a journal: ctrl+s writes it")
 	}
+	s.oweEncoding(named)
 	s.past = newPast(f.trail)
 	for _, path := range f.trail.passed {
 		s.tell("%q is very large: older edits in it cannot be undone from here", filepath.Base(path))
@@ -292,16 +294,6 @@ func readSidecar(path string) (sidecar.File, store.Version, error) {
 		return sidecar.File{}, "", fmt.Errorf("read sidecar %q: %w", path, err)
 	}
 	return file, store.Version(store.Hash(raw)), nil
-}
-
-// read reads an article in the encoding that is asked for, else in the one that
-// its sidecar names, else in the one that it seems to be in. The text of a page
-// is made anew where it was lost, and its sidecar does not know the page's.
-func read(a corpus.Article, asked, named string) (corpus.Content, error) {
-	if a.Converted() {
-		named = ""
-	}
-	return a.Content(cmp.Or(asked, named))
 }
 
 // blank is the set of an article that nobody worked on. The scheme may be nil.

@@ -20,19 +20,14 @@ func sameText(a, b sidecar.Source) bool {
 	return a.SHA256 == b.SHA256 && a.Encoding == b.Encoding && a.Length == b.Length
 }
 
-// Beside reads the article that a sidecar stands beside, in the encoding that one
-// of two sidecars of it names. It has no text where it cannot be read.
-func Beside(path string, ours, theirs sidecar.Source) corpus.Content {
-	a, ok := articleBeside(path, ours.ID)
+// Beside reads the article that two sidecars of it stand beside, in the encoding in which their claims keep their text. It
+// has no text where it cannot be read.
+func Beside(path string, ours, theirs sidecar.File) corpus.Content {
+	a, ok := articleBeside(path, ours.Document.ID)
 	if !ok {
 		return corpus.Content{}
 	}
-	c, err := read(a, "", max(ours.Encoding, theirs.Encoding))
-	for _, side := range []sidecar.Source{ours, theirs} {
-		if err == nil && c.SHA256 == side.SHA256 && c.Text.Encoding() != side.Encoding {
-			c, err = read(a, "", side.Encoding)
-		}
-	}
+	c, err := readArticle(a, "", Layer{Source: ours.Document, Set: ours.Set}, Layer{Source: theirs.Document, Set: theirs.Set})
 	if err != nil {
 		return corpus.Content{}
 	}

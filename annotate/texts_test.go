@@ -254,7 +254,7 @@ func TestBeside(t *testing.T) {
 		{"ours.json", "", "utf-8", ""},
 	} {
 		got := ""
-		side := sidecar.Source{ID: tt.id, Encoding: tt.encoding}
+		side := sidecar.File{Document: sidecar.Source{ID: tt.id, Encoding: tt.encoding}}
 		if c := Beside(filepath.Join(folder, tt.sidecar), side, side); c.Text != nil {
 			got = c.Text.String()
 		}

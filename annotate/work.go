@@ -157,7 +157,7 @@ func (s *Session) Unsaved() (bool, error) { return s.behind, s.unsaved }
 
 // Recover has the next Save write what was found in journals, though the session
 // has changed nothing.
-func (s *Session) Recover() { s.behind = s.behind || s.owed }
+func (s *Session) Recover() { s.behind = s.behind || s.owed || s.recoded }
 
 // Flushed is what came of a job.
 type Flushed struct {
@@ -239,6 +239,7 @@ func (s *Session) saved(set model.Set, number int, version store.Version, err er
 	}
 	if err == nil {
 		s.base, s.version, s.behind, s.owed = set, version, s.number != number, false
+		s.recoded = false
 		s.based = s.chart.hash
 	}
 }
@@ -260,8 +261,12 @@ func (s *Session) Close() error {
 	}
 	s.durable = len(s.mine)
 	if len(s.mine) == 0 && !s.behind && s.disk.at() == "" {
+		if s.recoded {
+			return s.closeRecoded()
+		}
 		return nil // it wrote nothing
 	}
+	s.behind = s.behind || s.recoded
 	const tries = 20
 	for range tries {
 		err := s.bring()

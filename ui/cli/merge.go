@@ -91,7 +91,7 @@ func mergeInto(name, path, basePath, theirsPath string) (annotate.Joined, error)
 	if err != nil {
 		return annotate.Joined{}, err
 	}
-	joined, err := annotate.MergeFiles(base, ours, theirs, func() corpus.Content { return annotate.Beside(name, ours.Document, theirs.Document) })
+	joined, err := annotate.MergeFiles(base, ours, theirs, func() corpus.Content { return annotate.Beside(name, ours, theirs) })
 	if err != nil {
 		return annotate.Joined{}, err
 	}

@@ -1,0 +1,414 @@
+package annotate
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"pizhu/annotate/sidecar"
+	"pizhu/model"
+	"pizhu/model/corpus"
+	"pizhu/model/text"
+)
+
+// savedAs are the encodings that articles are saved in, by the names that sidecars give them.
+var savedAs = []struct {
+	name     string
+	encoding encoding.Encoding
+}{
+	{"utf-8", unicode.UTF8},
+	{"utf-8-sig", unicode.UTF8BOM},
+	{"utf-16", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
+	{"utf-16-le", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
+	{"utf-16-be", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
+	{"gb18030", simplifiedchinese.GB18030},
+	{"big5hkscs", traditionalchinese.Big5},
+	{"cp932", japanese.ShiftJIS},
+	{"euc_jp", japanese.EUCJP},
+	{"cp949", korean.EUCKR},
+	{"iso2022_jp", japanese.ISO2022JP},
+}
+
+// saved are the bytes of a text in all encodings that can hold it, by their names.
+func saved(content string) map[string]string {
+	all := map[string]string{}
+	for _, e := range savedAs {
+		if raw, err := e.encoding.NewEncoder().String(content); err == nil {
+			all[e.name] = raw
+		}
+	}
+	return all
+}
+
+// samples are articles that many encodings can hold.
+func samples(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{
+		"short": "未来产业代表未来科技的方向。到2030年，集群产值破1万亿元，市场潜力大。\n",
+		"mixed": "半導體產值 GDP 2030：1,000億元。\nHBM4 与 AI\n",
+	}
+	for _, name := range []string{"01-zh-hans-future-industries", "03-zh-hant-intelligent-equipment", "05-ja-hydrogen-robots", "06-ko-robot-battery"} {
+		raw, err := os.ReadFile("../testdata/articles/" + name + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[name] = string(raw)
+	}
+	return all
+}
+
+// quartered labels four pieces of a session's text and closes it.
+func quartered(t *testing.T, s *Session) {
+	t.Helper()
+	for i := range text.Offset(4) {
+		from := i * (s.Text().Len() - 8) / 4
+		at := s.Text().Snap(text.Span{Start: from, End: from + 5})
+		label(t, s, at)
+	}
+	finish(t, s)
+}
+
+// TestConvertedBetweenSessions saves articles in each encoding, labels them, saves them in each other one, and holds that
+// every command finds all claims where they were; that opening writes nothing; and that closing makes the sidecar name the
+// encoding in which the article can be read.
+func TestConvertedBetweenSessions(t *testing.T) {
+	for name, content := range samples(t) {
+		all := saved(content)
+		if len(all) < 6 {
+			t.Fatalf("%s can be saved in %d encodings", name, len(all))
+		}
+		for before, raw := range all {
+			a := articleOf(t, raw)
+			d := newDesk(t)
+			o := Options{Scheme: d.Scheme, Author: d.Author, Encoding: before}
+			s := reopen(t, a, o)
+			quartered(t, s)
+			o.Encoding = ""
+			path := SidecarPath(a, "chen", "")
+			written, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for after, raw := range all {
+				if testing.Short() && before != "utf-8" && after != "utf-8" {
+					continue
+				}
+				if err := os.WriteFile(path, written, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				rewrite(t, a, raw)
+				held(t, name+": "+before+" to "+after, a, o, stood(s.Set()), after)
+			}
+		}
+	}
+}
+
+// held holds that an article that was saved in an encoding has the claims that it had.
+func held(t *testing.T, what string, a corpus.Article, o Options, want, encoding string) {
+	t.Helper()
+	path := SidecarPath(a, "chen", o.Sidecars)
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Load(a, o)
+	if err != nil || len(d.Layers) != 1 || stood(d.Layers[0].Set) != want || d.Layers[0].Moved > 0 {
+		t.Fatalf("%s: export: %v, %+v", what, err, d.Layers)
+	}
+	if faults := inspected(t, a, o); faults != "" {
+		t.Errorf("%s: check says %s", what, faults)
+	}
+	s := reopen(t, a, o)
+	if got := stood(s.Set()); got != want || s.Text().Encoding() != encoding || s.Waiting() > 0 {
+		t.Fatalf("%s: read as %s\n%swant\n%s", what, s.Text().Encoding(), got, want)
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("%s: opening wrote the sidecar, %v", what, err)
+	}
+	finish(t, s)
+	if f := onDisk(t, a); f.Document.Encoding != encoding || stood(f.Set) != want {
+		t.Errorf("%s: the sidecar names %s, and has\n%s", what, f.Document.Encoding, stood(f.Set))
+	}
+}
+
+// TestConvertedWhileOpen saves an open article in other encodings, one after the other: its claims stay where they are,
+// one that is made between is kept, and the sidecar follows, though nobody changes a claim.
+func TestConvertedWhileOpen(t *testing.T) {
+	for name, content := range samples(t) {
+		all := saved(content)
+		s, a := openedAs(t, all, "utf-8")
+		label(t, s, s.Text().Snap(text.Span{Start: 1, End: 6}))
+		s.Flush()().Settle()
+		s.Save()().Settle()
+		for _, e := range savedAs {
+			raw, ok := all[e.name]
+			if !ok || e.name == s.Text().Encoding() {
+				continue
+			}
+			was := stood(s.Set())
+			rewrite(t, a, raw)
+			watching(s)
+			if got := stood(s.Set()); got != was || s.Text().Encoding() != e.name || s.Waiting() > 0 {
+				t.Fatalf("%s: %s is read as %s\n%swant\n%s", name, e.name, s.Text().Encoding(), got, was)
+			}
+			job := s.Save()
+			if job == nil {
+				t.Fatalf("%s: %s: nothing is to be written", name, e.name)
+			}
+			job().Settle()
+			if f := onDisk(t, a); f.Document.Encoding != e.name || stood(f.Set) != was {
+				t.Errorf("%s: %s: the sidecar names %s", name, e.name, f.Document.Encoding)
+			}
+		}
+		finish(t, s)
+	}
+}
+
+// openedAs opens an article that is saved in an encoding.
+func openedAs(t *testing.T, all map[string]string, encoding string) (*Session, corpus.Article) {
+	t.Helper()
+	a := articleOf(t, all[encoding])
+	d := newDesk(t)
+	return reopen(t, a, Options{Scheme: d.Scheme, Author: d.Author}), a
+}
+
+// TestConvertedArchives converts articles in archives, whose bytes differ each time they are packed.
+func TestConvertedArchives(t *testing.T) {
+	pack := map[string]func(*bytes.Buffer) io.WriteCloser{
+		".gz": func(b *bytes.Buffer) io.WriteCloser { return gzip.NewWriter(b) },
+		".zst": func(b *bytes.Buffer) io.WriteCloser {
+			w, err := zstd.NewWriter(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return w
+		},
+	}
+	all := saved(samples(t)["short"])
+	for end, writer := range pack {
+		for _, pair := range [][2]string{{"gb18030", "utf-8"}, {"utf-8", "gb18030"}, {"utf-16", "big5hkscs"}, {"gb18030", "gb18030"}} {
+			put := func(a corpus.Article, raw string) {
+				var b bytes.Buffer
+				w := writer(&b)
+				if _, err := io.WriteString(w, raw); err != nil {
+					t.Fatal(err)
+				}
+				if err := w.Close(); err != nil {
+					t.Fatal(err)
+				}
+				rewrite(t, a, b.String())
+			}
+			if _, ok := all[pair[1]]; !ok {
+				pair[1] = "utf-16-be"
+			}
+			a := corpus.Article{Path: filepath.Join(t.TempDir(), "a.txt"+end), Name: "a.txt" + end}
+			put(a, all[pair[0]])
+			d := newDesk(t)
+			o := Options{Scheme: d.Scheme, Author: d.Author}
+			s := reopen(t, a, o)
+			quartered(t, s)
+			put(a, all[pair[1]])
+			held(t, end+": "+pair[0]+" to "+pair[1], a, o, stood(s.Set()), pair[1])
+		}
+	}
+}
+
+// TestLayersOfTwoEncodings holds that layers which were made before and after the article was converted both stand, and
+// that the one that was made for its present bytes decides where neither has a claim.
+func TestLayersOfTwoEncodings(t *testing.T) {
+	all := saved(samples(t)["short"])
+	s, a := openedAs(t, all, "gb18030")
+	quartered(t, s)
+	rewrite(t, a, all["utf-8"])
+	d := newDesk(t)
+	o := Options{Scheme: d.Scheme, Author: d.Author}
+	o.Author.Name = "li"
+	other := reopen(t, a, o)
+	quartered(t, other)
+	doc, err := Load(a, o)
+	if err != nil || len(doc.Layers) != 2 {
+		t.Fatal(err)
+	}
+	for _, l := range doc.Layers {
+		if len(l.Set.Claims) != 4 || len(l.Set.Adrift) > 0 {
+			t.Errorf("%s:\n%s", l.Annotator, stood(l.Set))
+		}
+	}
+	if got := inspected(t, a, o); got != "" {
+		t.Errorf("check says %s", got)
+	}
+	if c := Beside(SidecarPath(a, "chen", ""), onDisk(t, a), layerOf(t, a, "li")); c.Text == nil || c.Text.String() != s.Text().String() {
+		t.Error("merge reads another text")
+	}
+}
+
+func layerOf(t *testing.T, a corpus.Article, name string) sidecar.File {
+	t.Helper()
+	f, _, err := readSidecar(SidecarPath(a, name, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// TestClaimsOfAWrongReadingComeBack holds that an article which was saved while it was read in the wrong encoding, its
+// claims not found, is read right the next time; and that what was asked for stands where its claims are.
+func TestClaimsOfAWrongReadingComeBack(t *testing.T) {
+	all := saved(samples(t)["short"])
+	s, a := openedAs(t, all, "gb18030")
+	quartered(t, s)
+	want := stood(s.Set())
+	rewrite(t, a, all["utf-8"])
+	d := newDesk(t)
+	o := Options{Scheme: d.Scheme, Author: d.Author, Encoding: "gb18030"}
+	o.Author.NewID = func() string { return "w1" }
+	wrong := reopen(t, a, o)
+	if wrong.Waiting() != 4 {
+		t.Fatalf("what was asked for is read as %s", wrong.Text().Encoding())
+	}
+	label(t, wrong, wrong.Text().Snap(text.Span{Start: 2, End: 5}))
+	finish(t, wrong)
+	if f := onDisk(t, a); len(f.Set.Adrift) != 4 || f.Document.Encoding != "gb18030" {
+		t.Fatalf("%+v", f.Document)
+	}
+	o.Encoding = ""
+	again := reopen(t, a, o)
+	if got := stood(model.Set{Claims: again.Set().Claims}); got != want || again.Waiting() != 1 {
+		t.Errorf("%s: %swant\n%s", again.Text().Encoding(), got, want)
+	}
+}
+
+// TestAskedReadingStays holds that a reading that was asked for, and in which claims were made, is kept as long as the
+// bytes are the same, whatever they seem to be.
+func TestAskedReadingStays(t *testing.T) {
+	a := articleOf(t, saved(samples(t)["short"])["gb18030"])
+	d := newDesk(t)
+	o := Options{Scheme: d.Scheme, Author: d.Author, Encoding: "euc_jp"}
+	s := reopen(t, a, o)
+	quartered(t, s)
+	o.Encoding = ""
+	held(t, "asked for", a, o, stood(s.Set()), "euc_jp")
+}
+
+// TestWithoutClaimsTheBytesDecide converts an article whose sidecar has no claim.
+func TestWithoutClaimsTheBytesDecide(t *testing.T) {
+	all := saved(samples(t)["01-zh-hans-future-industries"])
+	for _, pair := range [][2]string{{"gb18030", "utf-8"}, {"utf-8", "gb18030"}, {"utf-8", "utf-16-le"}, {"utf-16", "utf-8-sig"}} {
+		s, a := openedAs(t, all, pair[0])
+		d := newDesk(t)
+		o := Options{Scheme: d.Scheme, Author: d.Author}
+		label(t, s, text.Span{Start: 2, End: 6})
+		if _, ok, err := s.Undo(); !ok || err != nil {
+			t.Fatal(err)
+		}
+		finish(t, s)
+		rewrite(t, a, all[pair[1]])
+		held(t, pair[0]+" to "+pair[1], a, o, "", pair[1])
+	}
+}
+
+// TestConvertedAndLarge converts an article of which the beginning is shown first.
+func TestConvertedAndLarge(t *testing.T) {
+	content := strings.Repeat(samples(t)["01-zh-hans-future-industries"], 500) + "到2030年，半导体产值破1万亿元。\n"
+	all := saved(content)
+	for _, pair := range [][2]string{{"gb18030", "utf-8"}, {"utf-8", "gb18030"}, {"utf-8", "utf-16-be"}} {
+		s, a := openedAs(t, all, pair[0])
+		settleRest(t, s)
+		end := s.Text().Len()
+		label(t, s, text.Span{Start: end - 12, End: end - 2}) // beyond the beginning
+		finish(t, s)
+		d := newDesk(t)
+		o := Options{Scheme: d.Scheme, Author: d.Author}
+		rewrite(t, a, all[pair[1]])
+		held(t, pair[0]+" to "+pair[1], a, o, stood(s.Set()), pair[1])
+		s = reopen(t, a, o)
+		if !s.Partial() {
+			t.Error("an article that is as its sidecar says is read whole before it is shown")
+		}
+		settleRest(t, s)
+		rewrite(t, a, all[pair[0]])
+		watching(s)
+		if s.Text().Encoding() != pair[0] || s.Waiting() > 0 {
+			t.Errorf("%s to %s and back while it is open: %s, %d to look at", pair[0], pair[1], s.Text().Encoding(), s.Waiting())
+		}
+	}
+}
+
+// settleRest gives a session all of its text.
+func settleRest(t *testing.T, s *Session) {
+	t.Helper()
+	if job := s.Rest(); job != nil {
+		if err := job().Settle(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestConvertedInAReadOnlyFolder holds that a sidecar which cannot be written is no failure where nothing was changed.
+func TestConvertedInAReadOnlyFolder(t *testing.T) {
+	all := saved(samples(t)["short"])
+	s, a := openedAs(t, all, "gb18030")
+	quartered(t, s)
+	rewrite(t, a, all["utf-8"])
+	if err := os.Chmod(SidecarPath(a, "chen", ""), 0o444); err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	o := Options{Scheme: d.Scheme, Author: d.Author, State: t.TempDir()}
+	s = reopen(t, a, o)
+	finish(t, s)
+	if left, err := os.ReadDir(filepath.Join(o.State, "journal")); err == nil {
+		t.Errorf("%d journals are left", len(left))
+	}
+	if f := onDisk(t, a); f.Document.Encoding != "gb18030" {
+		t.Errorf("a sidecar that is read-only was written: %+v", f.Document)
+	}
+}
+
+// TestChooseReading holds the order in which readings are preferred.
+func TestChooseReading(t *testing.T) {
+	raw := []byte("未来产业")
+	in := func(encoding, sha string) corpus.Content {
+		r, err := text.DecodeAs(raw, encoding)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return corpus.Content{Text: r, SHA256: sha}
+	}
+	utf8, gbk, ja := in("utf-8", "1"), in("gb18030", "1"), in("euc_jp", "1")
+	quoting := func(r corpus.Content, sha, encoding string) Layer {
+		c := &model.Claim{ID: "c", Fragments: []model.Fragment{model.Describe(r.Text, text.Span{Start: 0, End: 2})}}
+		return Layer{Source: sidecar.Source{SHA256: sha, Encoding: encoding}, Set: model.Set{Claims: []*model.Claim{c}}}
+	}
+	made := Layer{Source: sidecar.Source{SHA256: "1", Encoding: "gb18030"}}
+	for name, tt := range map[string]struct {
+		readings []corpus.Content
+		layers   []Layer
+		detected string
+		want     string
+	}{
+		"quotes":                        {[]corpus.Content{utf8, gbk, ja}, []Layer{quoting(gbk, "0", "utf-8")}, "utf-8", "gb18030"},
+		"most quotes":                   {[]corpus.Content{utf8, gbk}, []Layer{quoting(gbk, "0", ""), quoting(gbk, "0", ""), quoting(utf8, "1", "utf-8")}, "utf-8", "gb18030"},
+		"made for these bytes":          {[]corpus.Content{utf8, gbk}, []Layer{made}, "utf-8", "gb18030"},
+		"valid UTF-8":                   {[]corpus.Content{gbk, ja, utf8}, nil, "utf-8", "utf-8"},
+		"fewer undecodable":             {[]corpus.Content{ja, gbk}, nil, "cp932", "gb18030"},
+		"the first of equals":           {[]corpus.Content{gbk, gbk}, nil, "big5", "gb18030"},
+		"UTF-8 that seems to be others": {[]corpus.Content{in("gb18030", "1"), in("euc_jp", "1")}, nil, "utf-8", "gb18030"},
+	} {
+		if got := chooseReading(tt.readings, tt.layers, tt.detected).Text.Encoding(); got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}
