@@ -83,7 +83,9 @@ func Examine(in, out *os.File, env []string) ([]Finding, error) {
 	questions := m.Unanswered(strings.Join(clusters, ""), batch)
 	e := &examination{writer: term.NewWriter(out), inquiry: term.NewInquiry(questions, 24), modes: map[ansi.Mode]ansi.ModeSetting{}}
 	profile, styled := face.Detect(env)
-	if _, err := tea.NewProgram(e, tea.WithInput(term.NewInput(in)), tea.WithOutput(e.writer), tea.WithEnvironment(env), tea.WithColorProfile(profile)).Run(); err != nil {
+	keys := term.NewInput(term.Reopened(in), e.writer.Stream)
+	defer e.writer.Leave()
+	if _, err := tea.NewProgram(e, tea.WithInput(keys), tea.WithOutput(e.writer), tea.WithEnvironment(env), tea.WithColorProfile(profile)).Run(); err != nil {
 		return nil, fmt.Errorf("ask the terminal: %w", err)
 	}
 	version := e.version

@@ -1,9 +1,10 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,7 +31,8 @@ type program struct {
 	painted time.Time // when a frame was
 	replied time.Time // when one that answers a key was
 	waiting bool      // a frame is to be painted when its time comes
-	sized   bool      // Bubble Tea has told the size that the first frame was made for
+	signals <-chan os.Signal
+	sized   bool // Bubble Tea has told the size that the first frame was made for
 	survey  survey
 }
 
@@ -59,19 +61,59 @@ const ticks = 20
 // show first is. The terminal is in raw mode by now; Bubble Tea would enter the
 // screen at its first tick.
 func (p *program) Init() tea.Cmd {
+	defer p.leaveOnPanic()
 	p.paint()
 	questions, cmd := p.survey.begin(p.app)
 	p.writer.Open(questions)
-	return tea.Batch(cmd, p.app.Init(), tea.RequestBackgroundColor)
+	return p.guard(tea.Batch(cmd, p.app.Init(), tea.RequestBackgroundColor, p.listen))
 }
 
-// Update routes a message. A key by itself is answered at once, whatever else was painted just before; in a burst the frame
+// listen waits for a signal that ends the program.
+func (p *program) listen() tea.Msg {
+	<-p.signals
+	return tea.QuitMsg{}
+}
+
+// leaveOnPanic gives the terminal back before Bubble Tea reports a panic: it
+// would print that on the alternate screen, and knows nothing of that screen
+// until it has painted its first frame.
+func (p *program) leaveOnPanic() {
+	if r := recover(); r != nil {
+		p.writer.Leave()
+		panic(r)
+	}
+}
+
+// guard is a command after whose panic the terminal is given back, as it is
+// after one in Update. It knows batches; the program has no sequences.
+func (p *program) guard(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		defer p.leaveOnPanic()
+		msg := cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i, c := range batch {
+				batch[i] = p.guard(c)
+			}
+		}
+		return msg
+	}
+}
+
+// Update takes a message. A key by itself is answered at once, whatever else was painted just before; in a burst the frame
 // waits until the one before has stood for its time.
 func (p *program) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	defer p.leaveOnPanic()
+	return p, p.guard(p.update(msg))
+}
+
+func (p *program) update(msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(due); ok {
 		p.waiting = false
 		p.paint()
-		return p, nil
+		return nil
 	}
 	p.learn(msg)
 	cmd := tea.Batch(p.app.Update(msg), p.survey.update(p.app, p.writer, msg))
@@ -81,14 +123,14 @@ func (p *program) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	if wait := frameTime - time.Since(*last); wait > 0 {
 		if p.waiting {
-			return p, cmd
+			return cmd
 		}
 		p.waiting = true
-		return p, tea.Batch(cmd, tea.Tick(wait, func(time.Time) tea.Msg { return due{} }))
+		return tea.Batch(cmd, tea.Tick(wait, func(time.Time) tea.Msg { return due{} }))
 	}
 	p.paint()
 	*last = p.painted
-	return p, cmd
+	return cmd
 }
 
 // learn takes in what the terminal says of itself.
@@ -122,6 +164,7 @@ func (p *program) paint() {
 // View has the modes, and one blank: with none Bubble Tea would clear the
 // screen at every tick.
 func (p *program) View() tea.View {
+	defer p.leaveOnPanic()
 	v := tea.NewView(" ")
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
@@ -129,8 +172,8 @@ func (p *program) View() tea.View {
 	return v
 }
 
-// Run shows an App on a terminal, with its keys from in, until it is left. The App is not closed then,
-// whatever the error.
+// Run shows an App on a terminal, with its keys from in, until it is left or SIGINT or SIGTERM comes. The terminal is then as it
+// was, whatever the error. The App is not closed.
 func Run(app *App, in, out *os.File, env []string) error {
 	profile, styled := face.Detect(env)
 	p := &program{app: app, writer: term.NewWriter(out), look: look{profile: profile, styled: styled}}
@@ -139,11 +182,14 @@ func Run(app *App, in, out *os.File, env []string) error {
 	if width, height, err := xterm.GetSize(out.Fd()); err == nil && width > 0 && height > 0 {
 		app.resize(width, height) // the first frame is not to wait for Bubble Tea's message
 	}
-	_, err := tea.NewProgram(p, tea.WithInput(term.NewInput(term.Reopened(in))), tea.WithOutput(p.writer), tea.WithEnvironment(env),
-		tea.WithColorProfile(profile), tea.WithFPS(ticks)).Run()
-	if errors.Is(err, tea.ErrInterrupted) {
-		return nil
-	}
+	keys := term.NewInput(term.Reopened(in), p.writer.Stream)
+	signals := make(chan os.Signal, 1) // Bubble Tea listens a moment too late: the screen is up by then
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	defer p.writer.Leave()
+	p.signals = signals
+	_, err := tea.NewProgram(p, tea.WithInput(keys), tea.WithOutput(p.writer), tea.WithEnvironment(env), tea.WithColorProfile(profile),
+		tea.WithFPS(ticks), tea.WithoutSignalHandler()).Run()
 	if err != nil {
 		return fmt.Errorf("run the screen: %w", err)
 	}

@@ -1,198 +1,162 @@
 package term
 
 import (
-	"bytes"
+	"errors"
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
-	"unicode/utf8"
 )
 
-// An Input is the terminal's keyboard, and hands on only what is whole. On a
-// slow line a sequence may come in pieces, and a reader that gives up on the
-// first takes the rest for keys: of a press of the mouse, the digits would
-// label. Here an opened sequence waits for its end, and is dropped if that does
-// not come.
+// An Input is the terminal's keyboard, and hands on only what is whole: keys,
+// sequences, pastes. On a slow line a sequence may come in pieces, and a reader
+// that gives up on the first takes the rest for keys: of the answer to a
+// question, or of a press of the mouse, the digits would label. See splitter
+// for how typed keys are told from the pieces of a sequence.
 //
-// The key Esc and the start of a sequence are the same byte. An Esc by itself,
-// or before what begins no sequence, is handed on in a form that cannot be
-// mistaken (CSI 27 u, of the kitty keyboard protocol), so that Esc and a letter
-// typed fast are not Alt with the letter.
+// An Esc that was typed is handed on in a form that cannot be mistaken (CSI 27
+// u, of the kitty keyboard protocol), so that Esc and a letter typed fast are
+// not Alt with the letter.
 type Input struct {
-	file    *os.File
-	turn    sync.Mutex // of the Read that may take keys
-	raw     []byte     // came, but is not whole
-	out     []byte     // is to be handed on
-	pasting bool       // within a bracketed paste
+	source source
+	split  splitter
+
+	owner   sync.Mutex   // held by the Read, or the drain, that takes what comes
+	waiting atomic.Int32 // how many want to be the owner
+	drains  atomic.Bool  // the owner is the drain, which nobody ends
+	polls   bool         // Reads of source have no deadline, so it is asked whether they would wait
 }
 
-// NewInput makes an Input of a terminal, often os.Stdin.
-func NewInput(file *os.File) *Input { return &Input{file: file} }
+// A source is where keys come from.
+type source interface {
+	// Read waits until something has come, and gives some of it.
+	Read(p []byte) (int, error)
+	// Readable waits until Read will not wait, at most for a time.
+	Readable(wait time.Duration) bool
+	// SetReadDeadline ends the Reads that still wait at a time.
+	SetReadDeadline(t time.Time) error
+}
+
+// A keyboard is the source that a terminal's file is.
+type keyboard struct{ *os.File }
+
+// Readable implements source.
+func (k keyboard) Readable(wait time.Duration) bool { return Readable(k.File, wait) }
+
+// NewInput makes an Input of a terminal, often os.Stdin, that is asked
+// questions through s. The Stream reads what is on its way from it before it
+// gives the terminal back.
+func NewInput(file *os.File, s *Stream) *Input {
+	in := newInput(keyboard{file}, s.answers)
+	s.connect(in, newDiscipline(file))
+	return in
+}
+
+func newInput(from source, a *answers) *Input {
+	return &Input{source: from, split: splitter{answers: a}, polls: Polls && from.SetReadDeadline(time.Time{}) != nil}
+}
 
 const (
-	escKey     = "\x1b[27u"
-	pasteStart = "\x1b[200~"
-	pasteEnd   = "\x1b[201~"
-
-	chunk    = 256  // bytes that are read at a time; an Esc grows to five, and all has to fit into a caller's 4,096
-	mostHeld = 1024 // bytes of a sequence that is waited for
-
-	escWait      = 30 * time.Millisecond // for what makes a sequence of an Esc
-	sequenceWait = time.Second           // for the rest of a sequence
+	// chunk is how many bytes are read at a time; an Esc grows to five, and all
+	// has to fit into a caller's 4,096.
+	chunk = 256
+	// handOver is how long an owner may go on that has no deadline.
+	handOver = 100 * time.Millisecond
 )
 
 // Read hands on keys, sequences and pastes. It waits for input where there is
-// none, and for a second at most where a sequence is not whole.
+// none.
 //
-// One that still waits when another begins ends with an error. When it is suspended, Bubble Tea leaves one behind, which
-// would take the first key after.
+// One that still waits when another begins ends with io.EOF. When it is
+// suspended, Bubble Tea leaves one behind, which would take the first key
+// after.
 func (in *Input) Read(p []byte) (int, error) {
-	if !in.turn.TryLock() {
-		_ = in.file.SetReadDeadline(time.Unix(1, 0)) // of a file that has none the other takes a key, as ever
-		in.turn.Lock()
-		_ = in.file.SetReadDeadline(time.Time{})
-	}
-	defer in.turn.Unlock()
-	for len(in.out) == 0 || len(in.raw) > 0 {
-		var b [chunk]byte
-		n, err := in.file.Read(b[:])
-		if err != nil && len(in.raw) == 0 && len(in.out) == 0 {
+	in.own()
+	defer in.owner.Unlock()
+	for len(in.split.out) == 0 {
+		if err := in.fill(); err != nil {
 			return 0, err
 		}
-		in.raw = append(in.raw, b[:n]...)
-		in.take()
-		if len(in.raw) > 0 && (err != nil || !Readable(in.file, in.patience())) {
-			in.giveUp()
-		}
-		if len(in.raw) == 0 {
-			break
-		}
 	}
-	n := copy(p, in.out)
-	in.out = append(in.out[:0], in.out[n:]...)
+	n := copy(p, in.split.out)
+	in.split.out = append(in.split.out[:0], in.split.out[n:]...)
 	return n, nil
 }
 
-// patience is how long the rest of what is not whole is waited for.
-func (in *Input) patience() time.Duration {
-	if len(in.raw) == 1 && !in.pasting {
-		return escWait
+// own becomes the owner of what comes. The Read that waits for it ends.
+func (in *Input) own() {
+	if in.owner.TryLock() {
+		return
 	}
-	return sequenceWait
+	in.waiting.Add(1)
+	defer in.waiting.Add(-1)
+	if in.drains.Load() {
+		in.owner.Lock()
+		return
+	}
+	_ = in.source.SetReadDeadline(time.Unix(1, 0))
+	in.owner.Lock()
+	_ = in.source.SetReadDeadline(time.Time{})
 }
 
-// take moves what is whole from raw to out.
-func (in *Input) take() {
-	for len(in.raw) > 0 {
-		n := in.whole()
-		if n == 0 {
-			break
+// fill reads once. Where a sequence is not whole it waits for the rest, and if
+// none comes in time, gives it up.
+func (in *Input) fill() error {
+	late := false
+	if len(in.split.raw) > 0 {
+		var more bool
+		if more, late = in.await(); !more {
+			in.split.giveUp()
+			return nil
 		}
-		in.raw = append(in.raw[:0], in.raw[n:]...)
 	}
-	if len(in.raw) > mostHeld {
-		in.raw = in.raw[:0]
+	for in.polls && !in.source.Readable(handOver) {
+		if in.waiting.Load() > 0 && !in.drains.Load() {
+			return io.EOF
+		}
 	}
-}
-
-// whole hands on the first whole piece of raw, and returns its length in bytes:
-// 0 where there is none.
-func (in *Input) whole() int {
-	n := 0
+	var b [chunk]byte
+	n, err := in.source.Read(b[:])
+	in.split.add(b[:n], late)
 	switch {
-	case in.pasting:
-		n = in.pasted()
-	case in.raw[0] != escape:
-		if utf8.FullRune(in.raw) {
-			_, n = utf8.DecodeRune(in.raw)
+	case err == nil:
+		return nil
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return io.EOF
+	case len(in.split.raw) > 0:
+		in.split.giveUp()
+		return nil
+	}
+	return err
+}
+
+// await waits for the rest of a sequence. It reports whether something has
+// come, and whether that took longer than the pieces of a sequence do as a
+// rule.
+func (in *Input) await() (more, late bool) {
+	wait := in.split.wait()
+	if in.source.Readable(min(wait, escWait)) {
+		return true, false
+	}
+	return wait > escWait && in.source.Readable(wait-escWait), true
+}
+
+// drain reads and drops what comes, until no answer is expected, or none has
+// come for some time.
+func (in *Input) drain() {
+	a := in.split.answers
+	in.own()
+	defer in.owner.Unlock()
+	in.drains.Store(true)
+	defer in.drains.Store(false)
+	for end := a.now().Add(longestDrain); a.open() && a.now().Before(end); {
+		if !in.source.Readable(min(a.silence(), end.Sub(a.now()))) || in.fill() != nil {
+			return
 		}
-	case len(in.raw) > 1 && !opens(in.raw):
-		in.out = append(in.out, escKey...)
-		return 1
-	case len(in.raw) > 1:
-		n = length(in.raw)
-		in.pasting = n > 0 && string(in.raw[:n]) == pasteStart
+		in.split.out = in.split.out[:0]
 	}
-	in.out = append(in.out, in.raw[:n]...)
-	return n
 }
-
-// pasted is the length of what of a paste can be handed on: all but what may be
-// the beginning of its end.
-func (in *Input) pasted() int {
-	if i := bytes.Index(in.raw, []byte(pasteEnd)); i >= 0 {
-		in.pasting = false
-		return i + len(pasteEnd)
-	}
-	for n := min(len(in.raw), len(pasteEnd)-1); n > 0; n-- {
-		if bytes.HasSuffix(in.raw, []byte(pasteEnd[:n])) {
-			return len(in.raw) - n
-		}
-	}
-	return len(in.raw)
-}
-
-// opens reports whether an Esc and what follows begin a sequence that terminals
-// send: CSI, SS3, or a control string with the start of an answer.
-func opens(b []byte) bool {
-	third := byte('0')
-	if len(b) > 2 {
-		third = b[2]
-	}
-	digit := third >= '0' && third <= '9'
-	switch b[1] {
-	case '[':
-		return true
-	case 'O':
-		return third >= 'A' && third <= 'Z' || third >= 'a' && third <= 'z' || digit
-	case ']':
-		return digit
-	case 'P':
-		return digit || third == '>' || third == '!' || third == '$' || third == '+'
-	case '_':
-		return digit || third == 'G'
-	}
-	return false
-}
-
-// length is the length in bytes of the sequence that b begins with, 0 where it
-// is not whole.
-func length(b []byte) int {
-	if b[1] == 'O' {
-		if len(b) < 3 {
-			return 0
-		}
-		return 3
-	}
-	n, _ := sequence(b)
-	return n
-}
-
-// giveUp ends the wait. An Esc is the key; so is one before a bracket or an O,
-// which were typed then. The beginning of anything longer is dropped.
-func (in *Input) giveUp() {
-	switch held := in.raw; {
-	case len(held) == 0:
-	case in.pasting:
-		in.out = append(in.out, held...)
-	case held[0] != escape:
-		in.out = append(in.out, held...) // an ill-formed character
-	case len(held) <= 2:
-		in.out = append(append(in.out, escKey...), held[1:]...)
-	}
-	in.raw = in.raw[:0]
-}
-
-// Write writes to the terminal: Bubble Tea asks for a File.
-func (in *Input) Write(p []byte) (int, error) { return in.file.Write(p) }
-
-// Close closes the terminal.
-func (in *Input) Close() error { return in.file.Close() }
-
-// Fd is the terminal's descriptor, by which Bubble Tea waits for input and sets
-// raw mode.
-func (in *Input) Fd() uintptr { return descriptor(in.file) }
 
 // descriptor is that of a file. The file's own Fd would make reads block a thread.
 func descriptor(f *os.File) (fd uintptr) {
@@ -201,5 +165,3 @@ func descriptor(f *os.File) (fd uintptr) {
 	}
 	return fd
 }
-
-var _ io.ReadWriteCloser = (*Input)(nil)

@@ -1,19 +1,24 @@
 // Package term is the way to the terminal: one locked writer that Bubble Tea
-// and the painter share.
+// and the painter share, and the keyboard.
 //
 // Bubble Tea (v2) has the modes, the input and the signals; its View is one
 // blank. Every cell is the painter's. So the writer watches what Bubble Tea
 // sends. Where that enters the alternate screen, the whole frame is painted
 // after it, in the same write; where it leaves it, the terminal is first put
-// back as it was, and painting pauses. While the screen is up, what would touch
-// a cell or the cursor is not sent at all. This one rule covers start, resize,
-// suspend, tea.Exec, panic and quit.
+// back as it was. While the screen is up, what would touch a cell or the cursor
+// is not sent at all; while it is not up, nothing is sent. This one rule covers
+// start, resize, suspend, tea.Exec, panic and quit.
+//
+// Who enters leaves: Bubble Tea knows of the alternate screen from its first
+// frame on, a Stream from the first byte. Its Leave gives the terminal back
+// whatever has happened.
 package term
 
 import (
 	"io"
 	"os"
 	"sync"
+	"time"
 )
 
 // A Painter gives the bytes that bring the screen up to date: from what it gave
@@ -23,12 +28,18 @@ type Painter interface {
 	Paint(full bool) []byte
 }
 
-// restore undoes what painters set for the whole terminal: autowrap on
-// (DECAWM), no colours (SGR), no scroll region (DECSTBM).
-const restore = "\x1b[?7h\x1b[m\x1b[r"
-
-// enterScreen saves the cursor and shows the alternate screen (DEC mode 1049).
-const enterScreen = "\x1b[?1049h"
+const (
+	// enterScreen saves the cursor and shows the alternate screen (DEC mode 1049).
+	enterScreen = "\x1b[?1049h"
+	// leaveScreen shows the main screen as it was. It is the last that is sent.
+	leaveScreen = "\x1b[?1049l"
+	// restore undoes what painters set for the whole terminal: autowrap on
+	// (DECAWM), no colours (SGR), no scroll region (DECSTBM), a cursor.
+	restore = "\x1b[?7h\x1b[m\x1b[r\x1b[?25h"
+	// lastQuestion asks for the device attributes (DA1), which every terminal
+	// answers, after what it was asked before.
+	lastQuestion = "\x1b[c"
+)
 
 // A Stream is the locked writer over any io.Writer, such as an ssh session's
 // channel. It is safe for use by several goroutines.
@@ -43,13 +54,27 @@ type Stream struct {
 	up      bool   // the alternate screen is shown
 	stale   bool   // what it shows is not known to be what the painter gave
 	waits   bool   // the first frame waits for answers
+	left    bool   // for good: nothing is sent any more
 	held    []byte // a sequence of which the rest is to come
 	send    []byte
 	err     error
+
+	answers    *answers
+	asked      bool // Bubble Tea's own questions are about to be sent
+	on         switches
+	input      *Input      // where the answers come; nil if that is not known
+	discipline *discipline // of the terminal's input, likewise
 }
 
 // NewStream makes a Stream that writes to out.
-func NewStream(out io.Writer) *Stream { return &Stream{out: out} }
+func NewStream(out io.Writer) *Stream { return &Stream{out: out, answers: newAnswers(time.Now)} }
+
+// connect tells the Stream of the Input by which the answers come.
+func (s *Stream) connect(in *Input, d *discipline) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.input, s.discipline = in, d
+}
 
 // A Writer is a Stream over a terminal's file. It has the methods of a file
 // that Bubble Tea asks for (the File of charmbracelet/x/term), to set the
@@ -79,13 +104,17 @@ func (s *Stream) Use(p Painter) {
 }
 
 // Open enters the alternate screen and does not wait for Bubble Tea to do so at
-// its next tick. The terminal is to be in raw mode. Without questions the frame
-// is shown in the same write; with them, see Inquiry.Bytes, at Release.
+// its next tick. Without questions the frame is shown in the same write; with
+// them, see Inquiry.Bytes, at Release.
 func (s *Stream) Open(questions []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.up, s.stale, s.waits = true, true, len(questions) > 0
-	b := append([]byte(enterScreen), questions...)
+	if s.left || s.up {
+		return
+	}
+	b := append(s.raise(nil), questions...)
+	s.waits = len(questions) > 0
+	s.ask(questions)
 	if !s.waits && s.painter != nil {
 		b = append(b, s.paint()...)
 	}
@@ -109,7 +138,20 @@ func (s *Stream) Ask(questions []byte) {
 		return
 	}
 	s.stale = true
+	s.ask(questions)
 	_ = s.flush(append(questions, s.paint()...))
+}
+
+// ask notes questions that are about to be sent.
+func (s *Stream) ask(questions []byte) {
+	for len(questions) > 0 {
+		n, _ := next(questions)
+		if n == 0 {
+			return
+		}
+		s.answers.ask(questions[:n])
+		questions = questions[n:]
+	}
 }
 
 // Invalidate says that the screen is in an unknown state: the next Refresh
@@ -132,19 +174,35 @@ func (s *Stream) Refresh() {
 }
 
 // Write takes Bubble Tea's own output. Of a sequence that b ends within, nothing is sent before its rest
-// has come, so that no frame gets between. An error is that of the write
-// beneath; then none of b counts as written.
+// has come, so that no frame gets between. Nothing is sent either of what leaves the screen down. An error
+// is that of the write beneath; then none of b counts as written.
 func (s *Stream) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.take(b)
-	if s.up && s.stale && !s.waits && s.painter != nil {
+	if !s.up {
+		return len(b), nil
+	}
+	if s.asked { // not all terminals answer all of it, and then an Esc would be waited on for long
+		s.answers.ask([]byte(lastQuestion))
+		s.send, s.asked = append(s.send, lastQuestion...), false
+	}
+	if s.stale && !s.waits && s.painter != nil {
 		s.send = append(s.send, s.paint()...)
 	}
 	if err := s.flush(s.send); err != nil {
 		return 0, err
 	}
 	return len(b), nil
+}
+
+// Leave gives the terminal back for good, if Bubble Tea has not: nothing is
+// sent after it.
+func (s *Stream) Leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lower()
+	s.left = true
 }
 
 // Err is the first error of a write, or nil.
@@ -164,31 +222,54 @@ func (s *Stream) take(b []byte) {
 		if n == 0 {
 			break
 		}
-		if s.note(e) {
-			s.send = append(s.send, rest[:n]...)
-		}
+		s.piece(rest[:n], e)
 		rest = rest[n:]
 	}
 	s.held = append(s.held[:0], rest...)
 }
 
-// note takes in the effect of what comes next, and reports whether it is sent.
-func (s *Stream) note(e effect) bool {
-	switch e {
-	case touches:
-		return !s.up
-	case enters:
-		if s.up {
-			return false
-		}
-		s.up, s.stale = true, true
-	case leaves:
-		if s.up {
-			s.send = append(s.send, restore...)
-		}
-		s.up = false
+// piece takes in what comes next, with its effect.
+func (s *Stream) piece(b []byte, e effect) {
+	switch {
+	case e == enters && !s.up && !s.left:
+		s.send = s.raise(s.send)
+	case e == leaves && s.up:
+		_ = s.flush(s.send)
+		s.send = s.send[:0]
+		s.lower()
+	case e == harmless && s.up:
+		s.on.note(b)
+		s.asked = s.answers.ask(b) || s.asked
+		s.send = append(s.send, b...)
+	case e == harmless:
+		s.on.want(b)
 	}
-	return true
+}
+
+// raise takes the terminal, and appends what is to be sent for that.
+func (s *Stream) raise(b []byte) []byte {
+	s.up, s.stale = true, true
+	s.discipline.raw()
+	return s.on.again(append(b, enterScreen...))
+}
+
+// lower gives the terminal back. Where answers are still expected they are read
+// first, with the modes off by then, so that they do not come to whoever has
+// the terminal next.
+func (s *Stream) lower() {
+	if !s.up {
+		return
+	}
+	s.up, s.asked = false, false
+	b := s.on.off(nil)
+	if s.input != nil && s.answers.open() {
+		s.answers.ask([]byte(lastQuestion))
+		_ = s.flush(append(b, lastQuestion...))
+		s.input.drain()
+		b = b[:0]
+	}
+	_ = s.flush(append(append(b, restore...), leaveScreen...))
+	s.discipline.restore()
 }
 
 // paint gives the bytes that bring the screen up to date.

@@ -58,27 +58,31 @@ const (
 )
 
 func TestWriter(t *testing.T) {
-	const refresh, open, again = "refresh", "open", "again"
+	const refresh, open, again, gone = "refresh", "open", "again", "gone"
 	tests := []struct {
 		name string
 		in   []string
 		want []string
 	}{
-		{"before the screen is up", []string{"text", refresh, mouse}, []string{"text", mouse}},
-		{"start", []string{mouse + enter + "\x1b[?25l" + clear}, []string{mouse + enter + "<full>"}},
+		{"before the screen is up", []string{"text", refresh, mouse}, nil},
+		{"start", []string{mouse + enter + "\x1b[?25l" + clear}, []string{enter + mouse + "<full>"}},
 		{"opened before Bubble Tea does", []string{open, mouse + enter + "\x1b[?25l" + clear, refresh}, []string{enter + "<full>", mouse, "<part>"}},
 		{"frames", []string{enter, refresh, refresh}, []string{enter + "<full>", "<part>", "<part>"}},
 		{"modes", []string{enter, mouse, refresh}, []string{enter + "<full>", mouse, "<part>"}},
 		{"cells", []string{enter, clear, refresh}, []string{enter + "<full>", "<part>"}},
 		{"the cursor", []string{enter, "\x1b[?25l"}, []string{enter + "<full>"}},
 		{"repaint", []string{enter, again, refresh}, []string{enter + "<full>", "<full>", "<part>"}},
-		{"leave", []string{enter, "\x1b[40H" + leave + "\x1b[?25h", refresh, "text"}, []string{enter + "<full>", restore + leave + "\x1b[?25h", "text"}},
+		{"leave", []string{enter, "\x1b[40H" + leave + "\x1b[?25h", refresh, "text"}, []string{enter + "<full>", restore + leave}},
+		{"modes are switched off before", []string{enter, mouse + "\x1b[?2004h\x1b[>4;2m\x1b[>1u", leave + "\x1b[?2004l" + "\x1b[?1002l"}, []string{enter + "<full>", mouse + "\x1b[?2004h\x1b[>4;2m\x1b[>1u", "\x1b[<u\x1b[>4m\x1b[?2004l\x1b[?1002l" + restore + leave}},
+		{"once", []string{enter, mouse, "\x1b[?1002l", leave}, []string{enter + "<full>", mouse, "\x1b[?1002l", restore + leave}},
 		{"and return", []string{enter, leave, enter, refresh}, []string{enter + "<full>", restore + leave, enter + "<full>", "<part>"}},
-		{"within one write", []string{enter + leave}, []string{enter + restore + leave}},
-		{"leave what was not entered", []string{leave}, []string{leave}},
+		{"within one write", []string{enter + leave}, []string{enter, restore + leave}},
+		{"leave what was not entered", []string{leave}, nil},
+		{"for good", []string{open, mouse, gone, refresh, mouse, enter, open, gone}, []string{enter + "<full>", mouse, "\x1b[?1002l" + restore + leave}},
+		{"for good, when it was left", []string{enter, leave, gone, "\x1b[?2026$p"}, []string{enter + "<full>", restore + leave}},
 		{"split", []string{enter, "a\x1b[?10", refresh, "49l"}, []string{enter + "<full>", "<part>", restore + leave}},
 		{"a split title", []string{enter, "\x1b]2;春", refresh, "眠\x07"}, []string{enter + "<full>", "<part>", "\x1b]2;春眠\x07"}},
-		{"a split question", []string{enter, "\x1b[?2026$", refresh, "p"}, []string{enter + "<full>", "<part>", "\x1b[?2026$p"}},
+		{"a split question", []string{enter, "\x1b[?2026$", refresh, "p"}, []string{enter + "<full>", "<part>", "\x1b[?2026$p" + lastQuestion}},
 	}
 	for _, tt := range tests {
 		out := &tape{}
@@ -91,6 +95,9 @@ func TestWriter(t *testing.T) {
 				continue
 			case open:
 				s.Open(nil)
+				continue
+			case gone:
+				s.Leave()
 				continue
 			case again:
 				s.Invalidate()
@@ -111,7 +118,7 @@ func TestWriter(t *testing.T) {
 // changes nothing that is sent.
 func TestSplits(t *testing.T) {
 	session := mouse + enter + clear + "\x1b]2;春眠\x07" + "\x1b[?2026$p" + clear + "\x1b[40H" + leave + "\x1b[?25h"
-	want := mouse + enter + "\x1b]2;春眠\x07" + "\x1b[?2026$p" + restore + leave + "\x1b[?25h"
+	want := enter + mouse + "\x1b]2;春眠\x07" + "\x1b[?2026$p" + "\x1b[?1002l" + restore + leave
 	for i := range session {
 		out := &tape{}
 		s := NewStream(out)
@@ -121,7 +128,8 @@ func TestSplits(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got := strings.ReplaceAll(strings.Join(out.writes, ""), "<full>", ""); got != want {
+		got := strings.ReplaceAll(strings.Join(out.writes, ""), "<full>", "")
+		if got = strings.ReplaceAll(got, lastQuestion, ""); got != want {
 			t.Errorf("cut at %d:\n got %q\nwant %q", i, got, want)
 		}
 	}
