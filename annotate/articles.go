@@ -113,7 +113,8 @@ func (l *Articles) layers(a corpus.Article) ([]Layer, error) {
 // where one is there already, none.
 func (l *Articles) put(s *Shelf, d exchange.Document) error {
 	a := l.byName[d.Name]
-	paths, err := l.paths(a, d.Layers)
+	disk := l.options.diskOf(a)
+	paths, err := l.paths(disk, a, d.Layers)
 	if err != nil {
 		return err
 	}
@@ -124,16 +125,16 @@ func (l *Articles) put(s *Shelf, d exchange.Document) error {
 		}
 	}
 	if l.content.Draft {
-		if _, err := store.Replace(a.File(), "", l.content.Stored); err != nil {
+		if _, err := disk.Replace(a.File(), "", l.content.Stored); err != nil {
 			return err
 		}
 		l.content.Draft = false
 	}
 	for i := range d.Layers {
-		if err := store.MakeFolder(filepath.Dir(paths[i])); err != nil {
+		if err := disk.MakeFolder(filepath.Dir(paths[i])); err != nil {
 			return err
 		}
-		if err := putLayer(paths[i], layers[i]); err != nil {
+		if err := putLayer(disk, paths[i], layers[i]); err != nil {
 			return err
 		}
 	}
@@ -141,11 +142,11 @@ func (l *Articles) put(s *Shelf, d exchange.Document) error {
 }
 
 // paths are those of layers of an article, none of which is there yet.
-func (l *Articles) paths(a corpus.Article, layers []exchange.Layer) (paths []string, err error) {
+func (l *Articles) paths(disk store.Disk, a corpus.Article, layers []exchange.Layer) (paths []string, err error) {
 	for _, layer := range layers {
 		path := SidecarPath(a, layer.Annotator, l.options.Sidecars)
-		if store.Folder(filepath.Dir(path)).Has(filepath.Base(path)) {
-			return nil, fmt.Errorf("import %q: %w", path, ErrThere)
+		if err := vacant(disk, path); err != nil {
+			return nil, err
 		}
 		paths = append(paths, path)
 	}

@@ -17,7 +17,8 @@ import (
 )
 
 // A Shelf puts imported documents into a folder: the text of each as a file, and
-// its layers beside it. It writes over nothing.
+// its layers beside it. It writes over nothing, and follows no link out of the
+// folder.
 type Shelf struct {
 	Folder string
 	Scheme *model.Scheme
@@ -45,9 +46,10 @@ func (s *Shelf) Put(d exchange.Document) error {
 	}
 	name := s.names.Name(strings.TrimSuffix(d.Name, ".txt")) + ".txt"
 	at := filepath.Join(s.Folder, filepath.FromSlash(name))
+	disk := store.Disk{}.Within(s.Folder)
 	for _, l := range d.Layers {
-		if store.Folder(s.Folder).Has(layerFile(name, l.Annotator)) {
-			return fmt.Errorf("import %q: %w", layerFile(at, l.Annotator), ErrThere)
+		if err := vacant(disk, layerFile(at, l.Annotator)); err != nil {
+			return err
 		}
 	}
 	raw, encoding := asFile(d.Text)
@@ -59,16 +61,28 @@ func (s *Shelf) Put(d exchange.Document) error {
 			return err
 		}
 	}
-	if err := store.MakeFolder(filepath.Dir(at)); err != nil {
+	if err := disk.MakeFolder(filepath.Dir(at)); err != nil {
 		return err
 	}
-	if err := putText(at, d.Text); err != nil {
+	if err := putText(disk, at, d.Text); err != nil {
 		return err
 	}
 	for i, l := range d.Layers {
-		if err := putLayer(layerFile(at, l.Annotator), layers[i]); err != nil {
+		if err := putLayer(disk, layerFile(at, l.Annotator), layers[i]); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// vacant reports whether a new layer can be written to a path.
+func vacant(d store.Disk, path string) error {
+	there, err := d.Has(path)
+	if there {
+		err = ErrThere
+	}
+	if err != nil {
+		return fmt.Errorf("import %q: %w", path, err)
 	}
 	return nil
 }
@@ -117,14 +131,14 @@ func asFile(t *text.Text) (raw []byte, encoding string) {
 }
 
 // putText writes a text, unless it is there already.
-func putText(at string, t *text.Text) error {
+func putText(d store.Disk, at string, t *text.Text) error {
 	raw, _ := asFile(t)
-	old, err := store.Read(at, int64(len(raw))+1)
+	old, err := d.Read(at, int64(len(raw))+1)
 	switch {
 	case err == nil && bytes.Equal(old, raw):
 		return nil
 	case errors.Is(err, fs.ErrNotExist):
-		_, err = store.Replace(at, "", raw)
+		_, err = d.Replace(at, "", raw)
 		return err
 	case err == nil || errors.Is(err, store.ErrTooLarge):
 		return fmt.Errorf("import %q: %w", at, ErrThere)
@@ -140,8 +154,8 @@ func encodeLayer(f sidecar.File) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func putLayer(to string, raw []byte) error {
-	_, err := store.Replace(to, "", raw)
+func putLayer(d store.Disk, to string, raw []byte) error {
+	_, err := d.Replace(to, "", raw)
 	if errors.Is(err, store.ErrChanged) {
 		return fmt.Errorf("import %q: %w", to, ErrThere)
 	}

@@ -132,6 +132,22 @@ func (d Disk) makeFolder(path string) error {
 	return d.system().MakeFolderIn(at.root, at.rest, mode)
 }
 
+// Has reports whether there is something of a name, if only a link.
+func (d Disk) Has(path string) (bool, error) {
+	dir, err := d.openFolder(filepath.Dir(path))
+	if err == nil {
+		defer dir.Close()
+		_, err = dir.Lstat(filepath.Base(path))
+	}
+	switch {
+	case err == nil:
+		return true, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	}
+	return false, fmt.Errorf("look for %q: %w", path, cause(err))
+}
+
 // Names are the names in a folder; none where there is no folder.
 func (d Disk) Names(folder string) ([]string, error) {
 	names, err := d.names(folder)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -24,18 +23,14 @@ type Stream struct {
 }
 
 // NewStream begins a file.
-func NewStream(path string) (*Stream, error) { return newStream(osSystem{}, path) }
+func NewStream(path string) (*Stream, error) { return Disk{}.newStream(path) }
 
-func newStream(sys system, path string) (*Stream, error) {
-	target, err := resolve(sys, path)
+func (d Disk) newStream(path string) (*Stream, error) {
+	dir, name, err := d.openTarget(path)
 	if err != nil {
 		return nil, fmt.Errorf("write %q: %w", path, cause(err))
 	}
-	dir, err := sys.Open(filepath.Dir(target))
-	if err != nil {
-		return nil, fmt.Errorf("write %q: %w", path, cause(err))
-	}
-	s := &Stream{path: path, temp: ".pizhu-" + rand.Text() + ".tmp", name: filepath.Base(target), dir: dir}
+	s := &Stream{path: path, temp: ".pizhu-" + rand.Text() + ".tmp", name: name, dir: dir}
 	if err := s.begin(); err != nil {
 		dir.Close()
 		return nil, fmt.Errorf("write %q: %w", path, err)
@@ -130,7 +125,7 @@ func (s *Stream) Abort() error {
 	return nil
 }
 
-// A Folder makes files below it. Folders on the way are made.
+// A Folder makes files below it. Folders on the way are made; no link leads out of it.
 type Folder string
 
 // errOut says that a name leads out of its folder.
@@ -142,18 +137,13 @@ func (f Folder) Create(name string) (io.WriteCloser, error) {
 		return nil, fmt.Errorf("write %q: %w", name, errOut)
 	}
 	path := filepath.Join(string(f), filepath.FromSlash(name))
-	if err := MakeFolder(filepath.Dir(path)); err != nil {
+	d := Disk{}.Within(string(f))
+	if err := d.MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, err
 	}
-	s, err := NewStream(path)
+	s, err := d.newStream(path)
 	if err != nil {
 		return nil, err // not a nil *Stream, which would be no nil io.WriteCloser
 	}
 	return s, nil
-}
-
-// Has reports whether a file of the name is in the folder.
-func (f Folder) Has(name string) bool {
-	_, err := os.Lstat(filepath.Join(string(f), filepath.FromSlash(name)))
-	return err == nil
 }

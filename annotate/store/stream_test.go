@@ -86,7 +86,22 @@ func TestStreamRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Close(); err != nil || !Folder(dir).Has("a/b.txt") || Folder(dir).Has("a/c.txt") {
+	if err := s.Close(); err != nil {
 		t.Errorf("a/b.txt: %v", err)
+	}
+	for name, want := range map[string]bool{"a/b.txt": true, "a/c.txt": false, "b/b.txt": false} {
+		if has, err := (Disk{}).Has(filepath.Join(dir, name)); has != want || err != nil {
+			t.Errorf("%s is there: %v, %v", name, has, err)
+		}
+	}
+	outside := t.TempDir()
+	if err := os.Symlink(outside, filepath.Join(dir, "out")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Folder(dir).Create("out/b.txt"); !errors.Is(err, ErrLink) {
+		t.Errorf("through a link out of the folder: %v", err)
+	}
+	if left, err := os.ReadDir(outside); err != nil || len(left) > 0 {
+		t.Errorf("written outside: %v, %v", left, err)
 	}
 }

@@ -201,6 +201,7 @@ var hints = []struct {
 	{exchange.ErrNoFormat, "pizhu export --list shows the formats"},
 	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
 	{annotate.ErrThere, "nothing was written over; name another folder, or with --as another layer"},
+	{store.ErrLink, "put the file itself in the link's place, or name the folder that holds both; the folder of --sidecars may be a link"},
 	{errNoScheme, "--scheme names one; or put pizhu.yaml into the root of the articles"},
 	{schemefile.ErrBracketed, "write it with a line for each rule, each after a dash"},
 	{schemefile.ErrUneditable, "write them yourself: without --write they are only printed"},
