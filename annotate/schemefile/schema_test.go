@@ -65,7 +65,7 @@ func asJSON(v any) any {
 func TestSchemaTakesWhatParseTakes(t *testing.T) {
 	s := published(t)
 	for name, raw := range map[string][]byte{
-		"built-in": Builtin(), "base": []byte(base), "ignore": []byte(edit(t, "id: s\n", "id: 2030\nignore: ['*.log', drafts/, 2030]\n")),
+		"built-in": Builtin(), "base": []byte(base), "ignore": []byte(edit(t, "id: s\n", "id: 2030\nignore: ['*.log', drafts/, 2030, 'a[{]b', '[!}]']\n")),
 		"noise": []byte(base + "noise:\n  - {rule: line, text: '【编辑:*】', by: chen, added: 2030-01-02}\n  - {rule: kept, text: 2030}\n"),
 	} {
 		if _, err := Parse(raw); err != nil {

@@ -8,11 +8,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
-	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v4"
 
 	"pizhu/model"
+	"pizhu/model/corpus"
 )
 
 // scheme reads the whole file.
@@ -35,7 +36,7 @@ func scheme(r *reader, n *yaml.Node) model.Scheme {
 		may("documents", func(s *model.Scheme) *[]model.Group { return &s.Documents }, distinct(group, groupID)),
 		need("statuses", func(s *model.Scheme) *[]model.Status { return &s.Statuses },
 			distinct(status, func(s *model.Status) string { return s.ID })),
-		may("ignore", func(s *model.Scheme) *[]string { return &s.Ignore }, list(pattern)),
+		may("ignore", func(s *model.Scheme) *[]string { return &s.Ignore }, patterns),
 		may("noise", func(s *model.Scheme) *[]model.NoiseRule { return &s.Noise }, list(noiseRule)),
 	)(r, n)
 	r.checkGroups(s)
@@ -157,12 +158,29 @@ func key(r *reader, n *yaml.Node) string {
 	return s
 }
 
+// The limits of patterns: each is tried on every file of a corpus.
+const (
+	mostPatterns   = 128
+	longestPattern = 128 // characters
+)
+
+// patterns reads the list of patterns.
+func patterns(r *reader, n *yaml.Node) []string {
+	if len(n.Content) > mostPatterns {
+		r.failf(n, "there are over %d patterns", mostPatterns)
+	}
+	return list(pattern)(r, n)
+}
+
 // pattern reads a pattern of files and folders that are no articles.
 func pattern(r *reader, n *yaml.Node) string {
 	s := prose(r, n)
 	switch {
-	case strings.Trim(s, "/") == "", strings.HasPrefix(s, "!"), strings.Contains(s, `\`),
-		slices.Contains(strings.Split(s, "/"), ".."), !doublestar.ValidatePattern(s):
+	case utf8.RuneCountInString(s) > longestPattern:
+		r.failf(n, "the pattern has over %d characters", longestPattern)
+	case strings.ContainsAny(s, "{}") && !corpus.ValidPattern(s):
+		r.failf(n, "%s has braces, which mean nothing here: write a line for each of several names, and [{] for a brace", show(s))
+	case strings.Trim(s, "/") == "", strings.HasPrefix(s, "!"), slices.Contains(strings.Split(s, "/"), ".."), !corpus.ValidPattern(s):
 		r.failf(n, "%s is not a pattern such as *.log, drafts/ or old/**/*.txt", show(s))
 	}
 	return s

@@ -174,6 +174,9 @@ var wrong = []struct{ name, old, changed, want string }{
 	{"an empty pattern", "id: s\n", "id: s\nignore: [‸/]\n", `"/" is not a pattern such as *.log, drafts/ or old/**/*.txt`},
 	{"a pattern that takes back", "id: s\n", "id: s\nignore: [‸\"!a\"]\n", "is not a pattern"},
 	{"a pattern that climbs", "id: s\n", "id: s\nignore: [a, ‸../b]\n", "is not a pattern"},
+	{"a list in braces", "id: s\n", "id: s\nignore: [a, ‸\"*.{md,log}\"]\n", `"*.{md,log}" has braces, which mean nothing here: write a line for each`},
+	{"a long pattern", "id: s\n", "id: s\nignore: [a, ‸" + strings.Repeat("长", 129) + "]\n", "the pattern has over 128 characters"},
+	{"many patterns", "id: s\n", "id: s\nignore: ‸[a" + strings.Repeat(", a", 128) + "]\n", "there are over 128 patterns"},
 	{"an unclosed pattern", "id: s\n", "id: s\nignore: [‸\"[a\"]\n", "is not a pattern"},
 
 	{"a rule of no kind", "id: s\n", "id: s\nnoise: [{rule: ‸word, text: a}]\n", `the rule "word" is unknown; allowed are injected, line, kept`},

@@ -1,17 +1,18 @@
 package corpus
 
 import (
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
-
-	"github.com/bmatcuk/doublestar/v4"
 )
 
 // Ignore says what of a corpus is no article, though its name looks like one's.
 type Ignore struct {
 	// Patterns are as in .gitignore, without taking back: one without a slash is
 	// that of a name in any folder, one with a slash begins at Root, a slash at
-	// the end means folders only. ** is any number of folders.
+	// the end means folders only. ** is any number of folders, * any part of a name, ? a character, and [ab] one of
+	// several.
 	Patterns []string
 	Root     string // a folder; empty: the one that is looked through
 }
@@ -41,11 +42,11 @@ func absolute(path string) string {
 }
 
 // has reports whether a file or folder is to be passed over.
-func (i ignorer) has(path string, folder bool) bool {
+func (i ignorer) has(file string, folder bool) bool {
 	if len(i.patterns) == 0 {
 		return false
 	}
-	place, err := filepath.Rel(i.root, absolute(path))
+	place, err := filepath.Rel(i.root, absolute(file))
 	if err != nil {
 		return false
 	}
@@ -58,15 +59,135 @@ func (i ignorer) has(path string, folder bool) bool {
 	return false
 }
 
-// matches reports whether a pattern is that of a place below the root.
+// matches reports whether a pattern is that of a place below the root. Its work is at most the length of the pattern
+// times that of the place: each part of the one is compared with each part of the other once.
 func matches(pattern, place string, folder bool) bool {
 	trimmed := strings.TrimSuffix(pattern, "/")
 	if trimmed != pattern && !folder {
 		return false
 	}
 	if !strings.Contains(trimmed, "/") {
-		trimmed = "**/" + trimmed
+		return matchName([]rune(trimmed), []rune(path.Base(place)))
 	}
-	ok, err := doublestar.Match(strings.TrimPrefix(trimmed, "/"), place)
-	return ok && err == nil
+	return matchParts(strings.Split(strings.TrimPrefix(trimmed, "/"), "/"), strings.Split(place, "/"))
+}
+
+// matchParts matches the parts of a path; the part ** is any number of them.
+func matchParts(pattern, parts []string) bool {
+	names := make([][]rune, len(parts))
+	for i, part := range parts {
+		names[i] = []rune(part)
+	}
+	reached := make([]bool, len(parts)+1) // reached[i]: the pattern so far matches the first i parts
+	reached[0] = true
+	for _, part := range pattern {
+		next := make([]bool, len(reached))
+		p := []rune(part)
+		for i := range reached {
+			switch {
+			case part == "**":
+				next[i] = reached[i] || i > 0 && next[i-1]
+			case i > 0 && reached[i-1]:
+				next[i] = matchName(p, names[i-1])
+			}
+		}
+		reached = next
+	}
+	return reached[len(parts)]
+}
+
+// matchName matches a name with a pattern of *, ?, [classes] and characters that stand for themselves. Where it fails
+// after a *, only the last * is tried anew: an earlier one that took more would leave less to all after it.
+func matchName(pattern, name []rune) bool {
+	p, n := 0, 0
+	star, taken := -1, 0 // the place after the last *, and the end of what that took
+	for n < len(name) {
+		if p < len(pattern) && pattern[p] == '*' {
+			p++
+			star, taken = p, n
+			continue
+		}
+		size, ok := matchOne(pattern[p:], name[n])
+		switch {
+		case ok:
+			p, n = p+size, n+1
+		case star < 0:
+			return false
+		default:
+			taken++
+			p, n = star, taken
+		}
+	}
+	for p < len(pattern) && pattern[p] == '*' {
+		p++
+	}
+	return p == len(pattern)
+}
+
+// matchOne matches a character with the first element of a pattern, and returns the length of that.
+func matchOne(pattern []rune, c rune) (size int, ok bool) {
+	switch {
+	case len(pattern) == 0:
+		return 0, false
+	case pattern[0] == '?':
+		return 1, true
+	case pattern[0] != '[':
+		return 1, pattern[0] == c
+	}
+	set, size := class(pattern)
+	if size == 0 {
+		return 1, pattern[0] == c // nothing closes it
+	}
+	negated := set[0] == '!' || set[0] == '^'
+	if negated {
+		set = set[1:]
+	}
+	return size, has(set, c) != negated
+}
+
+// class returns what stands between the brackets that a pattern begins with, and the length with them. The length is 0
+// where they are not closed or hold nothing.
+func class(pattern []rune) (set []rune, size int) {
+	end := slices.Index(pattern, ']')
+	if end < 2 || end == 2 && (pattern[1] == '!' || pattern[1] == '^') {
+		return nil, 0
+	}
+	return pattern[1:end], end + 1
+}
+
+// has reports whether a class of characters, and of ranges as a-z, has a character.
+func has(set []rune, c rune) bool {
+	for i := 0; i < len(set); i++ {
+		if i+2 < len(set) && set[i+1] == '-' {
+			if set[i] <= c && c <= set[i+2] {
+				return true
+			}
+			i += 2
+			continue
+		}
+		if set[i] == c {
+			return true
+		}
+	}
+	return false
+}
+
+// ValidPattern reports whether a pattern can be matched: its brackets are closed, and nothing in it means something
+// else to other programs, as braces do.
+func ValidPattern(pattern string) bool {
+	rest := []rune(pattern)
+	for len(rest) > 0 {
+		size := 1
+		switch rest[0] {
+		case '[':
+			_, size = class(rest)
+		case '{', '}', '\\':
+			size = 0
+		}
+		if size == 0 {
+			return false
+		}
+		rest = rest[size:]
+	}
+	return true
 }

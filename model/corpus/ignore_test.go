@@ -25,12 +25,44 @@ func TestMatches(t *testing.T) {
 		{"old/**/*.txt", "old/b/c/a.txt", false, true},
 		{"old/**/*.txt", "old/a.txt", false, true},
 		{"第?章.txt", "书/第三章.txt", false, true},
-		{"{a,b}.txt", "b.txt", false, true},
-		{"[", "[", false, false},
+		{"第*章*.txt", "第三章第四章五.txt", false, true},
+		{"a*b*c", "abcbd", false, false},
+		{"*", "a/b.txt", false, true},
+		{"old/**", "old/a/b.txt", false, true},
+		{"old/**", "new/a/b.txt", false, false},
+		{"**/old/**/a.txt", "x/old/y/old/z/a.txt", false, true},
+		{"**/old/*/a.txt", "x/old/y/z/a.txt", false, false},
+		{"a**b.txt", "aaa/b.txt", false, false},
+		{"a**b.txt", "c/axb.txt", false, true},
+		{"[a-c第]?.txt", "b1.txt", false, true},
+		{"[a-c第]?.txt", "第1.txt", false, true},
+		{"[a-c第]?.txt", "d1.txt", false, false},
+		{"[!a-c].txt", "b.txt", false, false},
+		{"[^a-c].txt", "d.txt", false, true},
+		{"[-x].txt", "-.txt", false, true},
+		{"[x-].txt", "-.txt", false, true},
+		{"[*].txt", "*.txt", false, true},
+		{"[*].txt", "a.txt", false, false},
+		{"{a,b}.txt", "b.txt", false, false}, // braces are no list
+		{"{a,b}.txt", "{a,b}.txt", false, true},
+		{"[{]a[}]", "{a}", false, true},
+		{"[", "[", false, true},
+		{"a/?/b", "a/b", false, false},
 		{"../a.txt", "../a.txt", false, true},
 	} {
 		if got := matches(tt.pattern, tt.place, tt.folder); got != tt.want {
 			t.Errorf("%q is that of %q: %v, want %v", tt.pattern, tt.place, got, tt.want)
+		}
+	}
+}
+
+func TestValidPattern(t *testing.T) {
+	for pattern, want := range map[string]bool{
+		"*.log": true, "第[一二]章": true, "[!a]": true, "[{]": true, "[-]": true, "a]": true,
+		"[a": false, "[]": false, "[!]": false, "{a,b}": false, "a}": false, `a\b`: false,
+	} {
+		if ValidPattern(pattern) != want {
+			t.Errorf("%q: %v", pattern, !want)
 		}
 	}
 }
