@@ -57,6 +57,7 @@ func read(r cli.Reading) error {
 		defer watcher.Close()
 	} // else the program looks itself, every few seconds
 	app, err := ui.New(ui.Config{
+		Notice:   r.Notice,
 		Articles: r.Articles, Scheme: r.Scheme, Keys: keys, Lang: r.Lang, Sidecars: r.Sidecars, Encoding: r.Encoding,
 		Measure: text.NewMeasure(text.Ambiguous(r.Ambiguous)),
 		Lines:   layout.Options{Hang: !r.NoHang, KeepAll: r.KeepAll},

@@ -57,12 +57,12 @@ type inspection struct {
 }
 
 // Inspect says all that is wrong with the layers of articles, and with the files
-// of this program below some paths.
-func Inspect(articles []corpus.Article, paths []string, o Options) ([]Fault, error) {
+// of this program below some paths. What cannot be read is a fault and stops nothing.
+func Inspect(articles []corpus.Article, paths []string, o Options) []Fault {
 	in := &inspection{options: o, layers: NewLoader(o), seen: map[string]bool{}}
 	for _, a := range articles {
 		if err := in.article(a); err != nil {
-			return nil, err
+			in.fault(a.File(), Unreadable, err)
 		}
 	}
 	if o.Sidecars != "" {
@@ -70,10 +70,10 @@ func Inspect(articles []corpus.Article, paths []string, o Options) ([]Fault, err
 	}
 	for _, path := range paths {
 		if err := in.folder(path); err != nil {
-			return nil, err
+			in.fault(path, Unreadable, err)
 		}
 	}
-	return in.faults, nil
+	return in.faults
 }
 
 func (in *inspection) fault(file string, k checks.Kind, err error) {
@@ -222,7 +222,8 @@ func (in *inspection) folder(path string) error {
 	return filepath.WalkDir(path, func(at string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return err
+			in.fault(at, Unreadable, err)
+			return nil
 		case e.IsDir() && at != path && strings.HasPrefix(e.Name(), "."):
 			in.journals(at)
 			return filepath.SkipDir

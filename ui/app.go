@@ -29,6 +29,7 @@ import (
 // Config is what an App is made of.
 type Config struct {
 	Articles []corpus.Article
+	Notice   string // a message to start with; may be empty
 	Scheme   *model.Scheme
 	Keys     keymap.Map
 	Measure  text.Measure
@@ -86,6 +87,10 @@ func New(c Config) (*App, error) {
 			if first != nil {
 				a.message = fmt.Sprintf("%s cannot be opened: %s", a.Articles[0].Name, reason(first))
 			}
+			if a.Notice != "" && a.message != "" {
+				a.message = "; " + a.message
+			}
+			a.message = a.Notice + a.message
 			return a, nil
 		}
 		first = cmp.Or(first, err)

@@ -237,6 +237,20 @@ func TestPrompt(t *testing.T) {
 	}
 }
 
+// TestNotice holds that what was passed over before the start is said on the screen.
+func TestNotice(t *testing.T) {
+	d := open(t, sample(t, "../testdata/articles/01-zh-hans-future-industries.txt", "a.txt"))
+	c := d.app.Config
+	c.Notice = "passed over: open news/priv: permission denied"
+	app, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(app.message, c.Notice) {
+		t.Errorf("the message is %q", app.message)
+	}
+}
+
 // TestALaterSidecarIsPassedOver holds that an article that cannot be opened
 // does not wall off the others, neither at the start nor on the way.
 func TestALaterSidecarIsPassedOver(t *testing.T) {

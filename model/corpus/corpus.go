@@ -3,6 +3,7 @@
 package corpus
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +31,9 @@ type Article struct {
 // ErrNoArticles says that a folder or a file holds nothing to read.
 var ErrNoArticles = errors.New("no articles in it")
 
+// ErrIgnored says that a folder holds nothing to read but what a scheme ignores.
+var ErrIgnored = fmt.Errorf("%w but ignored ones", ErrNoArticles)
+
 // ErrSidecar says that nothing but sidecars was named.
 var ErrSidecar = errors.New("a sidecar is no article")
 
@@ -44,6 +48,8 @@ type Options struct {
 	Input     io.Reader // standard input
 	SaveAs    string    // the file that standard input is to be kept in, if any
 	Ignore    Ignore    // what in folders is passed over; what is named itself is not
+
+	PassOver func(name string, err error) // is told of each folder that cannot be read; nil where nobody wants to know
 }
 
 // Find is Options.Find with the usual options.
@@ -53,8 +59,9 @@ func Find(paths []string) ([]Article, error) { return Options{}.Find(paths) }
 // whatever its name, but each line of a JSONL file is one; - is standard input,
 // which is read to its end. A folder stands for all the text files, JSONL files
 // and web pages below it, as they are or in .gz or .zst, in natural order (2
-// before 10). Links to folders are not followed. A path that cannot be read is
-// an error, and so is a folder without articles. Sidecars are passed over.
+// before 10). Links to folders are not followed. A path that leads nowhere is an
+// error, and so is it where there are no articles at all. Folders that cannot be
+// read or hold no articles are passed over, and so are sidecars.
 func (o Options) Find(paths []string) ([]Article, error) {
 	articles := slices.DeleteFunc(slices.Clone(paths), isSidecar)
 	if len(articles) == 0 && len(paths) > 0 {
@@ -62,17 +69,31 @@ func (o Options) Find(paths []string) ([]Article, error) {
 	}
 	paths = articles
 	var all []Article
+	var empty error // why the first folder without articles has none
 	for i, path := range paths {
 		if path == stdin && slices.Contains(paths[:i], stdin) {
 			return nil, errInputTwice
 		}
 		found, err := o.find(path)
-		if err != nil {
+		switch {
+		case len(paths) > 1 && (errors.Is(err, ErrNoArticles) || errors.Is(err, fs.ErrPermission)):
+			empty = cmp.Or(empty, err)
+			o.passOver(path, err)
+		case err != nil:
 			return nil, err
 		}
 		all = join(all, found)
 	}
+	if len(all) == 0 {
+		return nil, empty
+	}
 	return all, nil
+}
+
+func (o Options) passOver(name string, err error) {
+	if o.PassOver != nil {
+		o.PassOver(name, err)
+	}
 }
 
 // join appends articles, and copies none where none stand before them: a file may
@@ -94,29 +115,42 @@ func (o Options) find(path string) ([]Article, error) {
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, err
-	}
-	files := []Article{{Path: path, Name: filepath.Base(path)}}
-	if info.IsDir() {
-		if files, err = walk(path, o.Ignore.below(path)); err != nil {
+		if _, lost := os.Lstat(path); lost != nil {
 			return nil, err
 		}
+		return []Article{{Path: path, Name: filepath.Base(path)}}, nil // a link that leads nowhere: what is wrong is said when it is read
+	}
+	if !info.IsDir() {
+		return o.named(path)
+	}
+	files, ignored, err := o.walk(path)
+	if err != nil {
+		return nil, err
 	}
 	var found []Article
 	for _, f := range files {
 		articles, err := o.open(f)
-		switch {
-		case err != nil && !info.IsDir():
-			return nil, err
-		case err != nil:
+		if err != nil {
 			articles = []Article{f} // it is there, and says what is wrong when it is read
 		}
 		found = join(found, articles)
 	}
-	if len(found) == 0 {
-		return nil, fmt.Errorf("%q: %w", path, ErrNoArticles)
+	switch {
+	case len(found) > 0:
+		return found, nil
+	case ignored > 0:
+		return nil, fmt.Errorf("%q: %w: the ignore list of %q passes over all %d in it", path, ErrIgnored, o.Ignore.Source, ignored)
 	}
-	return found, nil
+	return nil, fmt.Errorf("%q: %w", path, ErrNoArticles)
+}
+
+// named gives the articles in a file that was named itself.
+func (o Options) named(path string) ([]Article, error) {
+	found, err := o.open(Article{Path: path, Name: filepath.Base(path)})
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("%q: %w", path, ErrNoArticles)
+	}
+	return found, err
 }
 
 // open gives the articles in a file.
@@ -127,18 +161,23 @@ func (o Options) open(file Article) ([]Article, error) {
 	return []Article{file}, nil
 }
 
-// walk gives the files below a folder that articles are in. The text of a page
-// that was saved is not another one.
-func walk(folder string, ignore ignorer) ([]Article, error) {
-	var found []Article
+// walk gives the files below a folder that articles are in, and how many files and
+// folders it passed over because they are ignored. The text of a page that was saved
+// is not another one.
+func (o Options) walk(folder string) (found []Article, ignored int, err error) {
+	ignore := o.Ignore.below(folder)
 	pages := map[string]bool{}
-	err := filepath.WalkDir(folder, func(at string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(folder, func(at string, d fs.DirEntry, err error) error {
 		switch {
-		case err != nil:
+		case err != nil && at == folder:
 			return err
+		case err != nil:
+			o.passOver(at, err)
+			return nil
 		case d.IsDir() && at != folder && passedOver(d.Name()):
 			return filepath.SkipDir
-		case at != folder && ignore.has(at, d.IsDir()):
+		case at != folder && (d.IsDir() || isArticle(d)) && ignore.has(at, d.IsDir()):
+			ignored++
 			if d.IsDir() {
 				return filepath.SkipDir
 			}
@@ -152,14 +191,14 @@ func walk(folder string, ignore ignorer) ([]Article, error) {
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	found = slices.DeleteFunc(found, func(a Article) bool {
 		of, ok := strings.CutSuffix(a.Path, saved)
 		return ok && pages[of]
 	})
 	slices.SortFunc(found, func(a, b Article) int { return natural.Compare(a.Name, b.Name) })
-	return found, nil
+	return found, ignored, nil
 }
 
 // passedOver reports whether a folder holds no articles: hidden ones, and those

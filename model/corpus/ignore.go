@@ -15,6 +15,7 @@ type Ignore struct {
 	// several.
 	Patterns []string
 	Root     string // a folder; empty: the one that is looked through
+	Source   string // the file that the patterns are in, for messages
 }
 
 // An ignorer knows the patterns for one walk.

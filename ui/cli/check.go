@@ -44,10 +44,7 @@ func checkCommand(s System, f *flags) *cobra.Command {
 				return err
 			}
 			o := annotate.Options{Scheme: scheme, Sidecars: f.sidecars, Encoding: f.encoding, State: s.state()}
-			faults, err := annotate.Inspect(articles, args, o)
-			if err != nil {
-				return err
-			}
+			faults := annotate.Inspect(articles, args, o)
 			if err := reportFaults(cmd.OutOrStdout(), faults, asJSON); err != nil {
 				return err
 			}

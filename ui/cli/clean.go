@@ -89,13 +89,20 @@ func (f *flags) reportNoise(w io.Writer, articles []corpus.Article, rules noise.
 	}
 	rows := []cleanRow{}
 	for _, a := range articles {
+		if f.passed.has(a) {
+			continue
+		}
 		t, err := f.readArticle(a)
 		if err != nil {
-			return err
+			f.passed.article(a, err)
+			continue
 		}
 		for _, find := range all.Detect(t, words.New(), rules) {
 			rows = append(rows, cleanRow{a.Name, find.Span.Start, find.Span.End, find.Kind, find.Confidence, find.Reason, t.Slice(find.Span)})
 		}
+	}
+	if err := f.passed.all(len(articles)); err != nil {
+		return err
 	}
 	if asJSON {
 		return PrintJSON(w, rows)
@@ -118,11 +125,12 @@ func (f *flags) collect(articles []corpus.Article) (*noise.Corpus, error) {
 	for _, a := range articles {
 		t, err := f.readArticle(a)
 		if err != nil {
-			return nil, err
+			f.passed.article(a, err)
+			continue
 		}
 		all.Add(t)
 	}
-	return all, nil
+	return all, f.passed.all(len(articles))
 }
 
 func (f *flags) writeClean(a corpus.Article, rules noise.Rules, path string) error {

@@ -48,6 +48,7 @@ type System struct {
 // Reading is what the reader is asked to show.
 type Reading struct {
 	Articles  []corpus.Article
+	Notice    string // what is said at the start; may be empty
 	Scheme    *model.Scheme
 	Annotator string
 	Sidecars  string
@@ -73,11 +74,15 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 
 // Run runs a command line and returns its exit code.
 func Run(args []string, s System) int {
-	root := s.root()
+	f := &flags{passed: passedOver{w: s.Err}}
+	root := s.root(f)
 	root.SetArgs(args)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	err := root.Execute()
+	if err == nil {
+		err = f.passed.end()
+	}
 	if err == nil {
 		return exitOK
 	}
@@ -95,8 +100,7 @@ func Run(args []string, s System) int {
 }
 
 // root is the command pizhu itself with all the others.
-func (s System) root() *cobra.Command {
-	f := &flags{}
+func (s System) root(f *flags) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "pizhu [flags] PATH...",
 		Short: "Read articles and mark the claims in them",

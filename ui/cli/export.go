@@ -92,7 +92,7 @@ func (s System) layerOptions(f *flags) annotate.Options {
 	return annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding, State: s.state()}
 }
 
-// each loads articles one after the other, with their numbers.
+// each loads articles one after the other, with their numbers. It passes over those that cannot be read.
 func (s System) each(ctx context.Context, f *flags, articles []corpus.Article, p progress, take func(int, exchange.Document) error) error {
 	defer p.clear()
 	layers := annotate.NewLoader(s.layerOptions(f))
@@ -100,16 +100,21 @@ func (s System) each(ctx context.Context, f *flags, articles []corpus.Article, p
 		if ctx.Err() != nil {
 			return errStopped
 		}
+		p.at(i + 1)
+		if f.passed.has(a) {
+			continue
+		}
 		d, err := layers.Load(a)
 		if err != nil {
-			return err
+			p.clear()
+			f.passed.article(a, err)
+			continue
 		}
 		if err := take(i, d); err != nil {
 			return err
 		}
-		p.at(i + 1)
 	}
-	return nil
+	return f.passed.all(len(articles))
 }
 
 // formatRow is what --list says of a format.

@@ -45,7 +45,7 @@ func schemeMigrate(s System, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := eachLayer(annotate.NewLoader(m.options), articles, m.one); err != nil {
+			if err := f.eachLayer(annotate.NewLoader(m.options), articles, m.one); err != nil {
 				return err
 			}
 			return m.report(cmd.OutOrStdout(), asJSON)

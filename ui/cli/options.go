@@ -29,6 +29,8 @@ type flags struct {
 	as, scheme, sidecars, encoding, lang, ambiguous string
 	textField, idField, saveAs                      string
 	noHang, keepAll                                 bool
+
+	passed passedOver
 }
 
 func (f *flags) define(set *pflag.FlagSet) {
@@ -134,7 +136,8 @@ func (f *flags) find(in io.Reader, paths []string, scheme foundScheme) ([]corpus
 	}
 	return corpus.Options{
 		TextField: f.textField, IDField: f.idField, Input: in, SaveAs: f.saveAs,
-		Ignore: corpus.Ignore{Patterns: scheme.Ignore, Root: scheme.Root},
+		Ignore:   corpus.Ignore{Patterns: scheme.Ignore, Root: scheme.Root, Source: scheme.Path},
+		PassOver: f.passed.note,
 	}.Find(paths)
 }
 
@@ -165,11 +168,15 @@ func (s System) read(f *flags, in io.Reader, paths []string) error {
 	if err != nil {
 		return err
 	}
+	f.passed = passedOver{w: io.Discard} // it is said on the screen
 	scheme, articles, err := f.open(in, paths)
 	if err != nil {
 		return err
 	}
+	notice := f.passed.summary()
+	f.passed = passedOver{}
 	return s.Read(Reading{
+		Notice:   notice,
 		Articles: articles, Scheme: scheme, Annotator: name,
 		Sidecars: f.sidecars, Encoding: f.encoding, Lang: f.language(s.Env), Ambiguous: f.ambiguous,
 		NoHang: f.noHang, KeepAll: f.keepAll,
@@ -186,6 +193,7 @@ var hints = []struct {
 	hint string
 }{
 	{ErrNoTerminal, "run it in a terminal; over ssh, ssh -t gives one; export, keys and schema need none"},
+	{corpus.ErrIgnored, "name what is wanted itself, take its pattern out of the scheme file, or name another scheme with --scheme"},
 	{corpus.ErrNoArticles, "a folder's articles are its .txt, .md, .html and .jsonl files, also packed; a file of another name can be named itself"},
 	{corpus.ErrSidecar, "name the article that stands beside it"},
 	{corpus.ErrNotRegular, "name a file, a folder of them, or - for standard input"},
@@ -210,6 +218,7 @@ var hints = []struct {
 	{errNothing, "the list above says why; look whether --format is the one that the file is in"},
 	{errRefused, "the list above says where; without --strict it is only said"},
 	{errProblems, "the list above says what and where"},
+	{errPassed, "each is listed with its reason; what could be read is done"},
 	{errUnread, "each is listed with its reason; what could be read was counted"},
 	{errNotRenamed, "each is listed with its reason; the others are done, and migrate may be run again"},
 	{errNotInScheme, "put the new name into the scheme first, or name the scheme that has it with --scheme"},

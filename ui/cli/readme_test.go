@@ -64,7 +64,7 @@ func keysTable(t *testing.T) string {
 
 func commandsTable() string {
 	var b strings.Builder
-	root := System{}.root()
+	root := System{}.root(&flags{})
 	b.WriteString("| command | what it does |\n|---|---|\n")
 	fmt.Fprintf(&b, "| `%s` | %s |\n", root.Use, root.Short)
 	for _, c := range root.Commands() {

@@ -88,7 +88,7 @@ func (d *comparison) read(s System, f *flags, in io.Reader, paths []string, sche
 		return err
 	}
 	loader := annotate.NewLoader(s.layerOptions(f))
-	return eachLayer(loader, articles, func(a corpus.Article, annotator string) error {
+	return f.eachLayer(loader, articles, func(a corpus.Article, annotator string) error {
 		row := usesRow{Article: a.Name, Annotator: annotator}
 		layer, err := loader.ReadLayer(a, annotator)
 		if err != nil {
@@ -121,12 +121,14 @@ func (d *comparison) count(set model.Set, row *usesRow) {
 	row.Claims = len(touched)
 }
 
-// eachLayer calls a function for each layer of each article, in their order.
-func eachLayer(loader *annotate.Loader, articles []corpus.Article, do func(a corpus.Article, annotator string) error) error {
+// eachLayer calls a function for each layer of each article, in their order. It passes over articles whose layers cannot
+// be listed.
+func (f *flags) eachLayer(loader *annotate.Loader, articles []corpus.Article, do func(a corpus.Article, annotator string) error) error {
 	for _, a := range articles {
 		names, err := loader.Annotators(a)
 		if err != nil {
-			return err
+			f.passed.article(a, err)
+			continue
 		}
 		for _, name := range names {
 			if err := do(a, name); err != nil {
