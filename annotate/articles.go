@@ -32,7 +32,7 @@ var (
 func NewArticles(found []corpus.Article, o Options) *Articles {
 	l := &Articles{options: o, loader: NewLoader(o), byName: map[string]corpus.Article{}, byBase: map[string][]string{}}
 	for _, a := range found {
-		name := filepath.ToSlash(a.Name)
+		name := documentName(a)
 		l.byName[name] = a
 		l.byBase[path.Base(name)] = append(l.byBase[path.Base(name)], name)
 	}

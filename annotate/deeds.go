@@ -13,6 +13,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/text"
 )
 
 // A Deed is one edit of a layer, as its journals and its log tell of it.
@@ -38,7 +39,7 @@ func Deeds(a corpus.Article, annotator string, o Options) (deeds []Deed, damaged
 		t := f.trail
 		done, bad := t.deeds()
 		for i := range done {
-			done[i].Article, done[i].Annotator = a.Name, name
+			done[i].Article, done[i].Annotator = text.EscapeName(a.Name), name
 		}
 		deeds, damaged = append(deeds, done...), append(damaged, bad...)
 		for _, path := range t.passed {

@@ -44,6 +44,7 @@ var hints = map[checks.Kind]string{
 	Kept:       "the work went on in the sidecar that it is named after; delete it when nothing in it is missed",
 	Damaged:    "it is passed over: what it said is lost, unless the sidecar has it",
 	Behind:     "a session that is open brings it up to date within a second; else open the article and press ctrl+s",
+	IllName:    "rename it, and with it its sidecars and the folder .ARTICLE.pizhu; or leave it: nothing is lost",
 	Leftover:   "a program was stopped while it wrote; the file may be deleted",
 }
 
@@ -85,6 +86,7 @@ func (in *inspection) fault(file string, k checks.Kind, err error) {
 }
 
 func (in *inspection) article(a corpus.Article) error {
+	in.name(a)
 	in.seen[filepath.Clean(a.Path)] = true
 	names, err := in.layers.Annotators(a)
 	if err != nil {

@@ -43,7 +43,7 @@ func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 	if err != nil {
 		return exchange.Document{}, err
 	}
-	d := exchange.Document{Name: filepath.ToSlash(a.Name), SHA256: c.SHA256, Text: c.Text}
+	d := exchange.Document{Name: documentName(a), SHA256: c.SHA256, Text: c.Text}
 	for _, layer := range layers {
 		set, moved, err := follow(a, c, layer)
 		if err != nil {

@@ -124,6 +124,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 		s.tell("work that the sidecar lacks was found in a journal: ctrl+s writes it")
 	}
 	s.oweEncoding(named)
+	s.tellName()
 	s.past = newPast(f.trail)
 	for _, path := range f.trail.passed {
 		s.tell("%q is very large: older edits in it cannot be undone from here", filepath.Base(path))
@@ -138,7 +139,7 @@ func (o Options) limit() int64 { return cmp.Or(o.journals, sidecar.MaxJournal) }
 
 func newDisk(a corpus.Article, o Options) *disk {
 	d := &disk{layerFiles: filesOf(a, o.Author.Name, o), order: sidecar.OrderOf(o.Scheme)}
-	d.begin = sidecar.Begin{Session: NewID(), Annotator: o.Author.Name, Host: o.Host, PID: o.PID}
+	d.begin = sidecar.Begin{Session: NewID(), Annotator: o.Author.Name, Host: text.EscapeName(o.Host), PID: o.PID}
 	if o.State != "" && d.path != "" {
 		name := remembered(d.folders[0]) + "." + o.Author.Name + "." + d.begin.Session + holdEnd
 		d.present.path = filepath.Join(o.State, "open", name)
@@ -261,7 +262,7 @@ func (s *Session) Conflicts() []merge.Conflict { return s.conflicts }
 
 // source says which article the spans count in, where a sidecar said it before.
 func source(a corpus.Article, c corpus.Content, kept sidecar.Source) sidecar.Source {
-	kept.Path = cmp.Or(kept.Path, filepath.Base(a.File()))
+	kept.Path = cmp.Or(kept.Path, text.EscapeName(filepath.Base(a.File())))
 	kept.ID = a.ID()
 	kept.SHA256, kept.Encoding, kept.Length = c.SHA256, c.Text.Encoding(), c.Text.Len()
 	if c.Origin != nil && kept.Unknown == "" {
@@ -273,7 +274,7 @@ func source(a corpus.Article, c corpus.Content, kept sidecar.Source) sidecar.Sou
 // origin is the member of a sidecar's document that says what page it was made
 // of.
 func origin(name, hash string) string {
-	quoted, _ := jsontext.AppendQuote(nil, name) // what is not UTF-8 in it is replaced
+	quoted, _ := jsontext.AppendQuote(nil, text.EscapeName(name))
 	return fmt.Sprintf(`"origin": {"path": %s, "sha256": %q}`, quoted, hash)
 }
 

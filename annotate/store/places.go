@@ -83,13 +83,13 @@ func loadPlaces(dir string) (Places, Version, error) {
 // Get is the place where the article at an absolute path was left, and whether
 // there is one. It may lie beyond the end of an article that was changed since.
 func (p Places) Get(path string) (text.Offset, bool) {
-	at, ok := p.at[path]
+	at, ok := p.at[text.EscapeName(path)]
 	return at.Offset, ok
 }
 
 // With is p with a new place for an article.
 func (p Places) With(path string, o text.Offset, now time.Time) Places {
-	return p.merge(map[string]place{path: {o, now.UTC()}})
+	return p.merge(map[string]place{text.EscapeName(path): {o, now.UTC()}})
 }
 
 // merge is p with other places, of each article the later one. Only the newest

@@ -125,3 +125,12 @@ func TestStateDir(t *testing.T) {
 		}
 	}
 }
+
+// TestPlacesOfIllNamedFiles holds that places are kept apart for names that are not UTF-8.
+func TestPlacesOfIllNamedFiles(t *testing.T) {
+	dir := t.TempDir()
+	saved(t, LoadPlaces(dir).With("/\xd0\xc2.txt", 7, noon).With("/\xd0\xc3.txt", 9, noon))
+	p := LoadPlaces(dir)
+	at(t, p, "/\xd0\xc2.txt", 7)
+	at(t, p, "/\xd0\xc3.txt", 9)
+}

@@ -12,6 +12,7 @@ import (
 
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/sidecar"
+	"pizhu/model/text"
 	"pizhu/ui/keymap"
 )
 
@@ -62,12 +63,19 @@ func none(_ *cobra.Command, args []string) error {
 
 // PrintJSON prints a value as indented JSON.
 func PrintJSON(w io.Writer, v any) error {
-	raw, err := json.Marshal(v, jsontext.Multiline(true), jsontext.WithIndent("  "))
+	raw, err := json.Marshal(v, escapedNames(), jsontext.Multiline(true), jsontext.WithIndent("  "))
 	if err != nil {
 		return err
 	}
 	_, err = w.Write(append(raw, '\n'))
 	return err
+}
+
+// escapedNames makes json.Marshal write strings that are not UTF-8, which names of files may be, as text.EscapeName does.
+func escapedNames() json.Options {
+	return json.WithMarshalers(json.MarshalToFunc(func(e *jsontext.Encoder, s string) error {
+		return e.WriteToken(jsontext.String(text.EscapeName(s)))
+	}))
 }
 
 // printKeys prints the table of keys in Markdown, as the README has it.

@@ -95,6 +95,7 @@ func (s System) layerOptions(f *flags) annotate.Options {
 // each loads articles one after the other, with their numbers. It passes over those that cannot be read.
 func (s System) each(ctx context.Context, f *flags, articles []corpus.Article, p progress, take func(int, exchange.Document) error) error {
 	defer p.clear()
+	defer s.sayIllNamed(articles)
 	layers := annotate.NewLoader(s.layerOptions(f))
 	for i, a := range articles {
 		if ctx.Err() != nil {
@@ -115,6 +116,19 @@ func (s System) each(ctx context.Context, f *flags, articles []corpus.Article, p
 		}
 	}
 	return f.passed.all(len(articles))
+}
+
+// sayIllNamed says how many articles have another name in what is written than their files have.
+func (s System) sayIllNamed(articles []corpus.Article) {
+	n := 0
+	for _, a := range articles {
+		if annotate.IllNamed(a) {
+			n++
+		}
+	}
+	if n > 0 {
+		fmt.Fprintf(s.Err, "pizhu: names that are not UTF-8, written with %%XX for their bytes: %d\n", n)
+	}
 }
 
 // formatRow is what --list says of a format.
