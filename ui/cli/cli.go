@@ -88,7 +88,7 @@ func Run(args []string, s System) int {
 	}
 	fmt.Fprintf(s.Err, "pizhu: error: %s\n", text.SafeLine(err.Error()))
 	if hint := hintFor(err); hint != "" {
-		fmt.Fprintf(s.Err, "pizhu: hint: %s\n", hint)
+		fmt.Fprintf(s.Err, "pizhu: hint: %s\n", text.SafeLine(hint))
 	}
 	switch {
 	case errors.As(err, &usageError{}):

@@ -56,9 +56,8 @@ func exportCommand(s System, f *flags) *cobra.Command {
 			if parts.shares != "" {
 				return o.runSplit(cmd, s.Version, parts, scheme, cut, each)
 			}
-			return o.run(cmd, scheme, func(ctx context.Context, e *exchange.Export) error {
-				e.Cut = cut
-				return each(ctx, func(_ int, d exchange.Document) error { return e.Write(d) })
+			return o.run(cmd, scheme, cut, func(ctx context.Context, take func(exchange.Document) error) error {
+				return each(ctx, func(_ int, d exchange.Document) error { return take(d) })
 			})
 		},
 	}

@@ -292,15 +292,19 @@ func convertCommand(s System, f *flags) *cobra.Command {
 			}
 			in.strict = o.strict
 			o.reading = m
-			err = o.run(cmd, scheme, func(ctx context.Context, e *exchange.Export) error {
+			each := func(ctx context.Context, take func(exchange.Document) error) error {
 				m.Yield = func(d exchange.Document) error {
 					if ctx.Err() != nil {
 						return errStopped
 					}
-					return e.Write(d)
+					return take(d)
 				}
 				return in.run(ctx, cmd, m, args)
-			})
+			}
+			if !exchange.NewKnown(scheme).Has(o.selection) {
+				each = held(each) // what the documents have decides whether it is written, and they can be read once
+			}
+			err = o.run(cmd, scheme, nil, each)
 			if err != nil && !errors.As(err, &foundError{}) {
 				return err
 			}

@@ -243,6 +243,9 @@ func hintFor(err error) string {
 			return h.hint
 		}
 	}
+	if unknown := (unknownError{}); errors.As(err, &unknown) {
+		return unknown.hint()
+	}
 	if errors.As(err, &usageError{}) {
 		return "pizhu --help shows what can be typed"
 	}

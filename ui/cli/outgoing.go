@@ -106,19 +106,26 @@ func (o *outgoing) export(scheme *model.Scheme) (*exchange.Export, error) {
 	return e, nil
 }
 
-// run writes what a function passes on, and reports.
-func (o *outgoing) run(cmd *cobra.Command, scheme *model.Scheme, write func(context.Context, *exchange.Export) error) error {
+// A documents passes documents on, one after the other, each time it is called.
+type documents func(ctx context.Context, take func(exchange.Document) error) error
+
+// run writes documents, without the spans of cut, and reports.
+func (o *outgoing) run(cmd *cobra.Command, scheme *model.Scheme, cut func(exchange.Document) []text.Span, each documents) error {
 	e, err := o.export(scheme)
 	if err != nil {
 		return err
 	}
+	e.Cut = cut
 	ctx, stop := interruptible()
 	defer stop()
+	if err := o.checkFilters(ctx, scheme, each); err != nil {
+		return err
+	}
 	to, err := openDestination(e, o.output, cmd.OutOrStdout())
 	if err != nil {
 		return err
 	}
-	if err := write(ctx, e); err != nil {
+	if err := each(ctx, e.Write); err != nil {
 		return errors.Join(err, to.abort())
 	}
 	if err := to.close(); err != nil {

@@ -105,6 +105,12 @@ func (o *outgoing) runSplit(cmd *cobra.Command, version string, p splitting, sch
 	total.Cut = cut
 	ctx, stop := interruptible()
 	defer stop()
+	err = o.checkFilters(ctx, scheme, func(ctx context.Context, take func(exchange.Document) error) error {
+		return each(ctx, func(_ int, d exchange.Document) error { return take(d) })
+	})
+	if err != nil {
+		return err
+	}
 	split := &exchange.Split{Shares: shares, Seed: p.seed}
 	err = each(ctx, func(i int, d exchange.Document) error { split.Note(total, i, d); return nil })
 	if err != nil {

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"pizhu/annotate/exchange"
+	"pizhu/model"
+)
+
+// errAllKnown ends a search that has found all that it looked for.
+var errAllKnown = errors.New("all is known")
+
+// checkFilters returns a usage error where the selection names a label, a status or
+// an annotator that neither the scheme nor any document has: it would select nothing
+// and look as if there were nothing. Documents are read only as far as it takes.
+func (o *outgoing) checkFilters(ctx context.Context, scheme *model.Scheme, each documents) error {
+	known := exchange.NewKnown(scheme)
+	if known.Has(o.selection) {
+		return nil
+	}
+	err := each(ctx, func(d exchange.Document) error {
+		if known.Add(d); known.Has(o.selection) {
+			return errAllKnown
+		}
+		return nil
+	})
+	kind, name, there, missing := known.Missing(o.selection)
+	switch {
+	case !missing:
+		return nil
+	case err != nil:
+		return err
+	}
+	return usageError{unknownError{kind, name, there}}
+}
+
+// held reads documents once, when they are asked for first, and passes them on as
+// often as they are.
+func held(each documents) documents {
+	var all []exchange.Document
+	read := false
+	return func(ctx context.Context, take func(exchange.Document) error) error {
+		if !read {
+			err := each(ctx, func(d exchange.Document) error { all = append(all, d); return nil })
+			if err != nil {
+				return err
+			}
+			read = true
+		}
+		for _, d := range all {
+			if err := take(d); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// An unknownError says that a filter names what nothing has.
+type unknownError struct {
+	kind, name string
+	known      []string // the names that there are
+}
+
+// Error names it.
+func (e unknownError) Error() string {
+	return fmt.Sprintf("--%s is %q, which neither the scheme nor the articles have", e.kind, e.name)
+}
+
+// mostNamed is how many names a hint lists.
+const mostNamed = 40
+
+// hint lists what there is.
+func (e unknownError) hint() string {
+	if len(e.known) == 0 {
+		return fmt.Sprintf("there is no %s at all", e.kind)
+	}
+	names, rest := e.known, ""
+	if n := len(names) - mostNamed; n > 0 {
+		names, rest = names[:mostNamed], fmt.Sprintf(" and %d more", n)
+	}
+	return "there is " + strings.Join(names, ", ") + rest
+}
