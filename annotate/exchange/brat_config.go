@@ -9,6 +9,9 @@ import (
 	"pizhu/model"
 )
 
+// bratConf is the name of the file.
+const bratConf = "annotation.conf"
+
 // A bratConfig gathers what annotation.conf has to name: all that the scheme has,
 // and what stands in the files besides.
 type bratConfig struct {
@@ -75,7 +78,7 @@ func (b *brat) close() error {
 			fmt.Fprintf(&w, "%s\tArg:<ENTITY>, Value:%s\n", dotted(a.ID), strings.Join(choices(a), "|"))
 		}
 	}
-	return put(b.e.Sink, "annotation.conf", w.Bytes())
+	return put(b.e.Sink, bratConf, w.Bytes())
 }
 
 func choices(a model.Attribute) []string {

@@ -12,7 +12,9 @@ package exchange
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
+	"strings"
 
 	"pizhu/model"
 	"pizhu/model/text"
@@ -72,6 +74,29 @@ func (f Format) Beside(s *model.Scheme) (end string, raw []byte, ok bool) {
 	}
 	return f.end, f.beside(s), true
 }
+
+// Writes returns a function that reports whether the format may write a file of a
+// name, with slashes, for documents of these names, or of any where nil are given.
+func (f Format) Writes(documents []string) func(name string) bool {
+	bases := map[string]bool{}
+	for _, d := range documents {
+		bases[strings.ToLower(Names{}.Name(strings.TrimSuffix(d, ".txt")))] = true
+	}
+	return func(name string) bool {
+		name = strings.ToLower(name)
+		base, ok := strings.CutSuffix(name, f.Extension)
+		if !ok {
+			base, ok = strings.CutSuffix(name, ".txt")
+		}
+		if !ok || documents == nil {
+			return ok || name == bratConf
+		}
+		return bases[base] || bases[numbered.ReplaceAllString(base, "")]
+	}
+}
+
+// numbered is what Names puts after a name that stands twice.
+var numbered = regexp.MustCompile(`-\d+$`)
 
 // A codec writes documents, and at last what comes after all of them.
 type codec interface {

@@ -216,6 +216,10 @@ func isArticle(d fs.DirEntry) bool {
 	return kindOf(d.Name()) != other
 }
 
+// IsArticle reports whether the name of a file is that of an article, or of a file
+// of several.
+func IsArticle(path string) bool { return !isSidecar(path) && kindOf(path) != other }
+
 // A kind is what a file's name says is in it.
 type kind int
 

@@ -33,9 +33,12 @@ type cleanMap struct {
 	End   text.Offset `json:"end"`
 }
 
+// mapEnd ends the name of the file that says where each piece stood.
+const mapEnd = ".map.json"
+
 func cleanCommand(s System, f *flags) *cobra.Command {
 	var asJSON, learn, write bool
-	var output string
+	var to string
 	c := &cobra.Command{
 		Use:   "clean PATH...",
 		Short: "Report what in articles is no part of them",
@@ -54,17 +57,21 @@ func cleanCommand(s System, f *flags) *cobra.Command {
 				return s.learnNoise(cmd, f, articles, scheme, asJSON, write)
 			}
 			rules := annotate.Rules(scheme.Scheme)
-			if output != "" {
+			if to != "" {
 				if len(articles) != 1 {
 					return usage("--output takes one article, not %d", len(articles))
 				}
-				return f.writeClean(articles[0], rules, output)
+				outputs := []output{{flag: "--output", path: to}, {flag: "the map beside it", path: to + mapEnd}}
+				if err := f.checkOutputs(outputs, inputsFrom(schemeInput(scheme.Path), f.articleInputs(articles))); err != nil {
+					return err
+				}
+				return f.writeClean(articles[0], rules, to)
 			}
 			return f.reportNoise(cmd.OutOrStdout(), articles, rules, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON: a row {article, start, end, kind, confidence, reason, text} for each find")
-	c.Flags().StringVar(&output, "output", "", "`FILE` to write the cleaned text to")
+	c.Flags().StringVar(&to, "output", "", "`FILE` to write the cleaned text to")
 	c.Flags().BoolVar(&learn, "learn", false, "print the rules that follow from what people decided; with --json a row {rule, text, by, added} for each")
 	c.Flags().BoolVar(&write, "write", false, "with --learn: add them to the scheme file")
 	c.MarkFlagsMutuallyExclusive("learn", "output")
@@ -159,5 +166,5 @@ func (f *flags) writeClean(a corpus.Article, rules noise.Rules, path string) err
 	if err := PrintJSON(&b, kept); err != nil {
 		return err
 	}
-	return store.Write(path+".map.json", []byte(b.String()))
+	return store.Write(path+mapEnd, []byte(b.String()))
 }

@@ -114,10 +114,11 @@ func (s System) root(f *flags) *cobra.Command {
 			}
 			return nil
 		},
-		RunE:          func(cmd *cobra.Command, args []string) error { return s.read(f, cmd.InOrStdin(), args) },
-		Version:       s.Version,
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		RunE:             func(cmd *cobra.Command, args []string) error { return s.read(f, cmd.InOrStdin(), args) },
+		PersistentPreRun: func(*cobra.Command, []string) { f.state = s.state() },
+		Version:          s.Version,
+		SilenceErrors:    true,
+		SilenceUsage:     true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	f.define(root.PersistentFlags())

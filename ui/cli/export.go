@@ -42,10 +42,12 @@ func exportCommand(s System, f *flags) *cobra.Command {
 			if list {
 				return listFormats(cmd.OutOrStdout(), asJSON)
 			}
-			scheme, articles, err := f.open(cmd.InOrStdin(), args)
+			found, articles, err := f.openFound(cmd.InOrStdin(), args)
 			if err != nil {
 				return err
 			}
+			scheme := found.Scheme
+			o.read(f, found, articles)
 			cut, err := f.cut(articles, scheme, clean)
 			if err != nil {
 				return err
@@ -181,12 +183,19 @@ func (f *flags) schemeOf(folder string) (*model.Scheme, error) {
 
 // rawScheme gives the bytes of the scheme that schemeOf gives.
 func (f *flags) rawScheme(folder string) ([]byte, error) {
-	path := f.scheme
-	if path == "" && folder != "" {
-		path, _ = corpusScheme(folder)
-	}
+	path := f.schemePath(folder)
 	if path == "" {
 		return schemefile.Builtin(), nil
 	}
 	return store.Read(path, schemefile.MaxSize)
+}
+
+// schemePath is where the scheme that schemeOf gives was read; empty where it is the
+// built-in one.
+func (f *flags) schemePath(folder string) string {
+	path := f.scheme
+	if path == "" && folder != "" {
+		path, _ = corpusScheme(folder)
+	}
+	return path
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"slices"
@@ -84,25 +86,14 @@ func importCommand(s System, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := in.checkOutputs(f, folder, args, output{flag: "--into", path: folder, writes: isText, keeps: true}); err != nil {
+				return err
+			}
 			shelf := &annotate.Shelf{Folder: folder, Scheme: scheme}
 			if err := in.lend(f, m, shelf); err != nil {
 				return err
 			}
-			ctx, stop := interruptible()
-			defer stop()
-			m.Yield = func(d exchange.Document) error {
-				if ctx.Err() != nil {
-					return errStopped
-				}
-				return refusal(shelf.Put(d))
-			}
-			if err := in.run(ctx, cmd, m, args); err != nil {
-				return err
-			}
-			if err := in.makeScheme(f, folder, m); err != nil {
-				return err
-			}
-			return in.judge(m)
+			return in.fill(cmd, f, m, shelf, args)
 		},
 	}
 	c.Flags().StringVar(&in.format, "format", "", "`FORMAT` to read")
@@ -113,6 +104,66 @@ func importCommand(s System, f *flags) *cobra.Command {
 	in.define(c.Flags())
 	return c
 }
+
+// fill reads files, puts their documents on a shelf, and reports.
+func (i *incoming) fill(cmd *cobra.Command, f *flags, m *exchange.Import, shelf *annotate.Shelf, paths []string) error {
+	ctx, stop := interruptible()
+	defer stop()
+	m.Yield = func(d exchange.Document) error {
+		if ctx.Err() != nil {
+			return errStopped
+		}
+		return refusal(shelf.Put(d))
+	}
+	if err := i.run(ctx, cmd, m, paths); err != nil {
+		return err
+	}
+	if err := i.makeScheme(f, shelf.Folder, m); err != nil {
+		return err
+	}
+	return i.judge(m)
+}
+
+// outputs are the files that an import writes, but for the documents.
+func (i *incoming) outputs() []output {
+	return []output{{flag: "--make-scheme", path: i.scheme, over: "scheme"}, {flag: "--report", path: i.report}}
+}
+
+// inputs are the files that an import reads, and the articles that there are.
+func (i *incoming) inputs(f *flags, folder string, paths []string) iter.Seq[input] {
+	lists := []iter.Seq[input]{schemeInput(f.schemePath(folder)), sourcesIn(paths)}
+	for _, texts := range []string{folder, i.texts} {
+		if texts != "" {
+			lists = append(lists, textsIn(texts))
+		}
+	}
+	return inputsFrom(lists...)
+}
+
+// checkOutputs returns a usage error where an output of an import would replace
+// another file than an older one of its kind.
+func (i *incoming) checkOutputs(f *flags, folder string, paths []string, others ...output) error {
+	if err := f.checkOutputs(append(others, i.outputs()...), i.inputs(f, folder, paths)); err != nil {
+		return err
+	}
+	if i.scheme == "" {
+		return nil
+	}
+	switch raw, err := store.Read(i.scheme, schemefile.MaxSize); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	default:
+		if _, err := schemefile.Parse(raw); err != nil {
+			return usage("--make-scheme is %q, which is there and is no scheme: %w", i.scheme, err)
+		}
+	}
+	return nil
+}
+
+// isText reports whether a name may be that of an imported text.
+func isText(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".txt") }
 
 // begin begins an import, of which the function that takes documents is not set
 // yet.
@@ -292,6 +343,10 @@ func convertCommand(s System, f *flags) *cobra.Command {
 			}
 			in.strict = o.strict
 			o.reading = m
+			if err := in.checkOutputs(f, "", args); err != nil {
+				return err
+			}
+			o.flags, o.inputs, o.others = f, in.inputs(f, "", args), in.outputs()
 			each := func(ctx context.Context, take func(exchange.Document) error) error {
 				m.Yield = func(d exchange.Document) error {
 					if ctx.Err() != nil {

@@ -31,6 +31,7 @@ type flags struct {
 	noHang, keepAll                                 bool
 
 	passed passedOver
+	state  string // the folder of what the program remembers; empty where there is none
 }
 
 func (f *flags) define(set *pflag.FlagSet) {
@@ -210,6 +211,7 @@ var hints = []struct {
 	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
 	{annotate.ErrThere, "nothing was written over; name another folder, or with --as another layer"},
 	{store.ErrLink, "put the file itself in the link's place, or name the folder that holds both; the folder of --sidecars may be a link"},
+	{errTaken, "nothing was written; name another file or folder"},
 	{errNoScheme, "--scheme names one; or put pizhu.yaml into the root of the articles"},
 	{schemefile.ErrBracketed, "write it with a line for each rule, each after a dash"},
 	{schemefile.ErrUneditable, "write them yourself: without --write they are only printed"},

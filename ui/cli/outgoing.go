@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"iter"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -22,6 +24,7 @@ import (
 	"pizhu/annotate/exchange"
 	"pizhu/annotate/store"
 	"pizhu/model"
+	"pizhu/model/corpus"
 	"pizhu/model/text"
 	"pizhu/model/words"
 )
@@ -33,6 +36,10 @@ type outgoing struct {
 	allow                         []string // the kinds of loss that strict lets pass
 	selection                     exchange.Selection
 	reading                       *exchange.Import // of a conversion
+	flags                         *flags
+	inputs                        iter.Seq[input] // what no output may replace
+	names                         []string        // of the documents; nil where they are not known yet
+	others                        []output        // of the same command
 }
 
 // What ends an export that is not whole, or one that is with a loss.
@@ -116,6 +123,9 @@ func (o *outgoing) run(cmd *cobra.Command, scheme *model.Scheme, cut func(exchan
 		return err
 	}
 	e.Cut = cut
+	if err := o.checkOutputs(e, o.files(e, "--output", o.output)); err != nil {
+		return err
+	}
 	ctx, stop := interruptible()
 	defer stop()
 	if err := o.checkFilters(ctx, scheme, each); err != nil {
@@ -132,6 +142,34 @@ func (o *outgoing) run(cmd *cobra.Command, scheme *model.Scheme, cut func(exchan
 		return err
 	}
 	return o.tell(cmd.ErrOrStderr(), e)
+}
+
+// read notes what an export reads.
+func (o *outgoing) read(f *flags, scheme foundScheme, articles []corpus.Article) {
+	o.flags, o.inputs = f, inputsFrom(schemeInput(scheme.Path), f.articleInputs(articles))
+	for _, a := range articles {
+		o.names = append(o.names, filepath.ToSlash(a.Name))
+	}
+}
+
+// files are what an export writes to a path.
+func (o *outgoing) files(e *exchange.Export, flag, path string) []output {
+	x := output{flag: flag, path: path}
+	if e.Format.Folder {
+		x.writes = e.Format.Writes(o.names)
+		return []output{x}
+	}
+	list := []output{x}
+	if end, _, ok := e.Format.Beside(e.Scheme); ok && path != "-" {
+		list = append(list, output{flag: "the file beside that of " + flag, path: path + end})
+	}
+	return list
+}
+
+// checkOutputs returns a usage error where these files or the report would replace
+// an input or one another.
+func (o *outgoing) checkOutputs(e *exchange.Export, files []output) error {
+	return o.flags.checkOutputs(slices.Concat(files, o.others, []output{{flag: "--report", path: o.report}}), o.inputs)
 }
 
 // interruptible ends when the person at the keyboard or the system says so.

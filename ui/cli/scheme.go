@@ -128,7 +128,7 @@ func printFaults(w io.Writer, path string, rows []faultRow) error {
 	return err
 }
 
-func schemeInit(*flags) *cobra.Command {
+func schemeInit(f *flags) *cobra.Command {
 	return &cobra.Command{
 		Use:     "init [FILE]",
 		Short:   "Start a scheme: a copy of the built-in one, with comments",
@@ -137,6 +137,9 @@ func schemeInit(*flags) *cobra.Command {
 		Args:    upTo(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path := cmp.Or(slices.Concat(args, []string{schemeName})...)
+			if err := f.checkOutputs([]output{{flag: "the scheme", path: path}}, nil); err != nil {
+				return err
+			}
 			switch _, err := store.Replace(path, "", schemefile.Starter()); {
 			case errors.Is(err, store.ErrChanged):
 				return fmt.Errorf("start a scheme in %q: %w", path, fs.ErrExist)

@@ -103,6 +103,9 @@ func (o *outgoing) runSplit(cmd *cobra.Command, version string, p splitting, sch
 		return err
 	}
 	total.Cut = cut
+	if err := o.checkOutputs(total, o.parts(total, len(shares))); err != nil {
+		return err
+	}
 	ctx, stop := interruptible()
 	defer stop()
 	err = o.checkFilters(ctx, scheme, func(ctx context.Context, take func(exchange.Document) error) error {
@@ -140,6 +143,26 @@ func (o *outgoing) runSplit(cmd *cobra.Command, version string, p splitting, sch
 	return o.tell(cmd.ErrOrStderr(), total)
 }
 
+// manifestName is the file that says what is in the parts.
+const manifestName = "manifest.json"
+
+// parts are the files of a split, or the folders.
+func (o *outgoing) parts(e *exchange.Export, n int) []output {
+	list := []output{{flag: "the manifest", path: filepath.Join(o.output, manifestName)}}
+	for _, name := range sideNames[n] {
+		list = append(list, o.files(e, "the part "+name, filepath.Join(o.output, partFile(e.Format, name)))...)
+	}
+	return list
+}
+
+// partFile is the file of a part, or its folder.
+func partFile(x exchange.Format, name string) string {
+	if x.Folder {
+		return name
+	}
+	return name + x.Extension
+}
+
 // A side is a part while it is written.
 type side struct {
 	to   *destination
@@ -153,10 +176,7 @@ func (o *outgoing) sides(total *exchange.Export, n int) ([]*side, error) {
 	var list []*side
 	for _, name := range sideNames[n] {
 		e := *total
-		x := &side{part: manifestPart{Name: name, File: name + e.Format.Extension}}
-		if e.Format.Folder {
-			x.part.File = name
-		}
+		x := &side{part: manifestPart{Name: name, File: partFile(e.Format, name)}}
 		to, err := openDestination(&e, filepath.Join(o.output, x.part.File), nil)
 		if err != nil {
 			return list, err
@@ -203,5 +223,5 @@ func (o *outgoing) writeManifest(version string, p splitting, shares []int, tota
 	if err != nil {
 		return err
 	}
-	return store.Write(filepath.Join(o.output, "manifest.json"), append(raw, '\n'))
+	return store.Write(filepath.Join(o.output, manifestName), append(raw, '\n'))
 }
