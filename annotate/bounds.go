@@ -1,9 +1,17 @@
 package annotate
 
 import (
+	"errors"
+	"slices"
+
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
 )
+
+// linkRefused reports whether one of some errors is that a link was not followed.
+func linkRefused(faults []error) bool {
+	return slices.ContainsFunc(faults, func(err error) bool { return errors.Is(err, store.ErrLink) })
+}
 
 // diskOf is the disk of what is kept of an article. Links are followed only within the corpus root, the folder of the sidecars
 // and the state folder, which nobody else looks into.

@@ -46,6 +46,11 @@ func Deeds(a corpus.Article, annotator string, o Options) (deeds []Deed, damaged
 			damaged = append(damaged, &fs.PathError{Op: "read", Path: path, Err: errPassed})
 		}
 	})
+	if err == nil && len(deeds) == 0 && len(damaged) == 0 {
+		for _, at := range filesOf(a, annotator, o).refusals() {
+			damaged = append(damaged, at)
+		}
+	}
 	SortDeeds(deeds)
 	return deeds, damaged, err
 }
@@ -84,7 +89,7 @@ func trailed(d store.Disk, folders []string) ([]string, error) {
 	var names []string
 	for _, folder := range folders {
 		files, err := d.Names(folder)
-		if err != nil && !errors.Is(err, fs.ErrPermission) {
+		if err != nil && barred(err) == nil {
 			return nil, err
 		}
 		for _, file := range files {

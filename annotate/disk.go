@@ -107,7 +107,7 @@ func (d *disk) saveText() error {
 	if err := d.MakeFolder(filepath.Dir(d.text.path)); err != nil {
 		return err
 	}
-	return d.text.save()
+	return d.text.save(d.Disk)
 }
 
 // start begins a journal in a folder.
@@ -211,7 +211,7 @@ func (d *disk) prepare(s save) error {
 		return err
 	}
 	if d.broken != nil {
-		if _, err := d.Replace(kept(d.path, d.version), "", d.broken); err != nil && !errors.Is(err, store.ErrChanged) {
+		if err := d.KeepCopy(d.path, d.version, kept(d.path, d.version), d.broken); err != nil && !errors.Is(err, store.ErrChanged) {
 			return fmt.Errorf("keep the sidecar that cannot be read: %w", err)
 		}
 		d.broken = nil
@@ -330,11 +330,11 @@ func (d *disk) release() {
 	}
 }
 
-func writeSidecar(path string, f sidecar.File) error {
+func writeSidecar(d store.Disk, path string, f sidecar.File) error {
 	var b bytes.Buffer
 	if err := sidecar.Write(&b, f); err != nil {
 		return fmt.Errorf("write sidecar %q: %w", path, err)
 	}
-	_, err := store.Replace(path, "", b.Bytes())
+	_, err := d.Replace(path, "", b.Bytes())
 	return err
 }

@@ -20,15 +20,15 @@ type draft struct {
 
 // save writes the text, once. What is in its place already stays, and is right
 // if it is the same: two people may annotate a page at a time.
-func (d *draft) save() error {
+func (d *draft) save(disk store.Disk) error {
 	if d.raw == nil || d.done {
 		return nil
 	}
-	version, err := store.Replace(d.path, d.version, d.raw)
+	version, err := disk.Replace(d.path, d.version, d.raw)
 	if unsynced := (*store.UnsyncedError)(nil); errors.As(err, &unsynced) {
 		d.version = unsynced.Version // as with a sidecar
 	}
-	if errors.Is(err, store.ErrChanged) && d.stands() {
+	if errors.Is(err, store.ErrChanged) && d.stands(disk) {
 		version, err = store.Version(store.Hash(d.raw)), nil
 	}
 	if err != nil {
@@ -39,7 +39,7 @@ func (d *draft) save() error {
 }
 
 // stands reports whether the file holds the text.
-func (d *draft) stands() bool {
-	raw, err := store.Read(d.path, int64(len(d.raw)))
+func (d *draft) stands(disk store.Disk) bool {
+	raw, err := disk.Read(d.path, int64(len(d.raw)))
 	return err == nil && bytes.Equal(raw, d.raw)
 }

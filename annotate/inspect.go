@@ -33,6 +33,7 @@ const (
 	Rescued    checks.Kind = "rescued"    // work that could not be written to its place
 	Kept       checks.Kind = "kept"       // a sidecar that could not be read
 	Leftover   checks.Kind = "leftover"   // a file that was not finished
+	Linked     checks.Kind = "link"       // a link that is not followed
 )
 
 // hints are for those who find such a file.
@@ -46,6 +47,7 @@ var hints = map[checks.Kind]string{
 	Behind:     "a session that is open brings it up to date within a second; else open the article and press ctrl+s",
 	IllName:    "rename it, and with it its sidecars and the folder .ARTICLE.pizhu; or leave it: nothing is lost",
 	Leftover:   "a program was stopped while it wrote; the file may be deleted",
+	Linked:     "put the file itself in its place, or name the folder that holds both; the folder of --sidecars may be a link",
 }
 
 // An inspection goes through articles, and then through the folders that they
@@ -89,8 +91,17 @@ func (in *inspection) article(a corpus.Article) error {
 	in.name(a)
 	in.seen[filepath.Clean(a.Path)] = true
 	names, err := in.layers.Annotators(a)
+	if errors.Is(err, store.ErrLink) { // the folder that the sidecars are in
+		in.link(filepath.Dir(SidecarPath(a, "", in.options.Sidecars)), barred(err))
+		err = nil
+	}
 	if err != nil {
 		return err
+	}
+	if files, err := in.layers.files(a, ""); err == nil {
+		for _, at := range files.refusals() {
+			in.link(at.Path, at.Err)
+		}
 	}
 	var layers []Layer
 	raws := map[string][]byte{}
@@ -128,7 +139,11 @@ func (in *inspection) look(a corpus.Article, name string) (found, error) {
 	}
 	in.damage(f.trail)
 	if err := cmp.Or(f.refused, f.fault); err != nil {
-		in.fault(f.path, Unreadable, err)
+		kind := Unreadable
+		if errors.Is(err, store.ErrLink) {
+			kind = Linked
+		}
+		in.fault(f.path, kind, err)
 		return f, nil
 	}
 	l := f.layer(name, in.options.Scheme)
@@ -155,11 +170,24 @@ func (in *inspection) claims(c corpus.Content, l Layer, raw []byte) {
 	}
 }
 
+// link says once that a link is not followed: a folder is of several annotators.
+func (in *inspection) link(path string, err error) {
+	if path = filepath.Clean(path); !in.seen[path] {
+		in.seen[path] = true
+		in.fault(path, Linked, err)
+	}
+}
+
 // damage says which records of journals and of the log cannot be read.
 func (in *inspection) damage(t trail) {
 	_, damaged := t.deeds()
 	for _, err := range damaged {
-		if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		at := (*fs.PathError)(nil)
+		switch {
+		case !errors.As(err, &at):
+		case errors.Is(at.Err, store.ErrLink):
+			in.link(at.Path, at.Err)
+		default:
 			in.fault(at.Path, Damaged, at.Err)
 		}
 	}
@@ -221,6 +249,7 @@ func (in *inspection) folder(path string) error {
 		}
 		return err
 	}
+	path = corpus.ThroughLink(path)
 	return filepath.WalkDir(path, func(at string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:

@@ -46,7 +46,17 @@ type layerFiles struct {
 }
 
 func filesOf(a corpus.Article, annotator string, o Options) layerFiles {
-	return layerFiles{o.Disk, annotator, SidecarPath(a, annotator, o.Sidecars), Trails(a, o.Sidecars, o.State), o.limit()}
+	return layerFiles{o.diskOf(a), annotator, SidecarPath(a, annotator, o.Sidecars), Trails(a, o.Sidecars, o.State), o.limit()}
+}
+
+// refusals say which folders of journals are links that are not followed.
+func (l layerFiles) refusals() (refused []*fs.PathError) {
+	for _, folder := range l.folders {
+		if _, err := l.Names(folder); errors.Is(err, store.ErrLink) {
+			refused = append(refused, &fs.PathError{Op: "read", Path: folder, Err: barred(err)})
+		}
+	}
+	return refused
 }
 
 func (l layerFiles) readLayer(scheme *model.Scheme) (Layer, error) {
@@ -118,6 +128,9 @@ func (f *found) readSidecar(l layerFiles) {
 	}
 	f.raw, f.version = raw, store.Version(store.Hash(raw))
 	f.file, f.fault = sidecar.Parse(raw)
+	if (f.fault != nil || f.file.Annotator != l.annotator) && l.IsLinked(l.path) {
+		f.refused = fmt.Errorf("read sidecar %q: %w: it leads to what is no sidecar of %s", l.path, store.ErrLink, l.annotator)
+	}
 	if errors.Is(f.fault, sidecar.ErrVersion) {
 		f.refused = fmt.Errorf("read sidecar %q: %w", l.path, f.fault)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"pizhu/annotate/exchange"
 	"pizhu/annotate/noise"
+	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -36,6 +37,9 @@ func NewLoader(o Options) *Loader { return &Loader{options: o} }
 // Load reads an article with all of its layers.
 func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 	layers, err := l.readLayers(a)
+	if err == nil && len(layers) == 0 {
+		err = l.refusal(a)
+	}
 	if err != nil {
 		return exchange.Document{}, err
 	}
@@ -69,6 +73,15 @@ func follow(a corpus.Article, c corpus.Content, l Layer) (set model.Set, moved i
 	}
 	set, err = l.Set.Apply(e)
 	return set, len(movements(e)), err
+}
+
+// refusal is why the journals of an article are not read, nil where they are: of who has no sidecar nothing else tells.
+func (l *Loader) refusal(a corpus.Article) error {
+	files, err := l.files(a, "")
+	if refused := files.refusals(); err == nil && len(refused) > 0 {
+		err = refused[0]
+	}
+	return err
 }
 
 // readLayers reads all layers of an article.
@@ -119,11 +132,11 @@ func (l *Loader) Annotators(a corpus.Article) ([]string, error) {
 // the article has one.
 func (l *Loader) files(a corpus.Article, annotator string) (layerFiles, error) {
 	path := SidecarPath(a, "", l.options.Sidecars)
-	files := layerFiles{Disk: l.options.Disk, annotator: annotator, limit: l.options.limit()}
+	files := layerFiles{Disk: l.options.diskOf(a), annotator: annotator, limit: l.options.limit()}
 	if path == "" {
 		return files, nil
 	}
-	if err := l.list(filepath.Clean(filepath.Dir(path))); err != nil {
+	if err := l.list(files.Disk, filepath.Clean(filepath.Dir(path))); err != nil {
 		return files, err
 	}
 	files.path = SidecarPath(a, annotator, l.options.Sidecars)
@@ -148,14 +161,14 @@ func articleName(path string) string { return strings.TrimSuffix(filepath.Base(p
 // list finds the sidecars in a folder, ARTICLE.ANNOTATOR.pizhu.json, where the
 // annotator's name has no dot, and the folders of journals beside them and in the
 // state folder.
-func (l *Loader) list(folder string) error {
+func (l *Loader) list(disk store.Disk, folder string) error {
 	if folder == l.folder && l.layers != nil {
 		return nil
 	}
 	if l.away == nil {
 		l.away = map[string]bool{}
 		if l.options.State != "" {
-			away, err := l.options.Disk.Names(filepath.Join(l.options.State, "journal"))
+			away, err := disk.Names(filepath.Join(l.options.State, "journal"))
 			if err != nil && !errors.Is(err, fs.ErrPermission) {
 				return err
 			}
@@ -164,7 +177,7 @@ func (l *Loader) list(folder string) error {
 			}
 		}
 	}
-	names, err := l.options.Disk.Names(folder)
+	names, err := disk.Names(folder)
 	if err != nil {
 		return err
 	}

@@ -47,14 +47,15 @@ func (s *Session) CloseOrRescue(folders ...string) error {
 // is in no file.
 func (d *disk) rescue(folder, id string, set model.Set) (string, error) {
 	in := func(path string) string { return filepath.Join(folder, filepath.Base(path)+"."+id) }
-	if err := d.Private(folder).MakeFolder(folder); err != nil {
+	disk := d.Private(folder)
+	if err := disk.MakeFolder(folder); err != nil {
 		return "", err
 	}
 	text := draft{path: in(d.text.path), raw: d.text.raw, done: d.text.done}
-	if err := text.save(); err != nil {
+	if err := text.save(disk); err != nil {
 		return "", err
 	}
 	file := d.file
 	file.Set = set
-	return in(d.path), writeSidecar(in(d.path), file)
+	return in(d.path), writeSidecar(disk, in(d.path), file)
 }

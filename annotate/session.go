@@ -224,15 +224,28 @@ func (s *Session) take(f found) {
 	}
 	set, conflicts := replay(set, edits)
 	s.list(conflicts)
-	if bad := len(r.damaged); bad > 0 {
-		s.tell("%d records of the journals cannot be read and are set aside: %v", bad, errors.Join(r.damaged...))
-	}
+	s.tellDamaged(r.damaged)
 	s.behind = len(edits) > 0 || !r.known && len(s.mine) > 0
 	s.set, s.base, s.version, s.cover = set, theirs, f.version, f.trail.all()
 	s.based = f.file.Document.SHA256
 	s.stale, s.opened = false, true
 	if t := f.trail.newest(); t.After(s.latest) {
 		s.latest = t
+	}
+}
+
+// tellDamaged says what of the journals cannot be read.
+func (s *Session) tellDamaged(damaged []error) {
+	var records []error
+	for _, err := range damaged {
+		if at := (*fs.PathError)(nil); errors.As(err, &at) && errors.Is(err, store.ErrLink) {
+			s.tell("%q is neither read nor written: %v", filepath.Base(at.Path), at.Err)
+			continue
+		}
+		records = append(records, err)
+	}
+	if len(records) > 0 {
+		s.tell("%d records of the journals cannot be read and are set aside: %v", len(records), errors.Join(records...))
 	}
 }
 

@@ -3,6 +3,7 @@ package annotate
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -30,6 +31,7 @@ type part struct {
 	size    int  // in bytes
 	torn    bool // whether it ends in the middle of a line
 	faults  []error
+	begins  bool         // whether its first line is a record
 	large   bool         // whether not all of its lines are held
 	passed  map[ref]bool // the edits among those that are not
 }
@@ -53,8 +55,8 @@ func (k tracker) try(folders []string, annotator string) (trail, error) {
 	var closed []error
 	for _, folder := range folders {
 		names, err := k.Names(folder)
-		if errors.Is(err, fs.ErrPermission) {
-			closed, err = append(closed, &fs.PathError{Op: "read", Path: folder, Err: fs.ErrPermission}), nil
+		if why := barred(err); why != nil {
+			closed, err = append(closed, &fs.PathError{Op: "read", Path: folder, Err: why}), nil
 		}
 		if err != nil {
 			return trail{}, err
@@ -71,8 +73,15 @@ func (k tracker) try(folders []string, annotator string) (trail, error) {
 		}
 	}
 	log := part{path: filepath.Join(folders[0], annotator+logEnd)}
-	if err := log.admit(k.read(&log)); err != nil && !absent(err) {
-		return trail{}, err
+	switch err := k.readTrusted(&log); {
+	case errors.Is(err, store.ErrLink):
+		if len(closed) == 0 { // else it is the folder that is not read
+			closed = append(closed, &fs.PathError{Op: "read", Path: log.path, Err: barred(err)})
+		}
+	case err != nil && !absent(err):
+		if err := log.admit(err); err != nil {
+			return trail{}, err
+		}
 	}
 	if err := k.hold(&log, parts); err != nil {
 		return trail{}, err
@@ -85,14 +94,23 @@ func (k tracker) try(folders []string, annotator string) (trail, error) {
 // admit makes an error one of the faults of a part where the file is there, but is
 // nothing that this account may read.
 func (p *part) admit(err error) error {
-	if !errors.Is(err, fs.ErrPermission) && !errors.Is(err, store.ErrNotRegular) {
-		return err
+	why := barred(err)
+	if why != nil {
+		p.faults, err = append(p.faults, why), nil
 	}
-	why := fs.ErrPermission
-	if errors.Is(err, store.ErrNotRegular) {
-		why = store.ErrNotRegular
+	return err
+}
+
+// barred is why this account may not read what is there, or nil.
+func barred(err error) error {
+	for _, why := range []error{fs.ErrPermission, store.ErrNotRegular} {
+		if errors.Is(err, why) {
+			return why
+		}
 	}
-	p.faults = append(p.faults, why)
+	if errors.Is(err, store.ErrLink) {
+		return cmp.Or(errors.Unwrap(err), err) // without the path, which the fault has
+	}
 	return nil
 }
 
@@ -110,10 +128,10 @@ func (k tracker) journal(folder, name, annotator string) (part, error) {
 	}
 	session, _, _ := strings.Cut(rest, partMark)
 	p := part{path: filepath.Join(folder, name), session: session}
-	err := k.read(&p)
+	err := k.readTrusted(&p)
 	if errors.Is(err, fs.ErrNotExist) {
 		p.path = joined(p.path)
-		err = k.read(&p)
+		err = k.readTrusted(&p)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return part{}, nil
@@ -121,11 +139,22 @@ func (k tracker) journal(folder, name, annotator string) (part, error) {
 	return p, p.admit(err)
 }
 
+// readTrusted is read, but fails with ErrLink where a link leads to what does not begin as a journal or a log does.
+func (k tracker) readTrusted(p *part) error {
+	err := k.read(p)
+	if err == nil && !p.begins && k.IsLinked(p.path) {
+		*p = part{path: p.path, session: p.session}
+		err = fmt.Errorf("read %q: %w", p.path, fmt.Errorf("%w: it leads to what is no journal", store.ErrLink))
+	}
+	return err
+}
+
 // read reads a part. Of a large one it only takes what says which edits the sidecar
 // has.
 func (k tracker) read(p *part) error {
 	p.lines = nil
 	return k.each(p, func(l sidecar.Line) {
+		p.begins = p.begins || l.Number == 1
 		if !p.large || k.needs(l) {
 			p.lines = append(p.lines, l)
 		}

@@ -313,7 +313,7 @@ func (s *Session) bring() error {
 func (s *Session) compact() error {
 	s.disk.release()
 	f, err := s.disk.look()
-	if err != nil || f.version != s.version || f.fault != nil || s.disk.away() != "" {
+	if err != nil || f.version != s.version || f.fault != nil || s.disk.away() != "" || linkRefused(f.trail.faults) {
 		return nil // there is time: the next session does it
 	}
 	all := f.trail.all()

@@ -166,6 +166,7 @@ func (o Options) open(file Article) ([]Article, error) {
 // is not another one.
 func (o Options) walk(folder string) (found []Article, ignored int, err error) {
 	ignore := o.Ignore.below(folder)
+	folder = ThroughLink(folder)
 	pages := map[string]bool{}
 	err = filepath.WalkDir(folder, func(at string, d fs.DirEntry, err error) error {
 		switch {

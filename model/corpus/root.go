@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -17,4 +19,12 @@ func (a Article) Root() string {
 		return filepath.Dir(path)
 	}
 	return filepath.Clean(root) // of an empty one, .
+}
+
+// ThroughLink is a folder that was named as filepath.WalkDir goes through it also where it is a link.
+func ThroughLink(folder string) string {
+	if info, err := os.Lstat(folder); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return folder + string(filepath.Separator)
+	}
+	return folder
 }

@@ -22,6 +22,9 @@ func TestRoot(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := os.Symlink("c", "link"); err != nil {
+		t.Skipf("no links here: %v", err)
+	}
 	for _, tt := range []struct {
 		path     string
 		root     string
@@ -31,6 +34,9 @@ func TestRoot(t *testing.T) {
 		{"c/", "c", 4},
 		{"./c/sub", "c/sub", 3},
 		{".", ".", 4},
+		{"link", "link", 4},
+		{"link/", "link", 4},
+		{"link/sub/a.txt", "link/sub", 1},
 		{"c/sub/a.txt", "c/sub", 1},
 		{"c/sub/d.jsonl", "c/sub", 1},
 		{"c/sub/p.html", "c/sub", 1},

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -99,7 +100,7 @@ func mergeInto(name, path, basePath, theirsPath string) (annotate.Joined, error)
 	if err := sidecar.Write(&b, joined.File); err != nil {
 		return annotate.Joined{}, err
 	}
-	_, err = store.Replace(path, store.Version(store.Hash(raw)), b.Bytes())
+	_, err = beside(path).Replace(path, store.Version(store.Hash(raw)), b.Bytes())
 	return joined, err
 }
 
@@ -109,7 +110,7 @@ func readBase(path string) (sidecar.File, error) {
 	if path == os.DevNull {
 		return sidecar.File{}, nil
 	}
-	raw, err := store.Read(path, sidecar.MaxSize)
+	raw, err := beside(path).Read(path, sidecar.MaxSize)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(raw) == 0 {
 		return sidecar.File{}, nil
 	}
@@ -119,8 +120,11 @@ func readBase(path string) (sidecar.File, error) {
 	return parseLayer(path, raw)
 }
 
+// beside is the disk of a file that is named by itself: links are followed only within its folder.
+func beside(path string) store.Disk { return store.Disk{}.Within(filepath.Dir(path)) }
+
 func readLayer(path string) ([]byte, sidecar.File, error) {
-	raw, err := store.Read(path, sidecar.MaxSize)
+	raw, err := beside(path).Read(path, sidecar.MaxSize)
 	if err != nil {
 		return nil, sidecar.File{}, err
 	}

@@ -63,6 +63,7 @@ func filesOf(path string) ([]located, error) {
 	case !info.IsDir():
 		return []located{{path, unpackedName(filepath.Base(path))}}, nil
 	}
+	path = corpus.ThroughLink(path)
 	var list []located
 	err = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
 		hidden := strings.HasPrefix(d.Name(), ".") && p != path
