@@ -121,12 +121,12 @@ func (b *bratReader) line(file string, number int, s string) {
 		b.m.problem(file, number, badSyntax, "%q are no places", strings.Join(l.words, " "))
 		return
 	}
+	at := b.m.add(&b.draft, mark{line: number, labels: []string{l.kind}, spans: spans, quote: []string{l.rest}, attributes: map[string]any{}})
 	if _, twice := b.places[l.id]; twice {
 		b.m.problem(file, number, badID, "%s stands twice; what is said of it goes to the first", l.id)
-	} else {
-		b.places[l.id] = len(b.draft.marks)
+		return
 	}
-	b.draft.marks = append(b.draft.marks, mark{line: number, labels: []string{l.kind}, spans: spans, quote: []string{l.rest}, attributes: map[string]any{}})
+	b.places[l.id] = at
 }
 
 // parseSpans reads "0 6;10 17".
@@ -207,7 +207,7 @@ func (b *bratReader) relation(l bratLine) {
 		return
 	}
 	b.related[l.id] = len(b.draft.links)
-	b.draft.links = append(b.draft.links, x)
+	b.m.link(&b.draft, x)
 }
 
 func (b *bratReader) note(l bratLine) {

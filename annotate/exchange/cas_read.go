@@ -43,7 +43,7 @@ func (c *casReader) document(sofa casNode) draft {
 		c.m.problem(c.file, 1, badFeature, "%d annotations of type %q are no claims", others[kind], kind)
 	}
 	for _, i := range links {
-		d.links = append(d.links, c.link(i, places))
+		c.m.link(&d, c.link(i, places))
 	}
 	return d
 }
@@ -53,12 +53,13 @@ func (c *casReader) place(d *draft, claims map[string]int, k mark) int {
 	key := k.annotator + "\x00" + k.id
 	if at, ok := claims[key]; ok && k.id != "" {
 		spans := append(d.marks[at].spans, k.spans...)
-		slices.SortFunc(spans, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+		if n := len(spans); n > 1 && slices.Compare(spans[n-2][:], spans[n-1][:]) > 0 {
+			slices.SortFunc(spans, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+		}
 		d.marks[at].spans = spans
 		return at
 	}
-	claims[key] = len(d.marks)
-	d.marks = append(d.marks, k)
+	claims[key] = c.m.add(d, k)
 	return claims[key]
 }
 

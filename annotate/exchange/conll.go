@@ -338,8 +338,7 @@ func (c *conllReader) tag(open *mark, r conllRow, at, end int) *mark {
 		return nil
 	}
 	if open == nil || open.labels[0] != label || strings.Contains("BSUW", letter) {
-		c.draft.marks = append(c.draft.marks, mark{line: r.number, labels: []string{label}, spans: [][2]int{{at, end}}})
-		open = &c.draft.marks[len(c.draft.marks)-1]
+		open = &c.draft.marks[c.m.add(&c.draft, mark{line: r.number, labels: []string{label}, spans: [][2]int{{at, end}}})]
 	}
 	open.spans[0][1] = end
 	if strings.Contains("ESLUW", letter) {

@@ -184,7 +184,11 @@ func (d *decodedFile) detect() error {
 			head, _ = d.in.Peek(detectWindow)
 		}
 	}
-	encoding, confidence := text.Sniff([][]byte{wholeCharacters(head)})
+	head = wholeCharacters(head)
+	encoding, confidence := text.Sniff([][]byte{head})
+	if utf8.Valid(head) && !strings.HasPrefix(encoding, "utf-16") && !strings.HasPrefix(encoding, "iso2022") {
+		encoding = "utf-8" // with a NUL in it, which only UTF-16 would explain
+	}
 	t, err := text.DecodeAs(nil, encoding)
 	if err != nil {
 		return err

@@ -157,8 +157,7 @@ func readDoccano(m *Import, files []Source) error {
 		places := map[int]int{}
 		for _, list := range [][]doccanoMark{line.Label, line.Labels, line.Entities} {
 			for _, k := range list {
-				places[k.ID] = len(d.marks)
-				d.marks = append(d.marks, mark{line: number, labels: []string{k.Label}, spans: [][2]int{{k.Start, k.End}}})
+				places[k.ID] = m.add(&d, mark{line: number, labels: []string{k.Label}, spans: [][2]int{{k.Start, k.End}}})
 			}
 		}
 		for _, r := range line.Relations {
@@ -168,7 +167,7 @@ func readDoccano(m *Import, files []Source) error {
 				m.problem(file, number, badRelation, "%q has an end that is no claim: %d or %d", r.Type, r.From, r.To)
 				continue
 			}
-			d.links = append(d.links, link{line: number, kind: r.Type, from: from, to: to})
+			m.link(&d, link{line: number, kind: r.Type, from: from, to: to})
 		}
 		return m.take(d)
 	})

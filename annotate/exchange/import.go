@@ -192,12 +192,56 @@ type draft struct {
 	links      []link
 	abouts     map[string]model.Document // by annotator
 	unknown    string                    // of the layer of what names none
+	full       int                       // the line that passed a limit, 0 for none
+	limit      string                    // which one
+}
+
+// add adds a mark to a document and returns its place in the list. A document that
+// has as many as a sidecar can have keeps none more, and is refused by take.
+func (m *Import) add(d *draft, k mark) int {
+	if m.MaxClaims > 0 && len(d.marks) >= m.MaxClaims {
+		d.pass(k.line, fmt.Sprintf("it has more than %d claims", m.MaxClaims))
+	} else {
+		d.marks = append(d.marks, k)
+	}
+	return len(d.marks) - 1
+}
+
+// link adds a relation to a document, as add does.
+func (m *Import) link(d *draft, l link) {
+	if m.MaxClaims > 0 && len(d.links) >= m.MaxClaims {
+		d.pass(l.line, fmt.Sprintf("it has more than %d relations", m.MaxClaims))
+		return
+	}
+	d.links = append(d.links, l)
+}
+
+// pass notes the first limit that a document passes.
+func (d *draft) pass(line int, limit string) {
+	if d.full == 0 {
+		d.full, d.limit = line, limit
+	}
+}
+
+// checkTexts looks for what is longer than a sidecar can hold.
+func (m *Import) checkTexts(d *draft) {
+	for _, k := range d.marks {
+		for s := range k.texts {
+			if m.MaxString > 0 && len(s) > m.MaxString {
+				d.pass(k.line, fmt.Sprintf("a label, an attribute or a note of it has more than %d MiB", m.MaxString>>20))
+			}
+		}
+	}
 }
 
 // take checks a draft and passes the document on.
 func (m *Import) take(d draft) error {
 	if n := d.text.Undecodable(); n > 0 && !m.Format.Apart {
 		m.refuse(d.file, d.line, badEncoding, "%q is not taken, in %d places: %s", d.name, n, notDecoded)
+		return nil
+	}
+	if m.checkTexts(&d); d.full > 0 {
+		m.refuse(d.file, d.full, badLimit, "%q is not taken: %s", d.name, d.limit)
 		return nil
 	}
 	ruler := m.fit(d)
@@ -383,8 +427,11 @@ func (m *Import) relate(d draft, l link, claims []*model.Claim, set func(string)
 		id = m.NewID()
 	}
 	made := l.made
-	if made.Method == "" {
-		made = model.Provenance{By: d.marks[l.from].made.By, Method: model.Person}
+	if of := d.marks[l.from].made; made.Method == "" {
+		made = model.Provenance{By: of.By}
+		if of.Method == model.Model || of.Method == model.Rule { // which made both
+			made = model.Provenance{By: of.By, Method: of.Method, Version: of.Version}
+		}
 	}
 	s := set(d.marks[l.from].annotator)
 	s.Relations = append(s.Relations, &model.Relation{

@@ -15,7 +15,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model"
-	"pizhu/model/text"
 )
 
 // madeOf writes a provenance down, and read reads it.
@@ -102,72 +101,108 @@ func (j jsonlMade) read(m *Import, file string, line int) model.Provenance {
 	return p
 }
 
-// A jsonlLine is a line as anybody may have written it.
-type jsonlLine struct {
-	ID        string           `json:"id"`
-	SHA256    string           `json:"sha256"`
-	Text      *string          `json:"text"`
-	Layers    []jsonlLayer     `json:"layers"`
-	Claims    []jsonlLineClaim `json:"claims"`
-	Relations []jsonlRelation  `json:"relations"`
-	Rest      jsontext.Value   `json:",embed"`
-}
+// A jsonlLine is a line, or a row of Parquet, as anybody may have written it. What
+// of it has no place here is in Rest, at each level.
+type (
+	jsonlLine struct {
+		ID        looseText           `json:"id"`
+		SHA256    string              `json:"sha256"`
+		Text      *string             `json:"text"`
+		Layers    []jsonlLineLayer    `json:"layers"`
+		Claims    []jsonlLineClaim    `json:"claims"`
+		Relations []jsonlLineRelation `json:"relations"`
+		Rest      jsontext.Value      `json:",embed"`
+	}
+	jsonlLineLayer struct {
+		jsonlLayer
+		Rest jsontext.Value `json:",embed"`
+	}
+	jsonlLineClaim struct {
+		jsonlClaim
+		Spans      []jsonlLineSpan      `json:"spans"`
+		Attributes []jsonlLineAttribute `json:"attributes"`
+		Rest       jsontext.Value       `json:",embed"`
+	}
+	jsonlLineSpan struct {
+		Start int            `json:"start"`
+		End   int            `json:"end"`
+		Text  *string        `json:"text"` // nil: nothing is quoted
+		Rest  jsontext.Value `json:",embed"`
+	}
+	jsonlLineAttribute struct {
+		jsonlAttribute
+		Rest jsontext.Value `json:",embed"`
+	}
+	jsonlLineRelation struct {
+		jsonlRelation
+		Rest jsontext.Value `json:",embed"`
+	}
+)
 
-type jsonlLineClaim struct {
-	jsonlClaim
-	Rest jsontext.Value `json:",embed"`
+// A looseText is a string, or a number as it is written.
+type looseText string
+
+// UnmarshalJSON reads either.
+func (l *looseText) UnmarshalJSON(raw []byte) error {
+	if jsontext.Value(raw).Kind() == '0' {
+		*l = looseText(raw)
+		return nil
+	}
+	return json.Unmarshal(raw, (*string)(l), lenient)
 }
 
 func readJSONL(m *Import, files []Source) error {
 	return eachLine(m, files, func(file string, number int, line jsonlLine) error {
-		if line.Text == nil {
-			m.problem(file, number, badSyntax, "it has no text")
-			return nil
-		}
-		m.passOver(file, number, "", line.Rest)
-		d := jsonlDocument{line.ID, line.SHA256, *line.Text, line.Layers, nil, line.Relations}
-		for _, c := range line.Claims {
-			m.passOver(file, number, "claims.", c.Rest)
-			d.Claims = append(d.Claims, c.jsonlClaim)
-		}
-		return m.take(d.draft(m, file, number))
+		return m.jsonlDocument(file, number, line)
 	})
 }
 
-// draft is the document of a line.
-func (d jsonlDocument) draft(m *Import, file string, number int) draft {
-	out := draft{name: cmp.Or(d.ID, lineName(file, number)), file: file, line: number, text: text.New(d.Text), abouts: map[string]model.Document{}}
-	for _, l := range d.Layers {
-		out.abouts[l.Annotator] = model.Document{Status: l.Status, Note: l.Note, Labels: m.documentLabels(file, number, l.Labels)}
+// jsonlDocument takes the document of a line.
+func (m *Import) jsonlDocument(file string, number int, line jsonlLine) error {
+	d, ok := m.begin(file, number, line.Text, line.Rest)
+	if !ok {
+		return nil
+	}
+	d.name, d.sha256, d.abouts = cmp.Or(string(line.ID), d.name), line.SHA256, map[string]model.Document{}
+	for _, l := range line.Layers {
+		m.passOver(file, number, "layers.", l.Rest)
+		d.abouts[l.Annotator] = model.Document{Status: l.Status, Note: l.Note, Labels: m.documentLabels(file, number, l.Labels)}
 	}
 	places := map[string]int{}
-	for i, c := range d.Claims {
-		places[c.Annotator+"\x00"+c.ID] = i
-		k := c.mark(number)
-		k.made = c.read(m, file, number)
-		out.marks = append(out.marks, k)
+	for _, c := range line.Claims {
+		places[c.Annotator+"\x00"+c.ID] = m.add(&d, c.mark(m, file, number))
 	}
-	for _, r := range d.Relations {
+	for _, r := range line.Relations {
+		m.passOver(file, number, "relations.", r.Rest)
 		from, ok := places[r.Annotator+"\x00"+r.From]
 		to, sure := places[r.Annotator+"\x00"+r.To]
 		if !ok || !sure {
 			m.problem(file, number, badRelation, "%q of %q has an end that is no claim", r.Type, r.ID)
 			continue
 		}
-		out.links = append(out.links, link{line: number, id: r.ID, kind: r.Type, from: from, to: to, note: r.Note, made: r.read(m, file, number)})
+		m.link(&d, link{line: number, id: r.ID, kind: r.Type, from: from, to: to, note: r.Note, made: r.read(m, file, number)})
 	}
-	return out
+	return m.take(d)
 }
 
-func (c jsonlClaim) mark(line int) mark {
+// mark is the claim of a line. It has a quote where all of its spans have.
+func (c jsonlLineClaim) mark(m *Import, file string, line int) mark {
+	m.passOver(file, line, "claims.", c.Rest)
 	k := mark{
 		line: line, id: c.ID, annotator: c.Annotator, labels: c.Labels, note: c.Note, attributes: map[string]any{}, quote: []string{},
+		made: c.read(m, file, line),
 	}
 	for _, s := range c.Spans {
+		m.passOver(file, line, "claims.spans.", s.Rest)
 		k.spans = append(k.spans, [2]int{s.Start, s.End})
-		k.quote = append(k.quote, s.Text)
+		if s.Text == nil {
+			k.quote = nil
+		} else if k.quote != nil {
+			k.quote = append(k.quote, *s.Text)
+		}
 	}
 	for _, a := range c.Attributes {
+		m.passOver(file, line, "claims.attributes.", a.Rest)
 		k.attributes[a.ID] = a.Value
 	}
 	return k

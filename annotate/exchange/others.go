@@ -46,7 +46,7 @@ func readCLUENER(m *Import, files []Source) error {
 			for name, places := range names {
 				for _, p := range places {
 					k := mark{line: number, labels: []string{label}, spans: [][2]int{{p[0], p[1] + 1}}, quote: []string{name}}
-					d.marks = append(d.marks, k)
+					m.add(&d, k)
 				}
 			}
 		}
@@ -78,7 +78,7 @@ func readStockmark(m *Import, files []Source) error {
 			return nil
 		}
 		for _, e := range one.Entities {
-			d.marks = append(d.marks, mark{line: number, labels: []string{e.Type}, spans: [][2]int{e.Span}, quote: []string{e.Name}})
+			m.add(&d, mark{line: number, labels: []string{e.Type}, spans: [][2]int{e.Span}, quote: []string{e.Name}})
 		}
 		return m.take(d)
 	})
@@ -92,7 +92,7 @@ func eachItem[T any](m *Import, files []Source, take func(file string, number in
 		if err != nil {
 			return err
 		}
-		d := jsontext.NewDecoder(f, lenient)
+		d := jsontext.NewDecoder(f, lenient, anyNames)
 		begin, err := d.ReadToken()
 		if err == nil && begin.Kind() != '[' {
 			err = errList
@@ -153,7 +153,7 @@ func readYEDDA(m *Import, files []Source) error {
 			}
 			put(body)
 			k.spans[0][1] = at
-			d.marks = append(d.marks, k)
+			m.add(&d, k)
 			rest = rest[found[1]:]
 		}
 		m.yeddaLeft(f.Name, line, rest)

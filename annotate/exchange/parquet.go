@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/parquet-go/parquet-go"
 )
 
@@ -92,14 +95,14 @@ func (m *Import) parquetFile(s Source) (err error) {
 	if _, ok := file.Schema().Lookup("text"); !ok {
 		return fmt.Errorf("%w: it has no column \"text\"", errParquet)
 	}
-	r := parquet.NewGenericReader[jsonlDocument](file)
+	r := parquet.NewGenericReader[any](file)
 	defer r.Close()
-	row := make([]jsonlDocument, 1)
+	row := make([]any, 1)
 	for n := 1; ; n++ {
-		row[0] = jsonlDocument{}
+		row[0] = nil
 		got, err := r.Read(row)
 		if got > 0 {
-			if yielded = m.take(row[0].draft(m, s.Name, n)); yielded != nil {
+			if yielded = m.parquetRow(s.Name, n, row[0]); yielded != nil {
 				return yielded
 			}
 		}
@@ -110,6 +113,62 @@ func (m *Import) parquetFile(s Source) (err error) {
 			return fmt.Errorf("%w: %w", errParquet, err)
 		}
 	}
+}
+
+// parquetRow takes the document of a row, which is read like a line of jsonl: so
+// columns may be missing, null, or others.
+func (m *Import) parquetRow(file string, number int, row any) error {
+	var line jsonlLine
+	raw, err := json.Marshal(plainValue(row), jsontext.AllowInvalidUTF8(m.Force))
+	if err != nil {
+		m.refuse(file, number, badEncoding, "the row is not taken: %s", notJSON(err))
+		return nil
+	}
+	if err := json.Unmarshal(raw, &line, lenient); err != nil {
+		m.problem(file, number, badSyntax, "%s", notJSON(err))
+		return nil
+	}
+	return m.jsonlDocument(file, number, line)
+}
+
+// The names that writers of Parquet give to the group of a list and to an item of it.
+var (
+	parquetLists = []string{"list", "bag", "array"}
+	parquetItems = []string{"element", "item", "array_element", "array"}
+)
+
+// plainValue is a value of a row as JSON has it: text that is not marked as such
+// is text, and a list is one, whatever its writer calls its groups.
+func plainValue(v any) any {
+	switch v := v.(type) {
+	case []byte:
+		return string(v)
+	case []any:
+		for i := range v {
+			v[i] = plainValue(only(v[i], parquetItems))
+		}
+	case map[string]any:
+		if list, ok := only(v, parquetLists).([]any); ok {
+			return plainValue(list)
+		}
+		for name := range v {
+			v[name] = plainValue(v[name])
+		}
+	}
+	return v
+}
+
+// only is the value of a group that has one member, of one of these names; else
+// the group itself.
+func only(v any, names []string) any {
+	if group, ok := v.(map[string]any); ok && len(group) == 1 {
+		for name, one := range group {
+			if slices.Contains(names, name) {
+				return one
+			}
+		}
+	}
+	return v
 }
 
 // random is a file that can be read from anywhere: itself, or what a pipe holds.

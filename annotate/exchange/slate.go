@@ -130,7 +130,7 @@ func (s *slateReader) line(file string, number int, raw []byte) error {
 		}
 	default:
 		from, to := s.at(marks[0], ""), s.at(marks[1], "")
-		s.draft.links = append(s.draft.links, link{line: number, kind: "related", from: from, to: to})
+		s.m.link(&s.draft, link{line: number, kind: "related", from: from, to: to})
 	}
 	return nil
 }
@@ -140,8 +140,8 @@ func (s *slateReader) at(k mark, label string) int {
 	key := strconv.Itoa(k.spans[0][0]) + " " + strconv.Itoa(k.spans[0][1])
 	i, ok := s.places[key]
 	if !ok {
-		i = len(s.draft.marks)
-		s.places[key], s.draft.marks = i, append(s.draft.marks, k)
+		i = s.m.add(&s.draft, k)
+		s.places[key] = i
 	}
 	if label != "" {
 		s.draft.marks[i].labels = append(s.draft.marks[i].labels, label)

@@ -173,7 +173,7 @@ func readSpacy(m *Import, files []Source) error {
 		}
 		for _, s := range spans {
 			m.passOver(file, number, "spans.", s.Rest)
-			d.marks = append(d.marks, mark{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
+			m.add(&d, mark{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
 		}
 		return m.take(d)
 	})
@@ -193,7 +193,7 @@ func readProdigy(m *Import, files []Source) error {
 		d.name = cmp.Or(task.Meta.Article, d.name)
 		for _, s := range task.Spans {
 			m.passOver(file, number, "spans.", s.Rest)
-			d.marks = append(d.marks, mark{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
+			m.add(&d, mark{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
 		}
 		return m.take(d)
 	})

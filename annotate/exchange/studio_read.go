@@ -56,7 +56,7 @@ func readStudio(m *Import, files []Source) error {
 }
 
 func (m *Import) studioTasks(file string, r io.Reader) error {
-	d := jsontext.NewDecoder(r, lenient)
+	d := jsontext.NewDecoder(r, lenient, anyNames)
 	list := d.PeekKind() == '['
 	if list {
 		if _, err := d.ReadToken(); err != nil {
@@ -235,8 +235,7 @@ func (s *studioReader) region(r studioResult, as mark, places map[string]int) {
 	if r.Meta != nil && r.Meta.Made != (madeMembers{}) {
 		as.made = jsonlMade(r.Meta.Made).read(s.m, s.draft.file, s.draft.line)
 	}
-	places[r.ID] = len(s.draft.marks)
-	s.draft.marks = append(s.draft.marks, as)
+	places[r.ID] = s.m.add(&s.draft, as)
 }
 
 func (s *studioReader) relation(r studioResult, places map[string]int) {
@@ -257,7 +256,7 @@ func (s *studioReader) relation(r studioResult, places map[string]int) {
 		l.made = jsonlMade(r.Meta.Made).read(s.m, s.draft.file, s.draft.line)
 	}
 	for _, l.kind = range r.Labels {
-		s.draft.links = append(s.draft.links, l)
+		s.m.link(&s.draft, l)
 	}
 }
 

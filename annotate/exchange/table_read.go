@@ -42,9 +42,8 @@ type (
 	}
 	// A tableArticle is what is said of an article.
 	tableArticle struct {
-		name   string
-		err    error // why there is none
-		marks  []mark
+		err error // why there is none
+		draft
 		hashes []string // which it had, by the mark; empty where that is not said
 	}
 )
@@ -222,8 +221,10 @@ func (t *tableReader) row(line int, cells []string) {
 		t.problem(line, badArticle, "%v", a.err)
 		return
 	}
-	a.marks = append(a.marks, t.mark(line, cells, spans))
-	a.hashes = append(a.hashes, t.cell(cells, columnSHA256))
+	n := len(a.marks)
+	if t.m.add(&a.draft, t.mark(line, cells, spans)); len(a.marks) > n {
+		a.hashes = append(a.hashes, t.cell(cells, columnSHA256))
+	}
 }
 
 // spans are the places of a row, or what is wrong with them.
@@ -258,7 +259,7 @@ func (t *tableReader) article(cells []string) *tableArticle {
 	case err != nil:
 		a = &tableArticle{err: err}
 	case a == nil:
-		a = &tableArticle{name: name}
+		a = &tableArticle{draft: draft{name: name}}
 		t.articles[name], t.order = a, append(t.order, a)
 	}
 	t.called[key] = a
@@ -303,7 +304,7 @@ func (t *tableReader) take(a *tableArticle) error {
 		}
 		return nil
 	}
-	d := draft{name: article.Name, sha256: article.SHA256, file: t.file, line: a.marks[0].line, text: article.Text}
+	d := draft{name: article.Name, sha256: article.SHA256, file: t.file, line: a.marks[0].line, text: article.Text, full: a.full, limit: a.limit}
 	told := map[string]bool{"": true, article.SHA256: true}
 	unsure := 0
 	for i, k := range a.marks {

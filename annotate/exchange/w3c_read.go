@@ -71,7 +71,7 @@ const maxDepth = 64
 
 // deep reports whether JSON is deeper than that.
 func deep(raw []byte) bool {
-	d := jsontext.NewDecoder(bytes.NewReader(raw), lenient)
+	d := jsontext.NewDecoder(bytes.NewReader(raw), lenient, anyNames)
 	for {
 		if _, err := d.ReadToken(); err != nil {
 			return false // what is wrong is found again
@@ -85,8 +85,13 @@ func deep(raw []byte) bool {
 // w3cMade names the property of an annotation that has all of its provenance.
 const w3cMade = "urn:x-pizhu:provenance"
 
-// lenient takes JSON as others write it.
-var lenient = json.JoinOptions(jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+// lenient takes JSON as others write it, but for a name that stands twice in an
+// object: which of the two counts nobody says. Where a decoder goes over many
+// documents, anyNames lets each be refused by itself.
+var (
+	lenient  = json.JoinOptions(jsontext.AllowInvalidUTF8(true))
+	anyNames = jsontext.AllowDuplicateNames(true)
+)
 
 // A w3cNode is any thing of the model: what may be one or several, a name or a
 // thing that has it, is a list of things here.
@@ -253,8 +258,7 @@ func (w *w3cReader) claim(number int, a w3cNode) {
 	for _, b := range a.Body {
 		w.body(number, b, &k)
 	}
-	w.places[a.ID] = len(w.draft.marks)
-	w.draft.marks = append(w.draft.marks, k)
+	w.places[a.ID] = w.m.add(&w.draft, k)
 }
 
 // w3cAnnotator is the name of a creator, which may be an address.
@@ -371,5 +375,5 @@ func (w *w3cReader) relation(number int, a w3cNode) {
 	if l.kind == "" {
 		l.kind = "related" // it does not say how
 	}
-	w.draft.links = append(w.draft.links, l)
+	w.m.link(&w.draft, l)
 }

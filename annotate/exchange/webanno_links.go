@@ -20,7 +20,7 @@ func webannoTargets(columns []webannoColumn, i int) bool { return i > 0 && weban
 
 // slots reads what fills the slots of the annotation that stands at a place of
 // the stack.
-func (w *webannoReader) slots(number int, host webannoEnd, place int, columns []webannoColumn, cells []string) {
+func (w *webannoReader) slots(number int, host webannoEnd, place int, columns []webannoColumn, cells [][]string) {
 	for i := 1; i < len(columns); i++ {
 		if !webannoTargets(columns, i) {
 			continue
@@ -51,11 +51,22 @@ func slotName(column string) string {
 }
 
 // webannoStacked is the part of a cell at a place of the stack.
-func webannoStacked(cell string, place int) string {
-	if parts := webannoSplit(cell, '|'); place < len(parts) {
+func webannoStacked(parts []string, place int) string {
+	if place < len(parts) {
 		return parts[place]
 	}
 	return ""
+}
+
+// webannoStacks parts the cells of which the slots of a layer are filled.
+func webannoStacks(columns []webannoColumn, cells []string) [][]string {
+	stacks := make([][]string, len(cells))
+	for i := range columns {
+		if webannoTargets(columns, i) {
+			stacks[i-1], stacks[i] = webannoSplit(cells[i-1], '|'), webannoSplit(cells[i], '|')
+		}
+	}
+	return stacks
 }
 
 // end is the mark of an annotation, or -1.
@@ -93,6 +104,10 @@ func (w *webannoReader) chain(number int, place [2]int, column webannoColumn, ce
 	if cells[0] == "_" {
 		return
 	}
+	var values []string
+	if len(cells) > 1 {
+		values = webannoSplit(cells[1], '|')
+	}
 	for n, part := range webannoSplit(cells[0], '|') {
 		label, numbers, ok := cutArrow(part)
 		chain, link, fits := strings.Cut(numbers, "-")
@@ -105,16 +120,12 @@ func (w *webannoReader) chain(number int, place [2]int, column webannoColumn, ce
 			continue
 		}
 		if at, ok := w.chains[k]; ok {
-			span := &w.draft[at].spans[0]
+			span := &w.draft.marks[at].spans[0]
 			span[0], span[1] = min(span[0], place[0]), max(span[1], place[1])
 			continue
 		}
-		value := ""
-		if len(cells) > 1 {
-			value, _ = withoutID(webannoStacked(cells[1], n))
-		}
-		w.chains[k] = len(w.draft)
-		w.draft = append(w.draft, mark{line: number, spans: [][2]int{place}, labels: []string{w.m.ofLayer(k.layer, webannoNone(value))}, attributes: map[string]any{}})
+		value, _ := withoutID(webannoStacked(values, n))
+		w.chains[k] = w.m.add(&w.draft, mark{line: number, spans: [][2]int{place}, labels: []string{w.m.ofLayer(k.layer, webannoNone(value))}, attributes: map[string]any{}})
 		k.kind, k.line = webannoNone(label), number
 		w.knots = append(w.knots, k)
 	}

@@ -45,7 +45,7 @@ type (
 		body    strings.Builder
 		units   int // of the body
 		tokens  []mark
-		draft   []mark
+		draft   draft
 		marks   map[string]int   // of annotations of several tokens, by layer and id
 		begun   map[string][]int // the annotations on a token, by layer and token
 		claims  map[string]int   // the marks of our own claims, by annotator and id
@@ -226,10 +226,11 @@ func (w *webannoReader) spans(number int, token string, place [2]int, columns []
 			ids = of
 		}
 	}
+	stacks := webannoStacks(columns, cells)
 	for n, id := range ids {
 		key := layer + "\t" + id
 		if at, ok := w.marks[key]; ok && id != "" {
-			k := &w.draft[at]
+			k := &w.draft.marks[at]
 			last := &k.spans[len(k.spans)-1]
 			last[0], last[1] = min(last[0], place[0]), max(last[1], place[1])
 			continue
@@ -243,7 +244,7 @@ func (w *webannoReader) spans(number int, token string, place [2]int, columns []
 		at := w.mark(number, layer, place, features)
 		w.marks[key] = at
 		w.begun[layer+"\t"+token] = append(w.begun[layer+"\t"+token], at)
-		w.slots(number, webannoEnd{layer, token, id}, n, columns, cells)
+		w.slots(number, webannoEnd{layer, token, id}, n, columns, stacks)
 	}
 }
 
@@ -261,13 +262,12 @@ func (w *webannoReader) mark(number int, layer string, place [2]int, features ma
 				k.attributes[word(feature)] = value
 			}
 		}
-		w.draft = append(w.draft, k)
-		return len(w.draft) - 1
+		return w.m.add(&w.draft, k)
 	}
 	k.id, k.annotator, k.note = features["claimId"], features["annotator"], features["note"]
 	key := k.annotator + "\t" + k.id
 	if at, ok := w.claims[key]; ok {
-		w.draft[at].spans = append(w.draft[at].spans, place)
+		w.draft.marks[at].spans = append(w.draft.marks[at].spans, place)
 		return at
 	}
 	k.labels = strings.Fields(features["labels"])
@@ -280,15 +280,18 @@ func (w *webannoReader) mark(number int, layer string, place [2]int, features ma
 	if by := features["suggestedBy"]; by != "" && features["provenance"] == "" {
 		k.made.By, k.made.Method = by, model.Model
 	}
-	w.claims[key] = len(w.draft)
-	w.draft = append(w.draft, k)
-	return len(w.draft) - 1
+	w.claims[key] = w.m.add(&w.draft, k)
+	return w.claims[key]
 }
 
 // relations reads those that end at a token.
 func (w *webannoReader) relations(number int, token string, columns []webannoColumn, cells []string) {
 	last := len(columns) - 1
-	if last < 1 || cells[last] == "_" {
+	switch {
+	case cells[last] == "_":
+		return
+	case !strings.HasPrefix(columns[last].feature, "BT_"):
+		w.problem(number, badSyntax, "the last column of the relations %q does not say what they begin at", columns[0].layer)
 		return
 	}
 	refs := webannoSplit(cells[last], '|')
@@ -317,23 +320,60 @@ func (w *webannoReader) relations(number int, token string, columns []webannoCol
 	}
 }
 
-// finish holds the tokens against the text, and makes the document.
-func (w *webannoReader) finish() draft {
-	d := draft{file: w.file, name: strings.TrimSuffix(w.file, ".tsv"), line: 1, text: text.New(w.body.String()), marks: w.draft}
-	ruler := newRuler(d.text, UTF16)
+// A misfit is a token that does not stand where it is said to. Tokens may overlap:
+// reach is how far this one and those before it go.
+type misfit struct {
+	mark
+	reach int
+}
+
+// misfits lists them in the order of their places. The first is a problem.
+func (w *webannoReader) misfits(t *text.Text) (list []misfit) {
+	ruler := newRuler(t, UTF16)
 	for _, k := range w.tokens {
-		if _, kind, what := locate(d.text, k, ruler); kind != "" {
-			w.problem(k.line, kind, "a token is not where it is said to be: %s", what)
-			break // the next ones are not either
+		if _, kind, what := locate(t, k, ruler); kind != "" {
+			if list == nil {
+				w.problem(k.line, kind, "a token is not where it is said to be: %s", what)
+			}
+			list = append(list, misfit{mark: k})
 		}
 	}
+	slices.SortFunc(list, func(a, b misfit) int { return slices.Compare(a.spans[0][:], b.spans[0][:]) })
+	reach := 0
+	for i := range list {
+		reach = max(reach, list[i].spans[0][1])
+		list[i].reach = reach
+	}
+	return list
+}
+
+// doubt gives a mark that lies over a misfit the token for a quote, so that it is
+// held against the text like the quotes of other formats.
+func (k *mark) doubt(misfits []misfit) {
+	for _, s := range k.spans {
+		i, _ := slices.BinarySearchFunc(misfits, s[0]+1, func(m misfit, end int) int { return cmp.Compare(m.reach, end) })
+		if i < len(misfits) && misfits[i].spans[0][0] < s[1] {
+			k.quoted, k.quote = misfits[i].spans, misfits[i].quote
+			return
+		}
+	}
+}
+
+// finish holds the tokens against the text, and makes the document.
+func (w *webannoReader) finish() draft {
+	d := w.draft
+	d.file, d.name, d.line, d.text = w.file, strings.TrimSuffix(w.file, ".tsv"), 1, text.New(w.body.String())
+	misfits := w.misfits(d.text)
 	for i := range d.marks {
+		d.marks[i].doubt(misfits)
 		slices.SortFunc(d.marks[i].spans, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
 	}
 	for _, e := range w.links {
 		e.from, e.to = w.end(e.start), w.end(e.finish)
-		d.links = append(d.links, e.link)
+		w.m.link(&d, e.link)
 	}
-	d.links = append(d.links, w.chained()...)
+	for _, l := range w.chained() {
+		w.m.link(&d, l)
+	}
 	return d
 }

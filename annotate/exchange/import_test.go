@@ -1,0 +1,310 @@
+package exchange
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/parquet-go/parquet-go"
+
+	"pizhu/model"
+	"pizhu/model/text"
+)
+
+// imported reads files of a format, and gives the documents and the import.
+func imported(t *testing.T, name string, files ...Source) ([]Document, *Import) {
+	t.Helper()
+	var docs []Document
+	m := importer(format(t, name), defaultScheme(t), "", &docs)
+	if err := m.Run(files); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return docs, m
+}
+
+// taken lists the claims and relations of documents: labels, text, attributes and
+// note; type and the texts of both ends.
+func taken(t *testing.T, docs []Document) (list []string) {
+	t.Helper()
+	s := defaultScheme(t)
+	for _, d := range docs {
+		for _, l := range d.Layers {
+			for _, c := range l.Set.Claims {
+				line := strings.Join(append(model.LabelPaths(s.Groups, c.Labels), c.Quote()), " ")
+				for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
+					line += fmt.Sprintf(" %s=%v", id, c.Attributes[id])
+				}
+				if c.Note != "" {
+					line += " # " + c.Note
+				}
+				list = append(list, line)
+			}
+			for _, r := range l.Set.Relations {
+				list = append(list, fmt.Sprintf("%s: %s > %s", r.Type, l.Set.Claim(r.From).Quote(), l.Set.Claim(r.To).Quote()))
+			}
+		}
+	}
+	return list
+}
+
+// kinds are the problems of an import, each as kind and line, but for those of the
+// kinds that are passed over.
+func kinds(m *Import, but ...string) (list []string) {
+	for _, p := range m.Problems {
+		if !slices.Contains(but, p.Kind) {
+			list = append(list, fmt.Sprint(p.Kind, p.Line))
+		}
+	}
+	return list
+}
+
+// A reading is a file and what comes of it.
+type reading struct {
+	name, format string
+	files        []Source
+	want         []string // as taken has it
+	problems     []string // as kinds has it, without labels that are not known and units that nothing tells
+}
+
+func checkReadings(t *testing.T, tests []reading) {
+	t.Helper()
+	for _, tt := range tests {
+		docs, m := imported(t, tt.format, tt.files...)
+		if got := taken(t, docs); !slices.Equal(got, tt.want) {
+			t.Errorf("%s:\n got %q\nwant %q", tt.name, got, tt.want)
+		}
+		if got := kinds(m, badLabel, badUnit); !slices.Equal(got, tt.problems) {
+			t.Errorf("%s: problems %q, want %q\n%+v", tt.name, got, tt.problems, m.Problems)
+		}
+	}
+}
+
+// TestTSV3 holds that relations need no features, and that claims over a token that
+// is not where the file says are listed and not taken.
+func TestTSV3(t *testing.T) {
+	const head = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Span|value\n"
+	checkReadings(t, []reading{
+		{
+			"a relation without features", "tsv3",
+			[]Source{source("a.tsv", []byte(head+"#T_RL=webanno.custom.Link|BT_webanno.custom.Span\n\n\n#Text=甲乙丙\n1-1\t0-1\t甲\tx\t_\t\n1-2\t1-2\t乙\t_\t_\t\n1-3\t2-3\t丙\ty\t1-1\t\n"))},
+			[]string{"Span/x 甲", "Span/y 丙", "Link: 甲 > 丙"},
+			nil,
+		},
+		{
+			"a relation that begins nowhere", "tsv3",
+			[]Source{source("a.tsv", []byte(head+"#T_RL=webanno.custom.Link|label\n\n\n#Text=甲\n1-1\t0-1\t甲\tx\tz\t\n"))},
+			[]string{"Span/x 甲"},
+			[]string{"syntax7"},
+		},
+		{
+			"a token that is another", "tsv3",
+			[]Source{source("a.tsv", []byte(head+"\n\n#Text=甲乙丙丁\n1-1\t0-1\t甲\tw\t\n1-2\t2-3\t乙\tx[1]\t\n1-3\t3-4\t丁\tx[1]|y[2]\t\n"))},
+			[]string{"Span/w 甲", "Span/y 丁"},
+			[]string{"quote7", "quote7"},
+		},
+	})
+}
+
+// TestJSONL holds what lines of others lack and have besides.
+func TestJSONL(t *testing.T) {
+	checkReadings(t, []reading{
+		{
+			"spans without text", "jsonl",
+			[]Source{source("a.jsonl", []byte(`{"id":7,"text":"王明说","claims":[{"spans":[{"start":0,"end":2}],"labels":["goal/2030"]},{"spans":[{"start":2,"end":3,"text":null}],"labels":["goal/2030"]},{"spans":[{"start":0,"end":1},{"start":2,"end":3,"text":"说"}],"labels":["goal/2030"]}]}`))},
+			[]string{"goal/2030 王明", "goal/2030 王…说", "goal/2030 说"},
+			nil,
+		},
+		{
+			"fields of others, at every level", "jsonl",
+			[]Source{source("a.jsonl", []byte(`{"text":"王明","title":"x","layers":[{"annotator":"","a":1}],"claims":[{"id":"c","colour":{"name":"green"},"spans":[{"start":0,"end":2,"b":1}],"labels":["goal/2030"],"attributes":[{"id":"year","value":"1","c":1}]}],"relations":[{"type":"r","from":"c","to":"c","d":1}]}`))},
+			[]string{"goal/2030 王明 year=1", "r: 王明 > 王明"},
+			[]string{"unknown1"},
+		},
+		{
+			"a name twice", "jsonl",
+			[]Source{source("a.jsonl", []byte("{\"text\":\"王\",\"text\":\"明\"}\n{\"text\":\"王\",\"claims\":[{\"spans\":[{\"start\":0,\"start\":1,\"end\":1}]}]}\n{\"text\":\"好\",\"claims\":[{\"spans\":[{\"start\":0,\"end\":1}]}]}\n"))},
+			[]string{"好"},
+			[]string{"syntax1", "syntax2"},
+		},
+		{
+			"a name twice in a list", "label-studio",
+			[]Source{source("a.json", []byte(`[{"data":{"text":"王"},"data":{"text":"明"}},{"data":{"text":"好"},"annotations":[{"result":[{"id":"r","type":"labels","value":{"start":0,"end":1,"labels":["x"]}}]}]}]`))},
+			[]string{"imported/x 好"},
+			[]string{"syntax1"},
+		},
+	})
+	_, m := imported(t, "jsonl", source("a.jsonl", []byte(`{"text":"王明","title":"x","claims":[{"colour":{"name":"green"},"spans":[{"start":0,"end":2,"b":1}]}]}`)))
+	if what := m.Problems[len(m.Problems)-1].What; !strings.HasSuffix(what, ": claims.colour, claims.spans.b, title") {
+		t.Errorf("what is not read: %q", what)
+	}
+}
+
+// TestParquetOfOthers holds that columns that are missing or null are what they are
+// in a line of jsonl: no list of one empty item.
+func TestParquetOfOthers(t *testing.T) {
+	type (
+		span struct {
+			Start int     `parquet:"start"`
+			End   int32   `parquet:"end"`
+			Text  *string `parquet:"text,optional"`
+		}
+		claim struct {
+			ID     string   `parquet:"id"`
+			Spans  []span   `parquet:"spans,list"`
+			Labels []string `parquet:"labels,list"`
+		}
+		document struct {
+			ID     string  `parquet:"id"`
+			Text   *string `parquet:"text,optional"`
+			Title  string  `parquet:"title"`
+			Claims []claim `parquet:"claims,list"`
+		}
+		bare struct {
+			Text []byte `parquet:"text"`
+		}
+	)
+	write := func(w interface {
+		Close() error
+	}, b *bytes.Buffer,
+	) Source {
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return source("a.parquet", b.Bytes())
+	}
+	body, quote := "春眠", "眠"
+	var b, c bytes.Buffer
+	w := parquet.NewGenericWriter[document](&b)
+	if _, err := w.Write([]document{
+		{ID: "a", Text: &body, Title: "x", Claims: []claim{{ID: "1", Spans: []span{{0, 1, nil}}, Labels: []string{"goal/2030"}}, {ID: "2", Spans: []span{{1, 2, &quote}}}}},
+		{ID: "b"},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	v := parquet.NewGenericWriter[bare](&c)
+	if _, err := v.Write([]bare{{[]byte("春")}, {[]byte("\xff")}, {[]byte("曉")}}); err != nil {
+		t.Fatal(err)
+	}
+	checkReadings(t, []reading{
+		{"some columns", "parquet", []Source{write(w, &b)}, []string{"goal/2030 春", "眠"}, []string{"unknown1", "syntax2"}},
+		{"the text alone", "parquet", []Source{write(v, &c)}, nil, []string{"encoding2"}},
+	})
+	docs, _ := imported(t, "parquet", source("a.parquet", b.Bytes()), source("c.parquet", c.Bytes()))
+	for _, d := range docs {
+		if d.Text.String() == "春眠" && len(d.Layers) != 1 || d.Text.String() != "春眠" && len(d.Layers) > 0 {
+			t.Errorf("%q has %d layers", d.Text, len(d.Layers))
+		}
+	}
+}
+
+// TestPlainValue holds the lists of other writers of Parquet.
+func TestPlainValue(t *testing.T) {
+	for _, names := range [][2]string{{"list", "element"}, {"list", "item"}, {"bag", "array_element"}} {
+		got := plainValue(map[string]any{"labels": map[string]any{names[0]: []any{map[string]any{names[1]: []byte("a")}}}})
+		if fmt.Sprint(got) != "map[labels:[a]]" {
+			t.Errorf("%v: %v", names, got)
+		}
+	}
+}
+
+// TestRelationsAreImported holds that who made a relation is said as for claims.
+func TestRelationsAreImported(t *testing.T) {
+	for name, files := range map[string][]Source{
+		"brat":             {source("a.txt", []byte("王明")), source("a.ann", []byte("T1\tx 0 1\t王\nT2\tx 1 2\t明\nR1\tr Arg1:T1 Arg2:T2\n"))},
+		"doccano-relation": {source("a.jsonl", []byte(`{"text":"王明","entities":[{"id":1,"label":"x","start_offset":0,"end_offset":1},{"id":2,"label":"x","start_offset":1,"end_offset":2}],"relations":[{"id":1,"from_id":1,"to_id":2,"type":"r"}]}`))},
+		"label-studio":     {source("a.json", []byte(`{"data":{"text":"王明"},"predictions":[{"model_version":"m","result":[{"id":"a","type":"labels","value":{"start":0,"end":1,"labels":["x"]}},{"id":"b","type":"labels","value":{"start":1,"end":2,"labels":["x"]}},{"type":"relation","from_id":"a","to_id":"b","labels":["r"]}]}]}`))},
+	} {
+		docs, _ := imported(t, name, files...)
+		set := docs[0].Layers[0].Set
+		if got, want := set.Relations[0].Provenance, set.Claims[0].Provenance; got != want {
+			t.Errorf("%s: %+v, want %+v", name, got, want)
+		}
+	}
+}
+
+// TestLimitsOfDocuments holds that a document that passes a limit is listed by the
+// line that passes it, that the one after it is taken, and that no claim was made.
+func TestLimitsOfDocuments(t *testing.T) {
+	const most = 100
+	many := func(line string) string { return strings.Repeat(line, most+1) }
+	long := strings.Repeat("长", 1000)
+	entity := func(s string) string { return "[" + strings.TrimSuffix(many(s+","), ",") + "]" }
+	tests := []struct {
+		name, format string
+		files        []Source
+		line         int
+	}{
+		{"brat", "brat", []Source{source("a.txt", []byte("春")), source("a.ann", []byte(many("T1\tx 0 1\t春\n"))), source("b.txt", []byte("曉")), source("b.ann", nil)}, most + 1},
+		{"conll", "conll", []Source{source("a", []byte("# doc_id = a\n"+many("春\tB-x\n")+"# doc_id = b\n曉\tO\n"))}, most + 2},
+		{"bmes", "bmes", []Source{source("a", []byte(many("春\tS-x\n"))), source("b", []byte("曉\tO\n"))}, most + 1},
+		{"yedda", "yedda", []Source{source("a", []byte(many("[@春#x*]\n"))), source("b", []byte("曉"))}, most + 1},
+		{"tsv3", "tsv3", []Source{source("a", []byte("#T_SP=x.Y|value\n\n\n#Text=春\n1-1\t0-1\t春\t"+strings.TrimSuffix(many("a|"), "|")+"\t\n")), source("b", []byte("#FORMAT=WebAnno TSV 3.3\n"))}, 5},
+		{"doccano", "doccano", []Source{source("a", []byte("{\"text\":\"春\",\"label\":"+entity(`[0,1,"x"]`)+"}\n{\"text\":\"曉\"}\n"))}, 1},
+		{"jsonl", "jsonl", []Source{source("a", []byte("\n{\"text\":\"春\",\"claims\":"+entity(`{"spans":[{"start":0,"end":1}]}`)+"}\n{\"text\":\"曉\"}\n"))}, 2},
+		{"relations", "jsonl", []Source{source("a", []byte("{\"text\":\"春\",\"claims\":[{\"id\":\"a\",\"spans\":[{\"start\":0,\"end\":1}]}],\"relations\":"+entity(`{"type":"r","from":"a","to":"a"}`)+"}\n{\"text\":\"曉\"}\n"))}, 1},
+		{"a note", "jsonl", []Source{source("a", []byte("{\"text\":\"春\",\"claims\":[{\"note\":\""+long+"\",\"spans\":[{\"start\":0,\"end\":1}]}]}\n{\"text\":\"曉\"}\n"))}, 1},
+		{"a label", "brat", []Source{source("a.txt", []byte("春")), source("a.ann", []byte("\nT1\t"+long+" 0 1\t春\n")), source("b.txt", []byte("曉")), source("b.ann", nil)}, 2},
+		{"a table", "csv", []Source{source("a", []byte("article,start,end,text\n"+many("a.txt,0,1,春\n")+"b.txt,0,1,曉\n"))}, most + 2},
+	}
+	for _, tt := range tests {
+		var docs []Document
+		m := importer(format(t, tt.format), defaultScheme(t), "", &docs)
+		m.Library = libraryOf(Document{Name: "a.txt", Text: text.New("春")}, Document{Name: "b.txt", Text: text.New("曉")})
+		m.MaxClaims, m.MaxString = most, 2000
+		made := 0
+		m.NewID = func() string { made++; return fmt.Sprint(made) }
+		if err := m.Run(tt.files); err != nil {
+			t.Fatal(err)
+		}
+		found := slices.ContainsFunc(m.Problems, func(p Problem) bool { return p.Kind == badLimit && p.Line == tt.line })
+		if len(docs) != 1 || m.Refused != 1 || !found || made > 1 {
+			t.Errorf("%s: %d documents, %d refused, %d ids; %.300v", tt.name, len(docs), m.Refused, made, fmt.Sprint(m.Problems))
+		}
+	}
+}
+
+// TestImportIsLinear holds that twice the claims of a document take twice the
+// steps, counted as allocations.
+func TestImportIsLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads 60,000 claims")
+	}
+	s := defaultScheme(t)
+	inputs := map[string]func(n int) []Source{
+		"brat": func(n int) []Source {
+			var b strings.Builder
+			for i := range n {
+				fmt.Fprintf(&b, "T%d\tx %d %d\t春\n", i, i, i+1)
+			}
+			return []Source{source("a.txt", []byte(strings.Repeat("春", n))), source("a.ann", []byte(b.String()))}
+		},
+		"conll": func(n int) []Source { return []Source{source("a", []byte(strings.Repeat("春\tB-x\n", n)))} },
+		"yedda": func(n int) []Source { return []Source{source("a", []byte(strings.Repeat("[@春#x*]\n", n)))} },
+		"tsv3": func(n int) []Source {
+			cell := strings.TrimSuffix(strings.Repeat("a|", n), "|")
+			return []Source{source("a", []byte("#T_SP=x.Y|value|ROLE_x.Y:z_x.Z|x.A\n\n\n#Text=春\n1-1\t0-1\t春\t"+cell+"\t"+cell+"\t"+cell+"\t\n"))}
+		},
+		"csv": func(n int) []Source {
+			return []Source{source("a", []byte("article,start,end,text\n"+strings.Repeat("a.txt,0,1,春\n", n)))}
+		},
+	}
+	for name, input := range inputs {
+		steps := func(n int) float64 {
+			files := input(n)
+			return testing.AllocsPerRun(1, func() {
+				var docs []Document
+				m := importer(format(t, name), s, "", &docs)
+				m.Library = libraryOf(Document{Name: "a.txt", Text: text.New("春")})
+				if err := m.Run(files); err != nil {
+					t.Fatal(err)
+				}
+			})
+		}
+		if once, twice := steps(3000), steps(6000); twice > 2.3*once {
+			t.Errorf("%s: %.0f allocations, %.0f for twice as many claims", name, once, twice)
+		}
+	}
+}
