@@ -60,7 +60,7 @@ func (b *brat) write(d Document) error {
 			ids[c.ID] = w.claim(d.Text, c, b.labels(c))
 		}
 		for _, r := range l.Set.Relations {
-			w.relation(r, ids[r.From], ids[r.To])
+			ids[r.ID] = w.relation(r, ids[r.From], ids[r.To])
 			b.used.relation(dotted(r.Type))
 		}
 		w.rest(bratRestOf(l), ids, &b.e.Report)

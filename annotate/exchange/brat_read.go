@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"pizhu/model/text"
 )
 
 // bratEnds are the ends of the names of files with annotations. Those of the
@@ -77,7 +75,7 @@ type bratLine struct {
 
 func (m *Import) bratDocument(name string, body content, files []Source) error {
 	b := &bratReader{m: m, places: map[string]int{}, related: map[string]int{}}
-	b.draft = draft{name: name, file: files[0].Name, line: 1, text: text.New(string(body.raw)), marked: body.marked}
+	b.draft = draft{name: name, file: files[0].Name, line: 1, text: body.text(), marked: body.marked}
 	for _, f := range files {
 		open, err := m.openAbout(f, body)
 		if err != nil {
@@ -206,8 +204,7 @@ func (b *bratReader) relation(l bratLine) {
 		b.keep(l.whole)
 		return
 	}
-	b.related[l.id] = len(b.draft.links)
-	b.m.link(&b.draft, x)
+	b.related[l.id] = b.m.link(&b.draft, x)
 }
 
 func (b *bratReader) note(l bratLine) {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -16,7 +17,7 @@ import (
 // it back. Lines are as they were read; what T1 is in them, claims says.
 type bratRest struct {
 	Lines  []string          `json:"lines"`
-	Claims map[string]string `json:"claims"` // T1 to the id of a claim
+	Claims map[string]string `json:"claims"` // T1 to the id of a claim, R1 to that of a relation
 }
 
 // bratField names the field of the sidecar.
@@ -164,6 +165,10 @@ func (b *bratReader) unknown() (string, error) {
 				}
 				b.rest.Claims[t] = b.draft.marks[at].id
 			}
+			if at, ok := b.related[t]; ok {
+				b.draft.links[at].id = cmp.Or(b.draft.links[at].id, b.m.NewID())
+				b.rest.Claims[t] = b.draft.links[at].id
+			}
 		}
 	}
 	return b.rest.members()
@@ -193,10 +198,11 @@ func (w *bratLines) said(target, note string) {
 	}
 }
 
-// relation writes a relation between claims that have ids.
-func (w *bratLines) relation(r *model.Relation, from, to string) {
+// relation writes a relation between claims that have ids, and returns its own.
+func (w *bratLines) relation(r *model.Relation, from, to string) (id string) {
 	w.relations++
-	id := fmt.Sprintf("R%d", w.relations)
+	id = fmt.Sprintf("R%d", w.relations)
 	fmt.Fprintf(w, "%s\t%s Arg1:%s Arg2:%s\n", id, dotted(r.Type), from, to)
 	w.said(id, r.Note)
+	return id
 }

@@ -51,7 +51,7 @@ func (m *Import) openAs(s Source, encoding string) (*decodedFile, error) {
 // A content is what a source holds, decoded.
 type content struct {
 	raw      []byte
-	marked   bool // it began with a byte order mark, which is not in raw
+	marked   bool // it began with the byte order mark of UTF-8, which is not in raw
 	encoding string
 }
 
@@ -68,7 +68,16 @@ func (m *Import) whole(s Source) (content, error) {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return content{}, fmt.Errorf("import %q: %w", s.Name, err)
 	}
-	return content{raw, f.marked, f.encoding}, nil
+	return content{raw, f.marked && f.encoding == "utf-8", f.encoding}, nil
+}
+
+// text is a text of which annotations in another file speak. Whoever counts a
+// mark of UTF-8 takes it for the first character: see Import.fit.
+func (c content) text() *text.Text {
+	if c.marked {
+		return text.New(bom + string(c.raw))
+	}
+	return text.New(string(c.raw))
 }
 
 // A decodedFile reads a file as UTF-8. While all is ASCII the encoding stays
@@ -186,8 +195,9 @@ func (d *decodedFile) detect() error {
 	}
 	head = wholeCharacters(head)
 	encoding, confidence := text.Sniff([][]byte{head})
-	if utf8.Valid(head) && !strings.HasPrefix(encoding, "utf-16") && !strings.HasPrefix(encoding, "iso2022") {
-		encoding = "utf-8" // with a NUL in it, which only UTF-16 would explain
+	explains := strings.HasPrefix(encoding, "utf-16") || strings.HasPrefix(encoding, "iso2022")
+	if utf8.Valid(head) && (!explains || confidence < certainEnough) {
+		encoding = "utf-8" // with a NUL or an escape in it that nothing explains
 	}
 	t, err := text.DecodeAs(nil, encoding)
 	if err != nil {

@@ -187,7 +187,7 @@ type draft struct {
 	sha256     string // of the article, where it is there already
 	line       int
 	text       *text.Text
-	marked     bool // a byte order mark stood before the text
+	marked     bool // the text begins with a byte order mark, which the offsets may not count
 	marks      []mark
 	links      []link
 	abouts     map[string]model.Document // by annotator
@@ -208,12 +208,13 @@ func (m *Import) add(d *draft, k mark) int {
 }
 
 // link adds a relation to a document, as add does.
-func (m *Import) link(d *draft, l link) {
+func (m *Import) link(d *draft, l link) int {
 	if m.MaxClaims > 0 && len(d.links) >= m.MaxClaims {
 		d.pass(l.line, fmt.Sprintf("it has more than %d relations", m.MaxClaims))
-		return
+	} else {
+		d.links = append(d.links, l)
 	}
-	d.links = append(d.links, l)
+	return len(d.links) - 1
 }
 
 // pass notes the first limit that a document passes.
@@ -244,7 +245,7 @@ func (m *Import) take(d draft) error {
 		m.refuse(d.file, d.full, badLimit, "%q is not taken: %s", d.name, d.limit)
 		return nil
 	}
-	ruler := m.fit(d)
+	ruler := m.fit(&d)
 	sets := map[string]*model.Set{}
 	set := func(annotator string) *model.Set {
 		annotator = m.layer(d, annotator)

@@ -308,3 +308,75 @@ func TestImportIsLinear(t *testing.T) {
 		}
 	}
 }
+
+// TestQuotesTellTheCount holds that quotes tell how a file counts the ends of lines
+// and a byte order mark, and that claims over the end of a line may be quoted without it.
+func TestQuotesTellTheCount(t *testing.T) {
+	const crlf, lf = "春眠\r\n不覺\r\n曉", "春眠\n不覺\n曉"
+	brat := func(txt, ann string) []Source {
+		return []Source{source("a.txt", []byte(txt)), source("a.ann", []byte(ann))}
+	}
+	checkReadings(t, []reading{
+		{"CR LF as one", "brat", brat(crlf, "T1\tx 3 5\t不覺\nT2\tx 6 7\t曉\n"), []string{"imported/x 不覺", "imported/x 曉"}, nil},
+		{"as they are", "brat", brat(crlf, "T1\tx 4 6\t不覺\nT2\tx 8 9\t曉\n"), []string{"imported/x 不覺", "imported/x 曉"}, nil},
+		{"LF as two", "brat", brat(lf, "T1\tx 4 6\t不覺\nT2\tx 8 9\t曉\n"), []string{"imported/x 不覺", "imported/x 曉"}, nil},
+		{"a quote without the end of a line", "brat", brat(crlf, "T1\tx 1 4\t眠不\n"), []string{"imported/x 眠\r\n不"}, nil},
+		{"a quote with another end", "brat", brat(crlf, "T1\tx 1 4\t眠 不\n"), []string{"imported/x 眠\r\n不"}, nil},
+		{"a mark that does not count", "brat", brat("\ufeff春眠", "T1\tx 0 1\t春\n"), []string{"imported/x 春"}, nil},
+		{"a mark that counts", "brat", brat("\ufeff春眠", "T1\tx 1 2\t春\n"), []string{"imported/x 春"}, nil},
+		{"no quote that tells", "brat", brat(crlf, "T1\tx 3 5\t秋覺\n"), nil, []string{"quote1"}},
+		{"in JSON", "jsonl", []Source{source("a", []byte(`{"text":"春眠\r\n不覺","claims":[{"spans":[{"start":3,"end":5,"text":"不覺"}],"labels":["goal/2030"]}]}`))}, []string{"goal/2030 不覺"}, nil},
+	})
+	for _, u := range []Unit{Codepoint, UTF16, Byte, Grapheme} {
+		x := text.New("🚀\r\n春")
+		for way, want := range map[lineEndings]int{asTheyAre: 0, crlfAsOne: 1} {
+			asIs, as := newRuler(x, u), newLineRuler(x, u, way)
+			if u == Grapheme {
+				want = 0
+			}
+			n, _ := as.to(3)
+			if stored, _ := asIs.to(3); n != stored-want {
+				t.Errorf("%s, %d: 3 is %d, %d where it is stored", u, way, n, stored)
+			}
+			if o, ok := as.from(as.last); !ok || o != 4 {
+				t.Errorf("%s, %d: the end is %d, %v", u, way, o, ok)
+			}
+		}
+	}
+}
+
+// TestBratNotes holds that notes keep their type, and that what is kept for brat is
+// counted and no problem.
+func TestBratNotes(t *testing.T) {
+	const ann = "T1\tN 0 4\tArvo\n#1\tLemma T1\tarvo-x\n#2\tAnnotatorNotes T1\tsecond\nE1\tMeet:T1\nR1\tr Arg1:T1 Arg2:T1\n#3\tSource R1\tx\n"
+	docs, m := imported(t, "brat", source("a.txt", []byte("Arvo")), source("a.ann", []byte(ann)))
+	if got := taken(t, docs); !slices.Equal(got, []string{"imported/N Arvo # second", "r: Arvo > Arvo"}) || m.Kept != 3 || len(kinds(m, badLabel)) > 0 {
+		t.Errorf("%q, %d kept, %+v", got, m.Kept, m.Problems)
+	}
+	out := export(t, &Export{Format: format(t, "brat"), Scheme: defaultScheme(t)}, docs)
+	for _, line := range []string{"T1\tN 0 4\tArvo\n", "\tLemma T1\tarvo-x\n", "\tAnnotatorNotes T1\tsecond\n", "E1\tMeet:T1\n", "\tSource R1\tx\n"} {
+		if got := out["a.ann"].String(); !strings.Contains(got, line) {
+			t.Errorf("%q is not in %q", line, got)
+		}
+	}
+}
+
+// TestBratFiles holds the two files of the shared tasks, an id that stands twice,
+// and a text without annotations.
+func TestBratFiles(t *testing.T) {
+	checkReadings(t, []reading{
+		{
+			"two files", "brat",
+			[]Source{source("a.txt", []byte("王明说")), source("a.a1", []byte("T1\tx 0 1\t王\n")), source("a.a2", []byte("T2\tx 1 2\t明\nE1\tx:T2\nR1\tr Arg1:T1 Arg2:T2\n"))},
+			[]string{"imported/x 王", "imported/x 明", "r: 王 > 明"},
+			nil,
+		},
+		{
+			"an id twice", "brat",
+			[]Source{source("a.txt", []byte("王明说")), source("a.ann", []byte("T1\tx 0 1\t王\nT1\tx 1 2\t明\nA1\tyear T1 2030\n"))},
+			[]string{"imported/x 王 year=2030", "imported/x 明"},
+			[]string{"id2"},
+		},
+		{"no annotations", "brat", []Source{source("a.txt", []byte("王明说"))}, nil, []string{"syntax1"}},
+	})
+}

@@ -42,7 +42,7 @@ func readSLATE(m *Import, files []Source) error {
 		if err != nil {
 			return err
 		}
-		s := &slateReader{m: m, places: map[string]int{}, draft: draft{name: name, file: f.Name, line: 1, text: text.New(string(body.raw)), marked: body.marked}}
+		s := &slateReader{m: m, places: map[string]int{}, draft: draft{name: name, file: f.Name, line: 1, text: body.text()}}
 		s.cut()
 		if err := m.eachText([]Source{f}, s.line); err != nil {
 			return err

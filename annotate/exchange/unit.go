@@ -3,6 +3,7 @@ package exchange
 import (
 	"errors"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"pizhu/model/text"
@@ -66,6 +67,57 @@ func size(r rune, u Unit) int {
 		return 2
 	}
 	return 1
+}
+
+// lineEndings say how offsets count the ends of lines. Programs that read a text
+// as lines of their own system count another text than the one that is stored.
+type lineEndings int
+
+const (
+	asTheyAre lineEndings = iota
+	crlfAsOne             // CR LF was read as LF
+	lfAsTwo               // LF was read as CR LF
+)
+
+// endingsOf are the ways to count that may differ in a text.
+func endingsOf(t *text.Text) []lineEndings {
+	ways := []lineEndings{asTheyAre}
+	switch s := t.String(); {
+	case strings.Contains(s, "\r\n"):
+		ways = append(ways, crlfAsOne)
+	case strings.Contains(s, "\n"):
+		ways = append(ways, lfAsTwo)
+	}
+	return ways
+}
+
+// newLineRuler is newRuler for a way to count the ends of lines.
+func newLineRuler(t *text.Text, u Unit, way lineEndings) ruler {
+	r := newRuler(t, u)
+	if way == asTheyAre {
+		return r
+	}
+	ends := r.ends
+	if ends == nil {
+		ends = make([]int, t.Len()+1)
+		for i := range ends {
+			ends[i] = i
+		}
+	}
+	i, more := 0, 0
+	s := t.String()
+	for at, c := range s {
+		ends[i] += more
+		switch {
+		case c == '\n' && way == lfAsTwo:
+			more++
+		case c == '\r' && way == crlfAsOne && strings.HasPrefix(s[at+1:], "\n") && u != Grapheme: // which is one there
+			more--
+		}
+		i++
+	}
+	ends[i] += more
+	return ruler{ends, r.last + more}
 }
 
 // to is an offset in units, and whether it lies between two of them. One that

@@ -8,35 +8,84 @@ import (
 	"pizhu/model/text"
 )
 
-// fit finds the unit of a draft's offsets: the one that was asked for, else the
-// first in which most marks stand where their quotes do.
-func (m *Import) fit(d draft) ruler {
-	if m.Unit != "" {
-		m.Units[m.Unit]++
-		return newRuler(d.text, m.Unit)
+// fit finds what a draft's offsets count: the unit that was asked for, else the
+// first in which most marks stand where their quotes do. Where quotes do not stand
+// where they should, other ways to count the ends of lines are tried, and a text
+// without its byte order mark.
+func (m *Import) fit(d *draft) ruler {
+	units := []Unit{m.Unit}
+	if m.Unit == "" {
+		m.doubt(*d)
+		units = append([]Unit{m.Format.Unit}, slices.DeleteFunc(slices.Clone(m.Format.Units), func(u Unit) bool { return u == m.Format.Unit })...)
 	}
-	m.doubt(d)
-	units := append([]Unit{m.Format.Unit}, slices.DeleteFunc(slices.Clone(m.Format.Units), func(u Unit) bool { return u == m.Format.Unit })...)
-	var best ruler
-	var unit Unit
-	most := -1
-	for _, u := range units {
-		r := newRuler(d.text, u)
-		n := 0
-		for _, k := range d.marks {
-			if _, kind, _ := locate(d.text, k, r); kind == "" {
-				n++
-			}
+	best := trial{fits: -1}
+	for t := range d.trials(units) {
+		t.fits = t.count(d.marks)
+		if t.fits > best.fits {
+			best = t
 		}
-		if n > most {
-			best, unit, most = r, u, n
-		}
-		if n == len(d.marks) {
+		if best.fits == len(d.marks) {
 			break
 		}
 	}
-	m.Units[unit]++
-	return best
+	d.text = best.text
+	m.Units[best.name()]++
+	return best.ruler
+}
+
+// A trial is a way to read offsets, and how many marks it suits.
+type trial struct {
+	ruler
+	text *text.Text
+	unit Unit
+	ends lineEndings
+	fits int
+}
+
+// trials yields the ways to read a draft's offsets, the likeliest first. Only
+// quotes can speak for one that is not the format's own.
+func (d *draft) trials(units []Unit) func(func(trial) bool) {
+	texts := []*text.Text{d.text}
+	quotes := slices.ContainsFunc(d.marks, func(k mark) bool { return k.quote != nil })
+	if quotes && d.marked {
+		texts = append(texts, text.New(strings.TrimPrefix(d.text.String(), bom)))
+	}
+	return func(yield func(trial) bool) {
+		for _, t := range texts {
+			ways := []lineEndings{asTheyAre}
+			if quotes {
+				ways = endingsOf(t)
+			}
+			for _, way := range ways {
+				for _, u := range units {
+					if !yield(trial{text: t, unit: u, ends: way, ruler: newLineRuler(t, u, way)}) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// count says how many marks stand where their quotes do.
+func (t trial) count(marks []mark) (n int) {
+	for _, k := range marks {
+		if _, kind, _ := locate(t.text, k, t.ruler); kind == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// name says what the offsets count.
+func (t trial) name() Unit {
+	switch t.ends {
+	case crlfAsOne:
+		return t.unit + " (CR LF as one)"
+	case lfAsTwo:
+		return t.unit + " (LF as two)"
+	}
+	return t.unit
 }
 
 // doubt lists a draft whose offsets nothing proves, though the format's writers
@@ -99,11 +148,18 @@ func place(places [][2]int, r ruler) (spans []text.Span, what string) {
 }
 
 // quoted reports whether parts of the text are what a file says that they are,
-// which may have blanks for tabs and the ends of lines, or lines that end in
-// another way.
+// which may have blanks for tabs and the ends of lines, lines that end in another
+// way, or none of their ends.
 func quoted(parts, quote []string) bool {
 	same := func(a, b string) bool {
-		return a == b || oneLine.Replace(a) == oneLine.Replace(b) || lineEnds.Replace(a) == lineEnds.Replace(b)
+		if a == b || !strings.ContainsAny(a, "\r\n\t") && !strings.ContainsAny(b, "\r\n\t") {
+			return a == b
+		}
+		if oneLine.Replace(a) == oneLine.Replace(b) || noLineEnds.Replace(a) == noLineEnds.Replace(b) {
+			return true
+		}
+		a, b = lineEnds.Replace(a), lineEnds.Replace(b)
+		return a == b || oneLine.Replace(a) == oneLine.Replace(b)
 	}
 	if len(quote) != 1 {
 		return quote == nil || slices.EqualFunc(parts, quote, same)
@@ -111,5 +167,8 @@ func quoted(parts, quote []string) bool {
 	return slices.ContainsFunc(joints, func(joint string) bool { return same(strings.Join(parts, joint), quote[0]) })
 }
 
-// lineEnds makes all ends of lines the same.
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+// lineEnds makes all ends of lines the same, and noLineEnds leaves them out.
+var (
+	lineEnds   = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+	noLineEnds = strings.NewReplacer("\r", "", "\n", "")
+)

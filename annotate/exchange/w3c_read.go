@@ -14,7 +14,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model"
-	"pizhu/model/text"
 )
 
 // readW3C reads the annotations of each document: one, a list, a page or a
@@ -58,7 +57,7 @@ func readW3C(m *Import, files []Source) error {
 			continue
 		}
 		w := &w3cReader{m: m, places: map[string]int{}}
-		w.draft = draft{name: strings.TrimSuffix(f.Name, end), file: f.Name, line: 1, text: text.New(string(body.raw)), marked: body.marked, abouts: map[string]model.Document{}}
+		w.draft = draft{name: strings.TrimSuffix(f.Name, end), file: f.Name, line: 1, text: body.text(), marked: body.marked, abouts: map[string]model.Document{}}
 		if err := m.take(w.document(root)); err != nil {
 			return err
 		}
