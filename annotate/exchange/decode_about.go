@@ -1,0 +1,80 @@
+package exchange
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"pizhu/model/text"
+)
+
+// openAbout opens a source of annotations about a text, in the encoding in which
+// most of what they quote stands in the text. Short annotations tell less by themselves.
+func (m *Import) openAbout(s Source, of content) (*decodedFile, error) {
+	if m.Encoding != "" {
+		return m.open(s)
+	}
+	raw, err := readAll(s)
+	if err != nil {
+		return nil, err
+	}
+	held := Source{s.Name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }}
+	seems, _ := text.Sniff([][]byte{raw})
+	best, most := "", 0
+	switch {
+	case telling(raw) == len(raw):
+		return m.openAs(held, "")
+	case seems == cmp.Or(of.encoding, "utf-8"):
+		return m.openAs(held, seems)
+	}
+	for _, encoding := range slices.Concat([]string{of.encoding, seems}, text.Encodings()) {
+		if n := quotesFound(raw, encoding, of.raw); n > most {
+			best, most = encoding, n
+		}
+	}
+	return m.openAs(held, best)
+}
+
+// readAll reads a source as it is.
+func readAll(s Source) ([]byte, error) {
+	f, err := s.Open()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, maxLine+1))
+	if err == nil && len(raw) > maxLine {
+		err = errTooLarge
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, fmt.Errorf("import %q: %w", s.Name, err)
+	}
+	return raw, nil
+}
+
+// quotesFound counts the first lines of annotations whose last column, read in an
+// encoding, is not ASCII and stands in a text.
+func quotesFound(raw []byte, encoding string, body []byte) int {
+	const most = 50
+	t, err := text.DecodeAs(raw, encoding)
+	if err != nil {
+		return 0
+	}
+	n, seen := 0, 0
+	for line := range strings.Lines(t.String()) {
+		quote := strings.TrimRight(line[strings.LastIndexByte(line, '\t')+1:], "\r\n")
+		if telling([]byte(quote)) == len(quote) {
+			continue
+		}
+		if bytes.Contains(body, []byte(quote)) {
+			n++
+		}
+		if seen++; seen == most {
+			break
+		}
+	}
+	return n
+}
