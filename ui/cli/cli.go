@@ -86,7 +86,8 @@ func Run(args []string, s System) int {
 	if err == nil {
 		return exitOK
 	}
-	fmt.Fprintf(s.Err, "pizhu: error: %s\n", text.SafeLine(err.Error()))
+	said := strings.ReplaceAll(err.Error(), "\n", "; ") // as several errors are joined
+	fmt.Fprintf(s.Err, "pizhu: error: %s\n", text.SafeLine(said))
 	if hint := hintFor(err); hint != "" {
 		fmt.Fprintf(s.Err, "pizhu: hint: %s\n", text.SafeLine(hint))
 	}
