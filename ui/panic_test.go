@@ -19,7 +19,7 @@ import (
 )
 
 // panicAt names where this program is to panic when Z is typed, if it is to be
-// the reader of an article and not the tests: update or command.
+// the reader of an article and not the tests: update, command, batch or view.
 const panicAt = "PIZHU_PANIC"
 
 func TestMain(m *testing.M) {
@@ -70,6 +70,11 @@ func (b bomb) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	case b == "command":
 		return func() tea.Msg { panic("in a command") }
+	case b == "batch":
+		return tea.Batch(func() tea.Msg { return nil }, tea.Batch(func() tea.Msg { return nil }, func() tea.Msg { panic("in a batch") }))
+	case b == "view":
+		a.mode = listing{} // which has nothing to draw
+		return nil
 	}
 	panic("in Update")
 }

@@ -143,6 +143,8 @@ func (p *program) learn(msg tea.Msg) {
 		p.sized = true
 	case redraw:
 		p.writer.Invalidate()
+	case tea.ResumeMsg:
+		p.writer.Open(nil) // now, and not at Bubble Tea's next tick
 	case tea.BackgroundColorMsg:
 		if light := !msg.IsDark(); light != p.look.light {
 			p.look.light = light

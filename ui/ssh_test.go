@@ -47,6 +47,12 @@ func sshd(t *testing.T) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	for ; !over(t); time.Sleep(10 * time.Millisecond) { // until it listens
+		if c, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			c.Close()
+			break
+		}
+	}
 	me, err := user.Current()
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +78,6 @@ func TestTerminalOverSSH(t *testing.T) {
 	login := sshd(t)
 	article := sample(t, "../testdata/articles/03-zh-hant-intelligent-equipment.txt", "a.txt")
 	state := t.TempDir()
-	time.Sleep(300 * time.Millisecond) // until the server listens
 	x := start(t, "120x40", state, login+" LANG=C XDG_STATE_HOME="+state+" "+binary+" --as chen "+article)
 	first := x.wait("? keys")
 	if !strings.Contains(first, "「") || strings.Contains(first, "?? keys") {
@@ -83,12 +88,12 @@ func TestTerminalOverSSH(t *testing.T) {
 	x.keys(")", "6", "r", "1")
 	x.wait("✓  2 claims")
 	x.tmux("run-shell", "pkill -KILL -f '^ssh -tt -p .*"+state+"'")
-	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+	for ; ; time.Sleep(50 * time.Millisecond) {
 		out, _ := exec.Command("pgrep", "-f", "^"+binary).Output()
 		if len(out) == 0 {
 			break
 		}
-		if time.Now().After(deadline) {
+		if over(t) {
 			t.Fatalf("the program goes on without a terminal: %s", out)
 		}
 	}

@@ -65,7 +65,7 @@ func start(t *testing.T, size, state, command string) *terminal {
 	columns, rows, _ := strings.Cut(size, "x")
 	term.tmux("-u", "-f", "/dev/null", "new-session", "-d", "-x", columns, "-y", rows,
 		"-e", "LANG=C", "-e", "LC_ALL=", "-e", "XDG_STATE_HOME="+state, "-e", "PIZHU_ANNOTATOR=chen",
-		command+"; echo exit $?; sleep 60")
+		command+"; echo exit $?; sleep 9999")
 	return term
 }
 
@@ -107,13 +107,40 @@ func (x *terminal) wait(want string) string {
 func (x *terminal) until(what string, ok func(screen string) bool) string {
 	x.t.Helper()
 	var s string
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for x.t.Context().Err() == nil && !over(x.t) {
 		if s = x.screen(); ok(s) {
 			return s
 		}
+		time.Sleep(20 * time.Millisecond)
 	}
-	x.t.Fatalf("no %s after 10 s:\n%s", what, s)
+	x.t.Fatalf("no %s:\n%s", what, s)
 	return ""
+}
+
+// over reports whether the time of all tests is nearly over: no test has a time of its own.
+func over(t *testing.T) bool {
+	end, limited := t.Deadline()
+	return limited && time.Until(end) < 20*time.Second
+}
+
+// kept waits until an article's sidecar holds something: it is written a moment after the journal, which ✓ speaks of. It gives the
+// claims.
+func (x *terminal) kept(article string, want ...string) string {
+	x.t.Helper()
+	var got string
+	x.until(fmt.Sprintf("sidecar with %q", want), func(string) bool {
+		if _, err := os.Stat(sidecar(article)); err != nil {
+			return false
+		}
+		got = judged(x.t, article)
+		return !slices.ContainsFunc(want, func(s string) bool { return !strings.Contains(got, s) })
+	})
+	return got
+}
+
+// sidecar is where the sidecar of an article is.
+func sidecar(article string) string {
+	return annotate.SidecarPath(corpus.Article{Path: article}, "chen", "")
 }
 
 // judge is python3's word on a sidecar: that it slices every claim to its text,
@@ -139,8 +166,7 @@ assert order == sorted(order), order
 // judged is what python3 makes of an article's sidecar.
 func judged(t *testing.T, article string) string {
 	t.Helper()
-	sidecar := annotate.SidecarPath(corpus.Article{Path: article}, "chen", "")
-	out, err := exec.Command("python3", "-c", judge, article, sidecar).CombinedOutput()
+	out, err := exec.Command("python3", "-c", judge, article, sidecar(article)).CombinedOutput()
 	if err != nil {
 		t.Fatalf("python3: %v\n%s", err, out)
 	}
@@ -194,7 +220,7 @@ func TestTerminalMainJob(t *testing.T) {
 	x.keys("u")
 	x.wait("✓  3 claims")
 
-	before := judged(t, article)
+	before := x.kept(article, `["strategic"]`, `["official"]`, "定义句", `["2035"]`)
 	if lines := strings.Split(strings.TrimSpace(before), "\n"); len(lines) != 3 || !strings.Contains(before, "|") ||
 		!strings.Contains(before, `"criterion": ["strategic"]`) || !strings.Contains(before, `"role": ["official"]`) || !strings.Contains(before, "定义句；中间的广告不算。") {
 		t.Errorf("the sidecar holds\n%s", before)
@@ -228,7 +254,9 @@ func TestTerminalSample(t *testing.T) {
 	want := "未来产业是代表未来科技和产业|发展新方向且具有前瞻性和先导性的产业，市场潜力大、带动作用强，" +
 		"是一个国家或地区经济社会发展水平和综合竞争力的具体表现。 {\"criterion\": [\"strategic\"], \"role\": [\"official\"]} \n" +
 		"万博官方体育app {\"noise\": [\"injected\"]} \n"
-	x.until("sidecar with all labels", func(string) bool { return judged(t, article) == want })
+	if got := x.kept(article, strings.Split(want, "\n")...); got != want {
+		t.Errorf("the sidecar holds\n%swant\n%s", got, want)
+	}
 	x.keys("q")
 	x.wait("exit 0")
 }

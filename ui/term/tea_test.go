@@ -20,10 +20,11 @@ type step struct {
 
 // A blank is a program whose View carries modes and one blank, as pizhu's does.
 type blank struct {
-	title string
-	mouse tea.MouseMode
-	tape  *tape
-	steps []step
+	title  string
+	mouse  tea.MouseMode
+	tape   *tape
+	stream *Stream
+	steps  []step
 }
 
 func (b blank) Init() tea.Cmd { return b.send(step{want: "<full>", full: 1}) }
@@ -31,7 +32,7 @@ func (b blank) Init() tea.Cmd { return b.send(step{want: "<full>", full: 1}) }
 // send waits for what the last step wants and sends the next message.
 func (b blank) send(last step) tea.Cmd {
 	return func() tea.Msg {
-		for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		for ; ; time.Sleep(time.Millisecond) {
 			if all := b.tape.String(); strings.Contains(all, last.want) && strings.Count(all, "<full>") >= last.full {
 				if len(b.steps) == 0 {
 					return tea.Quit()
@@ -39,11 +40,13 @@ func (b blank) send(last step) tea.Cmd {
 				return b.steps[0]
 			}
 		}
-		return tea.Quit() // and the test finds what is missing
 	}
 }
 
 func (b blank) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, ok := msg.(tea.ResumeMsg); ok {
+		b.stream.Open(nil)
+	}
 	s, ok := msg.(step)
 	if !ok {
 		return b, nil
@@ -74,7 +77,7 @@ func run(t *testing.T, steps []step) string {
 	s.Use(fake{})
 	in, hold := io.Pipe()
 	defer hold.Close()
-	p := tea.NewProgram(blank{tape: out, steps: steps}, tea.WithInput(in), tea.WithOutput(s), tea.WithWindowSize(120, 40),
+	p := tea.NewProgram(blank{tape: out, stream: s, steps: steps}, tea.WithInput(in), tea.WithOutput(s), tea.WithWindowSize(120, 40),
 		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignals())
 	if _, err := p.Run(); err != nil {
 		t.Fatal(err)
@@ -89,12 +92,12 @@ func resize(columns, rows int) tea.Cmd {
 	return func() tea.Msg { return tea.WindowSizeMsg{Width: columns, Height: rows} }
 }
 
-// A pause is a command that the screen is given up for. It lasts: Bubble Tea
-// v2.1.1 stops its ticker a moment late, and if the screen is wanted back by
-// then, after it was started again.
+// A pause is a command that the screen is given up for. The program takes the
+// screen back itself: Bubble Tea v2.1.1 stops its ticker a moment late, and if
+// the screen is wanted back by then, after it was started again.
 type pause struct{}
 
-func (pause) Run() error          { time.Sleep(50 * time.Millisecond); return nil }
+func (pause) Run() error          { return nil }
 func (pause) SetStdin(io.Reader)  {}
 func (pause) SetStdout(io.Writer) {}
 func (pause) SetStderr(io.Writer) {}
@@ -117,7 +120,7 @@ func TestBubbleTea(t *testing.T) {
 			{tea.MouseModeNone, "\x1b[?1002l", 1},
 		}, 1},
 		{"resize", []step{{resize(100, 30), "", 1}, {resize(120, 40), "", 1}}, 1}, // which the program repaints
-		{"exec", []step{{tea.Exec(pause{}, nil), leave, 2}}, 2},
+		{"exec", []step{{tea.Exec(pause{}, func(error) tea.Msg { return tea.ResumeMsg{} }), leave, 2}}, 2},
 	}
 	for _, tt := range tests {
 		all := run(t, tt.steps)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -237,5 +238,25 @@ func BenchmarkWrite(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		_, _ = s.Write(modes)
+	}
+}
+
+// TestLeaveReadsAnswers holds that answers that are still expected are read and
+// dropped before the alternate screen is left, and after the modes are off.
+func TestLeaveReadsAnswers(t *testing.T) {
+	src, in := newScript(piece{pause: 300 * time.Millisecond, bytes: "\x1b[2;2R\x1b[<0;5;7"}, piece{pause: time.Second, bytes: "M\x1b[?6c"}, piece{bytes: "ls"})
+	out := &tape{}
+	s := NewStream(out)
+	s.answers = in.split.answers
+	s.connect(in, nil)
+	s.Use(fake{})
+	s.Open([]byte("\x1b[2H“" + report))
+	_, _ = io.WriteString(s, mouse)
+	s.Leave()
+	if got, want := strings.Join(out.writes, "|"), enter+"\x1b[2H“"+report+"|"+mouse+"|\x1b[?1002l"+lastQuestion+"|"+restore+leave; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if len(src.pieces) != 1 || all(in) != "ls" {
+		t.Error("what came after the answers was read too, or not all of the answers")
 	}
 }
