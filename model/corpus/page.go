@@ -19,12 +19,8 @@ import (
 // ErrNoProse says that there is no text in a page.
 var ErrNoProse = errors.New("no text in the page")
 
-// A page may have so many bytes and elements: more than people write, and few
-// enough that finding the article ends soon.
-const (
-	largestPage  = 32 << 20
-	mostElements = 100_000
-)
+// largestPage is how many bytes a page may have: more than people write.
+const largestPage = 32 << 20
 
 // fewest is how many characters an article has: where the likeliest part of a
 // page has fewer, less likely ones are looked at. The usual number, 500, is that
@@ -44,7 +40,11 @@ func convert(name string, markup []byte, encoding string) (string, error) {
 	if isXHTML(name, source) {
 		source = openTag.ReplaceAllString(source, "<$1$2></$1>")
 	}
-	doc, err := html.Parse(strings.NewReader(source))
+	markedUp, err := tame(source)
+	if err != nil {
+		return "", err
+	}
+	doc, err := html.Parse(markedUp)
 	if err != nil {
 		return "", err
 	}
@@ -56,11 +56,19 @@ func convert(name string, markup []byte, encoding string) (string, error) {
 }
 
 // extract gives the headline and the text of a page's article, and if none is
-// found all of the page's text.
+// found, or it would be long looked for, all of the page's text.
 func extract(doc *html.Node) string {
+	if burden(doc, 0) > mostBurden {
+		return plainText(doc)
+	}
+	for n := range doc.Descendants() {
+		if n.DataAtom == atom.Title {
+			shorten(n)
+		}
+	}
 	titles := headlines(doc)
 	parser := readability.NewParser()
-	parser.CharThresholds, parser.MaxElemsToParse, parser.DisableJSONLD = fewest, mostElements, true
+	parser.CharThresholds, parser.DisableJSONLD = fewest, true
 	article, err := parser.ParseDocument(doc, nil)
 	if err != nil || article.Node == nil {
 		return plainText(doc)
@@ -77,10 +85,12 @@ func extract(doc *html.Node) string {
 // headlines are the headings of the first level.
 func headlines(doc *html.Node) []string {
 	var list []string
-	for n := range doc.Descendants() {
+	for n := range doc.ChildNodes() {
 		if n.DataAtom == atom.H1 {
-			list = append(list, oneLine(plainText(n)))
+			list = append(list, oneLine(plainText(n))) // with those in it
+			continue
 		}
+		list = append(list, headlines(n)...)
 	}
 	return list
 }

@@ -29,6 +29,12 @@ func costs() []cost {
 			input: claims("另一篇文章，没有旧的句子。\n", func(i int) string { return claimAt(i, 0, 4, `"goal": ["2030"]`) }),
 		},
 	}
+	for name, s := range pages() {
+		all = append(all, cost{
+			name: "a page of " + name, n: 2000, args: []string{"clean", "a.html"},
+			input: func(t *testing.T, dir string, n int) { write(t, dir, "a.html", s(n)) },
+		})
+	}
 	for name, s := range noisy() {
 		all = append(all, cost{
 			name: "clean " + name, n: 1 << 14, args: []string{"clean", "a.txt"},
@@ -71,6 +77,35 @@ func onePlace(t *testing.T, n int, printed string) {
 	if want := fmt.Sprintf("and %d more\n", n-12); strings.Count(printed, "\n") != 2 || !strings.Contains(printed, want) {
 		t.Errorf("%d claims: %s", n, printed)
 	}
+}
+
+// pages makes pages of about n elements.
+func pages() map[string]func(n int) string {
+	const line = "春眠不覺曉，處處聞啼鳥。"
+	repeat := func(piece string) func(n int) string {
+		return func(n int) string { return strings.Repeat(piece, n) }
+	}
+	return map[string]func(n int) string{
+		"paragraphs": repeat("<p>" + line),
+		"links":      repeat("<a href=x>春</a>"),
+		"breaks":     repeat(line + "<br>"),
+		"cells":      repeat("<table><tr><td>" + line + "</table>"),
+		"headings":   repeat("<h1>" + line + "</h1>"),
+		"formats":    repeat("<b>春<i>眠</b>不</i>"),
+		"bodies":     func(n int) string { return numbered(n, "<body a%d>") + line },
+		"attributes": func(n int) string { return numbered(n, "<p a%d>"+line) },
+		"headings in headings": func(n int) string {
+			return strings.Repeat("<h1><div>", 100) + strings.Repeat(line, n/100)
+		},
+	}
+}
+
+func numbered(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
 }
 
 // noisy makes texts of about n characters that are hard for the search for noise.

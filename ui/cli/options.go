@@ -230,7 +230,7 @@ var hints = []struct {
 	{errConflicts, "the file is whole; look at it in the reader, then git add it"},
 	{fs.ErrExist, "name a file that is not there yet"},
 	{corpus.ErrDamaged, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
-	{corpus.ErrTooLarge, "unpack it first, and cut it into articles"},
+	{corpus.ErrTooLarge, "cut it into articles, an archive after it was unpacked; of a page, save the text as a .txt file"},
 	{text.ErrUnknownEncoding, "the names are those of Python's codecs and of the WHATWG"},
 	{annotate.ErrOtherText, "nothing was written. Bring the old text back, or move the sidecar away to start anew"},
 	{fs.ErrNotExist, "check the path"},

@@ -1,0 +1,230 @@
+package corpus
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// The limits of the markup of a page. More than these nobody writes, and less takes the parser a second at most.
+const (
+	mostElements   = 100_000
+	mostAttributes = 256     // in one tag
+	mostWork       = 500_000 // elements that the parser makes: it repeats those of formats that are left open
+	longestMeta    = 1 << 14 // bytes of a meta tag that is read
+	longestTitle   = 1 << 12 // bytes of a title that are read
+)
+
+// tame rewrites a page so that it is parsed in bounded time and memory, or returns ErrTooLarge. It counts tags before any
+// element is made. Comments are dropped, and svg becomes object: in foreign content the parser reads scripts and titles
+// as markup, and what it reads would no longer be what was counted.
+func tame(source string) (*bytes.Buffer, error) {
+	t := &tamer{z: html.NewTokenizer(strings.NewReader(source))}
+	t.out.Grow(len(source))
+	return &t.out, t.rewrite()
+}
+
+// rewrite rewrites the page.
+func (t *tamer) rewrite() error {
+	for {
+		switch t.z.Next() {
+		case html.ErrorToken: // the end: a string has no other error
+			return nil
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t.start()
+		case html.EndTagToken:
+			t.end()
+		case html.TextToken:
+			t.write(t.z.Raw())
+		case html.DoctypeToken:
+			if t.elements == 0 {
+				t.write(t.z.Raw())
+			}
+		}
+		switch {
+		case t.elements > mostElements:
+			return fmt.Errorf("%w: over %d elements in a page", ErrTooLarge, mostElements)
+		case t.attributes > mostAttributes:
+			return fmt.Errorf("%w: over %d attributes in a tag", ErrTooLarge, mostAttributes)
+		case t.work > mostWork:
+			return fmt.Errorf("%w: over %d elements in a page, for formats such as b or font are left open in it", ErrTooLarge, mostWork)
+		}
+	}
+}
+
+// A tamer rewrites a page.
+type tamer struct {
+	z          *html.Tokenizer
+	out        bytes.Buffer
+	elements   int      // tags that make an element; the parser makes at most twice as many
+	paragraphs int      // p without an end
+	attributes int      // of the present tag
+	work       int      // an upper bound of the elements that the parser makes
+	formats    []format // the open ones
+	scopes     int      // tags so far that hide the formats before them from an end tag
+	seen       uint8    // which of html and body there were
+	svg        int      // open svg elements
+	foreign    bool     // in a foreignObject, where HTML may stand in svg
+}
+
+// A format is the start tag of an element such as b that is repeated in every block until it is closed.
+type format struct {
+	name             atom.Atom
+	tag              string
+	scopes, elements int // how many there were before it
+}
+
+// write passes a token on. For each the parser may repeat all open formats.
+func (t *tamer) write(raw []byte) {
+	t.work += 1 + len(t.formats)
+	t.out.Write(raw)
+}
+
+func (t *tamer) start() {
+	raw := t.z.Raw()
+	closed := bytes.HasSuffix(raw, []byte("/>"))
+	name, more := t.z.TagName()
+	tag := atom.Lookup(name)
+	foreignObject := string(name) == "foreignobject"
+	for t.attributes = 0; more; t.attributes++ {
+		_, _, more = t.z.TagAttr()
+	}
+	switch {
+	case tag == atom.Math, t.svg > 0 && closed, tag == atom.Meta && len(raw) > longestMeta:
+		return // what is in math is text; an empty element of svg shows none
+	case tag == atom.Svg:
+		if closed {
+			return
+		}
+		raw, tag = []byte("<object>"), atom.Object
+		t.svg++
+	case tag == atom.Html || tag == atom.Body:
+		bit := uint8(1) << map[atom.Atom]int{atom.Html: 0, atom.Body: 1}[tag]
+		if t.seen&bit != 0 {
+			return // of a second one the parser takes the attributes only
+		}
+		t.seen |= bit
+	case foreignObject:
+		t.foreign = true
+	case t.svg > 0 && !t.foreign && leavesSVG(tag):
+		t.leaveSVG()
+	}
+	t.elements++
+	t.write(raw)
+	switch {
+	case tag == atom.P:
+		t.paragraphs++
+	case slices.Contains(formats, tag):
+		t.open(format{tag, string(raw), t.scopes, t.elements})
+	case slices.Contains(scopes, tag):
+		t.scopes++
+	}
+}
+
+// formats are the elements that the parser repeats, but for a and nobr, of which at most one is open.
+var formats = []atom.Atom{
+	atom.B, atom.Big, atom.Code, atom.Em, atom.Font, atom.I, atom.S, atom.Small, atom.Strike, atom.Strong, atom.Tt, atom.U,
+}
+
+// scopes are the elements in which an end tag does not close a format that was opened before them.
+var scopes = []atom.Atom{
+	atom.Applet, atom.Caption, atom.Html, atom.Table, atom.Td, atom.Th, atom.Marquee, atom.Object, atom.Template, atom.Select,
+}
+
+// leavesSVG reports whether a start tag ends svg, for nothing of that name is in it.
+func leavesSVG(tag atom.Atom) bool {
+	return slices.Contains([]atom.Atom{
+		atom.B, atom.Big, atom.Blockquote, atom.Body, atom.Br, atom.Center, atom.Code, atom.Dd, atom.Div, atom.Dl, atom.Dt, atom.Em,
+		atom.Embed, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Head, atom.Hr, atom.I, atom.Img, atom.Li, atom.Listing,
+		atom.Menu, atom.Meta, atom.Nobr, atom.Ol, atom.P, atom.Pre, atom.Ruby, atom.S, atom.Small, atom.Span, atom.Strong, atom.Strike,
+		atom.Sub, atom.Sup, atom.Table, atom.Tt, atom.U, atom.Ul, atom.Var,
+	}, tag)
+}
+
+func (t *tamer) leaveSVG() {
+	for ; t.svg > 0; t.svg-- {
+		t.write([]byte("</object>"))
+	}
+}
+
+// open notes a format. Of equal ones the parser keeps three, and to find them it compares their attributes.
+func (t *tamer) open(f format) {
+	t.work += len(t.formats) * t.attributes * t.attributes / mostAttributes
+	equal := 0
+	for _, other := range t.formats {
+		if other.tag == f.tag {
+			equal++
+		}
+	}
+	if equal < 3 {
+		t.formats = append(t.formats, f)
+	}
+}
+
+func (t *tamer) end() {
+	raw := t.z.Raw()
+	name, _ := t.z.TagName()
+	tag := atom.Lookup(name)
+	switch {
+	case tag == atom.Math:
+		return
+	case tag == atom.Svg:
+		if t.svg == 0 {
+			return
+		}
+		t.svg--
+		t.foreign = false
+		raw = []byte("</object>")
+	case tag == atom.P, tag == atom.Br: // which make an element where none is open
+		if t.paragraphs--; t.paragraphs < 0 {
+			t.elements, t.paragraphs = t.elements+1, 0
+		}
+	}
+	t.write(raw)
+	t.close(tag)
+}
+
+// mostBlocks is in how many blocks the parser closes a format.
+const mostBlocks = 8
+
+// close forgets the last format of a name, if the parser surely does.
+func (t *tamer) close(name atom.Atom) {
+	for i := len(t.formats) - 1; i >= 0; i-- {
+		if f := t.formats[i]; f.name == name {
+			if f.scopes == t.scopes && t.elements-f.elements < mostBlocks {
+				t.formats = slices.Delete(t.formats, i, i+1)
+			}
+			return
+		}
+	}
+}
+
+// shorten cuts the text of an element that has no other elements in it, as a title.
+func shorten(n *html.Node) {
+	for child := range n.ChildNodes() {
+		if len(child.Data) > longestTitle {
+			child.Data = strings.ToValidUTF8(child.Data[:longestTitle], "")
+		}
+	}
+}
+
+// mostBurden limits what readability reads again and again: the bytes of the texts, each as often as elements stand
+// around it.
+const mostBurden = 32 << 20
+
+// burden returns the burden of a node in so many elements.
+func burden(n *html.Node, depth int) int {
+	const node = 16 // of a node itself
+	sum := depth * node
+	if n.Type == html.TextNode {
+		sum += depth * len(n.Data)
+	}
+	for child := range n.ChildNodes() {
+		sum += burden(child, depth+1)
+	}
+	return sum
+}
