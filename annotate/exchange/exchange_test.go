@@ -599,7 +599,7 @@ func TestSelection(t *testing.T) {
 		name      string
 		selection Selection
 		docs      int
-		why       string
+		why       phrase
 	}{
 		{"all", Selection{}, 1, byVerdict},
 		{"another annotator", Selection{Annotators: []string{"li"}}, 0, byAnnotator},

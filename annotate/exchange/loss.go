@@ -1,8 +1,10 @@
 package exchange
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"pizhu/model"
 )
@@ -39,37 +41,37 @@ const (
 	Journals       Loss = "journals"
 )
 
-// losses is the table of what can be lost: what is said of it, and in how many
-// places of a layer it stands. Where there is no count, the format's own code
+// losses is the table of what can be lost: a phrase for it (see phrase), and in how
+// many places of a layer it stands. Where there is no count, the format's own code
 // counts what it could not place.
 var losses = []struct {
 	Loss  Loss
-	What  string
+	What  phrase
 	count func(model.Set) int
 }{
-	{Texts, "articles whose texts are not written", nil},
-	{ArticleNames, "articles whose names are not written", nil},
-	{Offsets, "claims whose places in the article are not written", claimsWith(func(*model.Claim) bool { return true })},
-	{Discontinuous, "claims in several fragments, each written as one of its own", claimsWith(func(c *model.Claim) bool { return len(c.Fragments) > 1 })},
-	{Overlaps, "claims, or fragments of them, that overlap a longer one and are left out", nil},
-	{Places, "ends of claims that lie within what the unit counts as one, moved outwards", nil},
-	{Lines, "ends of lines in claims, which are parted or end there", nil},
-	{Blanks, "tabs, blanks and ends of lines of texts, which become others or go", nil},
-	{Unlabelled, "claims without a label, left out with all that is said of them", nil},
-	{ManyLabels, "claims with several labels, which are parted or left with the first", claimsWith(func(c *model.Claim) bool { return labelCount(c) > 1 })},
-	{Attributes, "attributes of claims", sumOf(func(c *model.Claim) int { return len(c.Attributes) })},
-	{Notes, "notes of claims", claimsWith(func(c *model.Claim) bool { return c.Note != "" })},
-	{Relations, "relations", func(s model.Set) int { return len(s.Relations) }},
-	{RelationNotes, "notes of relations", noted},
-	{Provenance, "claims whose time, version, confidence or later hands are not kept", claimsWith(func(*model.Claim) bool { return true })},
-	{Suggestions, "suggestions that nobody decided on, written as claims", claimsWith((*model.Claim).Suggested)},
-	{Negatives, "rejected suggestions, written as claims", claimsWith(func(c *model.Claim) bool { return c.Provenance.Verdict == model.Rejected })},
-	{History, "earlier places of claims", claimsWith(func(c *model.Claim) bool { return len(c.History) > 0 })},
-	{Annotators, "layers whose annotator is not named", func(model.Set) int { return 1 }},
-	{Status, "statuses of articles", one(func(d model.Document) bool { return d.Status != "" })},
-	{DocumentLabels, "articles with labels of their own", one(func(d model.Document) bool { return len(d.Labels) > 0 })},
-	{DocumentNotes, "notes of articles", one(func(d model.Document) bool { return d.Note != "" })},
-	{Brat, "lines of brat that are no claim's, as events", nil},
+	{Texts, "article[s] whose text[s] [is|are] not written", nil},
+	{ArticleNames, "article[s] whose name[s] [is|are] not written", nil},
+	{Offsets, "claim[s] whose place[s] in the article [is|are] not written", claimsWith(func(*model.Claim) bool { return true })},
+	{Discontinuous, "claim[s] in several fragments, each written as one of its own", claimsWith(func(c *model.Claim) bool { return len(c.Fragments) > 1 })},
+	{Overlaps, "claim[s], or fragment[s] of [one|them], that overlap[s|] a longer one and [is|are] left out", nil},
+	{Places, "end[s] of claims that [lies|lie] within what the unit counts as one, moved outwards", nil},
+	{Lines, "end[s] of [a line|lines] in claims, which are parted or end there", nil},
+	{Blanks, "tab[s], blank[s] or end[s] of [a line|lines] in texts, which become[s|] another or [goes|go]", nil},
+	{Unlabelled, "claim[s] without a label, left out with all that is said of [it|them]", nil},
+	{ManyLabels, "claim[s] with several labels, which [is|are] parted or left with the first", claimsWith(func(c *model.Claim) bool { return labelCount(c) > 1 })},
+	{Attributes, "attribute[s] of claims", sumOf(func(c *model.Claim) int { return len(c.Attributes) })},
+	{Notes, "note[s] of claims", claimsWith(func(c *model.Claim) bool { return c.Note != "" })},
+	{Relations, "relation[s]", func(s model.Set) int { return len(s.Relations) }},
+	{RelationNotes, "note[s] of relations", noted},
+	{Provenance, "claim[s] whose time, version, confidence or later hands are not kept", claimsWith(func(*model.Claim) bool { return true })},
+	{Suggestions, "suggestion[s] that nobody decided on, written as [a claim|claims]", claimsWith((*model.Claim).Suggested)},
+	{Negatives, "rejected suggestion[s], written as [a claim|claims]", claimsWith(func(c *model.Claim) bool { return c.Provenance.Verdict == model.Rejected })},
+	{History, "claim[s] whose earlier places are not kept", claimsWith(func(c *model.Claim) bool { return len(c.History) > 0 })},
+	{Annotators, "layer[s] whose annotator is not named", func(model.Set) int { return 1 }},
+	{Status, "status[|es] of articles", one(func(d model.Document) bool { return d.Status != "" })},
+	{DocumentLabels, "article[s] with labels of [its|their] own", one(func(d model.Document) bool { return len(d.Labels) > 0 })},
+	{DocumentNotes, "note[s] of articles", one(func(d model.Document) bool { return d.Note != "" })},
+	{Brat, "line[s] of brat that [is|are] no claim's, as events", nil},
 }
 
 func sumOf(n func(*model.Claim) int) func(model.Set) int {
@@ -123,14 +125,14 @@ func labelCount(c *model.Claim) int {
 // unchanged are written; and a journal may be damaged.
 var drifts = []struct {
 	Loss Loss
-	What string
+	What phrase
 }{
-	{Loss(model.Moved), "claims of articles that were changed since, written where their text is now"},
-	{Loss(model.Changed), "claims whose text was changed since, left out"},
-	{Loss(model.Ambiguous), "claims of articles that were changed since, which may be at several places, left out"},
-	{Loss(model.Orphan), "claims whose text is not in the article any more, left out"},
-	{Loss(model.Kept), "claims that are kept though their text is not in the article any more, left out"},
-	{Journals, "records of journals that cannot be read: what they say is missing"},
+	{Loss(model.Moved), "claim[s] of articles that were changed since, written where [its|their] text is now"},
+	{Loss(model.Changed), "claim[s] whose text was changed since, left out"},
+	{Loss(model.Ambiguous), "claim[s] of articles that were changed since, which may be at several places, left out"},
+	{Loss(model.Orphan), "claim[s] whose text is not in the article any more, left out"},
+	{Loss(model.Kept), "claim[s] that [is|are] kept though [its|their] text is not in the article any more, left out"},
+	{Journals, "record[s] of journals that cannot be read: what [it says|they say] is missing"},
 }
 
 // A Report counts what was exported, what was left out as asked, and what the
@@ -141,16 +143,49 @@ type Report struct {
 	Recovered int // edits that only journals had
 
 	labels map[[2]string]int // how often each stands, by group and label
-	left   map[string]int
+	left   map[phrase]int
 	lost   map[Loss]int
 }
 
 // A Count is a row of a report.
 type Count struct {
 	Kind  Loss   `json:"kind,omitzero"`
-	What  string `json:"what"`
+	What  string `json:"what"` // of many, whatever the count is
 	Count int    `json:"count"`
+
+	phrase phrase
 }
+
+// String says how many there are of what.
+func (c Count) String() string { return fmt.Sprintf("%d %s", c.Count, c.phrase.of(c.Count)) }
+
+// A phrase is for one and for many: [one|many] stands for either, [s] for [|s].
+type phrase string
+
+// of is the phrase for so many.
+func (p phrase) of(n int) string {
+	var b strings.Builder
+	for rest := string(p); rest != ""; {
+		plain, choice, _ := strings.Cut(rest, "[")
+		b.WriteString(plain)
+		choice, rest, _ = strings.Cut(choice, "]")
+		one, many, ok := strings.Cut(choice, "|")
+		if !ok {
+			one, many = "", choice
+		}
+		if n == 1 {
+			many = one
+		}
+		b.WriteString(many)
+	}
+	return b.String()
+}
+
+// String is the phrase for many.
+func (p phrase) String() string { return p.of(2) }
+
+// newCount is a row of so many.
+func newCount(kind Loss, p phrase, n int) Count { return Count{kind, p.String(), n, p} }
 
 // writable is a document without the claims that a format cannot have at all,
 // which are counted: what is said of them goes with them.
@@ -246,10 +281,10 @@ func (r *Report) lose(kind Loss, n int) {
 	}
 }
 
-func (r *Report) leaveOut(why string, n int) {
+func (r *Report) leaveOut(why phrase, n int) {
 	if n > 0 {
 		if r.left == nil {
-			r.left = map[string]int{}
+			r.left = map[phrase]int{}
 		}
 		r.left[why] += n
 	}
@@ -260,12 +295,12 @@ func (r *Report) Lost() []Count {
 	rows := []Count{}
 	for _, l := range losses {
 		if n := r.lost[l.Loss]; n > 0 {
-			rows = append(rows, Count{l.Loss, l.What, n})
+			rows = append(rows, newCount(l.Loss, l.What, n))
 		}
 	}
 	for _, l := range drifts {
 		if n := r.lost[l.Loss]; n > 0 {
-			rows = append(rows, Count{l.Loss, l.What, n})
+			rows = append(rows, newCount(l.Loss, l.What, n))
 		}
 	}
 	return rows
@@ -284,7 +319,7 @@ func (r *Report) Labels() map[string]int {
 func (r *Report) LeftOut() []Count {
 	rows := []Count{}
 	for _, why := range slices.Sorted(maps.Keys(r.left)) {
-		rows = append(rows, Count{What: why, Count: r.left[why]})
+		rows = append(rows, newCount("", why, r.left[why]))
 	}
 	return rows
 }

@@ -22,16 +22,16 @@ type Selection struct {
 
 // The reasons for which claims, layers and articles are left out.
 const (
-	Unannotated = "articles that nobody has annotated"
-	Undecided   = "suggestions that nobody has decided on"
-	byWork      = "layers that nobody has worked on"
-	byAnnotator = "layers of other annotators"
-	byStatus    = "layers of another status"
-	byLabel     = "claims without a label that was asked for"
-	byNoise     = "claims that mark noise"
-	byVerdict   = "rejected suggestions"
-	byCut       = "claims that lie wholly in what was cut out"
-	byEnds      = "relations of claims that are left out"
+	Unannotated = phrase("article[s] that nobody has annotated")
+	Undecided   = phrase("suggestion[s] that nobody has decided on")
+	byWork      = phrase("layer[s] that nobody has worked on")
+	byAnnotator = phrase("layer[s] of other annotators")
+	byStatus    = phrase("layer[s] of another status")
+	byLabel     = phrase("claim[s] without a label that was asked for")
+	byNoise     = phrase("claim[s] that mark[s|] noise")
+	byVerdict   = phrase("rejected suggestion[s]")
+	byCut       = phrase("claim[s] that [lies|lie] wholly in what was cut out")
+	byEnds      = phrase("relation[s] of claims that are left out")
 )
 
 // of is the selection for a format: all that only training formats leave out is
@@ -56,6 +56,7 @@ func (s Selection) pick(d Document, scheme *model.Scheme, r *Report) (Document, 
 			r.leaveOut(byStatus, 1)
 		case !s.Unlabelled && !s.isAnnotated(l.Set, scheme):
 			r.leaveOut(Undecided, s.countUndecided(l.Set))
+			r.lose(Journals, l.Damaged) // which may have more
 			unread++
 		default:
 			l.Set = s.set(l.Set, scheme, r)
@@ -127,7 +128,7 @@ func (s Selection) set(set model.Set, scheme *model.Scheme, r *Report) model.Set
 }
 
 // whyNot says why a claim is left out, or nothing.
-func (s Selection) whyNot(c *model.Claim, scheme *model.Scheme) string {
+func (s Selection) whyNot(c *model.Claim, scheme *model.Scheme) phrase {
 	switch {
 	case !s.Negatives && c.Provenance.Verdict == model.Rejected:
 		return byVerdict

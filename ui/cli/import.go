@@ -273,7 +273,7 @@ func (i *incoming) run(ctx context.Context, cmd *cobra.Command, m *exchange.Impo
 	if m.Force && m.Replaced > 0 {
 		count += fmt.Sprintf("%d sequences of bytes became U+FFFD; ", m.Replaced)
 	}
-	say(w, "pizhu: read %d documents with %d claims; %s%d problems", m.Documents, m.Claims, count, len(m.Problems))
+	say(w, "pizhu: read %s with %s; %s%s", counted(m.Documents, "document"), counted(m.Claims, "claim"), count, counted(len(m.Problems), "problem"))
 	return err
 }
 

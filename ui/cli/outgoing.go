@@ -269,8 +269,8 @@ type lossReport struct {
 
 // bringsIn says by which flag what a training format leaves out is exported.
 var bringsIn = map[string]string{
-	exchange.Unannotated: "; --unlabelled exports them",
-	exchange.Undecided:   "; --undecided exports them",
+	exchange.Unannotated.String(): "; --unlabelled exports them",
+	exchange.Undecided.String():   "; --undecided exports them",
 }
 
 // tell reports what was exported and what was lost.
@@ -280,13 +280,13 @@ func (o *outgoing) tell(w io.Writer, e *exchange.Export) error {
 	if o.reading != nil {
 		rows.Problems = o.reading.Problems
 	}
-	fmt.Fprintf(w, "pizhu: wrote %d documents with %d claims and %d relations\n", r.Documents, r.Claims, r.Relations)
+	fmt.Fprintf(w, "pizhu: wrote %s with %s and %s\n", counted(r.Documents, "document"), counted(r.Claims, "claim"), counted(r.Relations, "relation"))
 	sayRecovered(w, r.Recovered)
 	for _, row := range rows.LeftOut {
-		fmt.Fprintf(w, "pizhu: left out: %d %s%s\n", row.Count, row.What, bringsIn[row.What])
+		fmt.Fprintf(w, "pizhu: left out: %s%s\n", row, bringsIn[row.What])
 	}
 	for _, row := range rows.Lost {
-		fmt.Fprintf(w, "pizhu: lost: %d %s\n", row.Count, row.What)
+		fmt.Fprintf(w, "pizhu: lost: %s\n", row)
 	}
 	if o.report != "" {
 		var b strings.Builder
