@@ -53,6 +53,7 @@ func (b *brat) write(d Document) error {
 	if err := put(b.e.Sink, name+".txt", []byte(d.Text.String())); err != nil {
 		return err
 	}
+	b.e.Report.lose(LineEnds, boolCount(strings.Contains(d.Text.String(), "\r\n")))
 	w := bratLines{scheme: b.e.Scheme}
 	for _, l := range d.Layers {
 		ids := map[string]string{}

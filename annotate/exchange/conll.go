@@ -99,7 +99,7 @@ func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []p
 		for end < len(clusters) && clusters[end].Span.Start < p.span.End {
 			end++
 		}
-		if at == end && p.span.Start < body.End && p.span.End > body.Start {
+		if at == end && at > 0 && clusters[at-1].Span.End > p.span.Start && p.span.End > body.Start {
 			c.e.Report.lose(Overlaps, 1) // its word is another's
 		}
 		if at < end && clusters[at].Span.Start < p.span.Start {

@@ -53,6 +53,8 @@ type Format struct {
 	Units     []Unit // that can be asked for
 	Carries   []Loss // what it has a place for, of all that can be lost
 
+	claimsOnly bool // an article without claims leaves no trace
+
 	write func(*Export) codec           // nil where it is only read
 	read  func(*Import, []Source) error // nil where it holds no text, or no places in it
 
@@ -170,10 +172,14 @@ func (e *Export) Write(d Document) error {
 
 // carries lists what the format has a place for, with what was asked for.
 func (e *Export) carries() []Loss {
+	list := slices.Clip(e.Format.Carries)
 	if e.Comments {
-		return append(slices.Clip(e.Format.Carries), ArticleNames)
+		list = append(list, ArticleNames)
 	}
-	return e.Format.Carries
+	if e.Format.Training && !e.Format.claimsOnly && !e.Select.Unlabelled {
+		list = append(list, EmptyLayers) // an article is there because somebody read it
+	}
+	return list
 }
 
 // selected is what is exported of a document, and whether it is at all.

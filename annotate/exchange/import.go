@@ -130,6 +130,16 @@ func (m *Import) refuse(file string, line int, kind, format string, args ...any)
 	m.problem(file, line, kind, format, args...)
 }
 
+// read notes that an annotator has read the text, who may have found nothing.
+func (d *draft) read(annotator string) {
+	if d.abouts == nil {
+		d.abouts = map[string]model.Document{}
+	}
+	if _, ok := d.abouts[annotator]; !ok {
+		d.abouts[annotator] = model.Document{}
+	}
+}
+
 // take checks a draft and passes the document on.
 func (m *Import) take(d draft) error {
 	if n := d.text.Undecodable(); n > 0 && !m.Format.Apart {

@@ -17,7 +17,7 @@ func jsonlFormats() []Format {
 		Extension: ".jsonl", Unit: Codepoint, Units: allUnits,
 		Carries: []Loss{
 			Texts, ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives,
-			Annotators, Status, DocumentLabels, DocumentNotes,
+			Annotators, EmptyLayers, Status, DocumentLabels, DocumentNotes,
 		},
 		write: func(e *Export) codec { return &jsonl{e: e} },
 		read:  readJSONL,

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"pizhu/model"
 )
 
@@ -30,6 +33,7 @@ const (
 	Negatives      Loss = "negatives"
 	History        Loss = "history"
 	Annotators     Loss = "annotators"
+	EmptyLayers    Loss = "empty-layers"
 	Status         Loss = "status"
 	DocumentLabels Loss = "document-labels"
 	DocumentNotes  Loss = "document-notes"
@@ -38,6 +42,8 @@ const (
 	ArticleNames   Loss = "names"
 	Offsets        Loss = "offsets"
 	Brat           Loss = "brat"
+	UnknownFields  Loss = "unknown-fields"
+	LineEnds       Loss = "line-ends"
 	Journals       Loss = "journals"
 )
 
@@ -68,10 +74,18 @@ var losses = []struct {
 	{Negatives, "rejected suggestion[s], written as [a claim|claims]", claimsWith(func(c *model.Claim) bool { return c.Provenance.Verdict == model.Rejected })},
 	{History, "claim[s] whose earlier places are not kept", claimsWith(func(c *model.Claim) bool { return len(c.History) > 0 })},
 	{Annotators, "layer[s] whose annotator is not named", func(model.Set) int { return 1 }},
+	{EmptyLayers, "layer[s] without claims, of which nothing says that the article was read", func(s model.Set) int { return boolCount(len(s.Claims) == 0) }},
 	{Status, "status[|es] of articles", one(func(d model.Document) bool { return d.Status != "" })},
 	{DocumentLabels, "article[s] with labels of [its|their] own", one(func(d model.Document) bool { return len(d.Labels) > 0 })},
 	{DocumentNotes, "note[s] of articles", one(func(d model.Document) bool { return d.Note != "" })},
 	{Brat, "line[s] of brat that [is|are] no claim's, as events", nil},
+}
+
+func boolCount(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 func sumOf(n func(*model.Claim) int) func(model.Set) int {
@@ -85,21 +99,11 @@ func sumOf(n func(*model.Claim) int) func(model.Set) int {
 }
 
 func claimsWith(is func(*model.Claim) bool) func(model.Set) int {
-	return sumOf(func(c *model.Claim) int {
-		if is(c) {
-			return 1
-		}
-		return 0
-	})
+	return sumOf(func(c *model.Claim) int { return boolCount(is(c)) })
 }
 
 func one(is func(model.Document) bool) func(model.Set) int {
-	return func(s model.Set) int {
-		if is(s.Document) {
-			return 1
-		}
-		return 0
-	}
+	return func(s model.Set) int { return boolCount(is(s.Document)) }
 }
 
 func noted(s model.Set) int {
@@ -120,9 +124,10 @@ func labelCount(c *model.Claim) int {
 	return n
 }
 
-// drifts is the table of what no format carries, for it depends on the articles: of
-// one that was changed since it was annotated, only the claims whose text is there
-// unchanged are written; and a journal may be damaged.
+// drifts is the table of what depends on articles and sidecars, not on the format:
+// of an article that was changed since it was annotated, only the claims whose text
+// is there unchanged are written; no format has the fields that only a later version
+// knows; and a journal may be damaged.
 var drifts = []struct {
 	Loss Loss
 	What phrase
@@ -132,6 +137,8 @@ var drifts = []struct {
 	{Loss(model.Ambiguous), "claim[s] of articles that were changed since, which may be at several places, left out"},
 	{Loss(model.Orphan), "claim[s] whose text is not in the article any more, left out"},
 	{Loss(model.Kept), "claim[s] that [is|are] kept though [its|their] text is not in the article any more, left out"},
+	{UnknownFields, "field[s] of sidecars that this version does not know"},
+	{LineEnds, "article[s] with lines that end in CR LF, which some readers of the format count as one character"},
 	{Journals, "record[s] of journals that cannot be read: what [it says|they say] is missing"},
 }
 
@@ -227,6 +234,7 @@ func (r *Report) count(d Document, carried []Loss) {
 			r.lose(Brat, len(bratRestOf(l).Lines))
 		}
 		r.lose(Loss(model.Moved), l.Moved)
+		r.lose(UnknownFields, unknownFields(l))
 		r.lose(Journals, l.Damaged)
 		r.Recovered += l.Recovered
 		for _, c := range l.Set.Adrift {
@@ -247,6 +255,37 @@ func (r *Report) count(d Document, carried []Loss) {
 			}
 		}
 	}
+}
+
+// unknownFields counts the fields of a layer that this version does not know; those
+// of brat it knows.
+func unknownFields(l Layer) int {
+	n := membersOf(l.Unknown)
+	if len(bratRestOf(l).Lines) > 0 {
+		n--
+	}
+	for _, c := range l.Set.Claims {
+		n += membersOf(c.Unknown) + membersOf(c.Provenance.Unknown)
+		for _, f := range c.Fragments {
+			n += membersOf(f.Unknown)
+		}
+	}
+	for _, r := range l.Set.Relations {
+		n += membersOf(r.Unknown) + membersOf(r.Provenance.Unknown)
+	}
+	return n
+}
+
+// membersOf counts the members in the inside of a JSON object.
+func membersOf(inside string) int {
+	if inside == "" {
+		return 0
+	}
+	var members map[string]jsontext.Value
+	if json.Unmarshal([]byte("{"+inside+"}"), &members, lenient) != nil {
+		return 1 // whatever it is, it is not written
+	}
+	return len(members)
 }
 
 // gone counts what goes with a claim of which there is nothing to be written.

@@ -15,7 +15,7 @@ import (
 func peopleFormats() []Format {
 	carries := []Loss{
 		Texts, ArticleNames, Offsets, Lines, Blanks, Places, Overlaps, Discontinuous, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes,
-		Suggestions, Negatives, Annotators, Status, DocumentLabels, DocumentNotes,
+		Suggestions, Negatives, Annotators, EmptyLayers, Status, DocumentLabels, DocumentNotes,
 	}
 	return []Format{
 		{

@@ -121,10 +121,31 @@ func (s Selection) set(set model.Set, scheme *model.Scheme, r *Report) model.Set
 	}
 	set.Claims = claims
 	set.Adrift = slices.DeleteFunc(slices.Clone(set.Adrift), func(c *model.Claim) bool { return s.whyNot(c, scheme) != "" })
-	relations := slices.DeleteFunc(slices.Clone(set.Relations), func(x *model.Relation) bool { return !kept[x.From] || !kept[x.To] })
-	r.leaveOut(byEnds, len(set.Relations)-len(relations))
-	set.Relations = relations
+	set.Relations = keptRelations(set, kept, r)
 	return set
+}
+
+// keptRelations are the relations between claims that are kept. One that leads to a
+// claim that has no place in the text is lost as that is, unless its other end is left
+// out as asked.
+func keptRelations(set model.Set, kept map[string]bool, r *Report) []*model.Relation {
+	adrift := map[string]bool{}
+	for _, c := range set.Adrift {
+		adrift[c.ID] = true
+	}
+	relations := make([]*model.Relation, 0, len(set.Relations))
+	for _, x := range set.Relations {
+		switch {
+		case kept[x.From] && kept[x.To]:
+			relations = append(relations, x)
+		case (kept[x.From] || adrift[x.From]) && (kept[x.To] || adrift[x.To]):
+			r.lose(Relations, 1)
+			r.lose(RelationNotes, boolCount(x.Note != ""))
+		default:
+			r.leaveOut(byEnds, 1)
+		}
+	}
+	return relations
 }
 
 // whyNot says why a claim is left out, or nothing.

@@ -17,7 +17,7 @@ func studioFormats() []Format {
 	return []Format{{
 		Name: "label-studio", About: "Label Studio tasks as JSON, suggestions as predictions; a file gets its labelling configuration beside it, as FILE.config.xml",
 		Extension: ".json", Unit: Codepoint, Units: []Unit{Codepoint, UTF16},
-		Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, Provenance, Suggestions, Negatives},
+		Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, Provenance, Suggestions, Negatives, EmptyLayers},
 		write:   func(e *Export) codec { return &studio{e: e} },
 		read:    readStudio,
 		beside:  studioConfig, end: ".config.xml",
@@ -96,7 +96,11 @@ func (s *studio) write(d Document) error {
 			}
 		}
 		s.relations(&said, l.Set)
-		task.Annotations = append(task.Annotations, said)
+		if len(said.Result) > 0 || (Selection{}).isAnnotated(l.Set, s.e.Scheme) { // an answer without results says that there is nothing
+			task.Annotations = append(task.Annotations, said)
+		} else {
+			s.e.Report.lose(EmptyLayers, boolCount(len(l.Set.Claims) == 0))
+		}
 		for _, by := range slices.Sorted(maps.Keys(guessed)) {
 			task.Predictions = append(task.Predictions, *guessed[by])
 		}

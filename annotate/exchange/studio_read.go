@@ -104,6 +104,9 @@ func (m *Import) studioTask(file string, n int, task studioImport) error {
 			m.problem(file, n, badFeature, "answer %d was cancelled: it is not read", i+1)
 			continue
 		}
+		if len(a.Result) == 0 && !m.Suggestions {
+			s.draft.read(a.who(i))
+		}
 		s.answer(a.studioAnswer, mark{annotator: a.who(i)})
 	}
 	for _, a := range task.Predictions {

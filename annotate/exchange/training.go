@@ -2,30 +2,33 @@ package exchange
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
 
 	"pizhu/model"
+	"pizhu/model/text"
 )
 
 func trainingFormats() []Format {
 	return []Format{
 		{
-			Name: "classify", About: "JSONL for a classifier: the text of a claim and its labels, a claim a line", Extension: ".jsonl", Training: true,
-			Carries: []Loss{ArticleNames, Lines, Blanks, Places, Overlaps, Discontinuous, Unlabelled, ManyLabels, Suggestions, Negatives, Annotators},
+			Name: "classify", About: "JSONL for a classifier: the text of a claim and its labels, a claim a line", Extension: ".jsonl", Training: true, claimsOnly: true,
+			Carries: []Loss{ArticleNames, Lines, Blanks, Places, Overlaps, Unlabelled, ManyLabels, Suggestions, Negatives, Annotators},
 			write:   func(e *Export) codec { return &classify{e: e} },
 		},
 		{
 			Name: "instruct", About: "JSONL for instruction tuning: messages that ask for the claims of an article and give them, a layer a line", Extension: ".jsonl", Training: true,
-			Carries: []Loss{Texts, Lines, Blanks, Places, Overlaps, Discontinuous, ManyLabels},
+			Carries: []Loss{Texts, Lines, Blanks, Places, Overlaps, ManyLabels, EmptyLayers},
 			write:   func(e *Export) codec { return &instruct{e: e} },
 		},
 	}
 }
 
-// A classify writes a claim a line. What stands between the fragments of a claim
-// is left out.
+// A classify writes a claim a line, and of one in several fragments each: a text
+// that joins them stands nowhere in the article.
 type classify struct {
 	e   *Export
 	buf bytes.Buffer
@@ -46,24 +49,16 @@ func (c *classify) close() error { return nil }
 func (c *classify) write(d Document) error {
 	for _, l := range d.Layers {
 		for _, k := range l.Set.Claims {
-			line := classifyLine{
-				claimText(k), model.LabelPaths(c.e.Scheme.Groups, k.Labels), d.Name, l.Annotator, k.ID, string(k.Provenance.Method), string(k.Provenance.Verdict),
-			}
-			if err := writeLine(c.e.W, &c.buf, line); err != nil {
-				return err
+			labels := model.LabelPaths(c.e.Scheme.Groups, k.Labels)
+			for _, f := range k.Fragments {
+				line := classifyLine{f.Text, labels, d.Name, l.Annotator, k.ID, string(k.Provenance.Method), string(k.Provenance.Verdict)}
+				if err := writeLine(c.e.W, &c.buf, line); err != nil {
+					return err
+				}
 			}
 		}
 	}
 	return nil
-}
-
-// claimText is the text of a claim without what stands between its fragments.
-func claimText(c *model.Claim) string {
-	var b strings.Builder
-	for _, f := range c.Fragments {
-		b.WriteString(f.Text)
-	}
-	return b.String()
 }
 
 // An instruct writes what a chat model is to answer: the first message says what
@@ -95,10 +90,7 @@ func (i *instruct) write(d Document) error {
 		i.about = instructions(i.e.Scheme)
 	}
 	for _, l := range d.Layers {
-		claims := []instructClaim{}
-		for _, k := range l.Set.Claims {
-			claims = append(claims, instructClaim{claimText(k), model.LabelPaths(i.e.Scheme.Groups, k.Labels)})
-		}
+		claims := i.claims(l.Set)
 		answer, err := json.Marshal(claims)
 		if err != nil {
 			return err
@@ -109,6 +101,28 @@ func (i *instruct) write(d Document) error {
 		}
 	}
 	return nil
+}
+
+// claims are what is to be answered: the fragments of claims, each of which is in the
+// article to the letter, in their order there.
+func (i *instruct) claims(set model.Set) []instructClaim {
+	type place struct {
+		start text.Offset
+		claim instructClaim
+	}
+	var places []place
+	for _, k := range set.Claims {
+		labels := model.LabelPaths(i.e.Scheme.Groups, k.Labels)
+		for _, f := range k.Fragments {
+			places = append(places, place{f.Span.Start, instructClaim{f.Text, labels}})
+		}
+	}
+	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(a.start, b.start) })
+	claims := make([]instructClaim, len(places))
+	for n, p := range places {
+		claims[n] = p.claim
+	}
+	return claims
 }
 
 // instructions say what the labels of a scheme mean. Noise is not asked for.

@@ -19,7 +19,7 @@ func w3cFormats() []Format {
 		Extension: ".jsonld", Folder: true, Unit: Codepoint, Units: []Unit{Codepoint, UTF16},
 		Carries: []Loss{
 			Texts, ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives,
-			Annotators, Status, DocumentLabels, DocumentNotes,
+			Annotators, EmptyLayers, Status, DocumentLabels, DocumentNotes,
 		},
 		write: func(e *Export) codec { return &w3c{e: e, names: Names{}} },
 		read:  readW3C,
