@@ -129,7 +129,7 @@ func (f *found) readSidecar(l layerFiles) {
 	f.raw, f.version = raw, store.Version(store.Hash(raw))
 	f.file, f.fault = sidecar.Parse(raw)
 	if (f.fault != nil || f.file.Annotator != l.annotator) && l.IsLinked(l.path) {
-		f.refused = fmt.Errorf("read sidecar %q: %w: it leads to what is no sidecar of %s", l.path, store.ErrLink, l.annotator)
+		f.refused = fmt.Errorf("read sidecar %q: %w", l.path, &store.LinkError{Why: "it leads to what is no sidecar of " + l.annotator})
 	}
 	if errors.Is(f.fault, sidecar.ErrVersion) {
 		f.refused = fmt.Errorf("read sidecar %q: %w", l.path, f.fault)

@@ -108,8 +108,8 @@ func barred(err error) error {
 			return why
 		}
 	}
-	if errors.Is(err, store.ErrLink) {
-		return cmp.Or(errors.Unwrap(err), err) // without the path, which the fault has
+	if link := (*store.LinkError)(nil); errors.As(err, &link) {
+		return link // without the path, which the fault has
 	}
 	return nil
 }
@@ -144,7 +144,7 @@ func (k tracker) readTrusted(p *part) error {
 	err := k.read(p)
 	if err == nil && !p.begins && k.IsLinked(p.path) {
 		*p = part{path: p.path, session: p.session}
-		err = fmt.Errorf("read %q: %w", p.path, fmt.Errorf("%w: it leads to what is no journal", store.ErrLink))
+		err = fmt.Errorf("read %q: %w", p.path, &store.LinkError{Why: "it leads to what is no journal"})
 	}
 	return err
 }

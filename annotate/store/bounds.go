@@ -11,6 +11,15 @@ import (
 // ErrLink says that a file was neither read nor written, since a link leads there that is not followed. See Disk.Within.
 var ErrLink = errors.New("the link is not followed")
 
+// A LinkError is an ErrLink that says why.
+type LinkError struct{ Why string }
+
+// Error says that the link is not followed, and why.
+func (e *LinkError) Error() string { return ErrLink.Error() + ": " + e.Why }
+
+// Is reports whether the target is ErrLink.
+func (e *LinkError) Is(target error) bool { return target == ErrLink }
+
 // Within returns d with a folder that the links below it do not leave. Such a link is followed only where it leads to
 // something below the same folder that belongs to this account or to root; else all methods fail with ErrLink. The folder may
 // be a link itself, and so may those above it: they are for whoever named it to choose. What lies in no folder of a Disk that
@@ -92,7 +101,7 @@ func (d Disk) locate(path string) (spot, error) {
 			at.rest = filepath.Join(at.rest, name)
 		default:
 			if at.rest, err = d.follow(root, link); err != nil {
-				return spot{}, fmt.Errorf("%w: %q %v", ErrLink, filepath.Base(link), err)
+				return spot{}, &LinkError{fmt.Sprintf("%q %v", filepath.Base(link), err)}
 			}
 			at.linked = true
 		}
