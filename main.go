@@ -66,6 +66,7 @@ func read(r cli.Reading) error {
 		Hangup:  hangup(),
 		Watcher: watcher,
 		State:   state, Host: host, PID: os.Getpid(), SaveIn: 300 * time.Millisecond,
+		Reaction: 100 * time.Millisecond,
 	})
 	if err != nil {
 		return err

@@ -386,11 +386,17 @@ func (a *App) quit() tea.Cmd {
 		if state, err := s.State(); state == annotate.Failed {
 			a.mode = asking{
 				question: fmt.Sprintf("leave without saving? y n   (%s: %s)", reason(err), s.Article().Name),
-				yes:      func(*App) tea.Cmd { return tea.Quit },
+				yes:      (*App).exit,
 				isMoot:   func(a *App) bool { return !a.failing() },
 			}
 			return nil
 		}
 	}
+	return a.exit()
+}
+
+// exit ends the program.
+func (a *App) exit() tea.Cmd {
+	a.closing = true
 	return tea.Quit
 }

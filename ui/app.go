@@ -43,6 +43,7 @@ type Config struct {
 	Host     string // where the program runs, and as which process
 	PID      int
 	SaveIn   time.Duration    // how long after a change the sidecar is written
+	Reaction time.Duration    // in which nobody can have read what is shown: a longer wait is said
 	Hangup   <-chan os.Signal // gives a value when the terminal is gone
 	Watcher  *store.Watcher   // of files; nil where the system has none
 }
@@ -51,13 +52,15 @@ type Config struct {
 // is what is to be seen, and a pure function of the state.
 type App struct {
 	Config
-	index   int // of the article
+	index   int // of the article that is shown
+	asked   request
+	typed   typeAhead
 	session *annotate.Session
 	words   *words.Segmenter // with the names of the present article
 	reader  *reader.Reader
 	leaving []*annotate.Session  // left before all of their work was on disk
 	due     bool                 // whether the sidecars are to be written in a moment
-	opening int                  // number of the newest request to open an article
+	closing bool                 // the program is being left: no key acts any more
 	repeats *noise.Corpus        // what stands in many of the articles; nil until that is known
 	finds   []noise.Find         // in the present article
 	looked  map[text.Offset]bool // the parts of a large article that were looked through for noise, by their start
@@ -74,16 +77,19 @@ type App struct {
 	press         press
 	ribbon        ribbon
 	line          stateLine
+
+	openArticle func(corpus.Article, annotate.Options) (*annotate.Session, error)
 }
 
 // New makes an App and opens the first article that can be opened.
 func New(c Config) (*App, error) {
-	a := &App{Config: c, width: 80, height: 24, mode: read{}}
+	a := &App{Config: c, width: 80, height: 24, mode: read{}, openArticle: annotate.Open}
 	var first error
 	for i, article := range a.Articles {
 		session, err := annotate.Open(article, a.options())
 		if err == nil {
 			a.enter(i, session)
+			a.stay()
 			if first != nil {
 				a.message = fmt.Sprintf("%s cannot be opened: %s", a.Articles[0].Name, reason(first))
 			}
@@ -179,26 +185,26 @@ func (a *App) Close(rescue ...string) (store.Places, error) {
 
 // Update takes one message, and gives the command that it calls for.
 func (a *App) Update(msg tea.Msg) tea.Cmd {
-	return tea.Batch(a.route(msg), a.detect())
+	cmd := a.route(msg)
+	if a.typed.Len() > 0 {
+		cmd = tea.Batch(cmd, a.replay())
+	}
+	return tea.Batch(cmd, a.detect())
 }
 
 func (a *App) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
-	case tea.KeyPressMsg:
-		a.message = ""
-		var cmds []tea.Cmd
-		for _, k := range apart(msg) {
-			cmds = append(cmds, a.mode.key(a, k))
-		}
-		return tea.Batch(append(cmds, a.flush())...)
-	case tea.PasteMsg:
-		a.mode.paste(a, msg.Content)
-	case tea.MouseMsg:
-		return tea.Batch(a.mouse(msg), a.flush())
+	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseMsg:
+		return tea.Batch(a.input(msg), a.flush())
 	case opened:
+		a.asked.fetching = false
 		return a.opened(msg)
+	case stillOpening:
+		a.stillOpening(msg)
+	case seen:
+		a.seen(msg)
 	case found:
 		a.foundNoise(msg)
 	case learnt:
@@ -229,7 +235,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 // Init reads the rest of a large article, looks for noise and for what repeats over the articles, and waits for the
 // terminal to be gone.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.look(), a.rest(), a.detect(), a.learn(), a.watch(), a.listen(), func() tea.Msg {
+	return tea.Batch(a.letRead(), a.look(), a.rest(), a.detect(), a.learn(), a.watch(), a.listen(), func() tea.Msg {
 		<-a.Hangup
 		return hungUp{}
 	})

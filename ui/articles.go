@@ -1,10 +1,9 @@
 package ui
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,17 +13,38 @@ import (
 	"pizhu/ui/reader"
 )
 
-// Going from article to article.
+// Going from article to article. The article that is shown stays until the one that was asked for is open. What is typed
+// meanwhile is for that one, so it waits (see typeAhead).
+//
+//	          ctrl+n                 opened
+//	  shown ──────────▶ asked for ──────────▶ shown; what waited acts
+//	    ▲                │  ▲  │
+//	    │     ctrl+p     │  │  │ cannot be opened: what waited is dropped
+//	    ├────────────────┘  │  ▼
+//	    │                   └─ blocked: only keys that lead elsewhere work
+//	    │    ctrl+p            │
+//	    └──────────────────────┘
 
-// opened answers a request to open an article.
-type opened struct {
-	number  int // of the request
-	index   int // of the article
-	step    int // to the next, or back
-	session *annotate.Session
-	err     error
-	skipped string
+// A request says which article was asked for last.
+type request struct {
+	index    int  // of the article; that of the shown one where no other was asked for
+	pending  bool // it is not open yet
+	fetching bool // a command is opening an article, this one or one that was asked for before it
+	number   int  // of the wait for it
+	slow     bool // the person has waited long enough to be told
 }
+
+// The messages about a request.
+type (
+	// opened says what came of opening an article.
+	opened struct {
+		index   int
+		session *annotate.Session
+		err     error
+	}
+	// stillOpening says that the wait of this number has been long.
+	stillOpening struct{ number int }
+)
 
 // enter makes a session the present one, where its article was left.
 func (a *App) enter(index int, s *annotate.Session) {
@@ -32,7 +52,7 @@ func (a *App) enter(index int, s *annotate.Session) {
 	a.leaving = slices.DeleteFunc(a.leaving, func(x *annotate.Session) bool { return x == s })
 	a.words = words.New(names(a.Scheme, s.Set())...)
 	a.reader = reader.New(s.Text(), a.words, a.Measure)
-	a.picked, a.reviewed, a.mode, a.finds, a.looked = "", "", read{}, nil, nil
+	a.picked, a.reviewed, a.mode, a.finds, a.looked, a.press = "", "", read{}, nil, nil, press{}
 	a.resize(a.width, a.height)
 	a.refresh()
 	if place, ok := a.Places.Get(home(s.Article())); ok {
@@ -63,50 +83,77 @@ func (a *App) notePlace() {
 	}
 }
 
-// goArticle opens the next article, n being 1, or the one before, n being -1.
-func (a *App) goArticle(n int) tea.Cmd { return a.goFrom(a.index, n, "") }
-
-// goFrom opens the article next to the one at an index. Skipped says which could
-// not be opened on the way.
-func (a *App) goFrom(index, n int, skipped string) tea.Cmd {
-	if index += n; index < 0 || index >= len(a.Articles) {
-		a.message = skipped + "there is no article before this one"
-		if n > 0 {
-			a.message = skipped + "this is the last article"
-		}
+// goArticle asks for the article n after the one that was asked for last, or before it where n is negative.
+func (a *App) goArticle(n int) tea.Cmd {
+	switch to := a.asked.index + n; {
+	case to < 0:
+		return a.refuse("there is no article before this one")
+	case to >= len(a.Articles):
+		return a.refuse("this is the last article")
+	default:
+		a.asked.index, a.mode, a.message = to, read{}, ""
+	}
+	if a.asked.index == a.index {
+		a.stay()
 		return nil
 	}
-	a.opening++
-	msg := opened{number: a.opening, index: index, step: n, skipped: skipped}
-	article, options := a.Articles[index], a.options()
+	return a.openAsked()
+}
+
+// stay makes the article that is shown the one that was asked for.
+func (a *App) stay() { a.asked.index, a.asked.pending, a.asked.slow = a.index, false, false }
+
+// openAsked opens the article that was asked for.
+func (a *App) openAsked() tea.Cmd {
+	if a.asked.pending {
+		return a.fetch()
+	}
+	a.asked.pending, a.asked.slow = true, false
+	a.asked.number++
+	number := a.asked.number
+	return tea.Batch(a.fetch(), tea.Tick(a.Reaction, func(time.Time) tea.Msg { return stillOpening{number} }))
+}
+
+// fetch brings the session of the article that was asked for: one that is still being left, or a new one. One article is
+// opened at a time.
+func (a *App) fetch() tea.Cmd {
+	index := a.asked.index
+	article, open, options := a.Articles[index], a.openArticle, a.options()
 	for _, s := range a.leaving {
 		if s.Article() == article {
-			msg.session = s
-			return a.opened(msg)
+			return a.opened(opened{index: index, session: s})
 		}
 	}
+	if a.asked.fetching {
+		return nil
+	}
+	a.asked.fetching = true
 	return func() tea.Msg {
-		msg.session, msg.err = annotate.Open(article, options)
-		return msg
+		session, err := open(article, options)
+		return opened{index, session, err}
 	}
 }
 
-// opened shows the article that was asked for last. One that cannot be opened is
-// passed over: it must not wall off those behind it.
+// opened shows the article that was asked for.
 func (a *App) opened(msg opened) tea.Cmd {
 	switch {
-	case msg.number != a.opening:
+	case !a.asked.pending:
 		return nil
+	case msg.index != a.asked.index:
+		return a.fetch()
 	case msg.err != nil:
-		skipped := fmt.Sprintf("%s cannot be opened: %s; ", a.Articles[msg.index].Name, reason(msg.err))
-		return a.goFrom(msg.index, msg.step, skipped)
+		a.block(msg.err)
+		return nil
 	}
 	left := a.leave()
 	a.enter(msg.index, msg.session)
-	if msg.skipped != "" {
-		a.message = strings.TrimSuffix(msg.skipped, "; ")
-	}
-	return tea.Batch(left, a.look(), a.flush(), a.write(), a.rest())
+	a.stay()
+	return tea.Batch(left, a.letRead(), a.look(), a.flush(), a.write(), a.rest())
+}
+
+// stillOpening has the status line say what is being opened.
+func (a *App) stillOpening(msg stillOpening) {
+	a.asked.slow = a.asked.pending && msg.number == a.asked.number
 }
 
 // home is the name that the place in an article is kept under; empty for one

@@ -40,7 +40,7 @@ func (a *App) askDeeds() tea.Cmd {
 // remembered lists what was done, the newest first, unless the person has gone on
 // to something else meanwhile.
 func (a *App) remembered(msg remembered) {
-	if _, reading := a.mode.(read); !reading || msg.session != a.session {
+	if _, reading := a.mode.(read); !reading || msg.session != a.session || a.asked.pending {
 		return
 	}
 	if msg.err != nil {

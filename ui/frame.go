@@ -120,6 +120,10 @@ func (a *App) overlay(s scene) ([]paint.Row, bool) {
 		return fill(m.menu.Draw(s.columns, height, a.Measure), height), true
 	case reviewing:
 		return fill(a.comparison(m).Draw(s.columns, height, a.Measure), height), true
+	case blocked:
+		if m.err != nil {
+			return fill(a.notice(m).Draw(s.columns, height, a.Measure), height), true
+		}
 	case threading:
 		return fill(a.outline(m).Draw(s.columns, height, a.Measure), height), true
 	}

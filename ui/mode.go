@@ -22,18 +22,17 @@ type mode interface {
 // name is the key's name in the keymap.
 func name(msg tea.KeyPressMsg) string { return keymap.Normalize(msg.String()) }
 
-// apart gives the keys that were typed. Alt with a letter is Esc and the letter:
-// terminals send the same for both, and on a slow line, or when a person types
-// fast, they cannot be told apart.
-func apart(msg tea.KeyPressMsg) []tea.KeyPressMsg {
+// apart gives the two keys that may have been typed where a terminal sent one: alt with a letter is Esc and the letter.
+// Terminals send the same for both, and on a slow line, or when a person types fast, they cannot be told apart.
+func apart(msg tea.KeyPressMsg) (esc, letter tea.KeyPressMsg, ok bool) {
 	if msg.Mod&^tea.ModShift != tea.ModAlt || !unicode.IsPrint(msg.Code) {
-		return []tea.KeyPressMsg{msg}
+		return esc, letter, false
 	}
-	letter := msg.Code
+	code := msg.Code
 	if msg.Mod&tea.ModShift != 0 {
-		letter = cmp.Or(msg.ShiftedCode, unicode.ToUpper(letter))
+		code = cmp.Or(msg.ShiftedCode, unicode.ToUpper(code))
 	}
-	return []tea.KeyPressMsg{{Code: tea.KeyEscape}, {Code: letter, Text: string(letter)}}
+	return tea.KeyPressMsg{Code: tea.KeyEscape}, tea.KeyPressMsg{Code: code, Text: string(code)}, true
 }
 
 // noPaste is for the modes that take no text.
@@ -156,6 +155,10 @@ type asking struct {
 	question string
 	yes, no  func(*App) tea.Cmd // what each answer does besides ending the mode; nil for nothing
 	isMoot   func(*App) bool    // reports that nothing is left to ask; nil for a question that only an answer ends
+
+	unprompted bool // it came up by itself: what was typed before it could be read waits until it is answered
+	unread     bool // an unprompted question that nobody can have read yet
+	number     int  // of the time for which it is unread
 }
 
 func (m asking) key(a *App, msg tea.KeyPressMsg) tea.Cmd {

@@ -51,13 +51,21 @@ func (a *App) state() []overlay.Run {
 		runs = append(runs, overlay.Run{Text: fmt.Sprintf("  %d to look at: Q", n), Face: face.Face{Bold: true}})
 	}
 	if len(a.Articles) > 1 {
-		runs = append(runs, overlay.Run{Text: fmt.Sprintf("  %d/%d", a.index+1, len(a.Articles))})
+		runs = append(runs, overlay.Run{Text: fmt.Sprintf("  %d/%d", a.position()+1, len(a.Articles))})
 	}
 	runs = append(runs, overlay.Run{Text: "  " + a.encoding(), Face: face.Face{Dim: true}})
 	if said := a.say(); said != "" {
 		return append(runs, overlay.Run{Text: said})
 	}
 	return append(runs, overlay.Run{Text: a.session.Article().Name, Face: face.Face{Bold: true}})
+}
+
+// position is the index of the article that is on the screen, or of the one that cannot be.
+func (a *App) position() int {
+	if m, is := a.mode.(blocked); is && m.err != nil {
+		return a.asked.index
+	}
+	return a.index
 }
 
 func count(n int, what string) string {
@@ -69,6 +77,9 @@ func count(n int, what string) string {
 
 // say is the message, or what the mode waits for.
 func (a *App) say() string {
+	if a.asked.slow && a.message == "" {
+		return "opening " + a.Articles[a.asked.index].Name
+	}
 	switch m := a.mode.(type) {
 	case hints:
 		return "type a letter to select its " + m.unit
