@@ -139,6 +139,7 @@ var commands = []func(System, *flags) *cobra.Command{
 	cleanCommand,
 	doctorCommand,
 	keysCommand,
+	licencesCommand,
 	logCommand,
 	mergeCommand,
 	schemaCommand,
