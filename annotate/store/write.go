@@ -75,33 +75,29 @@ func makeFolderIn(root, path string, mode fs.FileMode) error {
 	if err := makeFolder(root, mode); err != nil {
 		return err
 	}
-	dir, err := osSystem{}.Open(root)
-	for _, name := range strings.Split(filepath.Clean(path), string(filepath.Separator)) {
+	r, err := os.OpenRoot(root)
+	for name := range strings.SplitSeq(filepath.Clean(path), string(filepath.Separator)) {
 		if err != nil || name == "." {
 			break
 		}
-		dir, err = enter(dir.(osDirectory), name, mode)
+		r, err = enterFolder(r, name, mode)
 	}
 	if err != nil {
 		return err
 	}
-	return dir.Close()
+	return r.Close()
 }
 
-// enter opens a folder in another one, which it closes, and makes it where there is none.
-func enter(parent osDirectory, name string, mode fs.FileMode) (directory, error) {
+// enterFolder opens a folder in another one, which it closes, and makes it where there is none.
+func enterFolder(parent *os.Root, name string, mode fs.FileMode) (*os.Root, error) {
 	defer parent.Close()
 	if _, err := parent.Lstat(name); errors.Is(err, fs.ErrNotExist) {
 		if err := parent.Mkdir(name, mode); err != nil && !errors.Is(err, fs.ErrExist) {
 			return nil, err
 		}
-		if err := syncMade(parent, name); err != nil {
+		if err := syncMade(osDirectory{parent}, name); err != nil {
 			return nil, err
 		}
 	}
-	root, err := parent.OpenRoot(name)
-	if err != nil {
-		return nil, err
-	}
-	return osDirectory{root}, nil
+	return parent.OpenRoot(name)
 }
