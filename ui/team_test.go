@@ -256,3 +256,27 @@ func TestTerminalTwoAccountsControl(t *testing.T) {
 		t.Errorf("nothing is said:\n%s", seen)
 	}
 }
+
+// TestNoLoginName asks for a name where the account has none, as in many containers.
+func TestNoLoginName(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can act as other accounts")
+	}
+	binary := filepath.Join(worldFolder(t), "pizhu")
+	raw, err := os.ReadFile(compile(t))
+	if err == nil {
+		err = os.WriteFile(binary, raw, 0o755)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(binary, "a.txt")
+	cmd.Env = []string{}
+	cmd.Dir = worldFolder(t)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 61003, Gid: 61003}}
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "pizhu: error: the account has no login name to call the annotator by") ||
+		!strings.Contains(string(out), "pizhu: hint: --as NAME or $PIZHU_ANNOTATOR names the annotator") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}

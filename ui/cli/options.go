@@ -101,10 +101,13 @@ func (f *flags) annotator(env func(string) string) (string, error) {
 	}
 	u, err := user.Current()
 	if err != nil {
-		return "", fmt.Errorf("find the login name: %w", err)
+		return "", fmt.Errorf("%w: %w", errNoLogin, err)
 	}
 	return named(u.Username)
 }
+
+// errNoLogin says that an annotator is to be named.
+var errNoLogin = errors.New("the account has no login name to call the annotator by")
 
 func named(name string) (string, error) {
 	made, err := annotate.AnnotatorName(name)
@@ -210,6 +213,7 @@ var hints = []struct {
 	{exchange.ErrNoFormat, "pizhu export --list shows the formats"},
 	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
 	{annotate.ErrThere, "nothing was written over; name another folder, or with --as another layer"},
+	{errNoLogin, "--as NAME or $PIZHU_ANNOTATOR names the annotator"},
 	{store.ErrLink, "put the file itself in the link's place, or name the folder that holds both; the folder of --sidecars may be a link"},
 	{errTaken, "nothing was written; name another file or folder"},
 	{errNoScheme, "--scheme names one; or put pizhu.yaml into the root of the articles"},
