@@ -256,7 +256,11 @@ func TestLayersOfTwoEncodings(t *testing.T) {
 
 func layerOf(t *testing.T, a corpus.Article, name string) sidecar.File {
 	t.Helper()
-	f, _, err := readSidecar(SidecarPath(a, name, ""))
+	raw, err := os.ReadFile(SidecarPath(a, name, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := sidecar.Parse(raw)
 	if err != nil {
 		t.Fatal(err)
 	}

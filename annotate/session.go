@@ -291,25 +291,6 @@ func origin(name, hash string) string {
 	return fmt.Sprintf(`"origin": {"path": %s, "sha256": %q}`, quoted, hash)
 }
 
-// readSidecar reads a sidecar. Where there is none, its version is empty.
-func readSidecar(path string) (sidecar.File, store.Version, error) {
-	if path == "" {
-		return sidecar.File{}, "", nil
-	}
-	raw, err := store.Read(path, sidecar.MaxSize)
-	if errors.Is(err, fs.ErrNotExist) {
-		return sidecar.File{}, "", nil
-	}
-	if err != nil {
-		return sidecar.File{}, "", err
-	}
-	file, err := sidecar.Parse(raw)
-	if err != nil {
-		return sidecar.File{}, "", fmt.Errorf("read sidecar %q: %w", path, err)
-	}
-	return file, store.Version(store.Hash(raw)), nil
-}
-
 // blank is the set of an article that nobody worked on. The scheme may be nil.
 func blank(scheme *model.Scheme) model.Set {
 	set := model.Set{Document: model.Document{Labels: map[string][]string{}}}
