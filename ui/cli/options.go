@@ -238,7 +238,7 @@ var hints = []struct {
 	{text.ErrUnknownEncoding, "the names are those of Python's codecs and of the WHATWG"},
 	{annotate.ErrOtherText, "nothing was written. Bring the old text back, or move the sidecar away to start anew"},
 	{fs.ErrNotExist, "check the path"},
-	{fs.ErrPermission, "check who may read it"},
+	{fs.ErrPermission, "check who may read it, and who may write in its folder"},
 	{store.ErrChanged, "another program, or another window of yours, has written it; nothing was written over"},
 }
 
