@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
@@ -50,16 +51,16 @@ func (d *disk) touched() bool {
 	return now != was || now == stamp{}
 }
 
-// write appends the edits that are not in the journal yet. After one that failed
-// the journal is never trusted again: all that the sidecar has not goes to a new
-// one.
-func (d *disk) write(edits []sidecar.Record) error {
+// write appends the edits that are not in the journal yet, and what is to follow them.
+// After one that failed the journal is never trusted again: all that the sidecar has not
+// goes to a new one.
+func (d *disk) write(edits, then []sidecar.Record) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.inFile >= len(edits) {
+	if d.inFile >= len(edits) && len(then) == 0 {
 		return nil
 	}
-	return d.append(edits, nil)
+	return d.append(edits, then)
 }
 
 // append writes edits and what is to follow them. A job that began earlier knows
@@ -172,37 +173,55 @@ func (d *disk) away() string {
 // A save is what replaces the sidecar: the set, and what is to be noted of it.
 type save struct {
 	edits []sidecar.Record // all of the session
+	seen  []sidecar.Record // notes that the sidecar which is replaced was in its place, where nobody did
 	note  sidecar.Record   // an OpSnapshot without the sidecar's hash
 	set   model.Set
+	now   func() time.Time
 }
 
-// replace makes the sidecar hold a set. Before it does, the journal says so:
-// then whoever reads both knows which edits it has.
-func (d *disk) replace(s save) (store.Version, error) {
+// A saveResult is what came of a save.
+type saveResult struct {
+	version store.Version
+	written sidecar.Record // the note that the sidecar is in its place; zero where it could not be made
+}
+
+// replace makes the sidecar hold a set. Before it does, the journal says so: then whoever
+// reads both knows which edits it has. Afterwards the journal says that it is done: then
+// whoever finds an older sidecar there knows that somebody put it back.
+func (d *disk) replace(s save) (saveResult, error) {
 	d.saving.Lock()
 	defer d.saving.Unlock()
 	file := d.file
 	file.Set = s.set
 	var b bytes.Buffer
 	if err := sidecar.Write(&b, file); err != nil {
-		return "", fmt.Errorf("write sidecar %q: %w", d.path, err)
+		return saveResult{}, fmt.Errorf("write sidecar %q: %w", d.path, err)
 	}
 	s.note.Sidecar = store.Hash(b.Bytes())
 	if err := d.prepare(s); err != nil {
-		return "", err
+		return saveResult{}, err
 	}
 	version, err := d.Replace(d.path, d.version, b.Bytes())
 	if unsynced := (*store.UnsyncedError)(nil); errors.As(err, &unsynced) {
 		d.version = unsynced.Version // it is there, and is written again until it is sure to stay
 	}
 	if err != nil {
-		return "", fmt.Errorf("write sidecar: %w", err)
+		return saveResult{}, fmt.Errorf("write sidecar: %w", err)
 	}
 	d.version = version
+	written := s.note
+	written.Seq, written.Written = written.Seq+1, written.Time
+	written.Time = s.now().UTC()
+	if !written.Time.After(written.Written) {
+		written.Time = written.Written.Add(1)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.placed = max(d.placed, s.note.Through)
-	return version, nil
+	if d.append(nil, []sidecar.Record{written}) != nil {
+		written = sidecar.Record{} // the sidecar is in its place all the same, and the next save notes it
+	}
+	return saveResult{version, written}, nil
 }
 
 // prepare makes sure of all that must be on disk before the sidecar is replaced.
@@ -218,7 +237,7 @@ func (d *disk) prepare(s save) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.append(s.edits, []sidecar.Record{s.note})
+	return d.append(s.edits, append(s.seen, s.note))
 }
 
 // kept is where a sidecar that could not be read is kept.
@@ -286,18 +305,6 @@ func (d *disk) takeJournal(path string) (string, error) {
 		return path, nil
 	}
 	return to, d.Rename(path, filepath.Base(to))
-}
-
-// glance is the version of the sidecar that is there.
-func (d *disk) glance() (store.Version, error) {
-	raw, err := d.Read(d.path, sidecar.MaxSize)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	return store.Version(store.Hash(raw)), nil
 }
 
 // took notes that the session has what was found.

@@ -130,7 +130,7 @@ func (s *Session) follow(was string) (changed bool, err error) {
 	for _, m := range movements(e) {
 		s.moved[m.after.ID] = m
 	}
-	if len(s.mine) > 0 {
+	if len(s.mine) > 0 && s.held == nil {
 		s.catchUp()
 	}
 	return true, nil

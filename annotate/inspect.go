@@ -26,6 +26,7 @@ type Fault struct {
 // The kinds of what is wrong with files.
 const (
 	Damaged    checks.Kind = "damaged"    // a record of a journal that cannot be read
+	PutBack    checks.Kind = "put-back"   // a sidecar is as it was earlier
 	Behind     checks.Kind = "behind"     // a sidecar lacks what the journals have
 	Unreadable checks.Kind = "unreadable" // an article or a sidecar
 	Named      checks.Kind = "annotator"  // a sidecar is not of whom its name says, or not of this document
@@ -46,6 +47,7 @@ var hints = map[checks.Kind]string{
 	Damaged:    "it is passed over: what it said is lost, unless the sidecar has it",
 	Behind:     "a session that is open brings it up to date within a second; else open the article and press ctrl+s",
 	IllName:    "rename it, and with it its sidecars and the folder .ARTICLE.pizhu; or leave it: nothing is lost",
+	PutBack:    "open the article: the reader asks whether they are to be made again, or the sidecar is to stay as it is",
 	Leftover:   "a program was stopped while it wrote; the file may be deleted",
 	Linked:     "put the file itself in its place, or name the folder that holds both; the folder of --sidecars may be a link",
 }

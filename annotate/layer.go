@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"time"
 
 	"pizhu/annotate/merge"
 	"pizhu/annotate/sidecar"
@@ -24,6 +25,7 @@ type Layer struct {
 	Source    sidecar.Source // the text that the claims of Set were made for, as far as it is known
 	Set       model.Set      // the sidecar's, with the edits of journals
 	Recovered int            // edits in journals that the sidecar lacks
+	Withheld  Withheld       // edits in journals that Set lacks, for somebody put the sidecar back
 	Conflicts []merge.Conflict
 	Damaged   []error // records of journals that cannot be read, each with its file
 }
@@ -72,10 +74,12 @@ func (l layerFiles) readLayer(scheme *model.Scheme) (Layer, error) {
 
 // layer replays what the journals have on the sidecar, which could be read.
 func (f found) layer(annotator string, scheme *model.Scheme) Layer {
-	r := f.recovery("")
-	layer := Layer{Annotator: annotator, Path: f.path, Version: f.version, File: f.file, Source: f.source(), Damaged: r.damaged}
 	start := f.start(scheme)
-	layer.Set, layer.Conflicts = replay(start, r.edits)
+	r := f.recovery(start, "", nil)
+	layer := Layer{Annotator: annotator, Path: f.path, Version: f.version, File: f.file, Source: f.source(), Set: start, Withheld: r.held, Damaged: r.faults}
+	if r.held.IsZero() {
+		layer.Set, layer.Conflicts = replay(start, r.edits)
+	}
 	if !layer.Set.Equal(start) {
 		layer.Recovered = len(r.edits)
 	}
@@ -105,17 +109,42 @@ func (l layerFiles) look() (found, error) {
 // lookPast reads a layer, also where its sidecar cannot be read: the sidecar, then the
 // journals, for a sidecar's snapshot is on disk before it is.
 func (l layerFiles) lookPast() (found, error) {
-	f := found{path: l.path}
+	const tries = 100 // a session may write the sidecar before its journal is read, each time
+	var f found
+	for range tries {
+		var err error
+		if f, err = l.lookOnce(); err != nil || !f.isPutBack() {
+			return f, err
+		}
+		if now, err := l.glance(); err != nil || now == f.version {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+func (l layerFiles) lookOnce() (f found, err error) {
+	f.path = l.path
 	if l.path == "" {
 		return f, nil
 	}
 	f.readSidecar(l)
-	if len(l.folders) == 0 {
-		return f, nil
+	if len(l.folders) > 0 {
+		f.trail, err = tracker{l.Disk, f.version, l.limit}.trail(l.folders, l.annotator)
 	}
-	var err error
-	f.trail, err = tracker{l.Disk, f.version, l.limit}.trail(l.folders, l.annotator)
 	return f, err
+}
+
+// glance is the version of the sidecar that is there.
+func (l layerFiles) glance() (store.Version, error) {
+	raw, err := l.Read(l.path, sidecar.MaxSize)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return store.Version(store.Hash(raw)), nil
 }
 
 func (f *found) readSidecar(l layerFiles) {
@@ -149,25 +178,45 @@ func (f found) broken() []byte {
 
 // A recovery is what the journals of a layer have besides its sidecar.
 type recovery struct {
-	known   bool  // whether the journals know the sidecar: another program may have written it
-	cover   cover // the edits that are in the sidecar
-	edits   []sidecar.Record
-	damaged []error
+	known  bool      // whether the journals know the sidecar: another program may have written it
+	placed time.Time // when it was last known to be in its place; zero where it is not known
+	cover  cover     // the edits that are in the sidecar
+	edits  []sidecar.Record
+	held   Withheld // what the edits would do, where somebody put the sidecar back: it stands without them
+	faults []error  // records of the journals that cannot be read
 }
 
-// recovery compares the journals with the sidecar, but for the edits of one session,
-// which may be empty.
-func (f found) recovery(but string) recovery {
+// recovery compares the journals with the sidecar, which starts a set. The edits of one
+// session, which may have no name, are not taken from the journals but are given.
+func (f found) recovery(start model.Set, session string, own []sidecar.Record) recovery {
 	r := recovery{known: true}
 	if f.fault == nil {
-		r.cover, r.known = f.trail.covered(f.version)
+		r.cover, r.placed, r.known = f.trail.covered(f.version)
 	}
 	if !r.known {
 		r.cover = cover{log: f.trail.log}
 	}
-	edits, faults := f.trail.beyond(r.cover, but)
-	r.edits, r.damaged = edits, slices.Concat(faults, f.trail.faults)
+	edits, faults := f.trail.beyond(r.cover, session)
+	r.edits, r.faults = edits, slices.Concat(faults, f.trail.faults)
+	for _, e := range own {
+		if e.Seq > r.cover.through[session] {
+			r.edits = append(r.edits, e)
+		}
+	}
+	if f.isPutBack() {
+		after, _ := replay(start, r.edits)
+		r.held = withheld(difference(start, after))
+	}
 	return r
+}
+
+// isPutBack reports whether somebody put the sidecar back to an earlier state.
+func (f found) isPutBack() bool {
+	if f.version == "" || f.fault != nil {
+		return false
+	}
+	c, placed, known := f.trail.covered(f.version)
+	return known && f.trail.isPutBack(c, placed)
 }
 
 // start is the set that the edits of journals are replayed on: the sidecar's, or,

@@ -55,7 +55,7 @@ func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 		}
 		d.Layers = append(d.Layers, exchange.Layer{
 			Annotator: layer.Annotator, Set: set, Moved: moved, Unknown: layer.File.Unknown,
-			Recovered: layer.Recovered, Damaged: len(layer.Damaged),
+			Recovered: layer.Recovered, Damaged: len(layer.Damaged), Withheld: [2]int{layer.Withheld.Changes, layer.Withheld.Deletions},
 		})
 	}
 	return d, nil

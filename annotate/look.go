@@ -57,7 +57,8 @@ func (s *Session) looked(f found, changed bool, err error) {
 
 // merge takes in what was found, unless it is about another text.
 func (s *Session) merge(f found) error {
-	if f.version == "" || f.fault != nil { // it is gone, or broken: what it held is here, and written anew
+	if (f.version == "" || f.fault != nil) && s.held == nil { // it is gone, or broken: what it held is here, and written anew
+		s.noted = sidecar.Record{}
 		s.version, s.stale, s.behind = f.version, false, len(s.mine) > 0
 		s.disk.took(f)
 		return nil

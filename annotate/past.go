@@ -94,6 +94,9 @@ func (p *past) name(r sidecar.Record, session string) string {
 // moment is when a record was made, in a form that sorts by time.
 func moment(l sidecar.Line) string { return strings.TrimSuffix(l.Time, "Z") }
 
+// momentOf is the moment of a time.
+func momentOf(t time.Time) string { return strings.TrimSuffix(t.UTC().Format(time.RFC3339Nano), "Z") }
+
 // newest is when the newest edit of a trail was made.
 func (t trail) newest() time.Time {
 	last := ""

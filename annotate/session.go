@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,10 +57,13 @@ type Session struct {
 	saving  bool
 	stale   bool // whether another program wrote the sidecar
 	unsaved error
-	opened  bool     // whether base, version and cover are of something
-	said    bool     // where the journal is
-	known   []string // the sessions of others that were told of
-	missing string   // the encoding of an article of which the end was not read yet; empty where it was
+	noted   sidecar.Record   // a snapshot of the sidecar that is there; without Written where nobody noted that it was in its place
+	held    *heldBack        // what is to be asked about a sidecar that was put back; nil where there is nothing
+	answer  []sidecar.Record // to that question, until it is on disk
+	opened  bool             // whether base, version and cover are of something
+	said    bool             // where the journal is
+	known   []string         // the sessions of others that were told of
+	missing string           // the encoding of an article of which the end was not read yet; empty where it was
 
 	chart  *chart              // of the text
 	asked  string              // the encoding that was asked for
@@ -117,11 +121,10 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	if c.Partial {
 		s.missing = cmp.Or(o.Encoding, c.Text.Encoding())
 	}
-	f.file.Set = d.file.Set
 	s.take(f)
 	s.owed, s.behind = s.behind, false // opening writes nothing
 	if s.owed && f.fault == nil {
-		s.tell("work that the sidecar lacks was found in a journal: ctrl+s writes it")
+		s.tell("work that the sidecar lacks was found in a journal: it is written on leaving, or with ctrl+s")
 	}
 	s.oweEncoding(named)
 	s.tellName()
@@ -198,39 +201,64 @@ func remembered(folder string) string {
 }
 
 // take makes what was read the session's own: the sidecar as it is now, what
-// the journals have besides, and what the session did that is in neither.
+// the journals have besides, and what the session did that is in neither. A sidecar
+// that somebody put back stands alone, until a person says what is to come of the rest.
 func (s *Session) take(f found) {
-	theirs := f.file.Set
-	r := f.recovery(s.disk.begin.Session)
+	theirs := f.start(s.scheme)
+	r := f.recovery(theirs, s.disk.begin.Session, s.mineFor(f))
 	if f.fault != nil {
 		s.tell("the sidecar cannot be read: %v; it is kept as %s when a change is written", f.fault, filepath.Base(kept(s.disk.path, f.version)))
 	}
-	set, mine, edits := theirs, s.mine, r.edits
+	set, edits := theirs, r.edits
 	if !r.known {
 		if s.opened {
 			edits, _ = f.trail.beyond(cover{log: f.trail.log, through: s.cover.through}, s.disk.begin.Session)
 			merged, conflicts := merge.Three(s.here(s.base, s.based), s.set, s.here(theirs, f.file.Document.SHA256))
 			s.list(conflicts)
-			set, mine = merged, nil
+			set = merged
 		} else if f.trail.noted() {
 			s.tell("the sidecar is not as it was left: another program wrote it, or it is damaged; what it says is taken")
 		}
 	}
-	for _, e := range mine {
-		theirsToo := e.Edit.Action == followed && f.file.Document.SHA256 == s.chart.hash
-		if e.Seq > r.cover.through[s.disk.begin.Session] && !theirsToo {
-			edits = append(edits, e)
-		}
+	s.cover, s.held = f.trail.all(), nil
+	if !r.held.IsZero() {
+		s.cover, s.held = r.cover, &heldBack{r.held, theirs, f, edits}
+		edits = nil
 	}
 	set, conflicts := replay(set, edits)
 	s.list(conflicts)
-	s.tellDamaged(r.damaged)
-	s.behind = len(edits) > 0 || !r.known && len(s.mine) > 0
-	s.set, s.base, s.version, s.cover = set, theirs, f.version, f.trail.all()
+	s.tellDamaged(r.faults)
+	s.behind = s.held == nil && (len(edits) > 0 || !r.known && len(s.mine) > 0)
+	s.set, s.base, s.version = set, theirs, f.version
 	s.based = f.file.Document.SHA256
 	s.stale, s.opened = false, true
 	if t := f.trail.newest(); t.After(s.latest) {
 		s.latest = t
+	}
+	s.noted = s.seen(f, r)
+}
+
+// mineFor are the session's edits, but for those that took claims to the text that a
+// sidecar is for already.
+func (s *Session) mineFor(f found) []sidecar.Record {
+	return slices.DeleteFunc(slices.Clone(s.mine), func(e sidecar.Record) bool {
+		return e.Edit.Action == followed && f.file.Document.SHA256 == s.chart.hash
+	})
+}
+
+// seen is a snapshot of a sidecar that was found, with Written where it is known that it
+// was in its place.
+func (s *Session) seen(f found, r recovery) sidecar.Record {
+	if f.version == "" || f.fault != nil {
+		return sidecar.Record{}
+	}
+	now := s.author.Now().UTC()
+	if now.Before(s.latest) {
+		now = s.latest
+	}
+	return sidecar.Record{
+		Op: sidecar.OpSnapshot, Time: now, Sidecar: string(f.version), Written: r.placed,
+		Through: r.cover.through[s.disk.begin.Session], Also: s.others(r.cover), Log: r.cover.log,
 	}
 }
 

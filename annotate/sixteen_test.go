@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
@@ -65,7 +66,7 @@ func crowd(t *testing.T, sessions int, seed uint64) (calls int, fault error) {
 	_, a, o := begin(t)
 	v := newVolume(t, filepath.Dir(a.Path))
 	v.left = true
-	o.Disk, o.journals = store.On(v), cramped(seed)
+	o.Disk, o.journals, o.Author.Now = store.On(v), cramped(seed), clock()
 	x := newTurns(sessions, seed)
 	ledgers := make([]*ledger, sessions)
 	for i := range ledgers {
@@ -91,6 +92,13 @@ func crowd(t *testing.T, sessions int, seed uint64) (calls int, fault error) {
 		}
 	}
 	return calls, fault
+}
+
+// clock goes on by a millisecond each time that it is asked: what one session does after
+// another has done something is later.
+func clock() func() time.Time {
+	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	return func() time.Time { now = now.Add(time.Millisecond); return now }
 }
 
 // bustle is what one session of a crowd does: it edits, flushes, saves, looks,

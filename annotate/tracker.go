@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
@@ -200,28 +202,32 @@ func (k tracker) hold(log *part, journals []part) error {
 	if !log.large && !slices.ContainsFunc(journals, func(p part) bool { return p.large }) {
 		return nil
 	}
-	c, known := joinParts(*log, journals).covered(k.version)
+	c, placed, known := joinParts(*log, journals).covered(k.version)
 	if !known {
 		c = cover{log: log.size} // another program wrote the sidecar, after what is in the log
 	}
 	for i := range journals {
-		if err := k.reduce(&journals[i], c, false); err != nil {
+		if err := k.reduce(&journals[i], c, placed, false); err != nil {
 			return err
 		}
 	}
-	return k.reduce(log, c, true)
+	return k.reduce(log, c, placed, true)
 }
 
-// reduce holds of a large part what a cover has not, and the newest of the rest.
-func (k tracker) reduce(p *part, c cover, logged bool) error {
+// reduce holds of a large part what a cover has not, what says which sidecars were in
+// their place after a time, and the newest of the rest.
+func (k tracker) reduce(p *part, c cover, placed time.Time, logged bool) error {
 	if !p.large {
 		return nil
 	}
 	p.passed = map[ref]bool{}
 	var owed, rest []sidecar.Line
 	var edit sidecar.Line // the last: it says how far the session is
-	held := 0
+	held, last := 0, lastPlaced{}
 	err := k.stream(p, func(l sidecar.Line) {
+		if moment(l) > momentOf(placed) {
+			last.see(l, false)
+		}
 		if k.needs(l) || l.Op == sidecar.OpEdit && !c.has(l, logged) {
 			owed = append(owed, l)
 			return
@@ -241,7 +247,7 @@ func (k tracker) reduce(p *part, c cover, logged bool) error {
 	if edit.Number > 0 && edit.At < rest[0].At {
 		owed = append(owed, edit)
 	}
-	p.lines = append(owed, rest...)
+	p.lines = append(slices.AppendSeq(owed, maps.Values(last)), rest...)
 	slices.SortFunc(p.lines, func(a, b sidecar.Line) int { return cmp.Compare(a.At, b.At) })
 	return err
 }

@@ -129,6 +129,12 @@ func TestAJournalThatIsTooLarge(t *testing.T) {
 		}
 		o.journals = 900
 		next := reopen(t, a, o)
+		if w, asks := next.PutBack(); asks != (name == "an older one") || asks && w.String() != "3 changes" {
+			t.Errorf("%s: asks %v, %v", name, asks, w)
+		}
+		if _, err := next.Bring(); err != nil {
+			t.Fatal(err)
+		}
 		if got := stood(next.Set()); got != want {
 			t.Errorf("%s:\n%swant\n%s", name, got, want)
 		}

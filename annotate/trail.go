@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"time"
 
 	"pizhu/annotate/merge"
 	"pizhu/annotate/sidecar"
@@ -23,9 +24,10 @@ type trail struct {
 	torn   bool                // whether the log ends in the middle of a line
 	live   map[string][]string // the journals of each session, by its id
 	begun  map[string]sidecar.Begin
-	faults []error  // in the journals
-	old    []error  // in the log: they were said when they were in a journal
-	passed []string // the files of which older edits were passed over
+	silent map[string]bool // the sessions in the log whose version did not note which sidecars came to their place
+	faults []error         // in the journals
+	old    []error         // in the log: they were said when they were in a journal
+	passed []string        // the files of which older edits were passed over
 }
 
 // A cover says which edits are in a set: those within the first bytes of the
@@ -48,7 +50,12 @@ const (
 
 // joinParts makes a trail of its log and its journals.
 func joinParts(log part, journals []part) trail {
-	t := trail{path: log.path, torn: log.torn, log: log.size, live: map[string][]string{}, begun: map[string]sidecar.Begin{}}
+	t := trail{path: log.path, torn: log.torn, log: log.size, live: map[string][]string{}, begun: map[string]sidecar.Begin{}, silent: map[string]bool{}}
+	for _, l := range log.lines {
+		if l.Op == sidecar.OpBegin && !l.NotesWritten() {
+			t.silent[l.Session] = true
+		}
+	}
 	t.old = placed(log.path, log.faults)
 	seen := map[ref]bool{}
 	maps.Copy(seen, log.passed) // a journal that was joined to the log may still be there: its edits are in what the log has
@@ -132,13 +139,14 @@ func (t trail) noted() bool {
 
 // covered says which edits are in a sidecar, from the snapshots that were noted
 // before it was written. Of a sidecar that another program wrote nobody noted
-// any: known is false.
-func (t trail) covered(v store.Version) (c cover, known bool) {
+// any: known is false. Placed is when the sidecar was last known to be in its place,
+// zero where a crash may have come before that was noted.
+func (t trail) covered(v store.Version) (c cover, placed time.Time, known bool) {
 	c.through = map[string]int{}
 	if v == "" {
-		return c, true
+		return c, placed, true
 	}
-	for _, l := range t.lines {
+	for i, l := range t.lines {
 		if l.Op != sidecar.OpSnapshot || !l.Mentions(string(v)) {
 			continue
 		}
@@ -147,13 +155,76 @@ func (t trail) covered(v store.Version) (c cover, known bool) {
 			continue
 		}
 		known = true
-		c.log = max(c.log, r.Log)
-		c.through[l.Session] = max(c.through[l.Session], r.Through)
-		for session, seq := range r.Also {
-			c.through[session] = max(c.through[session], seq)
+		c.add(l.Session, r)
+		if (!r.Written.IsZero() || i < t.logged && t.silent[l.Session]) && r.Time.After(placed) {
+			placed = r.Time // before a session's journal was joined to the log the sidecar was read back
 		}
 	}
-	return c, known
+	return c, placed, known
+}
+
+// add adds what a snapshot of a session says to a cover.
+func (c *cover) add(session string, r sidecar.Record) {
+	c.log = max(c.log, r.Log)
+	c.through[session] = max(c.through[session], r.Through)
+	for other, seq := range r.Also {
+		c.through[other] = max(c.through[other], seq)
+	}
+}
+
+// lastPlaced collects the last snapshot of each session whose sidecar came to its place
+// for certain: one that is noted as written, or, of a version that noted nothing, one in
+// the log. It covers those before it.
+type lastPlaced map[string]sidecar.Line
+
+func (p lastPlaced) see(l sidecar.Line, silent bool) {
+	if l.IsWritten() || l.Op == sidecar.OpSnapshot && silent {
+		p[l.Session] = l
+	}
+}
+
+// since covers the edits in all sidecars whose saves began after a time and came to
+// an end.
+func (t trail) since(then time.Time) cover {
+	last := lastPlaced{}
+	for i, l := range t.lines {
+		last.see(l, i < t.logged && t.silent[l.Session])
+	}
+	c := cover{through: map[string]int{}}
+	for session, l := range last {
+		if moment(l) <= momentOf(then) {
+			continue
+		}
+		r, err := l.Record()
+		if began := r.Written; err == nil && (began.IsZero() && r.Time.After(then) || began.After(then)) {
+			c.add(session, r)
+		}
+	}
+	return c
+}
+
+// isPutBack reports whether a sidecar that has the edits of c, and that was in its place
+// at a time, was replaced by one with more edits later, and is there again all the same:
+// then somebody brought it back, from a backup or with git. Two sessions that write at
+// once may also lose the one's sidecar to the other's; but then the save of the one that
+// is lost began before the other's came to its end.
+func (t trail) isPutBack(c cover, placed time.Time) bool {
+	if placed.IsZero() {
+		return false
+	}
+	var later cover
+	for i, l := range t.lines {
+		if l.Op != sidecar.OpEdit || c.has(l, i < t.logged) {
+			continue
+		}
+		if later.through == nil {
+			later = t.since(placed)
+		}
+		if later.has(l, i < t.logged) {
+			return true
+		}
+	}
+	return false
 }
 
 // beyond gives the edits that a cover has not, but for those of one session, in

@@ -3,6 +3,8 @@ package annotate
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"os"
 	"slices"
 	"time"
 
@@ -16,6 +18,9 @@ import (
 func (s *Session) Do(e model.Edit) error {
 	if s.disk.path == "" {
 		return ErrReadOnly
+	}
+	if s.held != nil {
+		return ErrPutBack
 	}
 	at, err := s.apply(sidecar.Record{Edit: e})
 	if err != nil {
@@ -80,6 +85,9 @@ func (s *Session) takeBack(e entry, action string) (entry, error) {
 // was changed since by somebody else, nothing is done and the error wraps
 // model.ErrStale; the next Undo is of the edit before it.
 func (s *Session) Undo() (e model.Edit, ok bool, err error) {
+	if s.held != nil {
+		return model.Edit{}, false, ErrPutBack
+	}
 	for len(s.done) == 0 && s.recall() {
 	}
 	n := len(s.done)
@@ -98,6 +106,9 @@ func (s *Session) Undo() (e model.Edit, ok bool, err error) {
 
 // Redo makes the newest edit that was taken back again, and returns it.
 func (s *Session) Redo() (e model.Edit, ok bool, err error) {
+	if s.held != nil {
+		return model.Edit{}, false, ErrPutBack
+	}
 	for len(s.undone) == 0 && !s.forked && !s.past.forked && s.recall() {
 	}
 	n := len(s.undone)
@@ -142,7 +153,7 @@ const (
 // State says how safe the newest edit is, and what went wrong if it failed.
 func (s *Session) State() (State, error) {
 	switch {
-	case s.durable == len(s.mine):
+	case s.durable == len(s.mine) && s.answer == nil:
 		return Durable, nil
 	case s.failed != nil:
 		return Failed, s.failed
@@ -153,7 +164,7 @@ func (s *Session) State() (State, error) {
 // Unsaved reports whether the sidecar lacks what the journal has, and why the
 // last attempt to write it failed, if it did. Nothing hangs on it but that other
 // programs see the work.
-func (s *Session) Unsaved() (bool, error) { return s.behind, s.unsaved }
+func (s *Session) Unsaved() (bool, error) { return s.behind && s.held == nil, s.unsaved }
 
 // Recover has the next Save write what was found in journals, though the session
 // has changed nothing.
@@ -173,18 +184,18 @@ func (f Flushed) Settle() { f.settle(f.session) }
 // nothing to write, or where such a job is still at work: one write is in flight
 // at a time.
 func (s *Session) Flush() func() Flushed {
-	if s.flushing || s.durable == len(s.mine) || s.Partial() {
+	if s.flushing || s.durable == len(s.mine) && s.answer == nil || s.Partial() {
 		return nil
 	}
 	s.flushing = true
-	edits := s.mine[:len(s.mine):len(s.mine)]
+	edits, answer := s.mine[:len(s.mine):len(s.mine)], s.answer
 	return func() Flushed {
-		err := s.disk.write(edits)
+		err := s.disk.write(edits, answer)
 		away := s.disk.away()
 		return Flushed{s, func(s *Session) {
 			s.flushing, s.failed = false, err
 			if err == nil {
-				s.durable = max(s.durable, len(edits))
+				s.flushed(len(edits), answer)
 			}
 			if away != "" && !s.said {
 				s.said = true
@@ -194,11 +205,19 @@ func (s *Session) Flush() func() Flushed {
 	}
 }
 
+// flushed notes that so many edits are on disk, and what followed them.
+func (s *Session) flushed(edits int, answer []sidecar.Record) {
+	s.durable = max(s.durable, edits)
+	if len(answer) == len(s.answer) {
+		s.answer = nil
+	}
+}
+
 // Save gives the job that brings the sidecar up to date, as Flush does. Where
 // another program wrote the sidecar since, it reads that instead: what it says
 // is merged when it is settled, and the next Save writes both.
 func (s *Session) Save() func() Flushed {
-	if s.saving || !s.behind || s.disk.path == "" || s.Partial() {
+	if behind, _ := s.Unsaved(); s.saving || !behind || s.disk.path == "" || s.Partial() {
 		return nil
 	}
 	if s.stale {
@@ -209,38 +228,56 @@ func (s *Session) Save() func() Flushed {
 	job := s.save()
 	number := s.number
 	return func() Flushed {
-		version, err := s.disk.replace(job)
-		return Flushed{s, func(s *Session) { s.saved(job.set, number, version, err) }}
+		done, err := s.disk.replace(job)
+		return Flushed{s, func(s *Session) { s.saved(job, number, done, err) }}
 	}
 }
 
-// save is what is to be written, with a number for its record.
+// save is what is to be written, with numbers for its records.
 func (s *Session) save() save {
 	s.catchUp()
-	s.number++
-	also := map[string]int{}
-	for session, seq := range s.cover.through {
-		if session != s.disk.begin.Session {
-			also[session] = seq
-		}
+	var seen []sidecar.Record
+	if n := s.noted; n.Sidecar != "" && n.Written.IsZero() {
+		s.number++
+		n.Seq, n.Written = s.number, n.Time
+		seen = append(seen, n)
 	}
+	note := s.note(s.cover)
+	s.number++ // of the record that it was written
+	return save{s.mine[:len(s.mine):len(s.mine)], seen, note, s.set, s.author.Now}
+}
+
+// note is an OpSnapshot of a sidecar that has the session's edits and those of a cover.
+func (s *Session) note(c cover) sidecar.Record {
+	s.number++
 	through := 0
 	if n := len(s.mine); n > 0 {
 		through = s.mine[n-1].Seq
 	}
-	note := sidecar.Record{Seq: s.number, Time: s.now(), Op: sidecar.OpSnapshot, Through: through, Also: also, Log: s.cover.log}
-	return save{s.mine[:len(s.mine):len(s.mine)], note, s.set}
+	return sidecar.Record{Seq: s.number, Time: s.now(), Op: sidecar.OpSnapshot, Through: through, Also: s.others(c), Log: c.log}
 }
 
-func (s *Session) saved(set model.Set, number int, version store.Version, err error) {
+// others is how far a cover reaches in the edits of other sessions.
+func (s *Session) others(c cover) map[string]int {
+	also := maps.Clone(c.through)
+	delete(also, s.disk.begin.Session)
+	return also
+}
+
+func (s *Session) saved(job save, number int, done saveResult, err error) {
 	s.saving, s.unsaved = false, err
 	if errors.Is(err, store.ErrChanged) {
 		s.stale, s.unsaved = true, nil
 	}
 	if err == nil {
-		s.base, s.version, s.behind, s.owed = set, version, s.number != number, false
+		s.base, s.version, s.behind, s.owed = job.set, done.version, s.number != number, false
 		s.recoded = false
 		s.based = s.chart.hash
+		s.noted = job.note
+		s.noted.Sidecar, s.noted.Written = string(done.version), done.written.Written
+		if t := done.written.Time; t.After(s.latest) {
+			s.latest = t
+		}
 	}
 }
 
@@ -256,17 +293,41 @@ func (s *Session) Close() error {
 			return err
 		}
 	}
-	if err := s.disk.write(s.mine); err != nil {
+	if err := s.disk.write(s.mine, s.answer); err != nil {
 		return err
 	}
-	s.durable = len(s.mine)
-	if len(s.mine) == 0 && !s.behind && s.disk.at() == "" {
-		if s.recoded {
-			return s.closeRecoded()
-		}
-		return nil // it wrote nothing
+	s.flushed(len(s.mine), s.answer)
+	if s.held != nil {
+		return nil // the sidecar stands until the question about it is answered
+	}
+	if len(s.mine) == 0 && s.disk.at() == "" && !s.behind {
+		return s.closeFound()
 	}
 	s.behind = s.behind || s.recoded
+	return s.finish()
+}
+
+// closeFound ends a session that changed nothing. What it found in journals it writes to
+// the sidecar; where that cannot be written it stays where it was found, and no journal
+// says so.
+func (s *Session) closeFound() error {
+	if !s.owed && s.recoded {
+		return s.closeRecoded()
+	}
+	if info, err := os.Stat(s.disk.path); !s.owed || err == nil && info.Mode()&0o200 == 0 {
+		return nil
+	}
+	folders := s.disk.folders
+	s.disk.folders, s.behind = folders[:1], true
+	if s.bring() == nil {
+		s.disk.folders = folders
+		_ = s.compact()
+	}
+	return nil
+}
+
+// finish brings the sidecar up to date, and joins the journals to the log.
+func (s *Session) finish() error {
 	const tries = 20
 	for range tries {
 		err := s.bring()
@@ -299,12 +360,12 @@ func (s *Session) bring() error {
 		}
 		s.behind = true
 	}
-	if !s.behind {
+	if !s.behind || s.held != nil {
 		return nil
 	}
 	job := s.save()
-	version, err := s.disk.replace(job)
-	s.saved(job.set, s.number, version, err)
+	done, err := s.disk.replace(job)
+	s.saved(job, s.number, done, err)
 	return err
 }
 
@@ -313,7 +374,7 @@ func (s *Session) bring() error {
 func (s *Session) compact() error {
 	s.disk.release()
 	f, err := s.disk.look()
-	if err != nil || f.version != s.version || f.fault != nil || s.disk.away() != "" || linkRefused(f.trail.faults) {
+	if err != nil || s.held != nil || f.version != s.version || f.fault != nil || s.disk.away() != "" || linkRefused(f.trail.faults) {
 		return nil // there is time: the next session does it
 	}
 	all := f.trail.all()

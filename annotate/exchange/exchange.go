@@ -37,6 +37,7 @@ type Layer struct {
 	Unknown   string // fields of the sidecar that claims have no place for, as JSON members: see bratRest
 	Recovered int    // edits that only journals had
 	Damaged   int    // records of journals that cannot be read
+	Withheld  [2]int // changes and deletions in journals that the sidecar lacks, for somebody put it back
 }
 
 // A Format is one way to write annotations down.

@@ -237,6 +237,8 @@ func (r *Report) count(d Document, carried []Loss) {
 		r.lose(UnknownFields, unknownFields(l))
 		r.lose(Journals, l.Damaged)
 		r.Recovered += l.Recovered
+		r.leaveOut(byPutBack, l.Withheld[0])
+		r.leaveOut(byPutBackDeleted, l.Withheld[1])
 		for _, c := range l.Set.Adrift {
 			r.lose(Loss(c.Standing), 1)
 		}

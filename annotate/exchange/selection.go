@@ -22,16 +22,18 @@ type Selection struct {
 
 // The reasons for which claims, layers and articles are left out.
 const (
-	Unannotated = phrase("article[s] that nobody has annotated")
-	Undecided   = phrase("suggestion[s] that nobody has decided on")
-	byWork      = phrase("layer[s] that nobody has worked on")
-	byAnnotator = phrase("layer[s] of other annotators")
-	byStatus    = phrase("layer[s] of another status")
-	byLabel     = phrase("claim[s] without a label that was asked for")
-	byNoise     = phrase("claim[s] that mark[s|] noise")
-	byVerdict   = phrase("rejected suggestion[s]")
-	byCut       = phrase("claim[s] that [lies|lie] wholly in what was cut out")
-	byEnds      = phrase("relation[s] of claims that are left out")
+	Unannotated      = phrase("article[s] that nobody has annotated")
+	Undecided        = phrase("suggestion[s] that nobody has decided on")
+	byWork           = phrase("layer[s] that nobody has worked on")
+	byAnnotator      = phrase("layer[s] of other annotators")
+	byStatus         = phrase("layer[s] of another status")
+	byLabel          = phrase("claim[s] without a label that was asked for")
+	byNoise          = phrase("claim[s] that mark[s|] noise")
+	byPutBack        = phrase("change[s] made after a sidecar that was put back to an earlier state")
+	byPutBackDeleted = phrase("deletion[s] made after a sidecar that was put back to an earlier state")
+	byVerdict        = phrase("rejected suggestion[s]")
+	byCut            = phrase("claim[s] that [lies|lie] wholly in what was cut out")
+	byEnds           = phrase("relation[s] of claims that are left out")
 )
 
 // of is the selection for a format: all that only training formats leave out is

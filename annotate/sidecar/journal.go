@@ -15,7 +15,10 @@ import (
 // A Record is one line of a journal: `CRC32C as 8 hex digits, blank, JSON`. A
 // journal belongs to one session, and is only ever appended to. It begins with
 // a record of OpBegin. Undo and redo are edits that say which one they take
-// back.
+// back. An OpSnapshot is appended before a sidecar is written, and once more, with
+// Written, when it is in its place and its folder is synced: a version that does not
+// know Written takes it for the same again. An op of a later version is passed over,
+// and kept.
 type Record struct {
 	Seq  int // in the session: no two records have one, OpBegin has 0
 	Time time.Time
@@ -29,6 +32,7 @@ type Record struct {
 	Sidecar string         // of OpSnapshot: the SHA-256 of the sidecar
 	Also    map[string]int // of OpSnapshot: the newest edit of other sessions in it
 	Log     int            // of OpSnapshot: how many bytes of the log are in it
+	Written time.Time      // of OpSnapshot: when the save began that put the sidecar into its place for certain, before Time; zero for a snapshot that is about to be written
 	Unknown string         // as in File
 }
 
@@ -166,6 +170,7 @@ func snapshotFields() []field[Record] {
 		member("sidecar", needed, func(r *Record) *string { return &r.Sidecar }, prose().must(digest)),
 		also,
 		sparse("log", func(r *Record) *int { return &r.Log }, whole()),
+		sparse("written", func(r *Record) *time.Time { return &r.Written }, moment()),
 	}
 }
 

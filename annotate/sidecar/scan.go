@@ -128,7 +128,7 @@ func (s *scanner) next(line []byte, whole bool) (Line, error) {
 // mayBegin reports whether a broken line may have been an OpBegin, or hidden one.
 func mayBegin(line []byte) bool {
 	l := Line{raw: line[min(sumLength, len(line)):]}
-	return !l.head() || l.Op == OpBegin || bytes.IndexByte(line, 0) >= 0
+	return !l.head() || l.Op != OpEdit && l.Op != OpSnapshot || bytes.IndexByte(line, 0) >= 0
 }
 
 func fault(number int, err error) error { return &SyntaxError{Line: number, Column: 1, Err: err} }
@@ -182,7 +182,13 @@ func (l *Line) head() bool {
 		return false
 	}
 	l.Seq, l.Op, l.Time = n, Op(op), string(at)
-	return l.Op == OpBegin || l.Op == OpEdit || l.Op == OpSnapshot
+	return isOp(op)
+}
+
+// isOp reports whether a record may have such an op: later versions may have others.
+func isOp(name []byte) bool {
+	const longest = 32
+	return len(name) > 0 && len(name) <= longest && len(bytes.Trim(name, "abcdefghijklmnopqrstuvwxyz-")) == 0
 }
 
 // Raw is the line as it stands in the file, with its LF.
@@ -195,6 +201,15 @@ func (l Line) Len() int { return sumLength + len(l.raw) + 1 }
 
 // Mentions reports whether a line may be about the sidecar with this hash.
 func (l Line) Mentions(hash string) bool { return bytes.Contains(l.raw, []byte(hash)) }
+
+// NotesWritten reports whether an OpBegin is of a version that notes which sidecars came
+// to their place: such versions also name the encoding.
+func (l Line) NotesWritten() bool { return bytes.Contains(l.raw, []byte(`,"encoding":"`)) }
+
+// IsWritten reports whether a line may be an OpSnapshot with Written.
+func (l Line) IsWritten() bool {
+	return l.Op == OpSnapshot && bytes.Contains(l.raw, []byte(`,"written":"`))
+}
 
 // String is where a line is, for a message.
 func (l Line) String() string { return fmt.Sprintf("%s %s %d", l.Session, l.Op, l.Seq) }
