@@ -45,7 +45,7 @@ var hints = map[checks.Kind]string{
 	Rescued:    "pizhu merge /dev/null SIDECAR FILE joins it with the sidecar that it is named after; then delete it",
 	Kept:       "the work went on in the sidecar that it is named after; delete it when nothing in it is missed",
 	Damaged:    "it is passed over: what it said is lost, unless the sidecar has it",
-	Behind:     "a session that is open brings it up to date within a second; else open the article and press ctrl+s",
+	Behind:     "a session that is open brings it up to date within a second; else open the article, and leave it with q",
 	IllName:    "rename it, and with it its sidecars and the folder .ARTICLE.pizhu; or leave it: nothing is lost",
 	PutBack:    "open the article: the reader asks whether they are to be made again, or the sidecar is to stay as it is",
 	Leftover:   "a program was stopped while it wrote; the file may be deleted",
@@ -157,6 +157,9 @@ func (in *inspection) look(a corpus.Article, name string) (found, error) {
 	}
 	if l.Recovered > 0 {
 		in.fault(l.Path, Behind, fmt.Errorf("the journals have more than it: edits to look at: %d", l.Recovered))
+	}
+	if !l.Withheld.IsZero() {
+		in.fault(l.Path, PutBack, fmt.Errorf("it was put back to an earlier state; made after it: %s", l.Withheld))
 	}
 	return f, nil
 }

@@ -1,0 +1,293 @@
+package annotate
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model/corpus"
+)
+
+// putBack is a layer whose sidecar is as it was before the last edits: 3 claims were made and
+// 1 was deleted since. Old are the bytes of the sidecar, new those that it had last.
+func putBack(t *testing.T) (a corpus.Article, o Options, old, now string) {
+	t.Helper()
+	s, a, o := begin(t)
+	o.Author.Now = clock()
+	finish(t, s)
+	s = reopen(t, a, o)
+	do(t, s, "市场", "goal", "2030")
+	do(t, s, "潜力", "goal", "2030")
+	finish(t, s)
+	old = contents(t, SidecarPath(a, "chen", ""))
+	s = reopen(t, a, o)
+	for _, piece := range []string{"未来产业", "未来科技", "去年5月"} {
+		do(t, s, piece, "goal", "2035")
+	}
+	if err := s.Do(s.Desk().Delete(s.Set().Claim("c1"))); err != nil {
+		t.Fatal(err)
+	}
+	finish(t, s)
+	now = contents(t, SidecarPath(a, "chen", ""))
+	put(t, SidecarPath(a, "chen", ""), old)
+	return a, o, old, now
+}
+
+func contents(t *testing.T, path string) string {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// asks is what a session asks about its sidecar; empty where it asks nothing.
+func asks(s *Session) string {
+	if w, ok := s.PutBack(); ok {
+		return w.String()
+	}
+	return ""
+}
+
+// TestASidecarThatWasPutBackStands holds that nothing made after it is replayed: not by a session, until its question is
+// answered, and not by Load, which says how much it leaves out.
+func TestASidecarThatWasPutBackStands(t *testing.T) {
+	a, o, old, _ := putBack(t)
+	s := reopen(t, a, o)
+	if got := asks(s); got != "3 changes and 1 deletion" || len(s.Set().Claims) != 2 {
+		t.Fatalf("it asks %q, with %d claims", got, len(s.Set().Claims))
+	}
+	e, _, err := s.Desk().LabelSpan(span(t, "发展"), "goal", "2030")
+	if err == nil {
+		err = s.Do(e)
+	}
+	if !errors.Is(err, ErrPutBack) {
+		t.Errorf("an edit before the answer: %v", err)
+	}
+	if _, _, err := s.Undo(); !errors.Is(err, ErrPutBack) {
+		t.Errorf("undo before the answer: %v", err)
+	}
+	d, err := Load(a, o)
+	if err != nil || len(d.Layers) != 1 || len(d.Layers[0].Set.Claims) != 2 || d.Layers[0].Withheld != [2]int{3, 1} || d.Layers[0].Recovered != 0 {
+		t.Errorf("Load: %+v, %v", d.Layers, err)
+	}
+	if got := inspected(t, a, o); !strings.HasPrefix(got, "put-back .json: ") || strings.Contains(got, "\n") {
+		t.Errorf("check: %q", got)
+	}
+	s.Recover()
+	if s.Save() != nil {
+		t.Error("the sidecar is written before the answer")
+	}
+	if err := s.Close(); err != nil || contents(t, s.disk.path) != old {
+		t.Errorf("leaving without an answer changed the sidecar: %v", err)
+	}
+	if got := asks(reopen(t, a, o)); got != "3 changes and 1 deletion" {
+		t.Errorf("the next session asks %q", got)
+	}
+}
+
+// TestAnswersAreRecords holds that neither answer is asked for again: not after a crash, not after the end of the session,
+// and not when the sidecar that was left comes back with others between.
+func TestAnswersAreRecords(t *testing.T) {
+	for _, crash := range []bool{true, false} {
+		for answer, want := range map[string]int{"leave": 2, "bring": 4} {
+			t.Run(fmt.Sprintf("%s, crash %v", answer, crash), func(t *testing.T) {
+				a, o, old, now := putBack(t)
+				s := reopen(t, a, o)
+				if answer == "bring" {
+					if _, err := s.Bring(); err != nil {
+						t.Fatal(err)
+					}
+				} else {
+					s.Leave()
+				}
+				flush(t, s)
+				if !crash {
+					finish(t, s)
+				}
+				s = reopen(t, a, o)
+				if asks(s) != "" || len(s.Set().Claims) != want {
+					t.Errorf("a new session asks %q, with %d claims", asks(s), len(s.Set().Claims))
+				}
+				if d, err := Load(a, o); err != nil || len(d.Layers[0].Set.Claims) != want || d.Layers[0].Withheld != [2]int{} {
+					t.Errorf("Load: %+v, %v", d.Layers, err)
+				}
+				do(t, s, "发展", "goal", "2030")
+				finish(t, s)
+				if got := onDisk(t, a).Set.Claims; len(got) != want+1 {
+					t.Errorf("%d claims in the sidecar, want %d", len(got), want+1)
+				}
+				mine := contents(t, s.disk.path)
+				put(t, s.disk.path, now) // as git does that goes to the other branch
+				other := reopen(t, a, o)
+				if len(other.Set().Claims) != 4 || asks(other) == "" {
+					t.Errorf("the other branch asks %q, with %d claims", asks(other), len(other.Set().Claims))
+				}
+				put(t, other.disk.path, mine)
+				if s := reopen(t, a, o); asks(s) != "" || len(s.Set().Claims) != want+1 {
+					t.Errorf("back again it asks %q, with %d claims", asks(s), len(s.Set().Claims))
+				}
+				put(t, s.disk.path, old)
+				if got := asks(reopen(t, a, o)); got == "" {
+					t.Error("of what was made after the answer it does not ask")
+				}
+			})
+		}
+	}
+}
+
+// TestWhatWasBroughtIsUndone holds that the answer that brings edits is an edit.
+func TestWhatWasBroughtIsUndone(t *testing.T) {
+	a, o, _, _ := putBack(t)
+	s := reopen(t, a, o)
+	before := short(s)
+	if e, err := s.Bring(); err != nil || len(e.Changes) != 4 {
+		t.Fatalf("%+v, %v", e, err)
+	}
+	if _, ok, err := s.Undo(); !ok || err != nil || short(s) != before {
+		t.Errorf("%v, %v\n%s", ok, err, short(s))
+	}
+}
+
+// TestPutBackWhileItIsOpen puts an older sidecar back under a session, which has edits that no sidecar has yet.
+func TestPutBackWhileItIsOpen(t *testing.T) {
+	for _, bring := range []bool{false, true} {
+		s, a, o := begin(t)
+		do(t, s, "市场", "goal", "2030")
+		tick(s)
+		old := contents(t, s.disk.path)
+		do(t, s, "潜力", "goal", "2030")
+		tick(s)
+		do(t, s, "未来产业", "goal", "2030")
+		flush(t, s)
+		put(t, s.disk.path, old)
+		s.disk.stamp = stamp{}
+		s.Look()().Settle()
+		if asks(s) != "2 changes" || len(s.Set().Claims) != 1 || s.Save() != nil {
+			t.Fatalf("it asks %q, with %d claims", asks(s), len(s.Set().Claims))
+		}
+		want := 1
+		if bring {
+			if _, err := s.Bring(); err != nil {
+				t.Fatal(err)
+			}
+			want = 3
+		} else {
+			s.Leave()
+		}
+		flush(t, s)
+		if got := reopen(t, a, o); asks(got) != "" || len(got.Set().Claims) != want {
+			t.Errorf("bring %v: a new session asks %q, with %d claims, want %d", bring, asks(got), len(got.Set().Claims), want)
+		}
+		do(t, s, "发展", "goal", "2030")
+		finish(t, s)
+		if got := onDisk(t, a).Set.Claims; len(got) != want+1 {
+			t.Errorf("bring %v: %d claims in the sidecar", bring, len(got))
+		}
+	}
+}
+
+// TestKilledBetweenTwoStepsOfASave stops a save before each call to the disk, for good or with a call that fails. A save
+// that did not end is no sidecar that was put back: all that was acknowledged is there, unasked. As a control, a
+// snapshot is noted as written that was not: then it asks.
+func TestKilledBetweenTwoStepsOfASave(t *testing.T) {
+	for _, fails := range []bool{false, true} {
+		stopped, controls := 0, 0
+		for at := 0; ; at++ {
+			_, a, o := begin(t)
+			v := newVolume(t, filepath.Dir(a.Path))
+			o.Disk = store.On(v)
+			s := reopen(t, a, o)
+			do(t, s, "市场", "goal", "2030")
+			tick(s)
+			do(t, s, "潜力", "goal", "2030")
+			flush(t, s)
+			var there *volume // what a new session finds after the kill
+			calls := 0
+			v.before = func(string, string) error {
+				if calls++; calls-1 != at && (!fails || calls-1 < at) {
+					return nil
+				}
+				if fails {
+					return errors.New("it fails")
+				}
+				there = v.after(everything(v))
+				return nil
+			}
+			tick(s)
+			v.before = nil
+			if calls <= at {
+				break
+			}
+			if fails {
+				there = v.after(everything(v))
+			}
+			stopped++
+			o.Disk = store.On(there)
+			next := reopen(t, a, o)
+			if asks(next) != "" || len(next.Set().Claims) != 2 {
+				t.Errorf("fails %v, before call %d: a new session asks %q, with %d claims", fails, at, asks(next), len(next.Set().Claims))
+			}
+			if d, err := Load(a, o); err != nil || len(d.Layers) != 1 || len(d.Layers[0].Set.Claims) != 2 {
+				t.Errorf("fails %v, before call %d: Load finds %+v, %v", fails, at, d.Layers, err)
+			}
+			if len(next.base.Claims) == 1 && notePending(t, there) {
+				controls++
+				if asks(reopen(t, a, o)) == "" {
+					t.Errorf("fails %v, before call %d: the control asks nothing", fails, at)
+				}
+			}
+		}
+		if stopped < 10 || controls == 0 {
+			t.Errorf("a save makes %d calls, of which %d have a control", stopped, controls)
+		}
+	}
+}
+
+// notePending notes in the journals of a volume that the last snapshot was written, where nothing says so, and reports
+// whether there was one.
+func notePending(t *testing.T, v *volume) bool {
+	t.Helper()
+	for _, f := range v.folders {
+		for name, n := range f.entries {
+			if !strings.HasSuffix(name, journalEnd) {
+				continue
+			}
+			lines, _ := sidecar.Scan(n.data, "")
+			last := lines[len(lines)-1]
+			r, err := last.Record()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if last.Op != sidecar.OpSnapshot || !r.Written.IsZero() {
+				continue
+			}
+			r.Seq, r.Written, r.Time = r.Seq+1, r.Time, r.Time.Add(1)
+			if n.data, err = sidecar.AppendRecord(slices.Clip(n.data), r, sidecar.Order{}); err != nil {
+				t.Fatal(err)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// everything is the cut that leaves all on the disk that was written: only the program was killed.
+func everything(v *volume) cut {
+	c := cut{map[*folder]int{}, map[*node]int{}}
+	folders, nodes, _ := v.unsynced()
+	for _, f := range folders {
+		c.names[f] = 1<<len(f.changes) - 1
+	}
+	for _, n := range nodes {
+		c.bytes[n] = 1 // of contents
+	}
+	return c
+}
