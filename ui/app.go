@@ -90,6 +90,7 @@ func New(c Config) (*App, error) {
 		if err == nil {
 			a.enter(i, session)
 			a.stay()
+			a.showPutBack()
 			if first != nil {
 				a.message = fmt.Sprintf("%s cannot be opened: %s", a.Articles[0].Name, reason(first))
 			}
@@ -185,7 +186,7 @@ func (a *App) Close(rescue ...string) (store.Places, error) {
 
 // Update takes one message, and gives the command that it calls for.
 func (a *App) Update(msg tea.Msg) tea.Cmd {
-	cmd := a.route(msg)
+	cmd := tea.Batch(a.route(msg), a.askPutBack())
 	if a.typed.Len() > 0 {
 		cmd = tea.Batch(cmd, a.replay())
 	}

@@ -155,6 +155,7 @@ type asking struct {
 	question string
 	yes, no  func(*App) tea.Cmd // what each answer does besides ending the mode; nil for nothing
 	isMoot   func(*App) bool    // reports that nothing is left to ask; nil for a question that only an answer ends
+	passes   []keymap.Action    // of reading, which leave the question unanswered; nil where every "no" is an answer
 
 	unprompted bool // it came up by itself: what was typed before it could be read waits until it is answered
 	unread     bool // an unprompted question that nobody can have read yet
@@ -162,6 +163,9 @@ type asking struct {
 }
 
 func (m asking) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
+	if !m.isAnswer(msg) {
+		return m.pass(a, msg)
+	}
 	answer := m.no
 	switch action, _ := a.Keys.Resolve(keymap.Ask, "", name(msg)); action {
 	case "yes":
