@@ -81,7 +81,7 @@ func TestSchemaTakesWhatParseTakes(t *testing.T) {
 // cannot say, or a lax reader of YAML does not tell it, is listed.
 func TestSchemaRefusesWrongFiles(t *testing.T) {
 	blind := []string{
-		"a control character", "two documents", "nesting", "a group twice", "a label twice", "a choice twice",
+		"a control character", "a line separator in a comment", "a paragraph separator", "two documents", "nesting", "a group twice", "a label twice", "a choice twice",
 		"a parent of another group", "its own parent", "a ring of parents", "on no group", "to no group",
 		"a key twice", "a key before its chord", "a chord before its key", "an alias", "a merge", "a tag", "an unclosed pattern",
 	}

@@ -165,7 +165,8 @@ func load(raw []byte) (*yaml.Node, *SyntaxError) {
 }
 
 // printable makes sure that the file is UTF-8 and holds no control characters.
-// The YAML library does too, but does not say where.
+// The YAML library does too, but does not say where. Nor may it hold U+2028 and
+// U+2029: to some readers of YAML they end a line, and so a comment.
 func printable(raw []byte) *SyntaxError {
 	line, column := 1, 1
 	for len(raw) > 0 {
@@ -173,6 +174,8 @@ func printable(raw []byte) *SyntaxError {
 		switch {
 		case c == utf8.RuneError && size == 1:
 			return &SyntaxError{Line: line, Column: column, Err: errors.New("the file is not valid UTF-8")}
+		case c == '\u2028' || c == '\u2029':
+			return &SyntaxError{Line: line, Column: column, Err: fmt.Errorf("%U is not allowed, which ends a line for some readers; \"\\u%04X\" stands for it in quotation marks", c, c)}
 		case unicode.IsControl(c) && !strings.ContainsRune("\t\n\r", c):
 			return &SyntaxError{Line: line, Column: column, Err: fmt.Errorf("the control character %U is not allowed", c)}
 		}

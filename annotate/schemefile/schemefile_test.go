@@ -131,6 +131,8 @@ var wrong = []struct{ name, old, changed, want string }{
 	{"not YAML", "names: {en: S}", "names: {en: ‸]", "did not find expected"},
 	{"a tab", "    choose: one", "‸\tchoose: one", "cannot start any token"},
 	{"invalid UTF-8", "{en: S}", "{en: 春‸\xff}", "not valid UTF-8"},
+	{"a line separator in a comment", "{en: S}", "{en: S} # 春‸\u2028x", `U+2028 is not allowed`},
+	{"a paragraph separator", "{en: S}", "{en: \"春‸\u2029x\"}", `U+2029 is not allowed`},
 	{"a control character", "{en: S}", "{en: 春‸\x1b}", "U+001B is not allowed"},
 	{"an escaped control character in a name", "{en: S}", `{en: ‸"\e[2J"}`, `"\x1b[2J" cannot be a name`},
 	{"two documents", "relations:\n", "‸---\nrelations:\n", "second document"},
