@@ -2,9 +2,7 @@ package exchange
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -166,7 +164,7 @@ func paragraphs(t *text.Text) func(func(text.Span) bool) {
 }
 
 // readCoNLL reads tags of BIO, BIOES and BMES: the first column is the character
-// or word, the last the tag; of numbered rows they are the second and third.
+// or word, the last the tag, unless the columns are named or numbered: see layout.
 func readCoNLL(m *Import, files []Source) error {
 	for _, f := range files {
 		c := &conllReader{m: m}
@@ -186,17 +184,19 @@ func readCoNLL(m *Import, files []Source) error {
 
 // A conllReader gathers the rows of one document.
 type conllReader struct {
-	m     *Import
-	draft draft
-	rows  []conllRow
-	named bool // by a line of its own, so that it may be empty
-	begun bool // by the last line, so that an empty line is none of the text
+	m       *Import
+	draft   draft
+	rows    []conllRow
+	columns []string // their names, in capitals, where the file has them
+	named   bool     // by a line of its own, so that it may be empty
+	begun   bool     // by the last line, so that an empty line is none of the text
 }
 
 // A conllRow is a token with its tag, or the text of a sentence; the end of a
 // sentence has neither.
 type conllRow struct {
 	number     int
+	columns    []string // of a token
 	token, tag string
 	text       string
 }
@@ -233,6 +233,8 @@ func (c *conllReader) line(file string, number int, s string) error {
 		c.begin(file, lineName(file, number), number)
 		c.named = s == documentStart
 		return err
+	case strings.HasPrefix(s, globalColumns):
+		c.columns = strings.Fields(strings.ToUpper(s[len(globalColumns):]))
 	case strings.HasPrefix(s, sentenceText) && len(s) > len(sentenceText):
 		c.rows = append(c.rows, conllRow{number: number, text: s[len(sentenceText):]})
 	case strings.HasPrefix(s, "## ") || strings.HasPrefix(s, "# ") && !tagged(s):
@@ -253,41 +255,21 @@ func tagged(s string) bool {
 	return len(fields) == 2 && (fields[1] == "O" || isTag(fields[1]))
 }
 
-// isTag reports whether a tag begins or goes on with a label.
-func isTag(tag string) bool {
-	letter, label, ok := strings.Cut(tag, "-")
-	return ok && len(letter) == 1 && strings.Contains("BIOESMLUW", letter) && label != ""
-}
-
 func (c *conllReader) row(file string, number int, s string) {
 	columns := strings.Split(s, "\t")
 	if len(columns) == 1 {
 		columns = strings.Fields(s)
 	}
-	n := len(columns)
-	if n < 2 {
+	if len(columns) < 2 {
 		c.m.problem(file, number, badSyntax, "%q has no tag", s)
 		return
 	}
-	first, last := 0, n-1
-	if _, err := strconv.Atoi(columns[0]); err == nil && n > 3 {
-		first, last = 1, 2
-	}
-	token, tag := columns[first], columns[last]
-	for i := first + 1; i < n; i++ {
-		if i != last && strings.Trim(columns[i], "_-O ") != "" {
-			c.m.leave(file, number, fmt.Sprintf("column %d", i+1))
-		}
-	}
-	if token == "" {
-		c.m.problem(file, number, badSyntax, "%q has no token", s)
-		return
-	}
-	c.rows = append(c.rows, conllRow{number: number, token: token, tag: tag})
+	c.rows = append(c.rows, conllRow{number: number, columns: columns})
 }
 
 // finish makes the document of the rows that there are.
 func (c *conllReader) finish() error {
+	c.arrange()
 	if n := len(c.rows); n > 0 && c.rows[n-1].token == "" {
 		c.rows = c.rows[:n-1] // the empty line after a document
 	}
@@ -329,11 +311,11 @@ func (c *conllReader) finish() error {
 // tag begins a mark with a row or lengthens the open one, and returns the one
 // that is open after it.
 func (c *conllReader) tag(open *mark, r conllRow, at, end int) *mark {
-	letter, label, _ := strings.Cut(r.tag, "-")
+	letter, label, ok := parseTag(r.tag)
 	if r.tag == "O" {
 		return nil
 	}
-	if !isTag(r.tag) {
+	if !ok {
 		c.m.problem(c.draft.file, r.number, badSyntax, "%q is no tag", r.tag)
 		return nil
 	}

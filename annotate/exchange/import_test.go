@@ -380,3 +380,25 @@ func TestBratFiles(t *testing.T) {
 		{"no annotations", "brat", []Source{source("a.txt", []byte("王明说"))}, nil, []string{"syntax1"}},
 	})
 }
+
+// TestReadCoNLLColumns holds where tokens and tags stand, and how tags are written.
+func TestReadCoNLLColumns(t *testing.T) {
+	file := func(s string) []Source { return []Source{source("a.conll", []byte(s))} }
+	checkReadings(t, []reading{
+		{"ids and three columns", "conll", file("1\t王明\tB-PER\n2\t说\tO\n\n1\t好\tB-X\n"), []string{"imported/PER 王明", "imported/X 好"}, nil},
+		{"ids that go on", "conll", file("1\t王明\tB-PER\n2\t说\tO\n\n3\t好\tB-X\n"), []string{"imported/PER 王明", "imported/X 好"}, nil},
+		{"one row with an id", "conll", file("1\t王明\tB-PER\n"), []string{"imported/PER 王明"}, nil},
+		{"figures that are tokens", "conll", file("1996 CD B-YEAR\n4 CD O\n"), []string{"imported/YEAR 1996"}, []string{"unknown1"}},
+		{"figures that are tokens, in four columns", "conll", file("1996 CD I-NP B-YEAR\nwas VB O O\n"), []string{"imported/YEAR 1996"}, []string{"unknown1"}},
+		{"two columns of figures", "conll", file("1\tB-N\n2\tI-N\n"), []string{"imported/N 12"}, nil},
+		{"names of columns", "conll", file("# global.columns = TAG FORM ID\nB-PER\t王明\t1\nO\t说\t2\n"), []string{"imported/PER 王明"}, []string{"unknown2"}},
+		{"names with an id", "conll", file("# global.columns = ID FORM UPOS NER\n1\t王明\tN\tB-PER\n2\t说\tV\tO\n"), []string{"imported/PER 王明"}, []string{"unknown2"}},
+		{"inner tags after the outer", "conll", file("# http://x\n1\t王明\tB-PER\tO\n2\t市\tI-PER\tB-LOC\n"), []string{"imported/PER 王明市"}, []string{"unknown3"}},
+		{"CoNLL-U", "conll", file("# text = du pain\n1-2\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n1\tde\tde\tADP\t_\t_\t3\tcase\t_\t_\n2\tle\tle\tDET\t_\t_\t3\tdet\t_\t_\n3\tpain\tpain\tNOUN\t_\t_\t0\troot\t_\t_\n3.1\tx\tx\tX\t_\t_\t_\t_\t_\t_\n"), nil, []string{"syntax2", "unknown5"}},
+		{"other signs and sides", "conll", file("王 B_PER\n明 I_PER\n说 O\n北 LOC-B\n京 LOC-I\n南 LOC_B\n"), []string{"imported/PER 王明", "imported/LOC 北京", "imported/LOC 南"}, nil},
+	})
+	docs, _ := imported(t, "conll", file("# text = du pain\n1-2\tdu\t_\n1\tde\t_\n2\tle\t_\n3\tpain\t_\n")...)
+	if got := docs[0].Text.String(); got != "du pain" {
+		t.Errorf("a multiword token: %q", got)
+	}
+}
