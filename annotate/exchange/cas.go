@@ -229,13 +229,14 @@ func readCAS(m *Import, files []Source) error {
 			continue
 		}
 		var file struct {
-			All []casNode `json:"%FEATURE_STRUCTURES"`
+			Header map[string]jsontext.Value `json:"%HEADER"`
+			All    []casNode                 `json:"%FEATURE_STRUCTURES"`
 		}
 		if err := json.Unmarshal(c.raw, &file, lenient); err != nil {
 			m.problem(f.Name, 1, badSyntax, "%s", notJSON(err))
 			continue
 		}
-		r := &casReader{m: m, file: f.Name, all: file.All, byID: map[int]int{}}
+		r := &casReader{m: m, file: f.Name, all: file.All, byID: map[int]int{}, unit: casUnit(file.Header)}
 		for i, n := range r.all {
 			if id, ok := n.number("%ID"); ok {
 				r.byID[id] = i
@@ -254,6 +255,18 @@ type casReader struct {
 	file string
 	all  []casNode
 	byID map[int]int
+	unit Unit // of the offsets, if the file names it
+}
+
+// casUnit is the unit of offsets that a header names, if it does.
+func casUnit(header map[string]jsontext.Value) Unit {
+	units := map[string]Unit{"UTF-8": Byte, "UTF-16": UTF16, "UTF-32": Codepoint}
+	for name, v := range header {
+		if strings.Contains(strings.ToUpper(name), "OFFSET") && v.Kind() == '"' {
+			return units[strings.ReplaceAll(strings.ToUpper(unquoted(v)), "_", "-")]
+		}
+	}
+	return ""
 }
 
 // ref is what a feature refers to, or nil.

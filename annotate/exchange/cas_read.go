@@ -14,7 +14,7 @@ import (
 
 // document reads the annotations of a view: claims, then what links them.
 func (c *casReader) document(sofa casNode) draft {
-	d := draft{file: c.file, name: strings.TrimSuffix(c.file, ".json"), line: 1}
+	d := draft{file: c.file, name: strings.TrimSuffix(c.file, ".json"), line: 1, unit: c.unit}
 	if view := sofa.text("sofaID"); view != casView {
 		d.name += "-" + word(view)
 	}

@@ -140,6 +140,19 @@ func (d *decodedFile) begin(asked string) error {
 	return err
 }
 
+// list reports whether the file is a list of objects or lists, and not a line of
+// one text each that begins with a list.
+func (d *decodedFile) list() bool {
+	for len(d.out) == 0 && d.err == nil {
+		d.err = d.fill()
+	}
+	inner, ok := bytes.CutPrefix(bytes.TrimLeft(d.out, " \t\r\n"), []byte("["))
+	if inner = bytes.TrimLeft(inner, " \t\r\n"); !ok || len(inner) == 0 {
+		return ok
+	}
+	return inner[0] != '"'
+}
+
 // Read gives what is decoded.
 func (d *decodedFile) Read(p []byte) (int, error) {
 	for len(d.out) == 0 && d.err == nil {

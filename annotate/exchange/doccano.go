@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -112,36 +113,57 @@ func (d *doccano) claim(entities []doccanoEntity, c *model.Claim, ruler ruler) [
 	return entities
 }
 
-// A doccanoLine is a line of any project of doccano.
+// A doccanoLine is a line of any project of doccano: of a version before 1.5 it
+// has annotations.
 type doccanoLine struct {
-	ID        jsontext.Value    `json:"id"`
-	Article   string            `json:"article"`
-	Comments  []string          `json:"Comments"`
-	Text      *string           `json:"text"`
-	Data      *string           `json:"data"`
-	Label     []doccanoMark     `json:"label"`
-	Labels    []doccanoMark     `json:"labels"`
-	Entities  []doccanoMark     `json:"entities"`
-	Relations []doccanoRelation `json:"relations"`
-	Rest      jsontext.Value    `json:",embed"`
+	ID          jsontext.Value    `json:"id"`
+	Article     string            `json:"article"`
+	Comments    []string          `json:"Comments"`
+	Text        *string           `json:"text"`
+	Data        *string           `json:"data"`
+	Label       []doccanoMark     `json:"label"`
+	Labels      []doccanoMark     `json:"labels"`
+	Entities    []doccanoMark     `json:"entities"`
+	Annotations []doccanoMark     `json:"annotations"`
+	Relations   []doccanoRelation `json:"relations"`
+	Rest        jsontext.Value    `json:",embed"`
 }
 
-// A doccanoMark is an entity in either of its forms: [start, end, label], or an
-// object.
-type doccanoMark doccanoEntity
+// A doccanoMark is an entity in any of its forms: [start, end, label], or an
+// object, whose label may be a number that another file explains. The label of a
+// whole text is a string.
+type doccanoMark struct {
+	ID      int            `json:"id"`
+	Label   looseText      `json:"label"`
+	Start   int            `json:"start_offset"`
+	End     int            `json:"end_offset"`
+	Begins  *int           `json:"start"` // as in spaCy
+	Ends    *int           `json:"end"`
+	User    jsontext.Value `json:"user"`
+	Rest    jsontext.Value `json:",embed"`
+	OfWhole string         `json:"-"`
+}
 
 var errMark = errors.New("an entity is neither [start, end, label] nor an object")
 
-// UnmarshalJSON reads both forms.
+// UnmarshalJSON reads all forms.
 func (k *doccanoMark) UnmarshalJSON(raw []byte) error {
-	if len(raw) > 0 && raw[0] == '{' {
-		return json.Unmarshal(raw, (*doccanoEntity)(k))
+	type object doccanoMark // without this method
+	switch jsontext.Value(raw).Kind() {
+	case '{':
+		if err := json.Unmarshal(raw, (*object)(k), lenient); err != nil || k.Begins == nil || k.Ends == nil {
+			return err
+		}
+		k.Start, k.End = *k.Begins, *k.Ends
+		return nil
+	case '"':
+		return json.Unmarshal(raw, &k.OfWhole, lenient)
 	}
 	var parts []jsontext.Value
-	if err := json.Unmarshal(raw, &parts); err != nil || len(parts) != 3 {
+	if err := json.Unmarshal(raw, &parts, lenient); err != nil || len(parts) != 3 {
 		return errMark
 	}
-	return errors.Join(json.Unmarshal(parts[0], &k.Start), json.Unmarshal(parts[1], &k.End), json.Unmarshal(parts[2], &k.Label))
+	return errors.Join(json.Unmarshal(parts[0], &k.Start), json.Unmarshal(parts[1], &k.End), json.Unmarshal(parts[2], &k.Label, lenient))
 }
 
 func readDoccano(m *Import, files []Source) error {
@@ -151,14 +173,23 @@ func readDoccano(m *Import, files []Source) error {
 			return nil
 		}
 		d.name = cmp.Or(line.Article, d.name)
-		if len(line.Comments) > 0 {
-			d.abouts = map[string]model.Document{"": {Note: strings.Join(line.Comments, "\n")}}
-		}
+		about := model.Document{Note: strings.Join(line.Comments, "\n")}
 		places := map[int]int{}
-		for _, list := range [][]doccanoMark{line.Label, line.Labels, line.Entities} {
-			for _, k := range list {
-				places[k.ID] = m.add(&d, mark{line: number, labels: []string{k.Label}, spans: [][2]int{{k.Start, k.End}}})
+		var whole []string
+		for _, k := range slices.Concat(line.Label, line.Labels, line.Entities, line.Annotations) {
+			if k.OfWhole != "" {
+				whole = append(whole, k.OfWhole)
+				continue
 			}
+			m.passOver(file, number, "entities.", k.Rest)
+			x := mark{line: number, labels: []string{string(k.Label)}, spans: [][2]int{{k.Start, k.End}}}
+			if k.User.Kind() == '0' {
+				x.annotator = "user-" + string(k.User)
+			}
+			places[k.ID] = m.add(&d, x)
+		}
+		if about.Labels = m.documentLabels(file, number, whole); len(about.Labels) > 0 || about.Note != "" {
+			d.abouts = map[string]model.Document{"": about}
 		}
 		for _, r := range line.Relations {
 			from, ok := places[r.From]

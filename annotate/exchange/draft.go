@@ -15,8 +15,9 @@ type mark struct {
 	id         string // empty: a new one
 	annotator  string // empty: the import's
 	spans      [][2]int
-	quote      []string // the text of each span, or of all of them joined; nil where the file has none
-	quoted     [][2]int // the places of the quote, where they are others than the spans
+	at         []text.Span // the places in the text, where these were looked for
+	quote      []string    // the text of each span, or of all of them joined; nil where the file has none
+	quoted     [][2]int    // the places of the quote, where they are others than the spans
 	labels     []string
 	attributes map[string]any
 	note       string
@@ -64,6 +65,7 @@ type draft struct {
 	sha256     string // of the article, where it is there already
 	line       int
 	text       *text.Text
+	unit       Unit // of the offsets, if the file names it
 	marked     bool // the text begins with a byte order mark, which the offsets may not count
 	marks      []mark
 	links      []link

@@ -44,6 +44,8 @@ type Import struct {
 	Unknown           []string // labels that the scheme does not know, as group/label
 
 	unknown map[string]bool
+	ids     map[string]string // of labels that the scheme does not know, by their names
+	named   map[string]string // the names of these, by group/id
 	layers  map[string]string // the names of layers that were made
 	unread  map[string]*leftover
 	buffers []*bufio.Reader // that are free
@@ -78,20 +80,21 @@ type Problem struct {
 
 // The kinds of problems.
 const (
-	badSyntax   = "syntax"   // the line is not the format's
-	badPlace    = "place"    // the offsets lead out of the text, or back
-	badQuote    = "quote"    // another text stands at the offsets
-	badCluster  = "cluster"  // an end lies within a character; it was moved outwards
-	badLabel    = "label"    // the scheme does not know it
-	badRelation = "relation" // one of its ends is not there
-	badFeature  = "unknown"  // it has no place in a claim
-	badUnit     = "unit"     // nothing says what the offsets count
-	badID       = "id"       // it stands twice
-	badName     = "name"     // no layer can have it
-	badArticle  = "article"  // it is not there or is another now, or what is said of it is said twice
-	badDocument = "document" // it was refused
-	badEncoding = "encoding" // it cannot be decoded, or its encoding is not certain
-	badLimit    = "limit"    // it is larger than a sidecar can be
+	badSyntax    = "syntax"    // the line is not the format's
+	badPlace     = "place"     // the offsets lead out of the text, or back
+	badQuote     = "quote"     // another text stands at the offsets
+	badCluster   = "cluster"   // an end lies within a character; it was moved outwards
+	badLabel     = "label"     // the scheme does not know it
+	badAmbiguous = "ambiguous" // its quote is in several places, and it names none
+	badRelation  = "relation"  // one of its ends is not there
+	badFeature   = "unknown"   // it has no place in a claim
+	badUnit      = "unit"      // nothing says what the offsets count
+	badID        = "id"        // it stands twice
+	badName      = "name"      // no layer can have it
+	badArticle   = "article"   // it is not there or is another now, or what is said of it is said twice
+	badDocument  = "document"  // it was refused
+	badEncoding  = "encoding"  // it cannot be decoded, or its encoding is not certain
+	badLimit     = "limit"     // it is larger than a sidecar can be
 )
 
 // Run reads all files.

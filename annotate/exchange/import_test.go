@@ -402,3 +402,119 @@ func TestReadCoNLLColumns(t *testing.T) {
 		t.Errorf("a multiword token: %q", got)
 	}
 }
+
+// TestShapes holds what other versions of programs write.
+func TestShapes(t *testing.T) {
+	file := func(s string) []Source { return []Source{source("a.x", []byte(s))} }
+	checkReadings(t, []reading{
+		{"annotations of doccano before 1.5", "doccano", file(`{"id":1,"text":"王明说","annotations":[{"label":3,"start_offset":0,"end_offset":2,"user":1}],"meta":{}}`), []string{"imported/3 王明"}, nil},
+		{"a list of doccano", "doccano", file("[\n {\"id\":1,\"text\":\"王明\",\"label\":[[0,2,\"PER\"]]},\n {\"id\":2,\"text\":\"好\"}\n]\n"), []string{"imported/PER 王明"}, nil},
+		{"labels of a whole text", "doccano", file(`{"text":"王明","label":["PER"]}` + "\n" + `{"text":"好","label":["genre/news"]}` + "\n" + `{"text":"明","label":[[0,1,"X"]]}`), []string{"imported/X 明"}, nil},
+		{"JSON-MIN", "label-studio", file(`[{"id":1,"text":"王明说","label":[{"start":0,"end":2,"text":"王明","labels":["PER"]}],"annotator":1,"annotation_id":1,"created_at":"x","lead_time":1.5}]`), []string{"imported/PER 王明"}, nil},
+		{
+			"a second text", "label-studio",
+			file(`[{"data":{"text":"王明说","title":"好事"},"annotations":[{"result":[{"id":"a","type":"labels","to_name":"text","value":{"start":0,"end":2,"text":"王明","labels":["PER"]}},{"id":"b","type":"labels","to_name":"title","value":{"start":0,"end":1,"text":"好","labels":["X"]}},{"id":"c","type":"labels","to_name":"title","value":{"start":1,"end":2,"text":"事","labels":["X"]}},{"type":"relation","from_id":"b","to_id":"c","labels":["r"]}]}]}]`),
+			[]string{"imported/PER 王明", "imported/X 好", "imported/X 事", "r: 好 > 事"},
+			nil,
+		},
+		{"places in a page", "label-studio", file(`[{"data":{"text":"王明说"},"annotations":[{"result":[{"id":"a","type":"hypertextlabels","value":{"start":"/div[1]/text()[1]","end":"/div[1]/text()[1]","startOffset":9,"endOffset":9,"globalOffsets":{"start":1,"end":3},"text":"明说","hypertextlabels":["X"]}}]}]}]`), []string{"imported/X 明说"}, nil},
+		{
+			"both directions, and none that is named", "label-studio",
+			file(`[{"data":{"text":"王明"},"annotations":[{"result":[{"id":"a","type":"labels","value":{"start":0,"end":1,"labels":["X"]}},{"id":"b","type":"labels","value":{"start":1,"end":2,"labels":["X"]}},{"type":"relation","from_id":"a","to_id":"b","direction":"bi","labels":["r"]},{"type":"relation","from_id":"a","to_id":"b"}]}]}]`),
+			[]string{"imported/X 王", "imported/X 明", "r: 王 > 明", "r: 明 > 王", "related: 王 > 明"},
+			[]string{"relation1"},
+		},
+		{"a list that is cut off", "label-studio", file(`[{"data":{"text":"王明"},"annotations":[{"result":[{"id":"a","type":"labels","value":{"start":0,"end":1,"labels":["X"]}}]}]},{"data":`), []string{"imported/X 王"}, []string{"syntax2"}},
+		{"training data of spaCy 2", "spacy", file(`["王明说",{"entities":[[0,2,"PER"]]}]` + "\n" + `{"text":"好","entities":[{"start":0,"end":1,"label":"X"}]}` + "\n"), []string{"imported/PER 王明", "imported/X 好"}, nil},
+		{"a list of training data of spaCy 2", "spacy", file("[\n[\"王明说\",{\"entities\":[[0,2,\"PER\"]]}],\n[\"好\",{\"entities\":[]}]]"), []string{"imported/PER 王明"}, nil},
+		{
+			"relations of Prodigy", "prodigy",
+			file(`{"text":"王明","spans":[{"start":0,"end":1,"token_start":0,"token_end":0,"label":"X"},{"start":1,"end":2,"token_start":1,"token_end":1,"label":"Y"}],"relations":[{"head":0,"child":1,"label":"r","head_span":{"start":0,"end":1,"label":"X"},"child_span":{"start":1,"end":2,"label":"Y"}},{"head":1,"child":0,"label":"s"},{"head":7,"child":0,"label":"t"}]}`),
+			[]string{"imported/X 王", "imported/Y 明", "r: 王 > 明", "s: 明 > 王"},
+			[]string{"relation1"},
+		},
+		{"offsets of Python in a CAS", "cas-json", file(`{"%HEADER":{"%OFFSET_ENCODING":"UTF-32"},"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaString":"🚀春眠"},{"%ID":2,"%TYPE":"x.Y","@sofa":1,"begin":2,"end":3,"value":"a"}]}`), []string{"Y/a 眠"}, nil},
+	})
+	docs, _ := imported(t, "label-studio", file(`[{"data":{"text":"王明"},"predictions":[{"model_version":"m","score":0.5,"result":[{"id":"a","type":"labels","value":{"start":0,"end":1,"labels":["X"]}},{"id":"b","type":"labels","score":0.25,"value":{"start":1,"end":2,"labels":["X"]}}]}]}]`)...)
+	for i, want := range []float64{0.5, 0.25} {
+		if got := docs[0].Layers[0].Set.Claims[i].Provenance.Confidence; got == nil || *got != want {
+			t.Errorf("confidence %v, want %v", got, want)
+		}
+	}
+}
+
+// TestTablesOfSpreadsheets holds the line that names the separator, and numbers with
+// a point.
+func TestTablesOfSpreadsheets(t *testing.T) {
+	for _, raw := range []string{
+		"sep=;\r\narticle;start;end;text\r\na.txt;0.0;1.0;春\r\na.txt;1;x;眠\r\n",
+		"sep=,\narticle,start,end,text\na.txt,0.0,1.0,春\na.txt,1.5,2,眠\n",
+	} {
+		var docs []Document
+		m := importer(format(t, "csv"), defaultScheme(t), "", &docs)
+		m.Library = libraryOf(Document{Name: "a.txt", Text: text.New("春眠")})
+		if err := m.Run([]Source{source("a.csv", []byte(raw))}); err != nil || !slices.Equal(taken(t, docs), []string{"春"}) || !slices.Equal(kinds(m), []string{"syntax4"}) {
+			t.Errorf("%q: %v, %q, %+v", raw, err, taken(t, docs), m.Problems)
+		}
+	}
+}
+
+// TestQuotesAlone holds that annotations of the W3C's model need no position: a
+// quote is taken where it stands once, with what stands around it or without.
+func TestQuotesAlone(t *testing.T) {
+	const body = "春眠不覺曉，春眠處處聞啼鳥"
+	quote := func(selectors ...string) string {
+		var targets []string
+		for _, s := range selectors {
+			targets = append(targets, `{"source":"a.txt","selector":`+s+`}`)
+		}
+		return `{"id":"x","type":"Annotation","target":[` + strings.Join(targets, ",") + `]}`
+	}
+	read := func(annotation string) []Source {
+		return []Source{source("a.txt", []byte(body)), source("a.jsonld", []byte(annotation))}
+	}
+	checkReadings(t, []reading{
+		{"once", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"處處"}`)), []string{"處處"}, nil},
+		{"with what stands around it", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"春眠","prefix":"，","suffix":"處"}`)), []string{"春眠"}, nil},
+		{"twice", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"春眠"}`)), nil, []string{"ambiguous1"}},
+		{"nowhere", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"夏眠"}`)), nil, []string{"quote1"}},
+		{"once, in another context now", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"處處","prefix":"夏"}`)), []string{"處處"}, nil},
+		{"two fragments", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"不覺"}`, `{"type":"TextQuoteSelector","exact":"啼鳥"}`)), []string{"不覺…啼鳥"}, nil},
+		{"two in another order", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"啼鳥"}`, `{"type":"TextQuoteSelector","exact":"不覺"}`)), nil, []string{"place1"}},
+		{"characters in a fragment selector", "w3c", read(quote(`{"type":"FragmentSelector","conformsTo":"http://tools.ietf.org/rfc/rfc5147","value":"char=6,8"}`)), []string{"春眠"}, nil},
+		{"characters in the name of the target", "w3c", read(`{"id":"x","type":"Annotation","target":"http://example.org/a.txt#char=6,8"}`), []string{"春眠"}, nil},
+	})
+	docs, _ := imported(t, "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"春眠","prefix":"，"}`))...)
+	if at := docs[0].Layers[0].Set.Claims[0].Start(); at != 6 {
+		t.Errorf("it is at %d, want 6", at)
+	}
+	marked, _ := imported(t, "w3c", source("a.txt", []byte("\ufeff"+body)), source("a.jsonld", []byte("["+quote(`{"type":"TextQuoteSelector","exact":"處處"}`)+","+quote(`{"type":"TextPositionSelector","start":0,"end":1}`, `{"type":"TextPositionSelector","start":6,"end":7}`)+"]")))
+	if got := taken(t, marked); !slices.Contains(got, "處處") {
+		t.Errorf("after a mark: %q", got)
+	}
+}
+
+// TestLabelsStayApart holds that two labels which differ only in what no id can have
+// are two, and that one in two spellings is one.
+func TestLabelsStayApart(t *testing.T) {
+	checkReadings(t, []reading{
+		{
+			"signs that are not seen", "jsonl",
+			[]Source{source("a.jsonl", []byte(`{"text":"春眠不覺曉","claims":[{"spans":[{"start":0,"end":1}],"labels":["甲\u0085乙"]},{"spans":[{"start":1,"end":2}],"labels":["甲\u2028乙"]},{"spans":[{"start":2,"end":3}],"labels":["甲 乙"]},{"spans":[{"start":3,"end":4}],"labels":["甲\u0085乙"]},{"spans":[{"start":4,"end":5}],"labels":["goal/20\u202830"]}]}`))},
+			[]string{"imported/甲_乙 春", "imported/甲_乙-2 眠", "imported/甲_乙-3 不", "imported/甲_乙 覺", "goal/20_30 曉"},
+			nil,
+		},
+		{
+			"a label that the scheme has", "jsonl",
+			[]Source{source("a.jsonl", []byte(`{"text":"春","claims":[{"spans":[{"start":0,"end":1}],"labels":["goal/2030\u2028"]}]}`))},
+			[]string{"goal/2030-2 春"},
+			nil,
+		},
+		{
+			"two spellings", "brat",
+			[]Source{source("a.txt", []byte("春眠")), source("a.ann", []byte("T1\tX 0 1\t春\nT2\timported.X 1 2\t眠\n"))},
+			[]string{"imported/X 春", "imported/X 眠"},
+			nil,
+		},
+	})
+}

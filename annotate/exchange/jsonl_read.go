@@ -244,20 +244,42 @@ func lineName(file string, number int) string { return fmt.Sprintf("%s-%06d", fi
 // maxLine is how long a line may be, in bytes: as long as an article.
 const maxLine = 64 << 20
 
-// eachLine reads files of JSON objects, one a line. What is none is listed.
+// eachLine reads files of JSON values, one a line, or all in one list. What is none
+// is listed.
 func eachLine[T any](m *Import, files []Source, take func(file string, number int, line T) error) error {
-	return m.eachText(files, func(file string, number int, raw []byte) error {
-		if len(bytes.TrimSpace(raw)) == 0 || !m.decoded(file, number, string(raw)) {
-			return nil
-		}
-		var v T
-		err := json.Unmarshal(raw, &v, lenient)
+	for _, s := range files {
+		f, err := m.open(s)
 		if err != nil {
-			m.problem(file, number, badSyntax, "%s", notJSON(err))
-			return nil
+			return err
 		}
-		return take(file, number, v)
-	})
+		if f.list() {
+			err = eachItemOf(m, f, take)
+		} else {
+			err = eachLineOf(f, func(file string, number int, raw []byte) error {
+				if len(bytes.TrimSpace(raw)) == 0 {
+					return nil
+				}
+				return oneValue(m, file, number, raw, take)
+			})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// oneValue reads a JSON value. One that is of another form is listed.
+func oneValue[T any](m *Import, file string, number int, raw []byte, take func(file string, number int, v T) error) error {
+	if !m.decoded(file, number, string(raw)) {
+		return nil
+	}
+	var v T
+	if err := json.Unmarshal(raw, &v, lenient); err != nil {
+		m.problem(file, number, badSyntax, "%s", notJSON(err))
+		return nil
+	}
+	return take(file, number, v)
 }
 
 // eachText reads files line by line, decoded, without the ends of the lines.

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,6 +43,9 @@ func (m *Import) label(d draft, k mark, c *model.Claim, name string) {
 		m.problem(d.file, k.line, badLabel, "a label is empty")
 		return
 	}
+	if !known {
+		label = m.apart(name, group, label)
+	}
 	if !known && !m.unknown[name] {
 		m.unknown[name] = true
 		if full := group + "/" + label; !slices.Contains(m.Unknown, full) {
@@ -52,6 +56,43 @@ func (m *Import) label(d draft, k mark, c *model.Claim, name string) {
 	if !c.Has(group, label) {
 		c.Labels[group] = append(c.Labels[group], label)
 	}
+}
+
+// apart is the id of a label that the scheme does not know. Names that differ only
+// in what an id cannot have get ids that differ: the second ends in -2.
+func (m *Import) apart(name, group, label string) string {
+	if m.ids == nil {
+		m.ids, m.named = map[string]string{}, map[string]string{}
+	}
+	if mapped, ok := m.Labels[name]; ok {
+		name = mapped
+	}
+	if name = inGroup(name); m.ids[name] != "" {
+		return m.ids[name]
+	}
+	id := label
+	for i := 2; ; i++ {
+		of, taken := m.named[group+"/"+id]
+		_, _, known := lookUp(m.Scheme, group+"/"+id)
+		if !known && (!taken || of == name) {
+			break
+		}
+		id = fmt.Sprintf("%s-%d", label, i)
+	}
+	m.ids[name], m.named[group+"/"+id] = id, name
+	return id
+}
+
+// inGroup is the name of a label as group/label, however a file writes that.
+func inGroup(name string) string {
+	group, label, ok := strings.Cut(name, "/")
+	if !ok {
+		group, label, ok = strings.Cut(name, ".")
+	}
+	if !ok || group == "" || label == "" {
+		return foreign + "/" + name
+	}
+	return group + "/" + label
 }
 
 // resolve finds a label of the file in the scheme: as it was mapped, as

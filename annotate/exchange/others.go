@@ -11,8 +11,6 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/go-json-experiment/json"
-
 	"pizhu/model"
 	"pizhu/model/text"
 )
@@ -92,29 +90,38 @@ func eachItem[T any](m *Import, files []Source, take func(file string, number in
 		if err != nil {
 			return err
 		}
-		d := jsontext.NewDecoder(f, lenient, anyNames)
-		begin, err := d.ReadToken()
-		if err == nil && begin.Kind() != '[' {
-			err = errList
+		if err := eachItemOf(m, f, take); err != nil {
+			return err
 		}
-		for n := 1; err == nil && d.PeekKind() != ']'; n++ {
-			var raw jsontext.Value
-			if raw, err = d.ReadValue(); err != nil {
-				break
-			}
-			if !m.decoded(s.Name, n, string(raw)) {
-				continue
-			}
-			var v T
-			if bad := json.Unmarshal(raw, &v, lenient); bad != nil {
-				m.problem(s.Name, n, badSyntax, "%s", notJSON(bad))
-				continue
-			}
-			err = take(s.Name, n, v)
+	}
+	return nil
+}
+
+// eachItemOf reads an open file as eachItem does, and closes it. Where the list is
+// damaged, what stands before that is taken.
+func eachItemOf[T any](m *Import, f *decodedFile, take func(file string, number int, v T) error) error {
+	r := &watched{Reader: f}
+	d := jsontext.NewDecoder(r, lenient, anyNames)
+	begin, err := d.ReadToken()
+	if err == nil && begin.Kind() != '[' {
+		err = errList
+	}
+	n := 1
+	var taken error
+	for ; err == nil && d.PeekKind() != ']'; n++ {
+		var raw jsontext.Value
+		if raw, err = d.ReadValue(); err != nil {
+			break
 		}
-		if err = errors.Join(err, f.Close()); err != nil {
-			return fmt.Errorf("import %q: %w", s.Name, err)
+		if taken = oneValue(m, f.name, n, raw, take); taken != nil {
+			break
 		}
+	}
+	if err != nil && r.err == nil { // it is the list that is wrong
+		m.problem(f.name, n, badSyntax, "%s", notJSON(err))
+	}
+	if err = errors.Join(taken, r.err, f.Close()); err != nil {
+		return fmt.Errorf("import %q: %w", f.name, err)
 	}
 	return nil
 }

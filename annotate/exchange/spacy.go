@@ -2,8 +2,6 @@ package exchange
 
 import (
 	"bytes"
-	"cmp"
-	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -134,67 +132,4 @@ func (p *prodigy) write(d Document) error {
 		task.Spans = append(task.Spans, prodigySpan{Start: s.Start, End: s.End, First: first, Last: end - 1, Label: s.Label})
 	}
 	return writeLine(p.e.W, &p.buf, task)
-}
-
-// The lines that are read: what of them has no place here is said.
-type (
-	spacyLine struct {
-		spacyDocument
-		Text *string        `json:"text"`
-		Rest jsontext.Value `json:",embed"`
-	}
-	prodigyLine struct {
-		prodigyTask
-		Text *string        `json:"text"`
-		Rest jsontext.Value `json:",embed"`
-	}
-)
-
-func readSpacy(m *Import, files []Source) error {
-	return eachLine(m, files, func(file string, number int, line spacyLine) error {
-		d, ok := m.begin(file, number, line.Text, line.Rest)
-		if !ok {
-			return nil
-		}
-		if line.User != nil {
-			d.name = cmp.Or(line.User.Article, d.name)
-			m.passOver(file, number, "_.", line.User.Rest)
-		}
-		spans := line.Spans[spanGroup]
-		for _, e := range line.Ents {
-			if !slices.ContainsFunc(spans, e.same) {
-				spans = append(spans, e)
-			}
-		}
-		for group := range line.Spans {
-			if group != spanGroup {
-				m.problem(file, number, badFeature, "the span group %q is not read: only %q is", group, spanGroup)
-			}
-		}
-		for _, s := range spans {
-			m.passOver(file, number, "spans.", s.Rest)
-			m.add(&d, mark{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
-		}
-		return m.take(d)
-	})
-}
-
-func readProdigy(m *Import, files []Source) error {
-	return eachLine(m, files, func(file string, number int, task prodigyLine) error {
-		d, ok := m.begin(file, number, task.Text, task.Rest)
-		if !ok {
-			return nil
-		}
-		m.passOver(file, number, "meta.", task.Meta.Rest)
-		if task.Answer != "" && task.Answer != "accept" {
-			m.problem(file, number, badFeature, "the task was answered %q: it is not read", task.Answer)
-			return nil
-		}
-		d.name = cmp.Or(task.Meta.Article, d.name)
-		for _, s := range task.Spans {
-			m.passOver(file, number, "spans.", s.Rest)
-			m.add(&d, mark{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
-		}
-		return m.take(d)
-	})
 }

@@ -72,6 +72,7 @@ type (
 		Direction string         `json:"direction,omitzero"`
 		Labels    []string       `json:"labels,omitzero"`
 		Meta      *studioMeta    `json:"meta,omitzero"`
+		Score     *float64       `json:"score,omitzero"`
 		Rest      jsontext.Value `json:",embed"`
 	}
 )

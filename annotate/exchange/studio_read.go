@@ -31,6 +31,7 @@ type (
 		studioAnswer
 		ID        jsontext.Value `json:"id"`
 		By        jsontext.Value `json:"completed_by"`
+		Score     *float64       `json:"score"`
 		Cancelled bool           `json:"was_cancelled"`
 		Rest      jsontext.Value `json:",embed"`
 	}
@@ -47,61 +48,101 @@ func readStudio(m *Import, files []Source) error {
 		if err != nil {
 			return err
 		}
-		err = m.studioTasks(s.Name, f)
-		if err = errors.Join(err, f.Close()); err != nil {
-			return fmt.Errorf("import %q: %w", s.Name, err)
+		if f.list() {
+			err = eachItemOf(m, f, m.studioTask)
+		} else {
+			err = m.studioAlone(f)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (m *Import) studioTasks(file string, r io.Reader) error {
+// studioAlone reads tasks that stand in no list: one, or several one after another.
+func (m *Import) studioAlone(f *decodedFile) error {
+	r := &watched{Reader: f}
 	d := jsontext.NewDecoder(r, lenient, anyNames)
-	list := d.PeekKind() == '['
-	if list {
-		if _, err := d.ReadToken(); err != nil {
-			return err
+	var err, taken error
+	n := 1
+	for ; err == nil && taken == nil && d.PeekKind() == '{'; n++ {
+		var raw jsontext.Value
+		if raw, err = d.ReadValue(); err == nil {
+			taken = oneValue(m, f.name, n, raw, m.studioTask)
 		}
 	}
-	for n := 1; d.PeekKind() == '{'; n++ {
-		raw, err := d.ReadValue()
-		if err != nil {
-			return fmt.Errorf("task %d: %w", n, err)
-		}
-		if !m.decoded(file, n, string(raw)) {
-			continue
-		}
-		var task studioImport
-		if err := json.Unmarshal(raw, &task, lenient); err != nil {
-			m.problem(file, n, badSyntax, "%s", notJSON(err))
-			continue
-		}
-		if err := m.studioTask(file, n, task); err != nil || !list {
-			return err
+	if err == nil && taken == nil && r.err == nil {
+		if _, err = d.ReadToken(); err == nil || n == 1 {
+			err = errTasks
+		} else if errors.Is(err, io.EOF) {
+			err = nil
 		}
 	}
-	if !list || d.PeekKind() != ']' {
-		return errTasks
+	if err != nil && r.err == nil {
+		m.problem(f.name, n, badSyntax, "%s", notJSON(err))
+	}
+	if err := errors.Join(taken, r.err, f.Close()); err != nil {
+		return fmt.Errorf("import %q: %w", f.name, err)
 	}
 	return nil
 }
 
 func (m *Import) studioTask(file string, n int, task studioImport) error {
-	body, ok := studioBody(task.Data)
-	if !ok {
+	if task.Data == nil {
+		m.studioMin(file, n, &task)
+	}
+	m.passOver(file, n, "", task.Rest)
+	fields := studioFields(task.Data, task.regions())
+	if len(fields) == 0 {
 		m.problem(file, n, badSyntax, "its data has no text")
 		return nil
 	}
-	s := &studioReader{m: m, draft: draft{name: lineName(file, n), file: file, line: n, text: text.New(body)}}
+	name := lineName(file, n)
 	var article string
 	if raw, ok := task.Data["article"]; ok && json.Unmarshal(raw, &article) == nil {
-		s.draft.name = cmp.Or(article, s.draft.name)
+		name = cmp.Or(article, name)
 	}
-	m.passOver(file, n, "", task.Rest)
+	for i, field := range fields {
+		s := &studioReader{m: m, field: field, others: slices.Delete(slices.Clone(fields), i, i+1), first: i == 0}
+		s.draft = draft{name: name, file: file, line: n, text: text.New(unquoted(task.Data[field]))}
+		if i > 0 {
+			s.draft.name += "-" + word(field)
+		}
+		s.answers(task)
+		if err := m.take(s.draft); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// regions yields the regions of all answers.
+func (t studioImport) regions() func(func(studioResult) bool) {
+	return func(yield func(studioResult) bool) {
+		for _, a := range slices.Concat(t.Annotations, t.Completions, t.Predictions) {
+			for _, r := range a.Result {
+				if r.isRegion() && !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// isRegion reports whether a result is a span with labels.
+func (r studioResult) isRegion() bool { return strings.HasSuffix(r.Type, "labels") }
+
+// answers reads what people and models said of the text.
+func (s *studioReader) answers(task studioImport) {
 	for i, a := range slices.Concat(task.Annotations, task.Completions) {
-		m.passOver(file, n, "annotations.", a.Rest)
+		if s.first {
+			s.m.passOver(s.draft.file, s.draft.line, "annotations.", a.Rest)
+		}
 		if a.Cancelled {
-			m.problem(file, n, badFeature, "answer %d was cancelled: it is not read", i+1)
+			if s.first {
+				s.m.problem(s.draft.file, s.draft.line, badFeature, "answer %d was cancelled: it is not read", i+1)
+			}
 			continue
 		}
 		if len(a.Result) == 0 && !m.Suggestions {
@@ -110,55 +151,42 @@ func (m *Import) studioTask(file string, n int, task studioImport) error {
 		s.answer(a.studioAnswer, mark{annotator: a.who(i)})
 	}
 	for _, a := range task.Predictions {
-		m.passOver(file, n, "predictions.", a.Rest)
-		s.answer(a.studioAnswer, mark{made: model.Provenance{By: a.Version, Method: model.Model}})
+		if s.first {
+			s.m.passOver(s.draft.file, s.draft.line, "predictions.", a.Rest)
+		}
+		s.answer(a.studioAnswer, mark{made: model.Provenance{By: a.Version, Method: model.Model, Confidence: confidence(a.Score)}})
 	}
-	return m.take(s.draft)
 }
 
-// who is the annotator of an answer: an address, a number, or one who has them.
-// The first of several that do not say is whoever imports them.
-func (a studioSaid) who(i int) string {
-	by := a.By
-	if by.Kind() == '{' {
-		var user struct {
-			Email jsontext.Value `json:"email"`
-			ID    jsontext.Value `json:"id"`
-		}
-		_ = json.Unmarshal(by, &user, lenient) // what is neither says nothing
-		by = user.ID
-		if user.Email.Kind() == '"' {
-			by = user.Email
-		}
+// confidence is a score that is one.
+func confidence(score *float64) *float64 {
+	if score == nil || *score < 0 || *score > 1 {
+		return nil
 	}
-	switch by.Kind() {
-	case '"':
-		name, _, _ := strings.Cut(unquoted(by), "@")
-		return name
-	case '0':
-		return "user-" + string(by)
-	}
-	if i > 0 {
-		return fmt.Sprintf("answer-%d", i+1)
-	}
-	return ""
+	return score
 }
 
-// studioBody is the text of a task: the field text, else the only string.
-func studioBody(data map[string]jsontext.Value) (string, bool) {
-	if raw := data["text"]; raw.Kind() == '"' {
-		return unquoted(raw), true
-	}
-	var found []string
+// studioFields are the texts of a task that regions are about: the field text, else
+// the only string, and those whose names regions say that they are about.
+func studioFields(data map[string]jsontext.Value, regions func(func(studioResult) bool)) (fields []string) {
+	var all []string
 	for _, name := range slices.Sorted(maps.Keys(data)) {
 		if data[name].Kind() == '"' {
-			found = append(found, unquoted(data[name]))
+			all = append(all, name)
 		}
 	}
-	if len(found) != 1 {
-		return "", false
+	switch {
+	case slices.Contains(all, studioText):
+		fields = []string{studioText}
+	case len(all) == 1:
+		return all
 	}
-	return found[0], true
+	for r := range regions {
+		if slices.Contains(all, r.To) && !slices.Contains(fields, r.To) {
+			fields = append(fields, r.To)
+		}
+	}
+	return fields
 }
 
 // unquoted is what a JSON string stands for; what is not UTF-8 is replaced.
@@ -169,25 +197,35 @@ func unquoted(raw jsontext.Value) string {
 
 // A studioReader reads the answers of one task.
 type studioReader struct {
-	m     *Import
-	draft draft
+	m      *Import
+	draft  draft
+	field  string   // the one of the text
+	others []string // the fields of the task's other texts
+	first  bool     // of the task's texts
 }
 
 // answer reads results; those of one id are of one region. Regions come before
 // what is said of them and relations, wherever they stand.
 func (s *studioReader) answer(a studioAnswer, as mark) {
-	places := map[string]int{}
+	places, elsewhere := map[string]int{}, map[string]bool{}
 	for _, r := range a.Result {
-		s.m.passOver(s.draft.file, s.draft.line, "result.", r.Rest)
-		if strings.HasSuffix(r.Type, "labels") {
+		if r.isRegion() && slices.Contains(s.others, r.To) {
+			elsewhere[r.ID] = true
+		}
+		if s.first {
+			s.m.passOver(s.draft.file, s.draft.line, "result.", r.Rest)
+		}
+		if r.isRegion() && !slices.Contains(s.others, r.To) {
 			s.region(r, as, places)
 		}
 	}
 	for _, r := range a.Result {
 		switch i, known := places[r.ID]; {
-		case strings.HasSuffix(r.Type, "labels"):
+		case r.isRegion() || slices.Contains(s.others, r.To):
+		case r.Type == "relation" && elsewhere[r.FromID] && elsewhere[r.ToID]:
 		case r.Type == "relation":
 			s.relation(r, places)
+		case !known && !s.first:
 		case !known:
 			s.m.problem(s.draft.file, s.draft.line, badFeature, "%q %q is about no region", r.Type, r.From)
 		default:
@@ -209,9 +247,19 @@ func (s *studioReader) region(r studioResult, as mark, places map[string]int) {
 			err = json.Unmarshal(raw, to, jsontext.AllowInvalidUTF8(true))
 		}
 	}
-	read("start", &value.Start)
-	read("end", &value.End)
+	if fields["globalOffsets"] == nil {
+		read("start", &value.Start)
+		read("end", &value.End)
+	}
 	read("text", &value.Text)
+	if raw := fields["globalOffsets"]; raw != nil { // start and end are paths in a page
+		var global struct {
+			Start *int `json:"start"`
+			End   *int `json:"end"`
+		}
+		err = cmp.Or(err, json.Unmarshal(raw, &global, lenient))
+		value.Start, value.End = global.Start, global.End
+	}
 	read(r.Type, &value.Labels)
 	if err != nil || value.Start == nil || value.End == nil {
 		s.m.problem(s.draft.file, s.draft.line, badSyntax, "the region %q has no place", r.ID)
@@ -235,10 +283,18 @@ func (s *studioReader) region(r studioResult, as mark, places map[string]int) {
 		}
 		as.note = strings.Join(lines, "\n")
 	}
+	if of := confidence(r.Score); of != nil {
+		as.made.Confidence = of
+	}
 	if r.Meta != nil && r.Meta.Made != (madeMembers{}) {
 		as.made = jsonlMade(r.Meta.Made).read(s.m, s.draft.file, s.draft.line)
 	}
 	places[r.ID] = s.m.add(&s.draft, as)
+}
+
+// symmetric reports whether relations of a type say the same in both directions.
+func (m *Import) symmetric(kind string) bool {
+	return slices.ContainsFunc(m.Scheme.Relations, func(r model.RelationType) bool { return r.ID == kind && r.Symmetric })
 }
 
 func (s *studioReader) relation(r studioResult, places map[string]int) {
@@ -253,13 +309,18 @@ func (s *studioReader) relation(r studioResult, places map[string]int) {
 		l.from, l.to = l.to, l.from
 	}
 	if len(r.Labels) == 0 {
-		r.Labels = []string{"related"} // drawn without saying how
+		r.Labels = []string{"related"}
+		s.m.problem(s.draft.file, s.draft.line, badRelation, "a relation has no label: it is kept as %q", r.Labels[0])
 	}
 	if r.Meta != nil {
 		l.made = jsonlMade(r.Meta.Made).read(s.m, s.draft.file, s.draft.line)
 	}
 	for _, l.kind = range r.Labels {
 		s.m.link(&s.draft, l)
+		if back := l; r.Direction == "bi" && !s.m.symmetric(l.kind) {
+			back.from, back.to = l.to, l.from
+			s.m.link(&s.draft, back)
+		}
 	}
 }
 

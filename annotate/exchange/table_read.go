@@ -60,9 +60,16 @@ func (t *tableReader) read(s Source, comma rune) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	b := bufio.NewReader(f)
-	comma = separator(b, comma)
+	comma, own := namedSeparator(b, comma)
+	if !own {
+		comma = separator(b, comma)
+	}
 	r := csv.NewReader(&lineEndKeeper{r: b, comma: byte(comma), begins: true})
 	r.Comma, r.FieldsPerRecord = comma, -1
+	before := 0 // the lines that are not r's
+	if own {
+		before = 1
+	}
 	for {
 		cells, err := r.Read()
 		bad := (*csv.ParseError)(nil)
@@ -73,7 +80,7 @@ func (t *tableReader) read(s Source, comma rune) (err error) {
 			}
 			return nil
 		case errors.As(err, &bad):
-			t.problem(bad.StartLine, badSyntax, "%s: what stands in lines %d to %d is not taken", bad.Err, bad.StartLine, bad.Line)
+			t.problem(bad.StartLine+before, badSyntax, "%s: what stands in lines %d to %d is not taken", bad.Err, bad.StartLine+before, bad.Line+before)
 			if t.columns == nil {
 				return nil
 			}
@@ -82,6 +89,7 @@ func (t *tableReader) read(s Source, comma rune) (err error) {
 			return err
 		}
 		line, _ := r.FieldPos(0)
+		line += before
 		switch {
 		case t.columns != nil:
 			t.row(line, cells)
@@ -161,6 +169,18 @@ func separator(b *bufio.Reader, own rune) rune {
 	return best
 }
 
+// namedSeparator reads the line sep=; that spreadsheets put before the names of the
+// columns, and reports whether there is one.
+func namedSeparator(b *bufio.Reader, own rune) (rune, bool) {
+	head, _ := b.Peek(len("sep=;\r\n"))
+	rest, ok := strings.CutPrefix(string(head), "sep=")
+	if !ok || len(rest) < 2 || rest[1] != '\n' && rest[1] != '\r' || !slices.Contains(separators, rune(rest[0])) {
+		return own, false
+	}
+	_, _ = b.ReadString('\n') // it was seen
+	return rune(rest[0]), true
+}
+
 func columnName(cell string) string { return strings.ToLower(strings.TrimSpace(cell)) }
 
 // head reads the names of the columns, and reports whether those are there
@@ -230,7 +250,7 @@ func (t *tableReader) row(line int, cells []string) {
 // spans are the places of a row, or what is wrong with them.
 func (t *tableReader) spans(cells []string) (spans [][2]int, kind, what string) {
 	all, start, end := t.cell(cells, columnSpans), t.cell(cells, columnStart), t.cell(cells, columnEnd)
-	whole, ok := parseSpans(start + " " + end)
+	whole, ok := parseSpans(wholeNumber(start) + " " + wholeNumber(end))
 	switch {
 	case all == "" && !ok:
 		return nil, badSyntax, fmt.Sprintf("%q to %q is no place", start, end)
@@ -245,6 +265,15 @@ func (t *tableReader) spans(cells []string) (spans [][2]int, kind, what string) 
 		return nil, badPlace, fmt.Sprintf("it stands at %q, but from %s to %s", all, start, end)
 	}
 	return spans, "", ""
+}
+
+// wholeNumber is a number without the ".0" that a spreadsheet or a data frame
+// gives to numbers of a column with empty cells.
+func wholeNumber(cell string) string {
+	if n, zeros, ok := strings.Cut(strings.TrimSpace(cell), "."); ok && strings.Trim(zeros, "0") == "" {
+		return n
+	}
+	return cell
 }
 
 // article is the one that a row names.

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,8 +14,8 @@ import (
 // where they should, other ways to count the ends of lines are tried, and a text
 // without its byte order mark.
 func (m *Import) fit(d *draft) ruler {
-	units := []Unit{m.Unit}
-	if m.Unit == "" {
+	units := []Unit{cmp.Or(m.Unit, d.unit)}
+	if units[0] == "" {
 		m.doubt(*d)
 		units = append([]Unit{m.Format.Unit}, slices.DeleteFunc(slices.Clone(m.Format.Units), func(u Unit) bool { return u == m.Format.Unit })...)
 	}
@@ -28,7 +29,15 @@ func (m *Import) fit(d *draft) ruler {
 			break
 		}
 	}
-	d.text = best.text
+	if best.text != d.text { // it has no mark any more
+		for i := range d.marks {
+			for n := range d.marks[i].at {
+				at := &d.marks[i].at[n]
+				at.Start, at.End = max(0, at.Start-1), max(0, at.End-1)
+			}
+		}
+		d.text = best.text
+	}
 	m.Units[best.name()]++
 	return best.ruler
 }
@@ -107,6 +116,9 @@ var joints = []string{" ", " [...] ", "…", ""}
 
 // locate gives the spans of a mark, or what is wrong with them.
 func locate(t *text.Text, k mark, r ruler) (spans []text.Span, kind, what string) {
+	if k.at != nil {
+		return apartInText(k.at)
+	}
 	spans, what = place(k.spans, r)
 	if what != "" {
 		return nil, badPlace, what
@@ -123,6 +135,16 @@ func locate(t *text.Text, k mark, r ruler) (spans []text.Span, kind, what string
 	}
 	if !quoted(parts, k.quote) {
 		return nil, badQuote, fmt.Sprintf("%q stands where the file has %q", strings.Join(parts, " "), strings.Join(k.quote, " "))
+	}
+	return spans, "", ""
+}
+
+// apartInText are the places that quotes were found at, if they are in order.
+func apartInText(spans []text.Span) (list []text.Span, kind, what string) {
+	for i, s := range spans {
+		if s.Empty() || i > 0 && s.Start < spans[i-1].End {
+			return nil, badPlace, "its parts overlap or are not in order"
+		}
 	}
 	return spans, "", ""
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"index/suffixarray"
 	"net/url"
 	"path"
 	"slices"
@@ -105,6 +106,7 @@ type w3cNode struct {
 	BodyValue         string
 	Made              string
 	Exact             *string
+	Prefix, Suffix    string
 	Start, End        *int
 
 	Items, First, Next, Creator, Generator, Body, Target, Source, Selector, RefinedBy w3cNodes
@@ -149,7 +151,7 @@ func (n *w3cNode) UnmarshalJSON(raw []byte) error {
 	}
 	for name, to := range map[string]any{
 		"id": &n.ID, "@id": &n.ID, "type": &n.Type, "@type": &n.Type, "name": &n.Name, "purpose": &n.Purpose, "motivation": &n.Motivation,
-		"value": &n.Value, "created": &n.Created, "modified": &n.Modified, "bodyValue": &n.BodyValue, w3cMade: &n.Made, "exact": &n.Exact, "start": &n.Start, "end": &n.End, "items": &n.Items, "first": &n.First,
+		"value": &n.Value, "created": &n.Created, "modified": &n.Modified, "bodyValue": &n.BodyValue, w3cMade: &n.Made, "exact": &n.Exact, "prefix": &n.Prefix, "suffix": &n.Suffix, "start": &n.Start, "end": &n.End, "items": &n.Items, "first": &n.First,
 		"next": &n.Next, "creator": &n.Creator, "generator": &n.Generator, "body": &n.Body, "target": &n.Target, "source": &n.Source,
 		"selector": &n.Selector, "refinedBy": &n.RefinedBy,
 	} {
@@ -195,7 +197,8 @@ func (n w3cNode) annotations(to []w3cNode) []w3cNode {
 type w3cReader struct {
 	m      *Import
 	draft  draft
-	places map[string]int // of marks, by the names of annotations
+	places map[string]int     // of marks, by the names of annotations
+	index  *suffixarray.Index // of the text, where quotes are looked for
 }
 
 func (w *w3cReader) problem(number int, kind, format string, args ...any) {
@@ -209,14 +212,14 @@ func (w *w3cReader) document(root w3cNode) draft {
 		switch {
 		case len(a.Target) == 0:
 			w.problem(i+1, badSyntax, "%q has no target", a.ID)
-		case len(a.Target[0].Selector) > 0:
+		case a.Target[0].isPart():
 			w.claim(i+1, a)
 		case !slices.Contains(a.Motivation, w3cLink):
 			w.about(i+1, a)
 		}
 	}
 	for i, a := range list {
-		if len(a.Target) > 0 && len(a.Target[0].Selector) == 0 && slices.Contains(a.Motivation, w3cLink) {
+		if len(a.Target) > 0 && !a.Target[0].isPart() && slices.Contains(a.Motivation, w3cLink) {
 			w.relation(i+1, a)
 		}
 	}
@@ -246,10 +249,8 @@ func (w *w3cReader) claim(number int, a w3cNode) {
 			k.made.By, k.made.Method = g.Name, model.Model
 		}
 	}
-	for _, t := range a.Target {
-		if !w.target(number, t, &k) {
-			return
-		}
+	if !w.place(number, a.Target, &k) {
+		return
 	}
 	if a.BodyValue != "" {
 		k.note = a.BodyValue
@@ -270,36 +271,6 @@ func lastName(s string) string {
 		return ""
 	}
 	return s
-}
-
-// target adds a fragment: a position, alone or within a fragment selector, and
-// the quote that bears it out.
-func (w *w3cReader) target(number int, t w3cNode, k *mark) bool {
-	var place *[2]int
-	var quote *string
-	var kinds []string
-	for list := t.Selector; len(list) > 0; {
-		s := list[0]
-		list = append(slices.Clone(list[1:]), s.RefinedBy...)
-		kinds = append(kinds, s.Type...)
-		switch {
-		case s.Start != nil && s.End != nil && slices.Contains(s.Type, "TextPositionSelector"):
-			place = &[2]int{*s.Start, *s.End}
-		case s.Exact != nil:
-			quote = s.Exact
-		}
-	}
-	if place == nil {
-		w.problem(number, badPlace, "its selectors %q name no position in the text", kinds)
-		return false
-	}
-	k.spans = append(k.spans, *place)
-	if quote == nil {
-		k.quote = nil
-	} else if k.quote != nil {
-		k.quote = append(k.quote, *quote)
-	}
-	return true
 }
 
 // body reads what is said of a claim. A body without a purpose is a comment, as
