@@ -145,7 +145,7 @@ func (s *studioReader) answers(task studioImport) {
 			}
 			continue
 		}
-		if len(a.Result) == 0 && !m.Suggestions {
+		if len(a.Result) == 0 && !s.m.Suggestions {
 			s.draft.read(a.who(i))
 		}
 		s.answer(a.studioAnswer, mark{annotator: a.who(i)})
