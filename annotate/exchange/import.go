@@ -30,6 +30,7 @@ type Import struct {
 	Encoding    string               // of all files; empty: what each seems to be in
 	Force       bool                 // what cannot be decoded is taken as U+FFFD
 	MaxClaims   int                  // of a document, and as many relations; 0: any number
+	MaxLine     int                  // in bytes, of a line; 0: 64 MiB
 	MaxString   int                  // in bytes, of a label, a note and so on; 0: any length
 	Yield       func(Document) error // takes each document, or gives a Refusal
 

@@ -518,3 +518,17 @@ func TestLabelsStayApart(t *testing.T) {
 		},
 	})
 }
+
+// TestLinesThatAreTooLong holds that one is listed, and that those after it are taken.
+func TestLinesThatAreTooLong(t *testing.T) {
+	for name, end := range map[string]string{"lines that go on": "\n", "CR LF": "\r\n", "no end": ""} {
+		var docs []Document
+		m := importer(format(t, "jsonl"), defaultScheme(t), "", &docs)
+		m.MaxLine = 5000
+		long := "{\"text\":\"" + strings.Repeat("a", 9000) + "\"}"
+		raw := long + "\r\n{\"text\":\"好\"}\n\n" + long + "\n{\"text\":\"曉\"}" + end
+		if err := m.Run([]Source{source("a", []byte(raw))}); err != nil || len(docs) != 2 || !slices.Equal(kinds(m), []string{"syntax1", "syntax4"}) {
+			t.Errorf("%s: %v, %d documents, %+v", name, err, len(docs), m.Problems)
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -244,6 +245,9 @@ func lineName(file string, number int) string { return fmt.Sprintf("%s-%06d", fi
 // maxLine is how long a line may be, in bytes: as long as an article.
 const maxLine = 64 << 20
 
+// maxLine is how long a line may be in an import, which may have a limit of its own.
+func (m *Import) maxLine() int { return cmp.Or(m.MaxLine, maxLine) }
+
 // eachLine reads files of JSON values, one a line, or all in one list. What is none
 // is listed.
 func eachLine[T any](m *Import, files []Source, take func(file string, number int, line T) error) error {
@@ -296,23 +300,62 @@ func (m *Import) eachText(files []Source, take func(file string, number int, raw
 	return nil
 }
 
-// eachLineOf reads an open file as eachText does, and closes it.
+// eachLineOf reads an open file as eachText does, and closes it. A line that is too
+// long is listed and passed over.
 func eachLineOf(f *decodedFile, take func(file string, number int, raw []byte) error) (err error) {
-	r := &watched{Reader: f}
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, maxLine)
-	n := 0
-	for err == nil && lines.Scan() && r.err == nil {
-		n++
-		err = take(f.name, n, lines.Bytes())
+	lines := &lineReader{in: bufio.NewReader(f), most: f.m.maxLine()}
+	for n := 1; err == nil && lines.next(); n++ {
+		if lines.long {
+			f.m.problem(f.name, n, badSyntax, "the line is longer than %d MiB", lines.most>>20)
+			continue
+		}
+		err = take(f.name, n, lines.line)
 	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		err = fmt.Errorf("line %d is longer than %d MiB", n+1, maxLine>>20)
-	}
-	if err = errors.Join(cmp.Or(err, lines.Err()), f.Close()); err != nil {
+	if err = errors.Join(cmp.Or(err, lines.err), f.Close()); err != nil {
 		return fmt.Errorf("import %q: %w", f.name, err)
 	}
 	return nil
+}
+
+// A lineReader reads lines without their ends. What reading gives before it fails
+// is no line.
+type lineReader struct {
+	in   *bufio.Reader
+	most int    // bytes of a line
+	line []byte // until the next one is read
+	long bool   // it has more, and is not there
+	err  error
+}
+
+// next reads a line, if there is one.
+func (r *lineReader) next() bool {
+	r.line, r.long = r.line[:0], false
+	for r.err == nil {
+		part, err := r.in.ReadSlice('\n')
+		r.line = append(r.line, part...)
+		if len(r.line) > r.most {
+			r.line, r.long = r.line[:0], true
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF):
+			ended := len(r.line) == 0 && !r.long
+			r.in.Reset(strings.NewReader("")) // the next one finds the end
+			return r.ended(!ended)
+		case err != nil:
+			r.err = err
+			return false
+		}
+		return r.ended(true)
+	}
+	return false
+}
+
+// ended takes the end of a line away.
+func (r *lineReader) ended(is bool) bool {
+	r.line = bytes.TrimSuffix(bytes.TrimSuffix(r.line, []byte("\n")), []byte("\r"))
+	return is
 }
 
 // A watched notes that reading failed: what was read of a line then is none.
