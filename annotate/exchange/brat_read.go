@@ -41,9 +41,12 @@ func readBrat(m *Import, files []Source) error {
 			m.problem(annotations[base][0].Name, 1, badSyntax, "its text %q was not given", base+".txt")
 			continue
 		}
-		body, err := m.whole(t)
+		body, ok, err := m.whole(t)
 		if err != nil {
 			return err
+		}
+		if !ok {
+			continue
 		}
 		if err := m.bratDocument(base, body, annotations[base]); err != nil {
 			return err

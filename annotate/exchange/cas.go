@@ -221,9 +221,12 @@ func (n casNode) strings(name string) (list []string) {
 // structure.
 func readCAS(m *Import, files []Source) error {
 	for _, f := range files {
-		c, err := m.whole(f)
+		c, ok, err := m.whole(f)
 		if err != nil {
 			return err
+		}
+		if !ok {
+			continue
 		}
 		if !m.decoded(f.Name, 1, string(c.raw)) {
 			continue

@@ -54,20 +54,23 @@ type content struct {
 	encoding string
 }
 
-// whole reads and decodes a source, which may have maxLine bytes.
-func (m *Import) whole(s Source) (content, error) {
+// whole reads and decodes a source. One that is larger than a line may be is
+// listed, and not read.
+func (m *Import) whole(s Source) (c content, ok bool, err error) {
 	f, err := m.open(s)
 	if err != nil {
-		return content{}, err
+		return content{}, false, err
 	}
-	raw, err := io.ReadAll(io.LimitReader(f, maxLine+1))
-	if err == nil && len(raw) > maxLine {
-		err = errTooLarge
-	}
+	most := m.maxLine()
+	raw, err := io.ReadAll(io.LimitReader(f, int64(most)+1))
 	if err = errors.Join(err, f.Close()); err != nil {
-		return content{}, fmt.Errorf("import %q: %w", s.Name, err)
+		return content{}, false, fmt.Errorf("import %q: %w", s.Name, err)
 	}
-	return content{raw, f.marked && f.encoding == "utf-8", f.encoding}, nil
+	if len(raw) > most {
+		m.refuse(s.Name, 1, badLimit, "it is larger than %d MiB", most>>20)
+		return content{}, false, nil
+	}
+	return content{raw, f.marked && f.encoding == "utf-8", f.encoding}, true, nil
 }
 
 // text is a text of which annotations in another file speak. Whoever counts a
@@ -317,11 +320,8 @@ func (d *decodedFile) bytes(t *text.Text) []byte {
 	return out
 }
 
-// Why a file cannot be read.
-var (
-	errTooLarge = fmt.Errorf("it is larger than %d MiB", maxLine>>20)
-	errLongLine = fmt.Errorf("a line is longer than %d MiB", maxLine>>20)
-)
+// errLongLine says that a line cannot be decoded.
+var errLongLine = fmt.Errorf("a line is longer than %d MiB", maxLine>>20)
 
 // decoded reports whether a part of a file could be decoded. One that could not
 // is listed, and none of it is taken.

@@ -22,6 +22,9 @@ func (m *Import) openAbout(s Source, of content) (*decodedFile, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(raw) > maxHeld { // which tells its encoding by itself
+		return m.open(s)
+	}
 	held := Source{s.Name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }}
 	seems, _ := text.Sniff([][]byte{raw})
 	best, most := "", 0
@@ -39,16 +42,16 @@ func (m *Import) openAbout(s Source, of content) (*decodedFile, error) {
 	return m.openAs(held, best)
 }
 
-// readAll reads a source as it is.
+// maxHeld is how many bytes of annotations are held to find their encoding.
+const maxHeld = 256 << 20
+
+// readAll reads a source as it is, and of a larger one than maxHeld the beginning.
 func readAll(s Source) ([]byte, error) {
 	f, err := s.Open()
 	if err != nil {
 		return nil, err
 	}
-	raw, err := io.ReadAll(io.LimitReader(f, maxLine+1))
-	if err == nil && len(raw) > maxLine {
-		err = errTooLarge
-	}
+	raw, err := io.ReadAll(io.LimitReader(f, maxHeld+1))
 	if err = errors.Join(err, f.Close()); err != nil {
 		return nil, fmt.Errorf("import %q: %w", s.Name, err)
 	}

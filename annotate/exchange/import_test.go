@@ -532,3 +532,20 @@ func TestLinesThatAreTooLong(t *testing.T) {
 		}
 	}
 }
+
+// TestFilesThatAreTooLarge holds that one is listed, and that the others are taken.
+func TestFilesThatAreTooLarge(t *testing.T) {
+	long := strings.Repeat("a", 100)
+	for name, files := range map[string][]Source{
+		"yedda": {source("a", []byte(long)), source("b", []byte("曉"))},
+		"brat":  {source("a.txt", []byte(long)), source("a.ann", nil), source("b.txt", []byte("曉")), source("b.ann", nil)},
+		"w3c":   {source("a.txt", []byte(long)), source("a.json", []byte("[]")), source("b.txt", []byte("曉")), source("b.json", []byte("[]"))},
+	} {
+		var docs []Document
+		m := importer(format(t, name), defaultScheme(t), "", &docs)
+		m.MaxLine = 50
+		if err := m.Run(files); err != nil || len(docs) != 1 || m.Refused != 1 || !slices.Equal(kinds(m), []string{"limit1"}) {
+			t.Errorf("%s: %v, %d documents, %+v", name, err, len(docs), m.Problems)
+		}
+	}
+}

@@ -133,9 +133,12 @@ var yeddaMark = regexp.MustCompile(`\[([@$])((?s:[^#\[\]]|\[[^@$]|\][^#*])+?)#([
 // them is its text.
 func readYEDDA(m *Import, files []Source) error {
 	for _, f := range files {
-		c, err := m.whole(f)
+		c, ok, err := m.whole(f)
 		if err != nil {
 			return err
+		}
+		if !ok {
+			continue
 		}
 		d := draft{name: strings.TrimSuffix(f.Name, path.Ext(f.Name)), file: f.Name, line: 1}
 		rest := string(c.raw)

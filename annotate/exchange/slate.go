@@ -38,9 +38,12 @@ func readSLATE(m *Import, files []Source) error {
 			m.problem(f.Name, 1, badSyntax, "its text %q was not given", name)
 			continue
 		}
-		body, err := m.whole(t)
+		body, ok, err := m.whole(t)
 		if err != nil {
 			return err
+		}
+		if !ok {
+			continue
 		}
 		s := &slateReader{m: m, places: map[string]int{}, draft: draft{name: name, file: f.Name, line: 1, text: body.text()}}
 		s.cut()
@@ -53,7 +56,7 @@ func readSLATE(m *Import, files []Source) error {
 	}
 	for _, f := range files {
 		if path.Ext(f.Name) != ".annotations" && !used[f.Name] {
-			if _, err := m.whole(f); err != nil {
+			if _, _, err := m.whole(f); err != nil {
 				return err
 			}
 			m.problem(f.Name, 1, badSyntax, "its annotations %q were not given", f.Name+".annotations")

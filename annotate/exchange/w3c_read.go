@@ -37,13 +37,19 @@ func readW3C(m *Import, files []Source) error {
 			m.problem(f.Name, 1, badSyntax, "its text %q was not given", strings.TrimSuffix(f.Name, end)+".txt")
 			continue
 		}
-		body, err := m.whole(t)
+		body, ok, err := m.whole(t)
 		if err != nil {
 			return err
 		}
-		annotations, err := m.whole(f)
+		if !ok {
+			continue
+		}
+		annotations, ok, err := m.whole(f)
 		if err != nil {
 			return err
+		}
+		if !ok {
+			continue
 		}
 		if !m.decoded(f.Name, 1, string(annotations.raw)) {
 			continue
