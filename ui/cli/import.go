@@ -265,13 +265,13 @@ func (i *incoming) run(ctx context.Context, cmd *cobra.Command, m *exchange.Impo
 		count = "offsets count " + strings.Join(units, ", ") + "; "
 	}
 	for _, encoding := range slices.Sorted(maps.Keys(m.Encodings)) {
-		count += fmt.Sprintf("%d files are in %s; ", m.Encodings[encoding], encoding)
+		count += fmt.Sprintf("%s in %s; ", counted(m.Encodings[encoding], "file"), encoding)
 	}
 	if m.Kept > 0 {
-		count += fmt.Sprintf("%d lines that are no claim's are kept for %s; ", m.Kept, m.Format.Name)
+		count += fmt.Sprintf("%s kept for %s; ", counted(m.Kept, "line"), m.Format.Name)
 	}
 	if m.Force && m.Replaced > 0 {
-		count += fmt.Sprintf("%d sequences of bytes became U+FFFD; ", m.Replaced)
+		count += fmt.Sprintf("%s of bytes replaced by U+FFFD; ", counted(m.Replaced, "sequence"))
 	}
 	say(w, "pizhu: read %s with %s; %s%s", counted(m.Documents, "document"), counted(m.Claims, "claim"), count, counted(len(m.Problems), "problem"))
 	return err
@@ -309,7 +309,7 @@ func (i *incoming) judge(m *exchange.Import) error {
 	case errors.Is(m.Reason, annotate.ErrThere):
 		return fmt.Errorf("%d documents were not written: %w", m.Refused, annotate.ErrThere)
 	case m.Refused > 0:
-		return fmt.Errorf("%d documents: %w", m.Refused, errNotTaken)
+		return fmt.Errorf("%s: %w", counted(m.Refused, "document"), errNotTaken)
 	}
 	if i.strict && len(m.Problems) > 0 {
 		return foundError{errRefused}
