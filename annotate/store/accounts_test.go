@@ -14,27 +14,67 @@ import (
 	"testing"
 )
 
-// replaceIn names a folder in the environment of a copy of this test that replaces the file "a.json" in it, as another account.
-const replaceIn = "PIZHU_TEST_REPLACE_IN"
+// asAccount says in the environment of a copy of this test what it does as another account: "replace" the file "a.json" of a
+// folder, or "read" it.
+const asAccount = "PIZHU_TEST_AS_ACCOUNT"
 
 func TestMain(m *testing.M) {
-	folder := os.Getenv(replaceIn)
-	if folder == "" {
+	call, folder, ok := strings.Cut(os.Getenv(asAccount), " ")
+	if !ok {
 		os.Exit(m.Run())
 	}
 	syscall.Umask(0o002)
 	path := filepath.Join(folder, "a.json")
-	_, err := Replace(path, versionOf(before), []byte(after))
-	if err == nil {
-		err = MakeFolder(filepath.Join(folder, ".a.txt.pizhu"))
+	var err error
+	switch call {
+	case "replace":
+		if _, err = Replace(path, versionOf(before), []byte(after)); err == nil {
+			err = MakeFolder(filepath.Join(folder, ".a.txt.pizhu"))
+		}
+	case "read":
+		var raw []byte
+		if raw, err = (Disk{}).Within(folder).Read(path, 1000); err == nil {
+			fmt.Println(string(raw))
+		}
 	}
 	switch {
 	case errors.Is(err, ErrReadOnly):
 		fmt.Println("read-only")
+	case errors.Is(err, fs.ErrNotExist):
+		fmt.Println("nothing")
+	case errors.Is(err, fs.ErrPermission):
+		fmt.Println("refused")
 	case err != nil:
 		fmt.Println(err)
 	}
 	os.Exit(0)
+}
+
+// copied is a copy of this test that every account can run.
+func copied(t *testing.T) (binary string) {
+	t.Helper()
+	binary = filepath.Join(worldFolder(t), "store.test")
+	raw, err := os.ReadFile(os.Args[0])
+	if err == nil {
+		err = os.WriteFile(binary, raw, 0o755)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return binary
+}
+
+// run makes a call as the account wang, and gives what it says.
+func run(t *testing.T, binary, call, folder string) string {
+	t.Helper()
+	cmd := exec.Command(binary)
+	cmd.Env = []string{asAccount + "=" + call + " " + folder}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: wang, Gid: wang, Groups: []uint32{team}}}
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // worldFolder is a new folder that every account can enter.
@@ -63,14 +103,7 @@ const (
 // TestReplaceByAnotherAccount saves a file as an account that is not its owner, or not in its group: what it may write it can
 // replace, and nobody can read more than before.
 func TestReplaceByAnotherAccount(t *testing.T) {
-	binary := filepath.Join(worldFolder(t), "store.test")
-	raw, err := os.ReadFile(os.Args[0])
-	if err == nil {
-		err = os.WriteFile(binary, raw, 0o755)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	binary := copied(t)
 	for _, tt := range []struct {
 		name         string
 		owner, group uint32
@@ -100,12 +133,8 @@ func TestReplaceByAnotherAccount(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		cmd := exec.Command(binary)
-		cmd.Env = []string{replaceIn + "=" + folder}
-		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: wang, Gid: wang, Groups: []uint32{team}}}
-		out, err := cmd.CombinedOutput()
-		if err != nil || strings.TrimSpace(string(out)) != tt.says {
-			t.Errorf("%s: %q, %v, want %q", tt.name, out, err, tt.says)
+		if said := run(t, binary, "replace", folder); said != tt.says {
+			t.Errorf("%s: %q, want %q", tt.name, said, tt.says)
 		}
 		want, owner := after, uint32(wang)
 		if tt.says != "" {
@@ -124,7 +153,35 @@ func TestReplaceByAnotherAccount(t *testing.T) {
 		}
 		info, err = os.Stat(filepath.Join(folder, ".a.txt.pizhu"))
 		if err != nil || info.Mode() != fs.ModeDir|fs.ModeSetgid|0o775 || info.Sys().(*syscall.Stat_t).Gid != team {
-			t.Errorf("%s: the new folder has %v, %v", tt.name, info.Mode(), err)
+			t.Errorf("%s: the new folder is %v, %v", tt.name, info, err)
+		}
+	}
+}
+
+// TestReadAsAnotherAccount reads in folders that an account may enter and not list, as those of homes often are.
+func TestReadAsAnotherAccount(t *testing.T) {
+	binary := copied(t)
+	for _, tt := range []struct {
+		name   string
+		folder fs.FileMode
+		file   fs.FileMode // 0 for none
+		says   string
+	}{
+		{"all may list", 0o755, 0o644, before},
+		{"all may enter", 0o711, 0o644, before},
+		{"a file that is not there", 0o711, 0, "nothing"},
+		{"a file of root's alone", 0o711, 0o600, "refused"},
+		{"nobody may enter", 0o700, 0o644, "refused"},
+	} {
+		folder := worldFolder(t)
+		if tt.file != 0 {
+			put(t, filepath.Join(folder, "a.json"), before, tt.file)
+		}
+		if err := os.Chmod(folder, tt.folder); err != nil {
+			t.Fatal(err)
+		}
+		if said := run(t, binary, "read", folder); said != tt.says {
+			t.Errorf("%s: %q, want %q", tt.name, said, tt.says)
 		}
 	}
 }

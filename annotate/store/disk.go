@@ -48,11 +48,23 @@ func (d Disk) read(path string, limit int64) ([]byte, error) {
 		return d.system().Read(path, limit)
 	}
 	r, size, err := d.open(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return d.readUnlisted(path, limit)
+	}
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
 	return readAll(r, size, limit)
+}
+
+// readUnlisted reads a file in a folder that this account may enter but not list, which no system opens as a folder.
+func (d Disk) readUnlisted(path string, limit int64) ([]byte, error) {
+	at, err := d.locate(path)
+	if err != nil {
+		return nil, err
+	}
+	return d.system().Read(at.path(), limit)
 }
 
 // Open opens a file to be read bit by bit. Where d is within no folder it follows no link.
