@@ -18,10 +18,10 @@ const (
 	near    = 0.7 // the share from which two texts are one article
 )
 
-// sign makes the signature of a text. Blanks, signs and the size of letters say
-// nothing; a text of fewer letters than five is one string.
-func sign(s string) signature {
-	var sig signature
+// sign makes the signature and the fingerprint of a text. Blanks, signs and the size
+// of letters say nothing; a text of fewer letters than five is one string.
+func sign(s string) (sig signature, print fingerprint) {
+	var w winnower
 	for i := range sig {
 		sig[i] = math.MaxUint32
 	}
@@ -34,21 +34,26 @@ func sign(s string) signature {
 		copy(last[:], last[1:])
 		last[shingle-1] = unicode.ToLower(r)
 		if n++; n >= shingle {
-			sig.add(last)
+			hash := hashOf(last)
+			sig.add(hash)
+			w.add(uint32(mix(hash) >> 32))
 		}
 	}
 	if n < shingle {
-		sig.add(last)
+		sig.add(hashOf(last))
 	}
-	return sig
+	return sig, w.close()
 }
 
-func (sig *signature) add(letters [shingle]rune) {
+func hashOf(letters [shingle]rune) uint64 {
 	h := fnv.New64a()
 	for _, r := range letters {
 		h.Write([]byte{byte(r), byte(r >> 8), byte(r >> 16)})
 	}
-	x := h.Sum64()
+	return h.Sum64()
+}
+
+func (sig *signature) add(x uint64) {
 	for i := range sig {
 		x = mix(x + 0x9e3779b97f4a7c15)
 		sig[i] = min(sig[i], uint32(x>>32))

@@ -12,7 +12,8 @@ import (
 )
 
 // A Split parts documents into sets to train on and to test with. No article,
-// and no near-duplicate of one, is on two sides; each side has its share of every
+// no near-duplicate of one and none of which most is a part of another, is on two
+// sides; each side has its share of every
 // label, as near as whole articles allow. The result hangs on the texts, the
 // labels and the seed alone, not on the order of the documents.
 type Split struct {
@@ -22,6 +23,7 @@ type Split struct {
 	documents []splitDocument
 	sides     map[int]int // by the document's number, once made
 	groups    map[int]string
+	steps     int // comparisons of groups, for the tests
 }
 
 // A splitDocument is what is known of a document in the first pass.
@@ -31,6 +33,7 @@ type splitDocument struct {
 	hash   string // of the text
 	labels map[string]int
 	sig    signature
+	print  fingerprint
 	group  int // the first document of its group
 }
 
@@ -42,7 +45,8 @@ func (s *Split) Note(e *Export, number int, d Document) {
 		return
 	}
 	sum := sha256.Sum256([]byte(d.Text.String()))
-	x := splitDocument{number: number, name: d.Name, hash: hex.EncodeToString(sum[:]), labels: map[string]int{}, sig: sign(d.Text.String()), group: len(s.documents)}
+	x := splitDocument{number: number, name: d.Name, hash: hex.EncodeToString(sum[:]), labels: map[string]int{}, group: len(s.documents)}
+	x.sig, x.print = sign(d.Text.String())
 	for _, layer := range d.Layers {
 		for _, c := range layer.Set.Claims {
 			for _, l := range model.LabelPaths(e.Scheme.Groups, c.Labels) {
@@ -114,6 +118,7 @@ func (s *Split) join() {
 			}
 		}
 	}
+	s.contain()
 	for i := range s.documents {
 		s.documents[i].group = s.root(i)
 	}
@@ -121,6 +126,7 @@ func (s *Split) join() {
 
 func (s *Split) root(i int) int {
 	for s.documents[i].group != i {
+		s.documents[i].group = s.documents[s.documents[i].group].group // half as far the next time
 		i = s.documents[i].group
 	}
 	return i
