@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model"
+	"pizhu/model/text"
 )
 
 func casFormats() []Format {
@@ -142,7 +143,7 @@ func (c *cas) write(d Document) error {
 		return err
 	}
 	name := c.names.Name(strings.TrimSuffix(d.Name, ".txt"))
-	return put(c.e.Sink, name+".json", append(bytes.TrimSpace(raw), '\n'))
+	return put(c.e.Sink, name+".json", append(bytes.TrimSpace(text.EscapeJSON(raw)), '\n'))
 }
 
 // A casWriter gathers the feature structures of a document. The first is the

@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"pizhu/model"
+	"pizhu/model/text"
 )
 
 func jsonlFormats() []Format {
@@ -96,7 +97,7 @@ func (j *jsonl) write(d Document) error {
 	if j.line.document(&line); j.line.err != nil {
 		return j.line.err
 	}
-	_, err := j.e.W.Write(j.line.buf)
+	_, err := j.e.W.Write(text.EscapeJSON(j.line.buf))
 	return err
 }
 
@@ -109,7 +110,7 @@ func writeLine(w io.Writer, buf *bytes.Buffer, v any) error {
 		return err
 	}
 	buf.WriteByte('\n')
-	_, err := w.Write(buf.Bytes())
+	_, err := w.Write(text.EscapeJSON(buf.Bytes()))
 	return err
 }
 

@@ -245,7 +245,7 @@ func TestJSONLIsThatOfTheStructs(t *testing.T) {
 		e := &Export{Format: format(t, "jsonl"), Scheme: s, Select: Selection{Noise: true, Negatives: true}}
 		got := export(t, e, []Document{d})["out.jsonl"].String()
 		want, err := json.Marshal((&jsonl{e: e}).document(d))
-		if err != nil || got != string(want)+"\n" {
+		if err != nil || got != string(text.EscapeJSON(want))+"\n" {
 			t.Fatalf("%d: %v\n got %s\nwant %s", seed, err, got, want)
 		}
 	}

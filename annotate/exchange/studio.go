@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model"
+	"pizhu/model/text"
 )
 
 func studioFormats() []Format {
@@ -114,7 +115,7 @@ func (s *studio) write(d Document) error {
 	if s.tasks == 1 {
 		before = "[\n"
 	}
-	_, err = s.e.W.Write(append([]byte(before), raw...))
+	_, err = s.e.W.Write(append([]byte(before), text.EscapeJSON(raw)...))
 	return err
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model"
+	"pizhu/model/text"
 )
 
 func w3cFormats() []Format {
@@ -138,7 +139,7 @@ func (w *w3c) write(d Document) error {
 	if err != nil {
 		return err
 	}
-	return put(w.e.Sink, name+".jsonld", append(bytes.TrimSpace(raw), '\n'))
+	return put(w.e.Sink, name+".jsonld", append(bytes.TrimSpace(text.EscapeJSON(raw)), '\n'))
 }
 
 // iri names a thing by the parts of its name.

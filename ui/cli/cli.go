@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -75,11 +76,15 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 // Run runs a command line and returns its exit code.
 func Run(args []string, s System) int {
 	f := &flags{passed: passedOver{w: s.Err}}
+	s.Out = toTerminal(s.Out)
 	root := s.root(f)
 	root.SetArgs(args)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	err := root.Execute()
+	if t, ok := s.Out.(*terminalWriter); ok {
+		err = cmp.Or(err, t.Flush())
+	}
 	if err == nil {
 		err = f.passed.end()
 	}

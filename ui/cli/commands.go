@@ -67,7 +67,7 @@ func PrintJSON(w io.Writer, v any) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(append(raw, '\n'))
+	_, err = w.Write(append(text.EscapeJSON(raw), '\n'))
 	return err
 }
 

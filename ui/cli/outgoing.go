@@ -126,6 +126,9 @@ func (o *outgoing) run(cmd *cobra.Command, scheme *model.Scheme, cut func(exchan
 	if err := o.checkOutputs(e, o.files(e, "--output", o.output)); err != nil {
 		return err
 	}
+	if _, shown := cmd.OutOrStdout().(*terminalWriter); shown && o.output == "-" && e.Format.Binary {
+		return usage("%s is nothing to be read on a terminal: --output names a file", e.Format.Name)
+	}
 	ctx, stop := interruptible()
 	defer stop()
 	if err := o.checkFilters(ctx, scheme, each); err != nil {

@@ -223,5 +223,5 @@ func (o *outgoing) writeManifest(version string, p splitting, shares []int, tota
 	if err != nil {
 		return err
 	}
-	return store.Write(filepath.Join(o.output, manifestName), append(raw, '\n'))
+	return store.Write(filepath.Join(o.output, manifestName), append(text.EscapeJSON(raw), '\n'))
 }
