@@ -29,7 +29,6 @@ const (
 	casRelation = "webanno.custom.ClaimRelation"
 	casSofa     = "uima.cas.Sofa"
 	casDocument = "uima.tcas.DocumentAnnotation"
-	casStrings  = "uima.cas.StringArray"
 	casView     = "_InitialView"
 )
 
@@ -63,10 +62,6 @@ type (
 		Mime   string `json:"mimeType"`
 		Text   string `json:"sofaString"`
 	}
-	casList struct {
-		casHead
-		Elements []string `json:"%ELEMENTS"`
-	}
 	casPlace struct {
 		Sofa  int `json:"@sofa"`
 		Begin int `json:"begin"`
@@ -80,15 +75,13 @@ type (
 	casMark struct {
 		casHead
 		casPlace
-		ClaimID    string `json:"claimId"`
-		Labels     int    `json:"@labels"`
-		Attributes int    `json:"@attributes"`
-		Note       string `json:"note,omitzero"`
 		Annotator  string `json:"annotator"`
-		By         string `json:"by"`
-		Method     string `json:"method"`
-		Verdict    string `json:"verdict,omitzero"`
+		Attributes string `json:"attributes,omitzero"` // a line each: ID=VALUE
+		ClaimID    string `json:"claimId"`
+		Labels     string `json:"labels"` // with blanks between
+		Note       string `json:"note,omitzero"`
 		Made       string `json:"provenance"` // all of it
+		Suggested  string `json:"suggestedBy,omitzero"`
 	}
 	casLink struct {
 		casHead
@@ -101,22 +94,42 @@ type (
 	}
 )
 
+// claimFeatures are the features of a claim as INCEpTION has it, all of them text, and
+// claimRelationFeatures those of a relation. A layer of a project has one definition, so
+// cas-json and tsv3 have the same, of types that TSV 3 knows.
+var (
+	claimFeatures         = []string{"annotator", "attributes", "claimId", "labels", "note", "provenance", "suggestedBy"}
+	claimRelationFeatures = []string{"label", "note", "provenance"}
+)
+
+// claimValues are the values of the features of a claim.
+func claimValues(s *model.Scheme, annotator string, c *model.Claim) []string {
+	var attributes []string
+	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
+		attributes = append(attributes, id+"="+bratEscape.Replace(model.ValueText(c.Attributes[id])))
+	}
+	by := ""
+	if c.Suggested() {
+		by = c.Provenance.By
+	}
+	return []string{annotator, strings.Join(attributes, "\n"), c.ID, strings.Join(model.LabelPaths(s.Groups, c.Labels), " "), c.Note, madeText(c.Provenance), by}
+}
+
 // casTypes are the types that claims and relations need.
 func casTypes() map[string]map[string]any {
-	kind := func(name string, features map[string]string) map[string]any {
+	const text = "uima.cas.String"
+	kind := func(name string, features []string) map[string]any {
 		t := map[string]any{"%NAME": name, "%SUPER_TYPE": "uima.tcas.Annotation"}
-		for feature, of := range features {
-			t[feature] = map[string]string{"%NAME": feature, "%RANGE": of}
+		for _, feature := range features {
+			t[feature] = map[string]string{"%NAME": feature, "%RANGE": text}
 		}
 		return t
 	}
-	const text, list = "uima.cas.String", casStrings
-	return map[string]map[string]any{
-		casClaim: kind(casClaim, map[string]string{
-			"claimId": text, "labels": list, "attributes": list, "note": text, "annotator": text, "by": text, "method": text, "verdict": text, "provenance": text,
-		}),
-		casRelation: kind(casRelation, map[string]string{"Governor": casClaim, "Dependent": casClaim, "label": text, "note": text, "provenance": text}),
+	relation := kind(casRelation, claimRelationFeatures)
+	for _, end := range []string{"Governor", "Dependent"} {
+		relation[end] = map[string]string{"%NAME": end, "%RANGE": casClaim}
 	}
+	return map[string]map[string]any{casClaim: kind(casClaim, claimFeatures), casRelation: relation}
 }
 
 func (c *cas) close() error { return nil }
@@ -168,23 +181,10 @@ func (w *casWriter) add(h casHead, v any) {
 	w.members = append(w.members, h.ID)
 }
 
-func (w *casWriter) list(elements []string) int {
-	h := w.head(casStrings)
-	w.all = append(w.all, casList{h, elements})
-	return h.ID
-}
-
 // claim adds a claim and returns its first fragment.
 func (w *casWriter) claim(annotator string, c *model.Claim) (first casMark) {
-	attributes := []string{}
-	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		attributes = append(attributes, id+"="+model.ValueText(c.Attributes[id]))
-	}
-	p := c.Provenance
-	k := casMark{
-		ClaimID: c.ID, Labels: w.list(model.LabelPaths(w.scheme.Groups, c.Labels)), Attributes: w.list(attributes), Note: c.Note,
-		Annotator: annotator, By: p.By, Method: string(p.Method), Verdict: string(p.Verdict), Made: madeText(p),
-	}
+	v := claimValues(w.scheme, annotator, c)
+	k := casMark{Annotator: v[0], Attributes: v[1], ClaimID: v[2], Labels: v[3], Note: v[4], Made: v[5], Suggested: v[6]}
 	for _, f := range c.Fragments {
 		start, end := w.ruler.span(f.Span, w.report)
 		k.casHead, k.casPlace = w.head(casClaim), casPlace{1, start, end}

@@ -100,7 +100,13 @@ func (c *casReader) mark(i int, n casNode) mark {
 		k.spans = [][2]int{{start, end}}
 	}
 	if n.text("%TYPE") == casClaim {
-		k.labels = c.ref(n, "labels").strings("%ELEMENTS")
+		k.labels = strings.Fields(n.text("labels"))
+		for a := range strings.SplitSeq(n.text("attributes"), "\n") {
+			if id, value, ok := strings.Cut(a, "="); ok {
+				k.attributes[id] = unescape(value)
+			}
+		}
+		k.labels = append(k.labels, c.ref(n, "labels").strings("%ELEMENTS")...) // as earlier versions wrote both
 		for _, a := range c.ref(n, "attributes").strings("%ELEMENTS") {
 			id, value, _ := strings.Cut(a, "=")
 			k.attributes[id] = value

@@ -55,10 +55,14 @@ const (
 	w3cDescribe = "describing"  // an attribute, as ID=VALUE
 	w3cComment  = "commenting"  // a note
 	w3cClassify = "classifying" // a label of the article, or the type of a relation
-	w3cAssess   = "assessing"   // the status of the article
+	w3cAssess   = "moderating"  // the status of the article, a value that somebody gave it
 	w3cLink     = "linking"     // the other end of a relation
 	w3cMark     = "highlighting"
 )
+
+// w3cAssessed are the purposes with which the status of an article is read. The model
+// has assessing too, but its context has not: with that the purpose is no RDF.
+var w3cAssessed = []string{w3cAssess, "assessing", "oa:assessing", "http://www.w3.org/ns/oa#assessing"}
 
 // The fields of a collection.
 type (

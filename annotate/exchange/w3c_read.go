@@ -307,7 +307,7 @@ func (w *w3cReader) about(number int, a w3cNode) {
 		switch purpose := append(b.Purpose, "")[0]; {
 		case purpose == w3cClassify && strings.Contains(b.Value, "/"):
 			labels = append(labels, b.Value)
-		case purpose == w3cAssess:
+		case slices.Contains(w3cAssessed, purpose):
 			d.Status = b.Value
 		case purpose == w3cComment:
 			d.Note = join(d.Note, b.Value)

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -145,5 +146,35 @@ func TestW3CSuggestions(t *testing.T) {
 	}
 	if l := back[0].Layers[0]; l.Annotator != "chen" || l.Set.Claims[0].Provenance.By != "perceptron" || !l.Set.Claims[0].Suggested() {
 		t.Errorf("%+v", back[0].Layers[0])
+	}
+}
+
+// TestW3CTerms holds that each purpose, motivation and type that is written is a term of
+// the context, without which it is no RDF, and that a status is read in its older forms.
+func TestW3CTerms(t *testing.T) {
+	s := defaultScheme(t)
+	out := export(t, &Export{Format: format(t, "w3c"), Scheme: s}, []Document{sample()})
+	raw := out["a/样本.jsonld"].String()
+	for _, purpose := range w3cAssessed {
+		var back []Document
+		if err := importer(format(t, "w3c"), s, "", &back).Run([]Source{
+			source("a.txt", out["a/样本.txt"].Bytes()), source("a.jsonld", []byte(strings.ReplaceAll(raw, `"`+w3cAssess+`"`, `"`+purpose+`"`))),
+		}); err != nil || len(back) != 1 || back[0].Layers[0].Set.Document.Status != "done" {
+			t.Errorf("%s: %v, %+v", purpose, err, back)
+		}
+	}
+	published(t, "formats/w3c-annotation/anno.jsonld")
+	context, err := os.ReadFile(samples + "formats/w3c-annotation/anno.jsonld")
+	if err != nil {
+		t.Fatal(err)
+	}
+	terms := regexp.MustCompile(`"(?:purpose|motivation|type)": "([^"]+)"`).FindAllStringSubmatch(raw, -1)
+	for _, term := range terms {
+		if !strings.Contains(string(context), `"`+term[1]+`":`) {
+			t.Errorf("%s is no term of the context", term[0])
+		}
+	}
+	if len(terms) < 10 {
+		t.Errorf("%d terms", len(terms))
 	}
 }

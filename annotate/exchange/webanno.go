@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -30,13 +29,6 @@ type webanno struct {
 	e     *Export
 	names Names
 }
-
-// webannoClaim are the features of a claim, a column each, and webannoLink
-// those of a relation.
-var (
-	webannoClaim = []string{"annotator", "attributes", "claimId", "labels", "note", "provenance", "suggestedBy"}
-	webannoLink  = []string{"label", "note", "provenance"}
-)
 
 func (w *webanno) close() error { return nil }
 
@@ -133,15 +125,7 @@ func (s *webannoText) within(span text.Span) (first, last int) {
 
 // claim lists the annotations of a claim, and notes the first.
 func (w *webanno) claim(s *webannoText, annotator string, c *model.Claim, first map[string]*webannoItem) (items []*webannoItem) {
-	var attributes []string
-	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		attributes = append(attributes, id+"="+bratEscape.Replace(model.ValueText(c.Attributes[id])))
-	}
-	by := ""
-	if c.Suggested() {
-		by = c.Provenance.By
-	}
-	values := []string{annotator, strings.Join(attributes, "\n"), c.ID, strings.Join(model.LabelPaths(w.e.Scheme.Groups, c.Labels), " "), c.Note, madeText(c.Provenance), by}
+	values := claimValues(w.e.Scheme, annotator, c)
 	for _, f := range c.Fragments {
 		from, to := s.within(f.Span)
 		if from > to {
@@ -168,8 +152,8 @@ func (w *webanno) claim(s *webannoText, annotator string, c *model.Claim, first 
 // file writes all lines.
 func (s *webannoText) file(t *text.Text, over [][]*webannoItem, into map[int][]webannoRelation) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "#FORMAT=WebAnno TSV 3.3\n#T_SP=%s|%s\n", casClaim, strings.Join(webannoClaim, "|"))
-	fmt.Fprintf(&b, "#T_RL=%s|%s|BT_%s\n\n", casRelation, strings.Join(webannoLink, "|"), casClaim)
+	fmt.Fprintf(&b, "#FORMAT=WebAnno TSV 3.3\n#T_SP=%s|%s\n", casClaim, strings.Join(claimFeatures, "|"))
+	fmt.Fprintf(&b, "#T_RL=%s|%s|BT_%s\n\n", casRelation, strings.Join(claimRelationFeatures, "|"), casClaim)
 	ruler := newRuler(t, UTF16)
 	for i, token := range s.tokens {
 		if token.first {
@@ -180,12 +164,12 @@ func (s *webannoText) file(t *text.Text, over [][]*webannoItem, into map[int][]w
 		}
 		start, end := ruler.span(token.span, &Report{})
 		fmt.Fprintf(&b, "%d-%d\t%d-%d\t%s\t", token.sentence, token.number, start, end, webannoEscape.Replace(token.shown))
-		for column := range webannoClaim {
+		for column := range claimFeatures {
 			b.WriteString(webannoCell(over[i], func(item *webannoItem) string {
 				return webannoValue(item.values[column]) + fmt.Sprintf("[%d]", item.id)
 			}))
 		}
-		for column := range webannoLink {
+		for column := range claimRelationFeatures {
 			b.WriteString(webannoCell(into[i], func(l webannoRelation) string { return webannoValue(l.values[column]) }))
 		}
 		b.WriteString(webannoCell(into[i], func(l webannoRelation) string {

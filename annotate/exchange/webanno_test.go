@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"pizhu/model"
 	"pizhu/model/text"
 )
@@ -175,5 +178,60 @@ func TestWebannoEscapes(t *testing.T) {
 		if !slices.Equal(values, []string{v, "z"}) || !slices.Equal(ids, []string{"7", "7"}) {
 			t.Errorf("%q: %q comes back as %q %q", v, cell, values, ids)
 		}
+	}
+}
+
+// TestOneTypeSystem holds that cas-json and tsv3 have one definition of each layer, for
+// a project of INCEpTION has one, and that the older form of cas-json is read.
+func TestOneTypeSystem(t *testing.T) {
+	s := defaultScheme(t)
+	cas := export(t, &Export{Format: format(t, "cas-json"), Scheme: s}, []Document{sample()})["a/样本.json"].String()
+	tsv := export(t, &Export{Format: format(t, "tsv3"), Scheme: s}, []Document{sample()})["a/样本.tsv"].String()
+	var file struct {
+		Types map[string]map[string]jsontext.Value `json:"%TYPES"`
+		All   []map[string]jsontext.Value          `json:"%FEATURE_STRUCTURES"`
+	}
+	if err := json.Unmarshal([]byte(cas), &file, lenient); err != nil {
+		t.Fatal(err)
+	}
+	header := map[string][]string{}
+	for line := range strings.Lines(tsv) {
+		if layer, ok := strings.CutPrefix(strings.TrimSpace(line), "#T_"); ok {
+			_, layer, _ = strings.Cut(layer, "=")
+			columns := strings.Split(layer, "|")
+			header[columns[0]] = slices.DeleteFunc(columns[1:], func(c string) bool { return strings.HasPrefix(c, "BT_") })
+		}
+	}
+	for _, layer := range []string{casClaim, casRelation} {
+		var features []string
+		for name, feature := range file.Types[layer] {
+			if name[0] != '%' && name != "Governor" && name != "Dependent" {
+				features = append(features, name)
+				if !strings.Contains(string(feature), `"uima.cas.String"`) {
+					t.Errorf("%s: %s is %s", layer, name, feature)
+				}
+			}
+		}
+		slices.Sort(features)
+		if !slices.Equal(features, header[layer]) || len(features) == 0 {
+			t.Errorf("%s has %v in cas-json, %v in tsv3", layer, features, header[layer])
+		}
+	}
+	for _, x := range file.All {
+		for name := range x {
+			if string(x["%TYPE"]) == `"`+casClaim+`"` && !strings.ContainsAny(name[:1], "%@") && name != "begin" && name != "end" && file.Types[casClaim][name] == nil {
+				t.Errorf("a claim has %s, which its type has not", name)
+			}
+		}
+	}
+	const older = `{"%FEATURE_STRUCTURES": [{"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "sofaString": "春眠"},
+{"%ID": 2, "%TYPE": "uima.cas.StringArray", "%ELEMENTS": ["goal/2030", "role/firm"]}, {"%ID": 3, "%TYPE": "uima.cas.StringArray", "%ELEMENTS": ["unit=a\\n"]},
+{"%ID": 4, "%TYPE": "webanno.custom.Claim", "@sofa": 1, "begin": 0, "end": 1, "claimId": "c", "@labels": 2, "@attributes": 3, "annotator": "chen", "by": "chen", "method": "person"}]}`
+	var back []Document
+	if err := importer(format(t, "cas-json"), s, "", &back).Run([]Source{source("a.json", []byte(older))}); err != nil || len(back) != 1 {
+		t.Fatalf("%v, %d documents", err, len(back))
+	}
+	if c := back[0].Layers[0].Set.Claims[0]; !c.Has("goal", "2030") || !c.Has("role", "firm") || c.Attributes["unit"] != `a\n` || c.Provenance.Method != model.Person {
+		t.Errorf("%+v", c)
 	}
 }
