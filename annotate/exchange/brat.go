@@ -62,7 +62,7 @@ func (b *brat) write(d Document) error {
 		}
 		for _, r := range l.Set.Relations {
 			ids[r.ID] = w.relation(r, ids[r.From], ids[r.To])
-			b.used.relation(dotted(r.Type))
+			b.used.relations.add(dotted(r.Type))
 		}
 		w.rest(bratRestOf(l), ids, &b.e.Report)
 	}

@@ -2,8 +2,8 @@ package exchange
 
 import (
 	"bytes"
+	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
 
 	"pizhu/model"
@@ -14,16 +14,54 @@ const bratConf = "annotation.conf"
 
 // A bratConfig gathers what annotation.conf has to name: all that the scheme has,
 // and what stands in the files besides.
-type bratConfig struct {
-	entities, labels, relations []string
+type bratConfig struct{ entities, labels, relations bratNames }
+
+// bratNames are names, each once, in the order in which they came.
+type bratNames struct {
+	list []string
+	has  map[string]bool
 }
 
-func (c *bratConfig) relation(kind string) { once(&c.relations, kind) }
-
-func once(list *[]string, s string) {
-	if !slices.Contains(*list, s) {
-		*list = append(*list, s)
+func (n *bratNames) add(names ...string) {
+	if n.has == nil {
+		n.has = map[string]bool{}
 	}
+	for _, name := range names {
+		if !n.has[name] {
+			n.has[name] = true
+			n.list = append(n.list, name)
+		}
+	}
+}
+
+// plainDotted is a label for formats whose names of labels hold no blanks and no
+// slashes.
+func plainDotted(label string) string { return word(strings.ReplaceAll(label, "/", ".")) }
+
+// bratSigns begin a section, a macro, a comment, a rule or a mark in annotation.conf, or
+// stand for one of these.
+const bratSigns = "[<#!-%"
+
+// dotted is a label as brat has it: a first character that would make something else of
+// its line in annotation.conf is escaped as in a URL.
+func dotted(label string) string {
+	label = plainDotted(label)
+	if label != "" && strings.ContainsRune(bratSigns, rune(label[0])) {
+		return fmt.Sprintf("%%%02X%s", label[0], label[1:])
+	}
+	return label
+}
+
+// bratKind is the type in a line with an id, without the escape of dotted.
+func bratKind(id, kind string) string {
+	if len(kind) < 3 || kind[0] != '%' || !strings.Contains("TAR", id[:1]) {
+		return kind
+	}
+	raw, err := hex.DecodeString(kind[1:3])
+	if err != nil || !strings.Contains(bratSigns, string(raw)) {
+		return kind
+	}
+	return string(raw) + kind[3:]
 }
 
 // labels are those of a claim as brat has them: the first is the type of an
@@ -33,11 +71,11 @@ func (b *brat) labels(c *model.Claim) []string {
 	for i, l := range list {
 		if i == 0 {
 			list[i] = dotted(b.e.outer(l))
-			once(&b.used.entities, list[i])
+			b.used.entities.add(list[i])
 			continue
 		}
 		list[i] = dotted(l)
-		once(&b.used.labels, list[i])
+		b.used.labels.add(list[i])
 	}
 	return list
 }
@@ -48,29 +86,27 @@ func (b *brat) close() error {
 	symmetric := map[string]string{}
 	for _, g := range s.Groups {
 		for _, l := range g.Labels {
-			once(&c.entities, dotted(g.ID+"/"+l.ID))
-			once(&c.labels, dotted(g.ID+"/"+l.ID))
+			c.entities.add(dotted(g.ID + "/" + l.ID))
+			c.labels.add(dotted(g.ID + "/" + l.ID))
 		}
 	}
 	for _, r := range s.Relations {
-		once(&c.relations, dotted(r.ID))
+		c.relations.add(dotted(r.ID))
 		if r.Symmetric {
 			symmetric[dotted(r.ID)] = ", <REL-TYPE>:symmetric"
 		}
 	}
-	for list, used := range map[*[]string][]string{&c.entities: b.used.entities, &c.labels: b.used.labels, &c.relations: b.used.relations} {
-		for _, s := range used {
-			once(list, s)
-		}
-	}
+	c.entities.add(b.used.entities.list...)
+	c.labels.add(b.used.labels.list...)
+	c.relations.add(b.used.relations.list...)
 	var w bytes.Buffer
-	w.WriteString("[entities]\n" + strings.Join(append(c.entities, ""), "\n"))
+	w.WriteString("[entities]\n" + strings.Join(append(c.entities.list, ""), "\n"))
 	w.WriteString("\n[relations]\n<ENTITY>=<ENTITY>\n")
-	for _, r := range c.relations {
+	for _, r := range c.relations.list {
 		fmt.Fprintf(&w, "%s\tArg1:<ENTITY>, Arg2:<ENTITY>%s\n", r, symmetric[r])
 	}
 	w.WriteString("\n[events]\n\n[attributes]\n")
-	for _, l := range c.labels {
+	for _, l := range c.labels.list {
 		fmt.Fprintf(&w, "%s\tArg:<ENTITY>\n", l)
 	}
 	for _, a := range s.Attributes {

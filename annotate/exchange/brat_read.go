@@ -112,7 +112,7 @@ func (b *bratReader) line(file string, number int, s string) {
 		b.keep(s)
 		return
 	}
-	l := bratLine{file: file, number: number, id: id, kind: words[0], words: words[1:], rest: strings.TrimPrefix(rest, "\t"), whole: s}
+	l := bratLine{file: file, number: number, id: id, kind: bratKind(id, words[0]), words: words[1:], rest: strings.TrimPrefix(rest, "\t"), whole: s}
 	if l.id[0] != 'T' {
 		b.later = append(b.later, l)
 		return

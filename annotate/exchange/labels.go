@@ -114,7 +114,7 @@ func lookUp(s *model.Scheme, name string) (group, label string, known bool) {
 	var found []place
 	for _, g := range s.Groups {
 		for _, l := range g.Labels {
-			if dotted(g.ID+"/"+l.ID) == name {
+			if plainDotted(g.ID+"/"+l.ID) == name {
 				return g.ID, l.ID, true
 			}
 			if l.ID == name || slices.ContainsFunc(l.Names, func(n model.Name) bool { return n.Text == name }) {
@@ -151,10 +151,6 @@ func (e *Export) outer(label string) string {
 	}
 	return bare
 }
-
-// dotted is a label for formats whose names of labels hold no blanks and no
-// slashes.
-func dotted(label string) string { return word(strings.ReplaceAll(label, "/", ".")) }
 
 // word is a name made an id of a scheme: without blanks, slashes and what
 // cannot be seen.

@@ -1,11 +1,12 @@
 package exchange
 
 import (
-	"encoding/csv"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pizhu/model"
 	"pizhu/model/text"
@@ -19,9 +20,7 @@ func tableFormats() []Format {
 				ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Unlabelled, ManyLabels, Attributes, Notes, Provenance, Annotators, Suggestions, Negatives,
 			},
 			write: func(e *Export) codec {
-				w := csv.NewWriter(e.W)
-				w.Comma = comma
-				return &table{e: e, w: w}
+				return &table{e: e, comma: comma}
 			},
 			read: func(m *Import, files []Source) error { return readTable(m, files, comma) },
 		}
@@ -36,7 +35,8 @@ func tableFormats() []Format {
 // has them.
 type table struct {
 	e     *Export
-	w     *csv.Writer
+	comma rune
+	rows  []byte // that are not written yet
 	begun bool
 }
 
@@ -69,21 +69,44 @@ func (t *table) write(d Document) error {
 			t.row(d, l.Annotator, c, ruler)
 		}
 	}
-	t.w.Flush()
-	return t.w.Error()
+	return t.flush()
 }
 
 func (t *table) begin() {
 	if !t.begun {
 		t.begun = true
-		_ = t.w.Write(tableHead) // Flush gives the error
+		t.cells(tableHead)
 	}
 }
 
 func (t *table) close() error {
 	t.begin()
-	t.w.Flush()
-	return t.w.Error()
+	return t.flush()
+}
+
+func (t *table) flush() error {
+	_, err := t.e.W.Write(t.rows)
+	t.rows = t.rows[:0]
+	return err
+}
+
+// cells adds a row. A cell is quoted if it holds a sign that parts the cells of any
+// table, or a blank at either end. Control characters stay as they are: the form has no
+// escape for them.
+func (t *table) cells(cells []string) {
+	for i, cell := range cells {
+		if i > 0 {
+			t.rows = utf8.AppendRune(t.rows, t.comma)
+		}
+		if !strings.ContainsAny(cell, ",;\t\"\r\n") && cell == strings.TrimSpace(cell) {
+			t.rows = append(t.rows, cell...)
+			continue
+		}
+		t.rows = append(t.rows, '"')
+		t.rows = append(t.rows, strings.ReplaceAll(cell, `"`, `""`)...)
+		t.rows = append(t.rows, '"')
+	}
+	t.rows = append(t.rows, '\n')
 }
 
 func (t *table) row(d Document, annotator string, c *model.Claim, ruler ruler) {
@@ -108,7 +131,7 @@ func (t *table) row(d Document, annotator string, c *model.Claim, ruler ruler) {
 	for i := range cells {
 		cells[i] = harmless(cells[i])
 	}
-	_ = t.w.Write(cells) // Flush gives the error
+	t.cells(cells)
 }
 
 // listed writes what stands in a list that semicolons part, and listedID what
@@ -136,8 +159,14 @@ func harmful(cell string) string {
 	return cell
 }
 
-// formula reports whether a spreadsheet might take a cell for one.
+// formula reports whether a spreadsheet might take a cell for one. It may pass over
+// what cannot be seen.
 func formula(cell string) bool {
-	trimmed := strings.TrimLeft(cell, " \u3000\t\r\n")
+	trimmed := strings.TrimLeftFunc(cell, isUnseen)
 	return trimmed != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(trimmed)[0]) || strings.HasPrefix(cell, "\t") || strings.HasPrefix(cell, "\r")
+}
+
+// isUnseen reports whether a character leaves nothing to be seen.
+func isUnseen(r rune) bool {
+	return !unicode.IsGraphic(r) || unicode.In(r, unicode.Zs, unicode.White_Space, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) || r == '\u2800'
 }

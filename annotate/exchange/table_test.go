@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"slices"
 	"testing"
@@ -15,6 +17,8 @@ import (
 func TestHarmless(t *testing.T) {
 	for cell, want := range map[string]string{
 		"=1+1": "'=1+1", " =1": "' =1", "　＝1": "'　＝1", "+86": "'+86", "-1": "'-1", "@x": "'@x", "\tx": "'\tx",
+		"\u200b=1": "'\u200b=1", "\ufeff+1": "'\ufeff+1", "\u202e-1": "'\u202e-1", "\u00a0@x": "'\u00a0@x", "\v=1": "'\v=1", "\x00=1": "'\x00=1",
+		"\ufe0f=1": "'\ufe0f=1", "\u3164=1": "'\u3164=1", "\x1b\u2028 =1": "'\x1b\u2028 =1", "\u200b春": "\u200b春", "\u200b": "\u200b",
 		"春=1": "春=1", "": "", "1-2": "1-2", "'": "'", "'a": "'a", "'=1": "''=1", "''+": "'''+",
 	} {
 		if got := harmless(cell); got != want {
@@ -22,6 +26,28 @@ func TestHarmless(t *testing.T) {
 		}
 		if got := harmful(want); got != cell {
 			t.Errorf("%q: back comes %q, not %q", want, got, cell)
+		}
+	}
+}
+
+// TestCells holds that a cell is quoted which holds a sign that parts cells in any
+// table, and that the cells come back as they were.
+func TestCells(t *testing.T) {
+	rows := [][]string{{"a;=1+1", "b\t=1", "c,=1", "d", " e ", `f"g`, "h\ni", ";", "\v\x00\x1b", "春；", `\.`, ""}, {"1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "a", "b"}}
+	for _, comma := range ",\t" {
+		table := &table{comma: comma}
+		for _, row := range rows {
+			table.cells(row)
+		}
+		r := csv.NewReader(bytes.NewReader(table.rows))
+		r.Comma = comma
+		if got, err := r.ReadAll(); err != nil || !slices.EqualFunc(got, rows, slices.Equal) {
+			t.Errorf("parted by %q: %q, %v, want %q", comma, got, err, rows)
+		}
+		for _, cell := range rows[0][:3] {
+			if !bytes.Contains(table.rows, []byte(`"`+cell+`"`)) {
+				t.Errorf("parted by %q: %q is not quoted in %q", comma, cell, table.rows)
+			}
 		}
 	}
 }
