@@ -243,9 +243,9 @@ func TestAnnotatorName(t *testing.T) {
 			t.Errorf("%q: %q, %v", name, got, err)
 		}
 	}
-	for _, name := range []string{"gold", "GOLD", "", "王", "..."} {
-		if got, err := AnnotatorName(name); err == nil {
-			t.Errorf("%q gives %q", name, got)
+	for name, want := range map[string]error{"gold": ErrReserved, "GOLD": ErrReserved, "": ErrNoName, "王": ErrNoName, "...": ErrNoName} {
+		if got, err := AnnotatorName(name); !errors.Is(err, want) || got != "" {
+			t.Errorf("%q gives %q, %v", name, got, err)
 		}
 	}
 }

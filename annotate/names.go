@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,10 +22,19 @@ func AnnotatorName(name string) (string, error) {
 	}
 	made := b.String()
 	made = made[:min(len(made), 32)]
-	if strings.Trim(made, "-") == "" || slices.Contains(reserved, made) {
-		return "", fmt.Errorf("%q is no name for an annotator", name)
+	switch {
+	case strings.Trim(made, "-") == "":
+		return "", fmt.Errorf("%q: %w", name, ErrNoName)
+	case slices.Contains(reserved, made):
+		return "", fmt.Errorf("%q: %w", name, ErrReserved)
 	}
 	return made, nil
 }
+
+// Why a name is no name for an annotator.
+var (
+	ErrNoName   = errors.New("the name of an annotator has none of a-z, 0-9 and _")
+	ErrReserved = errors.New("reserved for what a team agrees on, and no annotator's name")
+)
 
 var reserved = []string{"gold"}

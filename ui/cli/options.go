@@ -94,25 +94,29 @@ func isTop(folder string) bool {
 
 // annotator is the name of the layer that is worked on.
 func (f *flags) annotator(env func(string) string) (string, error) {
-	for _, name := range []string{f.as, env("PIZHU_ANNOTATOR"), env("USER"), env("LOGNAME")} {
-		if name != "" {
-			return named(name)
+	if f.as != "" {
+		return named("--as", f.as)
+	}
+	for _, variable := range []string{"PIZHU_ANNOTATOR", "USER", "LOGNAME"} {
+		if name := env(variable); name != "" {
+			return named("$"+variable, name)
 		}
 	}
 	u, err := user.Current()
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", errNoLogin, err)
 	}
-	return named(u.Username)
+	return named("login name", u.Username)
 }
 
 // errNoLogin says that an annotator is to be named.
 var errNoLogin = errors.New("the account has no login name to call the annotator by")
 
-func named(name string) (string, error) {
+// named is the annotator of a name that was given by a flag, a variable or the system.
+func named(by, name string) (string, error) {
 	made, err := annotate.AnnotatorName(name)
 	if err != nil {
-		return "", usageError{err}
+		return "", usageError{fmt.Errorf("%s %w", by, err)}
 	}
 	return made, nil
 }
@@ -216,6 +220,8 @@ var hints = []struct {
 	{errNoLogin, "--as NAME or $PIZHU_ANNOTATOR names the annotator"},
 	{store.ErrLink, "put the file itself in the link's place, or name the folder that holds both; the folder of --sidecars may be a link"},
 	{errTaken, "nothing was written; name another file or folder"},
+	{annotate.ErrReserved, "--as NAME names the layer to work on, with 1 to 32 of a-z, 0-9, _ and -, such as chen or gold-chen; exports read the layer gold with --annotator gold"},
+	{annotate.ErrNoName, "--as NAME names the layer to work on, with 1 to 32 of a-z, 0-9, _ and -, such as chen; other characters become -"},
 	{errNoScheme, "--scheme names one; or put pizhu.yaml into the root of the articles"},
 	{schemefile.ErrBracketed, "write it with a line for each rule, each after a dash"},
 	{schemefile.ErrUneditable, "write them yourself: without --write they are only printed"},
