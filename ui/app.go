@@ -81,26 +81,28 @@ type App struct {
 	openArticle func(corpus.Article, annotate.Options) (*annotate.Session, error)
 }
 
-// New makes an App and opens the first article that can be opened.
+// New makes an App and opens the article that was left last, else the first that can be opened.
 func New(c Config) (*App, error) {
 	a := &App{Config: c, width: 80, height: 24, mode: read{}, openArticle: annotate.Open}
 	var first error
-	for i, article := range a.Articles {
-		session, err := annotate.Open(article, a.options())
-		if err == nil {
-			a.enter(i, session)
-			a.stay()
-			a.showPutBack()
-			if first != nil {
-				a.message = fmt.Sprintf("%s cannot be opened: %s", a.Articles[0].Name, reason(first))
-			}
-			if a.Notice != "" && a.message != "" {
-				a.message = "; " + a.message
-			}
-			a.message = a.Notice + a.message
-			return a, nil
+	begin := a.lastArticle()
+	for i := range beginningWith(begin, len(a.Articles)) {
+		session, err := annotate.Open(a.Articles[i], a.options())
+		if err != nil {
+			first = cmp.Or(first, err)
+			continue
 		}
-		first = cmp.Or(first, err)
+		a.enter(i, session)
+		a.stay()
+		a.showPutBack()
+		if first != nil {
+			a.message = fmt.Sprintf("%s cannot be opened: %s", a.Articles[begin].Name, reason(first))
+		}
+		if a.Notice != "" && a.message != "" {
+			a.message = "; " + a.message
+		}
+		a.message = a.Notice + a.message
+		return a, nil
 	}
 	return nil, first
 }
@@ -177,6 +179,7 @@ func (a *App) Sessions() []*annotate.Session { return append(slices.Clip(a.leavi
 // What cannot be written where it belongs goes into the first of the folders that can be written.
 func (a *App) Close(rescue ...string) (store.Places, error) {
 	a.notePlace()
+	a.noteLast()
 	var failed []error
 	for _, s := range a.Sessions() {
 		failed = append(failed, s.CloseOrRescue(rescue...))

@@ -24,9 +24,13 @@ type Places struct {
 	at  map[string]place
 }
 
+// A place is where an article was left, or which article of a corpus was.
 type place struct {
 	Offset text.Offset `json:"offset"`
 	Time   time.Time   `json:"time"`
+
+	Article string `json:"article,omitempty"` // of a corpus, an absolute path
+	Index   int    `json:"index,omitempty"`   // of that article among those of the corpus
 }
 
 const (
@@ -76,7 +80,7 @@ func loadPlaces(dir string) (Places, Version, error) {
 	if json.Unmarshal(raw, &p.at) != nil {
 		p.at = nil
 	}
-	maps.DeleteFunc(p.at, func(path string, at place) bool { return !filepath.IsAbs(path) || at.Offset < 0 })
+	maps.DeleteFunc(p.at, func(path string, at place) bool { return !filepath.IsAbs(path) || at.Offset < 0 || at.Index < 0 })
 	return p, Version(Hash(raw)), nil
 }
 
@@ -89,7 +93,19 @@ func (p Places) Get(path string) (text.Offset, bool) {
 
 // With is p with a new place for an article.
 func (p Places) With(path string, o text.Offset, now time.Time) Places {
-	return p.merge(map[string]place{text.EscapeName(path): {o, now.UTC()}})
+	return p.merge(map[string]place{text.EscapeName(path): {Offset: o, Time: now.UTC()}})
+}
+
+// Last is the absolute path of the article that was left last in the corpus at an absolute path, escaped by text.EscapeName,
+// its index among the articles at that time, and whether there is one.
+func (p Places) Last(root string) (article string, index int, ok bool) {
+	at := p.at[text.EscapeName(root)]
+	return at.Article, at.Index, at.Article != ""
+}
+
+// WithLast is p with another article that was left last in a corpus.
+func (p Places) WithLast(root, article string, index int, now time.Time) Places {
+	return p.merge(map[string]place{text.EscapeName(root): {Time: now.UTC(), Article: text.EscapeName(article), Index: index}})
 }
 
 // merge is p with other places, of each article the later one. Only the newest
