@@ -36,6 +36,7 @@ var (
 	ErrNoClaim      = errors.New("no claim here")
 	ErrNoLabels     = errors.New("no claim was labelled yet")
 	ErrNoNoise      = errors.New("the scheme has no group for noise")
+	ErrEmptyNote    = errors.New("an empty note makes no claim")
 	ErrSame         = errors.New("the claim stays as it is")
 	ErrWhole        = errors.New("that would leave nothing of the claim: d deletes it")
 )
@@ -106,6 +107,33 @@ func (d Desk) Note(c *model.Claim, note string) model.Edit {
 	next := d.touch(c)
 	next.Note = note
 	return model.Edit{Action: "edit-note", Changes: d.put(c, next)}
+}
+
+// On is the claim that has just this span, noise cut out, or nil.
+func (d Desk) On(s text.Span) *model.Claim {
+	spans := d.fragments(s, "")
+	if len(spans) == 0 {
+		return nil
+	}
+	return d.Set.With(spans)
+}
+
+// NoteSpan writes the note of the claim that has just this span, noise cut out. Where there is none, it makes one without
+// labels. It returns the id of the claim.
+func (d Desk) NoteSpan(s text.Span, note string) (model.Edit, string, error) {
+	if c := d.On(s); c != nil {
+		return d.Note(c, note), c.ID, nil
+	}
+	spans := d.fragments(s, "")
+	switch {
+	case len(spans) == 0:
+		return model.Edit{}, "", ErrNothingThere
+	case strings.TrimSpace(note) == "":
+		return model.Edit{}, "", ErrEmptyNote
+	}
+	c := d.claim(spans)
+	c.Note = note
+	return model.Edit{Action: "edit-note", Changes: append(d.begin(), model.Change{After: c})}, c.ID, nil
 }
 
 // Delete removes a claim, with the relations that hang on it.

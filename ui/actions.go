@@ -97,21 +97,30 @@ func (a *App) move(action string) bool {
 	return true
 }
 
+// cancel lets the selection go. The current claim stays the current one.
 func (a *App) cancel() tea.Cmd {
 	a.search.shown = false
-	if !a.reader.LetGo() {
-		a.picked = ""
+	c := a.current()
+	a.reader.LetGo()
+	if c != nil && a.current() != c {
+		a.picked, a.kept = c.ID, kept{c.ID, a.reader.Cursor()}
 	}
 	return nil
 }
 
+// A kept claim stays the picked one as long as the cursor is where it was, though it need not be on the claim.
+type kept struct {
+	claim  string
+	cursor text.Offset
+}
+
 // current is the claim that keys are about: the one that was picked, as long as
-// the selection or the cursor is on it; else the one with just the selection's
+// the selection or the cursor is on it or esc has kept it; else the one with just the selection's
 // spans; else the shortest that covers the cursor.
 func (a *App) current() *model.Claim {
 	set, cursor := a.session.Set(), a.reader.Cursor()
 	span, selected := a.reader.Selected()
-	if c := set.Claim(a.picked); c != nil && (c.Covers(cursor) || selected && touchesClaim(c, span)) {
+	if c := set.Claim(a.picked); c != nil && (c.Covers(cursor) || selected && touchesClaim(c, span) || a.kept == kept{c.ID, cursor}) {
 		return c
 	}
 	if selected {
@@ -214,30 +223,13 @@ func (a *App) neighbour(claims []*model.Claim, n int) int {
 	return after - 1
 }
 
-func (a *App) editNote() tea.Cmd {
+func (a *App) deleteClaim() tea.Cmd {
 	c := a.current()
 	if c == nil {
 		a.message = annotate.ErrNoClaim.Error()
 		return nil
 	}
-	return a.askNote(noting{
-		title: "note:",
-		now: func(a *App) (string, bool) {
-			if now := a.session.Set().Claim(c.ID); now != nil {
-				return now.Note, true
-			}
-			return "", false
-		},
-		write: func(a *App, s string) tea.Cmd {
-			return a.commit(a.desk().Note(a.session.Set().Claim(c.ID), s), c.ID, nil)
-		},
-	})
-}
-
-func (a *App) deleteClaim() tea.Cmd {
-	c := a.current()
-	if c == nil {
-		a.message = annotate.ErrNoClaim.Error()
+	if a.asksUnseen("delete", c.Spans(), (*App).deleteClaim) {
 		return nil
 	}
 	a.message = "deleted; u brings it back"

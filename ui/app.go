@@ -70,6 +70,7 @@ type App struct {
 	mode          mode
 	reviewed      string              // id of the claim that was looked at last, since the article was changed
 	picked        string              // id of the claim that was labelled or gone to last
+	kept          kept                // what esc kept as the picked claim
 	labels        map[string][]string // of the claim that was labelled last
 	related       string              // id of the relation that was made last
 	search        searching

@@ -15,8 +15,11 @@ import (
 // changes one, and the list comes again.
 func (a *App) editAttributes() tea.Cmd {
 	c := a.current()
-	if c == nil {
-		a.message = annotate.ErrNoClaim.Error()
+	switch {
+	case c == nil:
+		a.noAttributes(annotate.ErrNoClaim.Error())
+		return nil
+	case a.asksUnseen("attributes of", c.Spans(), (*App).editAttributes):
 		return nil
 	}
 	return a.attributesAt(c.ID, 0)
@@ -33,7 +36,7 @@ func (a *App) attributesAt(claim string, at int) tea.Cmd {
 		items = append(items, overlay.Item{Name: what.Names.In(a.Lang) + ": " + value, Text: what.Guideline, ID: what.ID})
 	}
 	if len(items) == 0 {
-		a.message = "the scheme has no attributes for a claim with these labels"
+		a.noAttributes("the scheme has no attributes for a claim with these labels")
 		return nil
 	}
 	menu := overlay.NewMenu("attributes of the claim: enter changes one, esc leaves", items, at)
@@ -41,6 +44,13 @@ func (a *App) attributesAt(claim string, at int) tea.Cmd {
 		return a.editAttribute(c, *a.Scheme.Attribute(item.ID), slices.Index(items, item))
 	}}
 	return nil
+}
+
+// noAttributes shows an empty list that says why it is empty. Whoever types the value at once types into the list: the digits
+// of a year are label keys.
+func (a *App) noAttributes(why string) {
+	a.message = why
+	a.mode = picking{overlay.NewMenu(why+": esc leaves", nil, 0), nil}
 }
 
 // editAttribute asks for a value: one of a list, or what is typed.

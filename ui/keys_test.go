@@ -1,10 +1,14 @@
 package ui
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 
 	"pizhu/model/text"
 	"pizhu/ui/keymap"
@@ -75,7 +79,19 @@ func TestLabelRule(t *testing.T) {
 		{"hold", "v l l 6", "c1 [0,3)春眠不 goal/2030\n"},
 		{"swap", "l l v l V h h 6", "c1 [0,4)春眠不覺 goal/2030\n"},
 		{"grow and shrink", "= = = - 6", "c1 [0,5)春眠不覺曉 goal/2030\n"},
-		{"note without a claim", "i", ""},
+		{"a note of the sentence", "i n enter", "c1 [0,12)春眠不覺曉，處處聞啼鳥。 \"n\"\n"},
+		{"a note of a selection", "; i n enter 6", "c1 [6,11)處處聞啼鳥 goal/2030 \"n\"\n"},
+		{"a note of a selection in a claim", "s 6 esc g c i n enter", "c2 [0,5)春眠不覺曉 \"n\"\nc1 [0,12)春眠不覺曉，處處聞啼鳥。 goal/2030\n"},
+		{"a note of the claim just labelled", "c 6 i n enter", "c1 [0,5)春眠不覺曉 goal/2030 \"n\"\n"},
+		{"a note of the claim under the cursor", "c 6 esc h i n enter", "c1 [0,5)春眠不覺曉 goal/2030 \"n\"\n"},
+		{"a note of the claim that tab went to", "s 6 esc g c 7 esc g tab tab tab i n enter", "c2 [0,5)春眠不覺曉 goal/2035\nc1 [0,12)春眠不覺曉，處處聞啼鳥。 goal/2030 \"n\"\n"},
+		{"the one that tab went to, after more than one esc", "s 6 esc g c 7 esc g tab tab tab ? esc esc esc i n enter", "c2 [0,5)春眠不覺曉 goal/2035\nc1 [0,12)春眠不覺曉，處處聞啼鳥。 goal/2030 \"n\"\n"},
+		{"a note of a fragment just added", "c 6 ; ; + i n enter", "c1 [0,5)春眠不覺曉 [12,17)夜來風雨聲 goal/2030 \"n\"\n"},
+		{"a note and undo", "c i n enter u", ""},
+		{"an empty note", "c i enter", ""},
+		{"a note of blanks", "c i space space enter", ""},
+		{"a note that is left", "c i 6 7 esc", ""},
+		{"an attribute without a claim", "A enter 2 0 3 0 enter", ""},
 		{"delete and undo", "c 6 d u", "c1 [0,5)春眠不覺曉 goal/2030\n"},
 	}
 	for _, tt := range tests {
@@ -83,6 +99,114 @@ func TestLabelRule(t *testing.T) {
 		d.keys(tt.keys)
 		if got := d.claims(); got != tt.want {
 			t.Errorf("%s (%s): got\n%swant\n%s", tt.name, tt.keys, got, tt.want)
+		}
+	}
+}
+
+// TestNothingAtTheCursor holds that a key labels and notes nothing where the cursor is on no sentence, and that what is
+// typed as a note there is no command.
+func TestNothingAtTheCursor(t *testing.T) {
+	const article = "　春眠不覺曉。  \n\n\n處處聞啼鳥。\n"
+	for _, tt := range []struct{ keys, want string }{
+		{"7", "c1 [1,7)春眠不覺曉。 goal/2035\n"},
+		{"end 7", "c1 [1,7)春眠不覺曉。 goal/2035\n"},
+		{"j 7", ""},
+		{"j .", ""},
+		{"j i 7 6 x d enter", ""},
+		{"j i 7 6 x d esc", ""},
+		{"G 7", "c1 [12,18)處處聞啼鳥。 goal/2035\n"},
+		{"G k 7", ""},
+	} {
+		d := open(t, write(t, "a.txt", article))
+		d.keys(tt.keys)
+		if got := d.claims(); got != tt.want {
+			t.Errorf("%s: got\n%swant\n%s", tt.keys, got, tt.want)
+		}
+		if tt.want == "" && !strings.HasSuffix(tt.keys, "esc") && d.app.message != "no sentence at the cursor" {
+			t.Errorf("%s: says %q", tt.keys, d.app.message)
+		}
+	}
+}
+
+// TestUnseen holds that nothing is changed off the screen before it is shown and a person has said yes.
+func TestUnseen(t *testing.T) {
+	const claim = "c1 [0,12)春眠不覺曉，處處聞啼鳥。 goal/2030\n"
+	article := "春眠不覺曉，處處聞啼鳥。\n" + strings.Repeat("夜來風雨聲。\n", 200)
+	for _, tt := range []struct{ begin, key, no, yes string }{
+		{"s", "6", "", claim},
+		{"s 6 esc g c", ".", claim, "c2 [0,5)春眠不覺曉 goal/2030\n" + claim},
+		{"s 6", "7", claim, strings.ReplaceAll(claim, "2030\n", "2030 goal/2035\n")},
+		{"s 6", "d", claim, ""},
+		{"s 6 esc g c", "_", claim, "c1 [5,12)，處處聞啼鳥。 goal/2030\n"},
+		{"s 6", "i", claim, claim},
+		{"s 6", "A", claim, claim},
+		{"s", "i", "", ""},
+	} {
+		for _, answer := range []struct{ key, want string }{{"n", tt.no}, {"esc", tt.no}, {"enter", tt.no}, {"y", tt.yes}} {
+			d := open(t, write(t, "a.txt", article))
+			d.keys(tt.begin)
+			for range 20 {
+				d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+			}
+			d.keys(tt.key)
+			m, asks := d.app.mode.(asking)
+			if top := d.app.reader.Top(); !asks || !strings.Contains(m.question, "春眠不覺曉") || top != 0 || d.claims() != tt.no {
+				t.Errorf("%s, off the screen %s: mode %#v, top %d, claims\n%s", tt.begin, tt.key, d.app.mode, top, d.claims())
+			}
+			d.keys(answer.key)
+			if got := d.claims(); got != answer.want {
+				t.Errorf("%s, off the screen %s %s: got\n%swant\n%s", tt.begin, tt.key, answer.key, got, answer.want)
+			}
+		}
+	}
+}
+
+// TestEscKeepsTheClaim types keys at random, with other random keys between: esc never changes which claim is current.
+func TestEscKeepsTheClaim(t *testing.T) {
+	keys := strings.Fields("c C s S w ; , ) ( h l j k g G e b f F 1 6 7 8 x + _ = - v V tab shift+tab H L u U d i ? A R o n")
+	claims := 0
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 4))
+		d := open(t, write(t, "a.txt", "春眠不覺曉，處處聞啼鳥。夜來風雨聲，花落知多少。\n床前明月光，疑是地上霜。\n"))
+		typed := ""
+		for range 40 {
+			k := keys[r.IntN(len(keys))]
+			d.keys(k)
+			typed += " " + k
+			if r.IntN(3) > 0 {
+				continue
+			}
+			for range 1 + r.IntN(3) {
+				before := d.app.current()
+				d.keys("esc")
+				if after := d.app.current(); after != before {
+					t.Fatalf("seed %d, after%s esc changes the current claim from %v to %v", seed, typed, before, after)
+				}
+				if before != nil {
+					claims++
+				}
+			}
+			typed += " esc"
+		}
+	}
+	if claims < 100 {
+		t.Errorf("only %d times there was a claim: too few to prove anything", claims)
+	}
+}
+
+// TestRedrawEndsNoMode holds that ctrl+l paints the screen again in every mode, and that the mode goes on.
+func TestRedrawEndsNoMode(t *testing.T) {
+	for _, keys := range []string{"", "f", "f F", "o", "?", "i", "A", "R", "!", "/ a", "ctrl+n 6"} {
+		dir := folder(t, 1)
+		d := open(t, dir)
+		d.keys("c 6 " + keys)
+		before, picture := fmt.Sprintf("%#v", d.app.mode), d.app.Frame().Picture()
+		cmd := d.app.Update(key(t, "ctrl+l"))
+		if cmd == nil || cmd() != (redraw{}) {
+			t.Errorf("after %q nothing is painted again", keys)
+		}
+		if after := fmt.Sprintf("%#v", d.app.mode); after != before || d.app.Frame().Picture() != picture && keys != "" {
+			t.Errorf("after %q: from %s to %s", keys, before, after)
 		}
 	}
 }

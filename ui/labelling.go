@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/annotate"
@@ -9,38 +13,61 @@ import (
 	"pizhu/model/text"
 )
 
-// label puts a label on the selection; without one on the current claim;
-// without that on the unit under the cursor that the scheme names.
+// label puts a label on the selection; without one on the current claim; without that on the unit at the cursor that the
+// scheme names.
 func (a *App) label(group, label string) tea.Cmd {
-	desk := a.desk()
-	if span, ok := a.reader.Selected(); ok {
-		return a.commit(desk.LabelSpan(span, group, label))
+	again := func(a *App) tea.Cmd { return a.label(group, label) }
+	span, c := a.target()
+	switch {
+	case c != nil && !a.asksUnseen("label", c.Spans(), again):
+		return a.commit(a.desk().LabelClaim(c, group, label))
+	case c == nil && !span.Empty() && !a.asksUnseen("label", []text.Span{span}, again):
+		return a.commit(a.desk().LabelSpan(span, group, label))
 	}
-	if c := a.current(); c != nil {
-		return a.commit(desk.LabelClaim(c, group, label))
-	}
-	if span, ok := a.unitHere(); ok {
-		return a.commit(desk.LabelSpan(span, group, label))
-	}
-	a.message = annotate.ErrNothingThere.Error()
 	return nil
 }
 
-// unitHere is the scheme's unit under the cursor.
-func (a *App) unitHere() (text.Span, bool) {
-	unit, ok := motion.UnitNamed(a.Scheme.Unit)
-	if !ok {
-		return text.Span{}, false
+// target is what a label key labels: the selection, or else the current claim, or else the scheme's unit at the cursor.
+// Where there is none of these it says so.
+func (a *App) target() (text.Span, *model.Claim) {
+	if span, ok := a.reader.Selected(); ok {
+		return span, nil
 	}
-	return a.reader.UnitHere(unit)
+	if c := a.current(); c != nil {
+		return text.Span{}, c
+	}
+	return a.unitHere(), nil
+}
+
+// unitHere is the scheme's unit at the cursor. Where there is none it is empty, and the status line says so.
+func (a *App) unitHere() text.Span {
+	unit, _ := motion.UnitNamed(a.Scheme.Unit)
+	span, ok := a.reader.UnitHere(unit)
+	if !ok {
+		a.message = "no " + cmp.Or(unit.Name, "selection") + " at the cursor"
+	}
+	return span
+}
+
+// asksUnseen asks before a key changes what is off the screen, and reports whether it does. What is asked about is shown;
+// yes types the key again.
+func (a *App) asksUnseen(verb string, spans []text.Span, again func(*App) tea.Cmd) bool {
+	view := text.Span{Start: a.reader.Top(), End: a.reader.Bottom()}
+	if slices.ContainsFunc(spans, view.Overlaps) {
+		return false
+	}
+	quote := excerptOf(a.session.Text().Slice(spans[0]))
+	a.reader.Show(spans[0].Start)
+	a.mode = asking{question: fmt.Sprintf("%s %s? it was off the screen  y n", verb, quote), yes: again}
+	return true
 }
 
 func (a *App) repeatLabels() tea.Cmd {
 	span, ok := a.reader.Selected()
 	if !ok {
-		span, ok = a.unitHere()
+		span = a.unitHere()
 	}
-	if !ok {
+	if span.Empty() || a.asksUnseen("label", []text.Span{span}, (*App).repeatLabels) {
 		return nil
 	}
 	return a.commit(a.desk().Repeat(span, a.labels))
@@ -63,6 +90,8 @@ func (a *App) reshape(by func(annotate.Desk, *model.Claim, text.Span) (model.Edi
 		return nil
 	case c == nil:
 		a.message = annotate.ErrNoClaim.Error()
+		return nil
+	case a.asksUnseen("change "+excerpt(c)+" by", []text.Span{span}, func(a *App) tea.Cmd { return a.reshape(by) }):
 		return nil
 	}
 	e, err := by(a.desk(), c, span)

@@ -1,10 +1,72 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
+	"pizhu/model/text"
 	"pizhu/ui/overlay"
 )
+
+// editNote writes the note of the claim that has just the selection; without a selection that of the current claim. Where
+// there is none, the note makes a claim without labels, of the selection or of the scheme's unit at the cursor.
+func (a *App) editNote() tea.Cmd {
+	span, selected := a.reader.Selected()
+	c := a.current()
+	if selected && (c == nil || !slices.Contains(c.Spans(), span)) {
+		c = a.desk().On(span)
+	}
+	if c == nil && !selected {
+		span = a.unitHere()
+	}
+	switch {
+	case c != nil && !a.asksUnseen("note", c.Spans(), (*App).editNote):
+		return a.noteClaim(c.ID)
+	case c == nil && span.Empty():
+		a.mode = typing{prompt: overlay.NewPrompt(a.message+", nothing can be noted:", ""), done: func(a *App, _ string) tea.Cmd {
+			a.unitHere() // says that there is none
+			return nil
+		}}
+	case c == nil && !a.asksUnseen("note", []text.Span{span}, (*App).editNote):
+		a.reader.Select(span, a.Scheme.Unit)
+		return a.noteSelection()
+	}
+	return nil
+}
+
+func (a *App) noteClaim(id string) tea.Cmd {
+	return a.askNote(noting{
+		title: "note:",
+		now: func(a *App) (string, bool) {
+			if now := a.session.Set().Claim(id); now != nil {
+				return now.Note, true
+			}
+			return "", false
+		},
+		write: func(a *App, s string) tea.Cmd {
+			return a.commit(a.desk().Note(a.session.Set().Claim(id), s), id, nil)
+		},
+	})
+}
+
+// noteSelection writes a note that makes a claim of the selection.
+func (a *App) noteSelection() tea.Cmd {
+	return a.askNote(noting{
+		title: "note of a new claim:",
+		now: func(a *App) (string, bool) {
+			span, ok := a.reader.Selected()
+			if c := a.desk().On(span); ok && c != nil {
+				return c.Note, true // another program made it meanwhile
+			}
+			return "", ok
+		},
+		write: func(a *App, s string) tea.Cmd {
+			span, _ := a.reader.Selected()
+			return a.commit(a.desk().NoteSpan(span, s))
+		},
+	})
+}
 
 // A noting is how a note is written.
 type noting struct {

@@ -183,8 +183,11 @@ func (a *App) claimRuns(id string) []overlay.Run {
 const excerptLength = 16
 
 // excerpt is the beginning of a claim's text, on one line.
-func excerpt(c *model.Claim) string {
-	quote := strings.Join(strings.Fields(c.Quote()), " ")
+func excerpt(c *model.Claim) string { return excerptOf(c.Quote()) }
+
+// excerptOf is the beginning of a text, on one line.
+func excerptOf(quote string) string {
+	quote = strings.Join(strings.Fields(quote), " ")
 	n, end := 0, 0
 	for cluster := range text.Clusters(quote) {
 		if n++; n > excerptLength {

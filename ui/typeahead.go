@@ -90,6 +90,9 @@ func (a *App) receive(msg tea.Msg) tea.Cmd {
 func (a *App) act(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		if msg.Text == "" && a.mode != mode(read{}) && a.readAction(msg) == "redraw" {
+			return a.do("redraw") // it ends no mode
+		}
 		a.message = ""
 		return a.mode.key(a, msg)
 	case tea.PasteMsg:

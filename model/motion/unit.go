@@ -3,6 +3,7 @@ package motion
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"pizhu/model/text"
 )
@@ -66,19 +67,49 @@ func (u Unit) Within(c Context, s text.Span) []text.Span {
 // At is the unit that o lies in, the shortest where several do; between units
 // it is the next one, after the last it is that.
 func (u Unit) At(c Context, o text.Offset) (text.Span, bool) {
-	var best text.Span
-	for _, s := range u.In(c, c.Text.Paragraph(o)) {
-		if s.Contains(o) && (best.Empty() || s.Len() <= best.Len()) {
-			best = s
-		}
-	}
-	if !best.Empty() {
-		return best, true
+	if s, ok := u.holding(c, o); ok {
+		return s, true
 	}
 	if s, ok := u.Next(c, o); ok {
 		return s, true
 	}
 	return u.Prev(c, c.Text.Len())
+}
+
+// On is the unit that o lies in, the shortest where several do. On blanks it is the unit after them, or at the end of a
+// paragraph the one before them. Elsewhere there is none. The zero Unit has none at all.
+func (u Unit) On(c Context, o text.Offset) (text.Span, bool) {
+	if u.split == nil {
+		return text.Span{}, false
+	}
+	p := c.Text.Paragraph(o)
+	isBlank := func(o text.Offset) bool {
+		return strings.TrimSpace(c.Text.Slice(text.Span{Start: o, End: c.Text.Next(o)})) == ""
+	}
+	after, before := o, o
+	for isBlank(after) && c.Text.Next(after) < p.End {
+		after = c.Text.Next(after)
+	}
+	if s, ok := u.holding(c, after); ok {
+		return s, true
+	}
+	if !isBlank(after) {
+		return text.Span{}, false
+	}
+	for before > p.Start && isBlank(before) {
+		before = c.Text.Prev(before)
+	}
+	return u.holding(c, before)
+}
+
+// holding is the shortest unit that o lies in, if it lies in one.
+func (u Unit) holding(c Context, o text.Offset) (best text.Span, ok bool) {
+	for _, s := range u.In(c, c.Text.Paragraph(o)) {
+		if s.Contains(o) && (best.Empty() || s.Len() <= best.Len()) {
+			best = s
+		}
+	}
+	return best, !best.Empty()
 }
 
 // Next is the first unit that begins at o or after it.

@@ -225,8 +225,8 @@ func (r *Reader) LetGo() bool {
 	return true
 }
 
-// UnitHere is the unit of a kind under the cursor.
-func (r *Reader) UnitHere(u motion.Unit) (text.Span, bool) { return u.At(r.context(), r.Cursor()) }
+// UnitHere is the unit of a kind at the cursor.
+func (r *Reader) UnitHere(u motion.Unit) (text.Span, bool) { return u.On(r.context(), r.Cursor()) }
 
 // UnitsInView are the units of a kind that begin on the screen.
 func (r *Reader) UnitsInView(u motion.Unit) []text.Span {

@@ -13,8 +13,11 @@ import (
 const scrollMargin = 2
 
 // reveal scrolls so far that the cursor's row is in view.
-func (r *Reader) reveal() {
-	row := r.layout.Row(r.Cursor())
+func (r *Reader) reveal() { r.Show(r.Cursor()) }
+
+// Show scrolls so far that the row of a place in the text is in view.
+func (r *Reader) Show(o text.Offset) {
+	row := r.layout.Row(o)
 	margin := min(scrollMargin, (r.height-1)/2)
 	high := r.layout.Step(row, -margin)
 	low := r.layout.Step(row, margin-r.height+1)
