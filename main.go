@@ -24,8 +24,10 @@ import (
 )
 
 func main() {
+	host, _ := os.Hostname() // without a name a journal is taken to be in use for good
 	os.Exit(cli.Run(os.Args[1:], cli.System{
-		Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, Now: time.Now, Version: version(), Read: read, Doctor: doctor,
+		Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, Now: time.Now, Host: host, PID: os.Getpid(),
+		Version: version(), Read: read, Doctor: doctor,
 	}))
 }
 

@@ -41,6 +41,8 @@ type System struct {
 	Out, Err io.Writer
 	Env      func(string) string
 	Now      func() time.Time
+	Host     string // where the program runs, and as which process: for the journals
+	PID      int
 	Version  string
 	Read     func(Reading) error // shows articles on the terminal
 	Doctor   func(asJSON bool) error

@@ -90,7 +90,7 @@ func (f *flags) cut(articles []corpus.Article, scheme *model.Scheme, clean bool)
 
 // layerOptions say where the layers of articles are read from.
 func (s System) layerOptions(f *flags) annotate.Options {
-	return annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding, State: s.state()}
+	return annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding, State: s.state(), Host: s.Host, PID: s.PID}
 }
 
 // each loads articles one after the other, with their numbers. It passes over those that cannot be read.

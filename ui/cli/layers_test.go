@@ -216,3 +216,58 @@ func TestDamagedJournalsAreALoss(t *testing.T) {
 		t.Errorf("allowed: exit code %d\n%s", code, errs)
 	}
 }
+
+// TestMigrateReadsJournals holds that labels are renamed wherever they are: in a journal without a sidecar, and in one in
+// the state folder.
+func TestMigrateReadsJournals(t *testing.T) {
+	for name, crash := range crashes {
+		t.Run(name, func(t *testing.T) {
+			c := crash(t)
+			write(t, c.folder, "pizhu.yaml", renamed(t))
+			code, out, errs := c.run("scheme", "migrate", "--map", "goal/2035=goal/by-2035", c.folder)
+			if code != 0 || !strings.Contains(out, "1 claim in 1 sidecar renamed") {
+				t.Errorf("exit code %d\n%s%s", code, out, errs)
+			}
+			c.reopen(t)
+			labels := map[string]int{}
+			for _, claim := range c.session.Set().Claims {
+				labels[strings.Join(claim.Labels["goal"], " ")]++
+			}
+			if len(labels) != 2 || labels["2030"] != 1 || labels["by-2035"] != 1 {
+				t.Errorf("the claims have %v", labels)
+			}
+			if code, out, _ := c.run("check", c.folder); code != 0 {
+				t.Errorf("check: exit code %d\n%s", code, out)
+			}
+		})
+	}
+}
+
+// TestMigrateLeavesNothingBehind holds that a sidecar that cannot be written is left as it was, also once it can be.
+func TestMigrateLeavesNothingBehind(t *testing.T) {
+	c := newCrash(t)
+	c.label(t, "培育链主企业三十家", "2035")
+	if err := c.session.Close(); err != nil {
+		t.Fatal(err)
+	}
+	write(t, c.folder, "pizhu.yaml", renamed(t))
+	sidecar := filepath.Join(c.folder, "a.txt.chen.pizhu.json")
+	if err := os.Chmod(sidecar, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := c.run("scheme", "migrate", "--map", "goal/2035=goal/by-2035", c.folder)
+	if code != 3 || !strings.Contains(out, "left as it was") {
+		t.Errorf("exit code %d\n%s%s", code, out, errs)
+	}
+	if err := os.Chmod(sidecar, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	c.reopen(t)
+	c.session.Recover()
+	if err := c.session.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.session.Set().Claims; len(got) != 1 || !got[0].Has("goal", "2035") {
+		t.Errorf("the claim has %v", got[0].Labels)
+	}
+}

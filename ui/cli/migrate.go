@@ -37,7 +37,7 @@ func schemeMigrate(s System, f *flags) *cobra.Command {
 		Example: "  pizhu scheme migrate --dry-run --map goal=aim articles/\n  pizhu scheme migrate --map goal/2030=aim/by-2030 --map role/firm=role/company articles/",
 		Args:    some("no article was named"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m := migrator{flags: f, options: s.layerOptions(f), dry: dry}
+			m := migrator{flags: f, options: s.layerOptions(f), now: s.Now, dry: dry}
 			if err := m.prepare(s, renamings, args); err != nil {
 				return err
 			}
@@ -60,7 +60,8 @@ func schemeMigrate(s System, f *flags) *cobra.Command {
 // A migrator renames over a corpus.
 type migrator struct {
 	*flags
-	options   annotate.Options // for one who only reads
+	options   annotate.Options // but for who works with what
+	now       func() time.Time
 	dry       bool
 	scheme    foundScheme
 	migration annotate.Migration
@@ -137,10 +138,10 @@ func (m *migrator) rename(a corpus.Article, annotator string, row *migrationRow)
 	if _, err := annotate.ReadLayer(a, annotator, m.options); err != nil {
 		return err
 	}
-	session, err := annotate.Open(a, annotate.Options{
-		Scheme: m.scheme.Scheme, Sidecars: m.sidecars, Encoding: m.encoding,
-		Author: annotate.Author{Name: annotator, Now: func() time.Time { return m.migration.Now }, NewID: annotate.NewID},
-	})
+	options := m.options
+	options.Scheme = m.scheme.Scheme
+	options.Author = annotate.Author{Name: annotator, Now: m.now, NewID: annotate.NewID}
+	session, err := annotate.Open(a, options)
 	if err != nil {
 		return err
 	}
@@ -152,7 +153,7 @@ func (m *migrator) rename(a corpus.Article, annotator string, row *migrationRow)
 		return err
 	}
 	if !m.dry {
-		if err := session.Close(); err != nil {
+		if err := closeOrUndo(session); err != nil {
 			return err
 		}
 	}
@@ -161,6 +162,25 @@ func (m *migrator) rename(a corpus.Article, annotator string, row *migrationRow)
 		row.TooMany = append(row.TooMany, c.ID)
 	}
 	return nil
+}
+
+// closeOrUndo writes what a session did to the sidecar. Where that cannot be written the
+// session's edit is taken back, for its journal would bring it there some other day.
+func closeOrUndo(session *annotate.Session) error {
+	err := session.Close()
+	if unsaved, _ := session.Unsaved(); err == nil || !unsaved {
+		return err
+	}
+	if _, _, undone := session.Undo(); undone != nil {
+		return errors.Join(err, undone)
+	}
+	if job := session.Flush(); job != nil {
+		job().Settle()
+	}
+	if state, failed := session.State(); state != annotate.Durable {
+		return errors.Join(err, failed)
+	}
+	return err
 }
 
 var errNotRenamed = errors.New("some sidecars were left as they were")

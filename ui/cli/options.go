@@ -235,6 +235,7 @@ var hints = []struct {
 	{errNotRenamed, "each is listed with its reason; the others are done, and migrate may be run again"},
 	{errNotInScheme, "put the new name into the scheme first, or name the scheme that has it with --scheme"},
 	{errFaults, "mend the file; pizhu schema scheme prints what a scheme must be like"},
+	{annotate.ErrPutBack, "open the article in the reader, which asks it"},
 	{annotate.ErrTwoLayers, "nothing was written; each annotator's layer of each document is merged by itself"},
 	{annotate.ErrTwoFutures, "nothing was written; merge with that version"},
 	{errConflicts, "the file is whole; look at it in the reader, then git add it"},
