@@ -325,13 +325,18 @@ func (w writing) Sync() error {
 
 func (w writing) SyncData() error { return w.Sync() }
 func (w writing) Lock()           {}
-func (w writing) Close() error    { return w.v.call("close", w.path, func() error { return nil }) }
+
+func (w writing) Stat() (fs.FileInfo, error) { return info{w.n}, nil }
+
+func (w writing) Close() error { return w.v.call("close", w.path, func() error { return nil }) }
 
 func (w writing) Keep(fs.FileInfo) error {
 	return w.v.call("keep", w.path, func() error { return nil })
 }
 
 type info struct{ n *node }
+
+func (i info) SameFile(other fs.FileInfo) bool { return i.n == other.(info).n }
 
 func (i info) Name() string       { return "" }
 func (i info) Size() int64        { return int64(len(i.n.data)) }

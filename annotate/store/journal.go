@@ -1,7 +1,10 @@
 package store
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 )
 
@@ -52,8 +55,55 @@ func (j *Journal) append(lines []byte) error {
 		}
 		j.named = true
 	}
-	_, err := j.dir.Lstat(filepath.Base(j.path))
-	return err
+	return j.stillThere()
+}
+
+// errReplaced says that a journal's name leads to another file now: a program that
+// synchronizes folders or edits files in place was at work.
+var errReplaced = errors.New("another file has taken its place")
+
+// stillThere fails where the journal's path does not lead to the file that was written:
+// somebody reads another one then, or none. A folder that was moved with all that is
+// around it takes the journal along.
+func (j *Journal) stillThere() error {
+	dir, err := j.disk.openFolder(filepath.Dir(j.path))
+	if errors.Is(err, fs.ErrNotExist) && j.movedAway() {
+		_, err = j.dir.Lstat(filepath.Base(j.path))
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	there, err := dir.Lstat(filepath.Base(j.path))
+	if err != nil {
+		return err
+	}
+	written, err := j.file.Stat()
+	if err != nil {
+		return err
+	}
+	if !sameFile(there, written) {
+		return errReplaced
+	}
+	return nil
+}
+
+// movedAway reports whether the folder is gone that the folder of the journal was in.
+func (j *Journal) movedAway() bool {
+	around, err := j.disk.openFolder(filepath.Dir(filepath.Dir(j.path)))
+	if err == nil {
+		around.Close()
+	}
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// sameFile is os.SameFile, also for what a test puts in the place of files.
+func sameFile(a, b fs.FileInfo) bool {
+	if a, ok := a.(interface{ SameFile(fs.FileInfo) bool }); ok {
+		return a.SameFile(b)
+	}
+	return os.SameFile(a, b)
 }
 
 // sync makes the journal's name durable, and that of its folder, which another

@@ -149,7 +149,10 @@ func (n *inode) Keep(old fs.FileInfo) error { n.mode = old.Mode(); return nil }
 func (n *inode) Sync() error                { n.synced = slices.Clone(n.data); return nil }
 func (n *inode) SyncData() error            { return n.Sync() }
 func (n *inode) Lock()                      {}
-func (n *inode) Close() error               { return nil }
+
+func (n *inode) Stat() (fs.FileInfo, error) { return inodeInfo{n}, nil }
+
+func (n *inode) Close() error { return nil }
 
 func (n *inode) Write(b []byte) (int, error) {
 	n.data = append(n.data, b...)
@@ -157,6 +160,8 @@ func (n *inode) Write(b []byte) (int, error) {
 }
 
 type inodeInfo struct{ *inode }
+
+func (i inodeInfo) SameFile(other fs.FileInfo) bool { return i.inode == other.(inodeInfo).inode }
 
 func (i inodeInfo) Name() string       { return "" }
 func (i inodeInfo) Size() int64        { return int64(len(i.data)) }

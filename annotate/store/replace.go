@@ -72,6 +72,7 @@ type file interface {
 	Sync() error
 	SyncData() error // the bytes and the length, not the times
 	Lock()           // tells others that it is in use, where the system can
+	Stat() (fs.FileInfo, error)
 	Close() error
 }
 
