@@ -300,3 +300,41 @@ func BenchmarkResolve(b *testing.B) {
 		New(text.New(after)).Resolve(claims)
 	}
 }
+
+// TestACopyElsewhereIsNoDoubt appends a copy of each article to it. A claim stays where all that was around it is still there;
+// one of which nothing around is known may be either, as one whose text says one thing over and over.
+func TestACopyElsewhereIsNoDoubt(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 8))
+	same := 0
+	for _, before := range articles(t) {
+		if before.Len() < 200 {
+			continue
+		}
+		claims := scattered(rng, before, 40)
+		r := New(text.New(before.String() + before.String()))
+		for i, p := range r.Resolve(claims) {
+			c := claims[i]
+			if p.Standing == model.Unmoved {
+				same++
+			} else if !r.try(c, &aligner{text: r.folded.runes}).periodic && c.Fragments[len(c.Fragments)-1].Suffix != "" {
+				t.Errorf("%q at %v is %s", c.Quote(), c.Spans(), p.Standing)
+			}
+		}
+		for _, c := range claims {
+			if len(c.Fragments) > 1 || c.Len() > 8 {
+				continue
+			}
+			bare := *c
+			bare.Fragments = slices.Clone(c.Fragments)
+			for i := range bare.Fragments {
+				bare.Fragments[i].Prefix, bare.Fragments[i].Suffix = "", ""
+			}
+			if p := r.Resolve([]*model.Claim{&bare})[0]; p.Standing != model.Ambiguous {
+				t.Errorf("%q with nothing around it is %s", c.Quote(), p.Standing)
+			}
+		}
+	}
+	if same < 100 {
+		t.Errorf("%d claims stay", same)
+	}
+}

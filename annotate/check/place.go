@@ -14,7 +14,7 @@ import (
 // known. An orphan that a person keeps is no fault.
 func displaced(l Layer, say report) {
 	var sought []*model.Claim
-	if !l.Unchanged && slices.ContainsFunc(l.Set.Claims, func(c *model.Claim) bool { return !l.stands(c) }) {
+	if !l.Unchanged {
 		sought = append(sought, l.Set.Claims...)
 	}
 	for _, c := range l.Set.Adrift {

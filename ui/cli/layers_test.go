@@ -271,3 +271,36 @@ func TestMigrateLeavesNothingBehind(t *testing.T) {
 		t.Errorf("the claim has %v", got[0].Labels)
 	}
 }
+
+// TestCheckSaysWhatExportDrops changes an article under its claims: check is silent only where export drops none.
+func TestCheckSaysWhatExportDrops(t *testing.T) {
+	for name, change := range map[string]func(string) string{
+		"a copy of all appended": func(s string) string { return s + s },
+		"a copy of all before":   func(s string) string { return s + "\n" + s },
+		"a sentence twice": func(s string) string {
+			return strings.Replace(s, "培育链主", "培育链主企业三十家。培育链主", 1)
+		},
+		"a sentence gone": func(s string) string { return strings.Replace(s, "培育链主企业三十家。", "", 1) },
+		"the claim's place filled": func(s string) string {
+			return strings.Replace(s, "培育链主企业三十家", "三十家链主企业培育", 1) + "培育链主企业三十家。"
+		},
+		"as it was": func(s string) string { return s },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newCrash(t)
+			c.label(t, "半导体产值破1万亿元", "2030")
+			c.label(t, "培育链主企业三十家", "2035")
+			if err := c.session.Close(); err != nil {
+				t.Fatal(err)
+			}
+			write(t, c.folder, "a.txt", change(crashed))
+			claims, _ := c.exported(t, "--format", "jsonl")
+			if code, out, _ := c.run("check", c.folder); code == 0 && claims != c.claims {
+				t.Errorf("export drops %d claims, and check says nothing: %q", c.claims-claims, out)
+			}
+			if name == "a copy of all appended" && claims != c.claims {
+				t.Errorf("%d claims are exported, of %d that stand where they stood", claims, c.claims)
+			}
+		})
+	}
+}
