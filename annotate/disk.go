@@ -23,6 +23,7 @@ type disk struct {
 	layerFiles
 	begin sidecar.Begin
 	order sidecar.Order
+	root  root
 
 	mu      sync.Mutex // over what follows
 	text    draft
@@ -89,8 +90,14 @@ func (d *disk) append(edits []sidecar.Record, then []sidecar.Record) error {
 		d.inFile++
 	}
 	var failed error
-	for _, folder := range d.folders {
-		err := d.start(folder, edits, then)
+	for i, folder := range d.folders {
+		var err error
+		if i == 0 {
+			err = d.root.check() // it is not made anew
+		}
+		if err == nil {
+			err = d.start(folder, edits, then)
+		}
 		if err == nil {
 			d.inFile = len(edits)
 			return nil
@@ -104,6 +111,9 @@ func (d *disk) append(edits []sidecar.Record, then []sidecar.Record) error {
 func (d *disk) saveText() error {
 	if d.text.raw == nil || d.text.done {
 		return nil
+	}
+	if err := d.root.check(); err != nil {
+		return err
 	}
 	if err := d.MakeFolder(filepath.Dir(d.text.path)); err != nil {
 		return err
@@ -226,6 +236,9 @@ func (d *disk) replace(s save) (saveResult, error) {
 
 // prepare makes sure of all that must be on disk before the sidecar is replaced.
 func (d *disk) prepare(s save) error {
+	if err := d.root.check(); err != nil {
+		return err
+	}
 	if err := d.MakeFolder(filepath.Dir(d.path)); err != nil {
 		return err
 	}

@@ -168,9 +168,9 @@ func (f *found) readSidecar(l layerFiles) {
 	}
 }
 
-// broken are the bytes of a sidecar that is none, nil where it is one.
+// broken are the bytes of a sidecar that is none, nil where it is one or holds nothing.
 func (f found) broken() []byte {
-	if f.fault == nil {
+	if f.fault == nil || len(f.raw) == 0 {
 		return nil
 	}
 	return f.raw

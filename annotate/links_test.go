@@ -175,7 +175,7 @@ func TestSidecarBecomesALink(t *testing.T) {
 		t.Errorf("behind %v, %v", behind, err)
 	}
 	rescued := (*RescuedError)(nil)
-	if err := s.CloseOrRescue(filepath.Join(l.state, "rescued")); !errors.As(err, &rescued) || filepath.Dir(rescued.Path) != l.path(".a.txt.pizhu") {
+	if err := s.CloseOrRescue(filepath.Join(l.state, "rescued")); !errors.As(err, &rescued) || filepath.Dir(rescued.Path) != filepath.Join(l.state, "rescued") {
 		t.Errorf("closed with %v", err)
 	}
 	l.untouched(t)

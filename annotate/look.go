@@ -20,7 +20,9 @@ func (s *Session) Look() func() Flushed {
 		s.disk.hold(begin)
 		others := s.disk.others(begin.Begin)
 		now, err := version, error(nil)
-		if s.disk.touched() {
+		gone := s.disk.lookForMissing(article)
+		touched := gone.root == nil && s.disk.touched()
+		if touched {
 			now, err = s.disk.glance()
 		}
 		var f found
@@ -33,7 +35,11 @@ func (s *Session) Look() func() Flushed {
 		}
 		return Flushed{s, func(s *Session) {
 			s.met(others)
+			s.settleMissing(gone)
 			s.retext(r)
+			if touched && err == nil {
+				s.settleReadable(now != version)
+			}
 			s.looked(f, now != version, err)
 		}}
 	}
@@ -42,7 +48,7 @@ func (s *Session) Look() func() Flushed {
 func (s *Session) looked(f found, changed bool, err error) {
 	s.saving = false
 	if err != nil {
-		s.unsaved = err
+		s.settleRefused(err)
 		return
 	}
 	if !changed {
@@ -52,15 +58,15 @@ func (s *Session) looked(f found, changed bool, err error) {
 		s.unsaved = err
 		return
 	}
-	s.tell("another program wrote the sidecar: what it says is merged")
+	if f.version != "" && f.fault == nil {
+		s.tell("another program wrote the sidecar: what it says is merged")
+	}
 }
 
 // merge takes in what was found, unless it is about another text.
 func (s *Session) merge(f found) error {
-	if (f.version == "" || f.fault != nil) && s.held == nil { // it is gone, or broken: what it held is here, and written anew
-		s.noted = sidecar.Record{}
-		s.version, s.stale, s.behind = f.version, false, len(s.mine) > 0
-		s.disk.took(f)
+	if (f.version == "" || f.fault != nil) && s.held == nil {
+		s.settleLost(f)
 		return nil
 	}
 	if err := whose(s.article, f.file.Document.ID); err != nil {

@@ -3,13 +3,9 @@ package annotate
 import (
 	"cmp"
 	"errors"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
-	"syscall"
 
-	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -229,22 +225,4 @@ func (s *Session) oweEncoding(named string) bool {
 	s.recoded = true
 	s.tell("the article is %s now, and was %s", now, named)
 	return true
-}
-
-// closeRecoded writes the sidecar of a session that changed nothing, for its encoding. Where the sidecar cannot be written
-// that is no failure: nothing is lost, and the next session tries again.
-func (s *Session) closeRecoded() error {
-	info, err := os.Stat(s.disk.path)
-	if err == nil && info.Mode()&0o200 == 0 {
-		return nil
-	}
-	s.disk.folders = s.disk.folders[:1] // no journal elsewhere says that nothing was written
-	s.behind = true
-	switch err := s.bring(); {
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, store.ErrReadOnly), errors.Is(err, store.ErrChanged):
-		return nil
-	case err != nil:
-		return err
-	}
-	return s.compact()
 }

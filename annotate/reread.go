@@ -27,12 +27,15 @@ func stampOf(path string) stamp {
 
 // A watch says when a file was written. It reads nothing: it is asked every few
 // seconds.
-type watch struct{ read, seen stamp }
+type watch struct {
+	read, seen stamp
+	failed     bool // whether the file could not be looked at the last time
+}
 
 // newWatch watches for what is written to a file from now on.
 func newWatch(path string) watch {
 	now := stampOf(path)
-	return watch{now, now}
+	return watch{read: now, seen: now}
 }
 
 // written reports whether the file is another than the one that was read, and whole:

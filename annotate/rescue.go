@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -40,7 +39,10 @@ func (s *Session) CloseOrRescue(folders ...string) error {
 		}
 		failed = append(failed, rescue)
 	}
-	return errors.Join(append([]error{err}, failed...)...)
+	for _, rescue := range failed {
+		err = fmt.Errorf("%w; and the work cannot be kept elsewhere: %w", err, rescue)
+	}
+	return err
 }
 
 // rescue writes a set to a sidecar in a folder, and the text with it where that

@@ -54,9 +54,12 @@ type Session struct {
 	behind  bool  // whether the sidecar is to be written
 	owed    bool  // whether it lacks what journals have, though the session changed nothing
 	recoded bool  // whether it names another encoding than the article has now
+	unsafe  bool  // whether some of the set may not be on disk any more, though it was
 	saving  bool
 	stale   bool // whether another program wrote the sidecar
 	unsaved error
+	refused error            // why the sidecar, which was read before, cannot be read now
+	absent  absence          // what was missing at the last look
 	noted   sidecar.Record   // a snapshot of the sidecar that is there; without Written where nobody noted that it was in its place
 	held    *heldBack        // what is to be asked about a sidecar that was put back; nil where there is nothing
 	answer  []sidecar.Record // to that question, until it is on disk
@@ -94,7 +97,10 @@ type Options struct {
 func Open(a corpus.Article, o Options) (*Session, error) {
 	d := newDisk(a, o)
 	d.touched() // as of now: the first look need not read the sidecar again
-	f, err := d.look()
+	f, err := d.lookPast()
+	if f.refused != nil {
+		return nil, f.unusable()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +147,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 func (o Options) limit() int64 { return cmp.Or(o.journals, sidecar.MaxJournal) }
 
 func newDisk(a corpus.Article, o Options) *disk {
-	d := &disk{layerFiles: filesOf(a, o.Author.Name, o), order: sidecar.OrderOf(o.Scheme)}
+	d := &disk{layerFiles: filesOf(a, o.Author.Name, o), order: sidecar.OrderOf(o.Scheme), root: newRoot(a, o.Sidecars)}
 	d.begin = sidecar.Begin{Session: NewID(), Annotator: o.Author.Name, Host: text.EscapeName(o.Host), PID: o.PID}
 	if o.State != "" && d.path != "" {
 		name := remembered(d.folders[0]) + "." + o.Author.Name + "." + d.begin.Session + holdEnd
@@ -207,7 +213,7 @@ func (s *Session) take(f found) {
 	theirs := f.start(s.scheme)
 	r := f.recovery(theirs, s.disk.begin.Session, s.mineFor(f))
 	if f.fault != nil {
-		s.tell("the sidecar cannot be read: %v; it is kept as %s when a change is written", f.fault, filepath.Base(kept(s.disk.path, f.version)))
+		s.tell("the sidecar cannot be read: %v; %s", f.fault, s.keptAs(f))
 	}
 	set, edits := theirs, r.edits
 	if !r.known {
@@ -231,7 +237,7 @@ func (s *Session) take(f found) {
 	s.behind = s.held == nil && (len(edits) > 0 || !r.known && len(s.mine) > 0)
 	s.set, s.base, s.version = set, theirs, f.version
 	s.based = f.file.Document.SHA256
-	s.stale, s.opened = false, true
+	s.stale, s.opened, s.unsafe = false, true, false
 	if t := f.trail.newest(); t.After(s.latest) {
 		s.latest = t
 	}

@@ -153,7 +153,7 @@ const (
 // State says how safe the newest edit is, and what went wrong if it failed.
 func (s *Session) State() (State, error) {
 	switch {
-	case s.durable == len(s.mine) && s.answer == nil:
+	case s.durable == len(s.mine) && s.answer == nil && !s.unsafe:
 		return Durable, nil
 	case s.failed != nil:
 		return Failed, s.failed
@@ -269,9 +269,10 @@ func (s *Session) saved(job save, number int, done saveResult, err error) {
 	if errors.Is(err, store.ErrChanged) {
 		s.stale, s.unsaved = true, nil
 	}
+	s.unsafe = s.unsafe || errors.Is(err, ErrFolderGone)
 	if err == nil {
 		s.base, s.version, s.behind, s.owed = job.set, done.version, s.number != number, false
-		s.recoded = false
+		s.recoded, s.unsafe = false, false
 		s.based = s.chart.hash
 		s.noted = job.note
 		s.noted.Sidecar, s.noted.Written = string(done.version), done.written.Written
@@ -300,6 +301,9 @@ func (s *Session) Close() error {
 	if s.held != nil {
 		return nil // the sidecar stands until the question about it is answered
 	}
+	if err := s.checkPlace(); err != nil {
+		return err
+	}
 	if len(s.mine) == 0 && s.disk.at() == "" && !s.behind {
 		return s.closeFound()
 	}
@@ -311,10 +315,7 @@ func (s *Session) Close() error {
 // the sidecar; where that cannot be written it stays where it was found, and no journal
 // says so.
 func (s *Session) closeFound() error {
-	if !s.owed && s.recoded {
-		return s.closeRecoded()
-	}
-	if info, err := os.Stat(s.disk.path); !s.owed || err == nil && info.Mode()&0o200 == 0 {
+	if info, err := os.Stat(s.disk.path); !s.owed && !s.recoded || err == nil && info.Mode()&0o200 == 0 {
 		return nil
 	}
 	folders := s.disk.folders
@@ -348,6 +349,7 @@ func (s *Session) bring() error {
 	s.disk.saving.Unlock()
 	there, err := s.disk.glance()
 	if err != nil {
+		s.settleRefused(err)
 		return err
 	}
 	if there != now {

@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"pizhu/annotate"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
 	"pizhu/ui/overlay"
@@ -113,6 +115,9 @@ func (a *App) notice(m blocked) overlay.Notice {
 	n := overlay.Notice{
 		Title: a.Articles[a.asked.index].Name,
 		Runs:  []overlay.Run{{Text: m.err.Error(), Face: face.Face{FG: face.Vermilion}}},
+	}
+	if unusable := (*annotate.UnusableError)(nil); errors.As(m.err, &unusable) && unusable.Edits > 0 {
+		n.Runs = append(n.Runs, overlay.Run{Text: ". Move it away, and the next start makes a new one of them; pizhu log lists them."})
 	}
 	for _, b := range a.Keys.Of(keymap.Read) {
 		if b.Action == "next-article" || b.Action == "previous-article" || b.Action == "quit" {

@@ -100,7 +100,10 @@ func (a *App) flushed(msg flushed) tea.Cmd {
 	}
 	if err := a.unsaved(); a.failing() || err != nil {
 		if err != nil && !a.failing() {
-			a.message = "the work is safe in the journal, but the sidecar is not written: " + reason(err)
+			a.message = "the sidecar is not written: " + reason(err)
+			if a.durable() {
+				a.message = "the work is safe in the journal, but " + a.message
+			}
 		}
 		return tea.Batch(let, tea.Tick(retryAfter, func(time.Time) tea.Msg { return retried{} }))
 	}
@@ -141,6 +144,14 @@ func (a *App) unsaved() error {
 		}
 	}
 	return nil
+}
+
+// durable reports whether all that is shown is on disk.
+func (a *App) durable() bool {
+	return !slices.ContainsFunc(a.Sessions(), func(s *annotate.Session) bool {
+		state, _ := s.State()
+		return state != annotate.Durable
+	})
 }
 
 // failing reports whether the last write of anything failed.

@@ -216,6 +216,8 @@ var hints = []struct {
 	{corpus.ErrNotText, "name a .txt file"},
 	{exchange.ErrNoFormat, "pizhu export --list shows the formats"},
 	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
+	{annotate.ErrUnusable, "move it away: the next start makes a new one of what the journals have, and exports read them; pizhu log ARTICLE lists that"},
+	{annotate.ErrFolderGone, "bring the folder back; or, where it was moved to, pizhu merge /dev/null SIDECAR FILE joins the file with the sidecar there"},
 	{annotate.ErrThere, "nothing was written over; name another folder, or with --as another layer"},
 	{errNoLogin, "--as NAME or $PIZHU_ANNOTATOR names the annotator"},
 	{store.ErrLink, "put the file itself in the link's place, or name the folder that holds both; the folder of --sidecars may be a link"},

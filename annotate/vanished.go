@@ -1,0 +1,240 @@
+package annotate
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"pizhu/annotate/sidecar"
+	"pizhu/model/corpus"
+)
+
+// Files can vanish while a session is open: one is deleted or emptied, a folder is moved, a disk is unmounted. That is told
+// apart from what another program wrote, for then there is nothing to merge, and what the session holds may be all there is.
+
+// ErrFolderGone says that the folder in which an article or its sidecars are is not where it was.
+var ErrFolderGone = errors.New("the folder is gone: it was moved, removed or unmounted")
+
+// A root is the folder that must be there as long as a session is open: all others are made anew where they are missing.
+type root struct {
+	path string
+	info fs.FileInfo // as it was when the session was opened
+	file string      // a file that was in it then; empty if none is known
+}
+
+// newRoot finds the root of an article's files: the folder of the article, or that of the sidecars. One that is not there
+// yet is made with the first change, so its parent counts.
+func newRoot(a corpus.Article, sidecars string) root {
+	r := root{path: filepath.Dir(a.File()), file: a.File()}
+	if sidecars != "" {
+		r = root{path: sidecars}
+	}
+	for {
+		info, err := os.Stat(r.path)
+		if err == nil {
+			r.info = info
+			return r
+		}
+		parent := filepath.Dir(r.path)
+		if parent == r.path || !errors.Is(err, fs.ErrNotExist) {
+			return root{}
+		}
+		r = root{path: parent}
+	}
+}
+
+// check returns ErrFolderGone if the folder is gone, or if another one is in its place that does not have the file. Some
+// file systems number their folders anew, so a number alone proves nothing.
+func (r root) check() error {
+	if r.info == nil {
+		return nil
+	}
+	info, err := os.Stat(r.path)
+	switch {
+	case isGone(err):
+	case err != nil || os.SameFile(info, r.info) || r.file == "":
+		return nil
+	default:
+		if _, err := os.Stat(r.file); !isGone(err) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%q: %w", r.path, ErrFolderGone)
+}
+
+// isGone reports whether an error says that there is no such file, also because a folder on the way to it is none.
+func isGone(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) }
+
+// An absence is what a look found not to be in its place.
+type absence struct {
+	root    error // ErrFolderGone
+	article error // why the article cannot be looked at
+}
+
+// lookForMissing looks for the files that the session was opened on. It reads nothing.
+func (d *disk) lookForMissing(a corpus.Article) absence {
+	if err := d.root.check(); err != nil {
+		return absence{root: err}
+	}
+	return absence{article: d.article.lost(a.File())}
+}
+
+// lost is why a file that was there cannot be looked at any more: two looks at it saw that.
+func (w *watch) lost(path string) error {
+	if w.read == (stamp{}) {
+		return nil // it was never there
+	}
+	_, err := os.Stat(path)
+	twice := err != nil && w.failed
+	w.failed = err != nil
+	if !twice {
+		return nil
+	}
+	return err
+}
+
+// settleMissing says once what is missing, and when it is there again.
+func (s *Session) settleMissing(m absence) {
+	was := s.absent
+	s.absent = m
+	switch {
+	case m.root != nil && was.root == nil:
+		s.unsafe = s.unsafe || len(s.set.All()) > 0 || len(s.mine) > 0
+		s.tell("%v; %s", m.root, s.keptWhere())
+	case m.root == nil && was.root != nil:
+		s.unsafe = false
+		s.tell("the folder is there again")
+	case m.root != nil:
+	case isGone(m.article) && !isGone(was.article):
+		s.tell("the article is gone: it was deleted, renamed or moved; its claims are kept where it was")
+	case m.article != nil && was.article == nil:
+		s.tell("the article cannot be read any more: %v", cause(m.article))
+	case m.article == nil && was.article != nil:
+		s.tell("the article is there again")
+	}
+}
+
+// keptWhere says where the work is kept that cannot be written where it belongs.
+func (s *Session) keptWhere() string {
+	if len(s.disk.folders) > 1 {
+		return "what you do is kept in a journal"
+	}
+	return "what you do is kept on the screen only"
+}
+
+// cause is an error without the file that it is about.
+func cause(err error) error { return cmp.Or(errors.Unwrap(err), err) }
+
+// settleRefused notes that the sidecar cannot be read, though it may be there: it is not a regular file any more, too large,
+// of a later version, or not to be read by this account. What the session holds of it is not known to be on disk any more,
+// unless it is only hidden.
+func (s *Session) settleRefused(err error) {
+	if s.refused == nil || s.refused.Error() != err.Error() {
+		s.tell("the sidecar cannot be used any more: %v; what you do is kept in the journal", cause(err))
+	}
+	s.refused = err
+	s.unsafe = s.unsafe || !errors.Is(err, fs.ErrPermission) && len(s.base.All()) > 0
+	if s.behind {
+		s.unsaved = err
+	}
+}
+
+// settleReadable notes that the sidecar can be read. If it could not be before, and was not written since, what the session
+// holds of it is on disk.
+func (s *Session) settleReadable(changed bool) {
+	if s.refused != nil && !changed {
+		s.unsafe, s.unsaved = false, nil
+	}
+	s.refused = nil
+}
+
+// settleLost takes note of a sidecar that is gone or holds nothing that can be read. What it held is here, and is written
+// anew; if its article is gone too somebody may be clearing the folder, and it is written when the session is closed.
+func (s *Session) settleLost(f found) {
+	switch {
+	case f.version == "":
+		s.tell("the sidecar was deleted: it is written again")
+	case len(f.raw) == 0:
+		s.tell("the sidecar was emptied: it is written again")
+	default:
+		s.tell("the sidecar cannot be read any more: %v; %s", f.fault, s.keptAs(f))
+	}
+	s.version, s.stale, s.noted = f.version, false, sidecar.Record{}
+	s.unsafe = len(s.set.All()) > 0
+	s.behind = len(s.mine) > 0 || s.unsafe && s.absent.article == nil
+	s.disk.took(f)
+}
+
+// keptAs says what comes of a sidecar that cannot be read.
+func (s *Session) keptAs(f found) string {
+	if len(f.raw) == 0 {
+		return "it is written anew with the next change"
+	}
+	return fmt.Sprintf("it is kept as %s when a change is written", filepath.Base(kept(s.disk.path, f.version)))
+}
+
+// checkPlace looks once more, before a session is closed, whether what it holds is where it was. It fails if the folder is
+// gone. A sidecar that nobody has seen vanish is to be written again.
+func (s *Session) checkPlace() error {
+	if len(s.set.All()) == 0 && len(s.mine) == 0 {
+		return nil
+	}
+	if err := s.disk.root.check(); err != nil {
+		s.unsafe = true
+		return err
+	}
+	there, err := s.disk.glance()
+	var f found
+	if err == nil && there != s.version {
+		f, err = s.disk.look()
+	}
+	switch {
+	case err != nil:
+		s.settleRefused(err)
+	case there != s.version && (f.version == "" || f.fault != nil):
+		s.settleLost(f)
+	}
+	s.behind = s.behind || s.unsafe
+	return nil
+}
+
+// An UnusableError says that an article cannot be opened because of its sidecar, and how much is in its journals.
+type UnusableError struct {
+	Edits int // in the journals
+	Err   error
+}
+
+// ErrUnusable says that a sidecar is there which can neither be read nor set aside.
+var ErrUnusable = errors.New("the sidecar cannot be used")
+
+// Error is what is wrong with the sidecar, and how much is in the journals.
+func (e *UnusableError) Error() string {
+	switch e.Edits {
+	case 0:
+		return e.Err.Error()
+	case 1:
+		return e.Err.Error() + "; the journals have 1 edit"
+	}
+	return fmt.Sprintf("%v; the journals have %d edits", e.Err, e.Edits)
+}
+
+// Is reports whether the target is ErrUnusable.
+func (e *UnusableError) Is(target error) bool { return target == ErrUnusable }
+
+// Unwrap is what is wrong with the sidecar.
+func (e *UnusableError) Unwrap() error { return e.Err }
+
+// unusable is why an article cannot be opened whose sidecar is refused.
+func (f found) unusable() error {
+	e := &UnusableError{Err: f.refused}
+	for _, l := range f.trail.lines {
+		if l.Op == sidecar.OpEdit {
+			e.Edits++
+		}
+	}
+	return e
+}
