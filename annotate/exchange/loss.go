@@ -207,9 +207,9 @@ func (r *Report) writable(d Document, carried []Loss) Document {
 			continue
 		}
 		claims := slices.DeleteFunc(slices.Clone(set.Claims), func(c *model.Claim) bool { return !c.Labelled() })
+		labelled := relatedIn(model.Set{Claims: claims}).claims
 		relations := slices.DeleteFunc(slices.Clone(set.Relations), func(x *model.Relation) bool {
-			from, to := set.Claim(x.From), set.Claim(x.To)
-			return from == nil || to == nil || !from.Labelled() || !to.Labelled()
+			return labelled[x.From] == nil || labelled[x.To] == nil
 		})
 		r.lose(Unlabelled, len(set.Claims)-len(claims))
 		r.lose(Relations, len(set.Relations)-len(relations))

@@ -31,17 +31,15 @@ func peopleFormats() []Format {
 
 // details lists what is said of a claim, after its text and its labels: pairs of
 // a name and a value.
-func details(set model.Set, c *model.Claim) [][2]string {
+func details(set related, c *model.Claim) [][2]string {
 	var rows [][2]string
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
 		rows = append(rows, [2]string{id, model.ValueText(c.Attributes[id])})
 	}
-	for _, r := range set.Relations {
-		if r.From == c.ID {
-			rows = append(rows, [2]string{r.Type, set.Claim(r.To).Quote()})
-			if r.Note != "" {
-				rows = append(rows, [2]string{r.Type + " note", r.Note})
-			}
+	for _, r := range set.from[c.ID] {
+		rows = append(rows, [2]string{r.Type, set.claims[r.To].Quote()})
+		if r.Note != "" {
+			rows = append(rows, [2]string{r.Type + " note", r.Note})
 		}
 	}
 	if c.Note != "" {
@@ -86,13 +84,14 @@ func (l *list) write(d Document) error {
 			fmt.Fprintf(&b, "- %s: %s\n", markdown(row[0]), markdown(row[1]))
 		}
 		b.WriteByte('\n')
+		set := relatedIn(layer.Set)
 		for _, c := range layer.Set.Claims {
 			labels := strings.Join(model.LabelPaths(l.e.Scheme.Groups, c.Labels), ", ")
 			if labels != "" {
 				labels = "**" + markdown(labels) + "** "
 			}
 			fmt.Fprintf(&b, "- %s%s (%s)\n", labels, markdown(c.Quote()), spell(c.Spans()))
-			for _, row := range details(layer.Set, c) {
+			for _, row := range details(set, c) {
 				fmt.Fprintf(&b, "  - %s: %s\n", markdown(row[0]), markdown(row[1]))
 			}
 		}
@@ -189,33 +188,31 @@ func (p *page) write(d Document) error {
 
 // text writes the article with marks.
 func (p *page) text(b *bytes.Buffer, t *text.Text, set model.Set) {
-	ends := map[text.Offset]bool{0: true, t.Len(): true}
-	for _, c := range set.Claims {
-		for _, s := range c.Spans() {
-			ends[s.Start], ends[s.End] = true, true
-		}
-	}
-	cuts := slices.Sorted(maps.Keys(ends))
 	b.WriteString("<div class=\"text\">\n")
-	for i := 1; i < len(cuts); i++ {
-		piece := text.Span{Start: cuts[i-1], End: cuts[i]}
+	newSweep(set).pieces(t.Len(), func(piece text.Span, over []*model.Claim) {
 		body := escaped(t.Slice(piece))
-		if over := set.At(piece.Start); len(over) > 0 {
+		if len(over) > 0 {
 			body = p.mark(over, body)
 		}
 		b.WriteString(body)
-	}
+	})
 	b.WriteString("</div>\n")
 }
+
+// mostMarked is how many claims a mark names.
+const mostMarked = 20
 
 func (p *page) mark(over []*model.Claim, body string) string {
 	var names []string
 	colour, class := "", ""
-	for _, c := range over {
+	for _, c := range over[:min(len(over), mostMarked)] {
 		names = append(names, strings.Join(model.LabelPaths(p.e.Scheme.Groups, c.Labels), ", "))
 		if colour == "" {
 			colour = p.colour(c)
 		}
+	}
+	if n := len(over) - mostMarked; n > 0 {
+		names = append(names, fmt.Sprintf("%d more", n))
 	}
 	if len(over) > 1 {
 		class = ` class="several"`
@@ -241,9 +238,10 @@ func (p *page) colour(c *model.Claim) string {
 
 func (p *page) table(b *bytes.Buffer, set model.Set) {
 	b.WriteString("<table>\n<tr><th>place</th><th>text</th><th>labels</th><th>more</th></tr>\n")
+	claims := relatedIn(set)
 	for _, c := range set.Claims {
 		var more []string
-		for _, row := range details(set, c) {
+		for _, row := range details(claims, c) {
 			more = append(more, escaped(row[0])+": "+escaped(row[1]))
 		}
 		labels := escaped(strings.Join(model.LabelPaths(p.e.Scheme.Groups, c.Labels), ", "))

@@ -131,8 +131,9 @@ func (s *studio) close() error {
 // relations adds those between claims of people: an answer is one of them all or
 // of a model, and the ids of another's are not known in it.
 func (s *studio) relations(to *studioAnswer, set model.Set) {
+	claims := relatedIn(set).claims
 	for _, r := range set.Relations {
-		from, end := set.Claim(r.From), set.Claim(r.To)
+		from, end := claims[r.From], claims[r.To]
 		if from.Suggested() || end.Suggested() {
 			s.e.Report.lose(Relations, 1)
 			continue
