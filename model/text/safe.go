@@ -10,6 +10,11 @@ import (
 // maxMarks is how many combining marks of a cluster are shown.
 const maxMarks = 4
 
+// maxShown is how many code points of a cluster are shown: more than an emoji of four people with the colours of their
+// skins has, an old syllable of Hangul, or a conjunct. Longer ones are made to fill a line: ten thousand initial jamo or
+// selectors are one cluster.
+const maxShown = 16
+
 // unseen stands for a code point that takes no column and would hide or
 // reorder others: zero-width, bidirectional and tag characters.
 const unseen = "¦"
@@ -72,11 +77,16 @@ func safeRune(r rune) string {
 }
 
 // safeCluster is Safe for a cluster of several code points: its base, at most
-// maxMarks marks, and the joiners of an emoji sequence.
+// maxMarks marks, and the joiners of an emoji sequence; maxShown code points in
+// all, and then a stand-in for the rest.
 func safeCluster(cluster string) string {
 	var b strings.Builder
 	marks, hidden := 0, false
 	for i, r := range cluster {
+		if i >= maxShown && utf8.RuneCountInString(b.String()) == maxShown {
+			hidden = true
+			break
+		}
 		switch {
 		case r == utf8.RuneError && !strings.HasPrefix(cluster[i:], "\ufffd"):
 			return unseen

@@ -149,6 +149,26 @@ func TestMinus(t *testing.T) {
 	}
 }
 
+// TestLongClusters holds that little of a cluster is sent, however long it is, and the longest of people whole.
+func TestLongClusters(t *testing.T) {
+	for name, piece := range map[string]string{
+		"initial jamo": "\u1100", "medial jamo": "\u1161", "conjuncts": "\u0915\u094d", "selectors": "春\ufe0f", "emoji": "👩\u200d",
+		"marks": "a\u0301", "flags with tags": "🏴\U000e0067", "prepended": "\u0600",
+	} {
+		for cluster := range Clusters(strings.Repeat(piece, 10_000)) {
+			shown, columns := NewMeasure(Narrow).Cell(cluster)
+			if n := utf8.RuneCountInString(shown); n > maxShown+1 || columns > mostColumns {
+				t.Errorf("%s: of %d bytes %d code points are shown, in %d columns", name, len(cluster), n, columns)
+			}
+		}
+	}
+	for _, cluster := range []string{"👩🏻‍❤️‍💋‍👩🏻", "👨🏿‍👩🏿‍👧🏿‍👦🏿", "र्त्स्न्य", "ᄇᄉᄃᅷᆲᆺ"} {
+		if got := Safe(cluster); got != cluster {
+			t.Errorf("%q is shown as %q", cluster, got)
+		}
+	}
+}
+
 func TestSafe(t *testing.T) {
 	tests := []struct{ cluster, want string }{
 		{"a", "a"},
