@@ -1,5 +1,7 @@
 package noise
 
+import "unicode/utf8"
+
 // gram is the length of the shortest string that is looked for twice, longest that of the longest, in code points.
 const (
 	gram    = 4
@@ -44,7 +46,7 @@ func findRepeats(runes []rune) repeats {
 // breaks reports whether a string holds what no injected string does.
 func breaks(s []rune) bool {
 	for _, r := range s {
-		if r == '\n' || r == '。' || r == '，' || r == '；' {
+		if r == '\n' || r == '。' || r == '，' || r == '；' || r == utf8.RuneError {
 			return true
 		}
 	}

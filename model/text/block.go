@@ -2,7 +2,9 @@ package text
 
 import (
 	"bytes"
+	"cmp"
 	"iter"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -28,14 +30,27 @@ type block struct {
 // A page is what stands in a block.
 type page struct {
 	s     string
-	marks []uint32          // marks[i] is the number of code points that begin before byte i*stride
-	bad   map[Offset]string // the bytes that each undecodable sequence's U+FFFD stands for, counted from the block's start
+	marks []uint32    // marks[i] is the number of code points that begin before byte i*stride
+	bad   []undecoded // counted from the block's start
+}
+
+// An undecoded is a sequence of bytes that could not be decoded. Lists of them are in the order of the text: a file that
+// is no text may have millions.
+type undecoded struct {
+	at  Offset // of the U+FFFD that stands for it
+	raw string
+}
+
+// atOrAfter returns the index of the first sequence from o on.
+func atOrAfter(list []undecoded, o Offset) int {
+	i, _ := slices.BinarySearchFunc(list, o, func(u undecoded, o Offset) int { return cmp.Compare(u.at, o) })
+	return i
 }
 
 // stride is the distance in bytes between two marks. A conversion between bytes and code points walks at most so far.
 const stride = 512
 
-func newPage(s string, bad map[Offset]string) *page {
+func newPage(s string, bad []undecoded) *page {
 	p := &page{s: s, bad: bad, marks: make([]uint32, 0, len(s)/stride+1)}
 	n := uint32(0)
 	for from := 0; from < len(s); from += stride {

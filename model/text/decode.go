@@ -3,6 +3,7 @@ package text
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -95,10 +96,11 @@ func decodeBy(read reader, raw []byte, encoding string) *Text {
 }
 
 // decode is what a reader makes of raw, and the bytes that each U+FFFD in it stands for.
-func decode(read reader, raw []byte) (s string, bad map[Offset]string) {
+func decode(read reader, raw []byte) (s string, bad []undecoded) {
 	var b strings.Builder
 	b.Grow(len(raw) + len(raw)/2)
-	bad = map[Offset]string{}
+	const few, most = 1 << 12, 1 << 24 // sequences that tell how many there are, and that room is made for at once
+	whole := len(raw)
 	var n Offset
 	for len(raw) > 0 {
 		r, size := read(raw)
@@ -106,7 +108,10 @@ func decode(read reader, raw []byte) (s string, bad map[Offset]string) {
 		case r == silent:
 			n--
 		case r == ill:
-			bad[n] = string(raw[:size])
+			if len(bad) == few { // a file that is no text has millions
+				bad = slices.Grow(bad, min(most, few*len(raw)/(whole-len(raw)+1)))
+			}
+			bad = append(bad, undecoded{n, string(raw[:size])})
 			b.WriteRune(utf8.RuneError)
 		case r > unicode.MaxRune:
 			b.WriteString(compositions[r-unicode.MaxRune-1])

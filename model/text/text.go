@@ -75,8 +75,8 @@ func New(s string) *Text {
 	return index(s, "utf-8", nil)
 }
 
-// index makes a Text in memory. bad has the bytes that each U+FFFD stands for, by its place.
-func index(s, encoding string, bad map[Offset]string) *Text {
+// index makes a Text in memory. It keeps bad, which the caller gives away.
+func index(s, encoding string, bad []undecoded) *Text {
 	t := &Text{encoding: encoding, undecodable: len(bad), size: len(s)}
 	r := &resident{s: s}
 	raw := unsafe.Slice(unsafe.StringData(s), len(s)) // which cutBlock only reads
@@ -89,12 +89,15 @@ func index(s, encoding string, bad map[Offset]string) *Text {
 		from += n
 	}
 	t.source = r
-	for o, raw := range bad {
-		p, b := t.around(o)
-		if p.bad == nil {
-			p.bad = map[Offset]string{}
+	for i := 0; len(bad) > 0; i++ {
+		n := len(bad)
+		if i+1 < len(t.blocks) {
+			n = atOrAfter(bad, t.blocks[i+1].start)
 		}
-		p.bad[o-b.start] = raw
+		for k := range bad[:n] {
+			bad[k].at -= t.blocks[i].start
+		}
+		r.pages[i].bad, bad = bad[:n:n], bad[n:]
 	}
 	return t
 }
@@ -146,8 +149,11 @@ func (t *Text) Raw(o Offset) (string, bool) {
 		return "", false
 	}
 	p, b := t.around(o)
-	raw, ok := p.bad[o-b.start]
-	return raw, ok
+	i := atOrAfter(p.bad, o-b.start)
+	if i == len(p.bad) || p.bad[i].at != o-b.start {
+		return "", false
+	}
+	return p.bad[i].raw, true
 }
 
 // Byte gives the place of o in String, in bytes. An o outside the text counts

@@ -251,11 +251,15 @@ func torn(b []byte) int {
 
 // first is the text up to a byte.
 func (t *Text) first(to int) *Text {
-	bad := map[Offset]string{}
+	var bad []undecoded
+	end := t.At(to)
 	for i, b := range t.blocks {
-		for o, raw := range t.source.page(i).bad {
-			if b.start+o < t.At(to) {
-				bad[b.start+o] = raw
+		if b.start >= end {
+			break
+		}
+		for _, u := range t.source.page(i).bad {
+			if b.start+u.at < end {
+				bad = append(bad, undecoded{b.start + u.at, u.raw})
 			}
 		}
 	}
