@@ -9,11 +9,14 @@ import (
 )
 
 // A Corpus counts in how many documents a line stands, and each string of four characters. The zero value is empty
-// and ready. It holds hashes only: 8 bytes and a count for each line that it has seen, and 4 MB.
+// and ready. It holds hashes only: 8 bytes and a count for each line that it has seen, and 5 MB.
 type Corpus struct {
 	documents int
 	lines     map[uint64]int32
 	grams     []uint8 // by a hash; two strings that share one count together, which the other evidence makes up for
+
+	seen []uint64 // a bit for each gram of the document that is added; empty between two of them
+	bits []uint32 // those that are set
 }
 
 const (
@@ -25,7 +28,7 @@ const (
 // Add counts a document once. Add the document that is looked through, too.
 func (c *Corpus) Add(t *text.Text) {
 	if c.lines == nil {
-		c.lines, c.grams = map[uint64]int32{}, make([]uint8, 1<<gramBits)
+		c.lines, c.grams, c.seen = map[uint64]int32{}, make([]uint8, 1<<gramBits), make([]uint64, (1<<gramBits)/64)
 	}
 	c.documents++
 	p := newPage(t, nil)
@@ -36,14 +39,18 @@ func (c *Corpus) Add(t *text.Text) {
 			c.lines[key]++
 		}
 	}
-	seen := make([]uint64, (1<<gramBits)/64)
 	for i := range max(0, len(p.runes)-gram+1) {
 		slot := hashGram(p.runes[i:]) >> (64 - gramBits)
-		if seen[slot/64]>>(slot%64)&1 == 0 && c.grams[slot] < 255 {
+		if c.seen[slot/64]>>(slot%64)&1 == 0 && c.grams[slot] < 255 {
 			c.grams[slot]++
-			seen[slot/64] |= 1 << (slot % 64)
+			c.seen[slot/64] |= 1 << (slot % 64)
+			c.bits = append(c.bits, uint32(slot))
 		}
 	}
+	for _, slot := range c.bits {
+		c.seen[slot/64] = 0
+	}
+	c.bits = c.bits[:0]
 }
 
 // lineKey is a line without blanks, all its figures alike; lines that say too little have none.

@@ -95,6 +95,7 @@ func (f *flags) reportNoise(w io.Writer, articles []corpus.Article, rules noise.
 		return err
 	}
 	rows := []cleanRow{}
+	segmenter := words.New()
 	for _, a := range articles {
 		if f.passed.has(a) {
 			continue
@@ -104,7 +105,7 @@ func (f *flags) reportNoise(w io.Writer, articles []corpus.Article, rules noise.
 			f.passed.article(a, err)
 			continue
 		}
-		for _, find := range all.Detect(t, words.New(), rules) {
+		for _, find := range all.Detect(t, segmenter, rules) {
 			rows = append(rows, cleanRow{a.Name, find.Span.Start, find.Span.End, find.Kind, find.Confidence, find.Reason, t.Slice(find.Span)})
 		}
 	}
