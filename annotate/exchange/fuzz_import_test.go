@@ -90,8 +90,8 @@ func checkImport(t *testing.T, m *Import, docs []Document) {
 				}
 			}
 			for _, r := range l.Set.Relations {
-				if l.Set.Claim(r.From) == nil || l.Set.Claim(r.To) == nil {
-					t.Fatalf("relation %s has no ends", r.ID)
+				if l.Set.Claim(r.From) == nil || l.Set.Claim(r.To) == nil || !utf8.ValidString(r.Type+r.Note) {
+					t.Fatalf("relation %s has no ends, or %q and %q are no text", r.ID, r.Type, r.Note)
 				}
 			}
 		}

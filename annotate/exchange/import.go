@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"pizhu/model"
 )
@@ -146,6 +147,7 @@ func (d *draft) read(annotator string) {
 
 // take checks a draft and passes the document on.
 func (m *Import) take(d draft) error {
+	d.name = strings.ToValidUTF8(d.name, "\ufffd")
 	if n := d.text.Undecodable(); n > 0 && !m.Format.Apart {
 		m.refuse(d.file, d.line, badEncoding, "%q is not taken, in %d places: %s", d.name, n, notDecoded)
 		return nil
@@ -180,8 +182,14 @@ func (m *Import) take(d draft) error {
 		s := set(k.annotator)
 		s.Claims = append(s.Claims, claims[i])
 	}
+	clear(seen)
 	for _, l := range d.links {
+		if seen[l.id] {
+			m.problem(d.file, l.line, badID, "%q stands twice; the second has a new one", l.id)
+			l.id = ""
+		}
 		m.relate(d, l, claims, set)
+		seen[l.id] = l.id != ""
 	}
 	if d.unknown != "" || len(d.marks) == 0 && m.Format.Training && !m.Suggestions {
 		set("") // in a training format a text without claims says that there are none
@@ -288,6 +296,10 @@ func (m *Import) claim(d draft, k mark, r ruler) *model.Claim {
 		m.label(d, k, c, name)
 	}
 	for id, v := range k.attributes {
+		if id == "" {
+			m.problem(d.file, k.line, badFeature, "an attribute has no name: %q", v)
+			continue
+		}
 		c.Attributes[id] = m.typed(id, v)
 	}
 	return c
@@ -330,6 +342,9 @@ func (m *Import) relate(d draft, l link, claims []*model.Claim, set func(string)
 		return
 	case l.kind == "":
 		m.problem(d.file, l.line, badRelation, "it has no type")
+		return
+	case !utf8.ValidString(l.kind + l.note + l.id):
+		m.problem(d.file, l.line, badEncoding, "%s", notDecoded)
 		return
 	}
 	id := l.id

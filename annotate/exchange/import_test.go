@@ -124,6 +124,12 @@ func TestJSONL(t *testing.T) {
 			[]string{"unknown1"},
 		},
 		{
+			"ids twice, and an attribute without a name", "jsonl",
+			[]Source{source("a.jsonl", []byte(`{"text":"王明","claims":[{"id":"c","spans":[{"start":0,"end":2}],"attributes":[{"id":"","value":"1"}]},{"id":"c","spans":[{"start":0,"end":1}]}],"relations":[{"id":"r","type":"t","from":"c","to":"c"},{"id":"r","type":"u","from":"c","to":"c"}]}`))},
+			[]string{"王", "王明", "t: 王 > 王", "u: 王 > 王"},
+			[]string{"unknown1", "id1", "id1"},
+		},
+		{
 			"a name twice", "jsonl",
 			[]Source{source("a.jsonl", []byte("{\"text\":\"王\",\"text\":\"明\"}\n{\"text\":\"王\",\"claims\":[{\"spans\":[{\"start\":0,\"start\":1,\"end\":1}]}]}\n{\"text\":\"好\",\"claims\":[{\"spans\":[{\"start\":0,\"end\":1}]}]}\n"))},
 			[]string{"好"},

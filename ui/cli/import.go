@@ -64,6 +64,7 @@ func importCommand(s System, f *flags) *cobra.Command {
 		Long: "import writes the text of each document into a folder, and its claims beside it. Offsets are checked against the text and\n" +
 			"whatever the file quotes; what does not fit is listed with its line and not taken. Nothing is written over: an article whose layer\n" +
 			"is there already is listed and passed over. A folder stands for the files in it; archives in .gz and .zst are unpacked.\n" +
+			"Each file is read in the encoding that --encoding names, else in what it seems to be in; a text with bytes that are none is not taken.\n" +
 			"csv and tsv hold no texts: their articles are looked for in the folder, and get their claims there; or in --texts.",
 		Example: "  pizhu import --format brat --into articles/ data/\n" +
 			"  pizhu import --format doccano --units codepoint --map ORG=role/firm --into articles/ project.jsonl\n" +
@@ -184,8 +185,10 @@ func (i *incoming) begin(f *flags, s System, scheme *model.Scheme) (*exchange.Im
 	if f.encoding != "" && x.Binary {
 		return nil, usage("--encoding does not apply: %s is no text, and says itself that its texts are in UTF-8", x.Name)
 	}
-	if _, err := text.DecodeAs(nil, cmp.Or(f.encoding, "utf-8")); err != nil {
-		return nil, usageError{err}
+	for _, name := range []string{f.encoding, i.textsEncoding} {
+		if _, err := text.DecodeAs(nil, cmp.Or(name, "utf-8")); err != nil {
+			return nil, usageError{err}
+		}
 	}
 	name, err := f.annotator(s.Env)
 	if err != nil {

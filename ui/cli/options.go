@@ -38,7 +38,7 @@ func (f *flags) define(set *pflag.FlagSet) {
 	set.StringVar(&f.as, "as", "", "annotator `NAME` (else $PIZHU_ANNOTATOR, else the login name)")
 	set.StringVar(&f.scheme, "scheme", "", "scheme `FILE` (else pizhu.yaml in the articles' folder or one above, else the built-in one)")
 	set.StringVar(&f.sidecars, "sidecars", "", "keep the sidecars below `DIR`, not beside the articles")
-	set.StringVar(&f.encoding, "encoding", "", "`ENCODING` of the articles (else the sidecar's, else what each seems to be): "+strings.Join(text.Encodings(), " "))
+	set.StringVar(&f.encoding, "encoding", "", "`ENCODING` of the articles, or of the files to import (else the sidecar's, else what each seems to be): "+strings.Join(text.Encodings(), " "))
 	set.StringVar(&f.textField, "text-field", "text", "`FIELD` of JSONL documents that holds the text")
 	set.StringVar(&f.idField, "id-field", "id", "`FIELD` of JSONL documents that holds the id; one without it goes by its line")
 	set.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the labels' names, zh or en (else the locale's)")
