@@ -66,6 +66,7 @@ type draft struct {
 	line       int
 	text       *text.Text
 	unit       Unit // of the offsets, if the file names it
+	page       bool // the text is a page, whose markup the offsets may not count
 	marked     bool // the text begins with a byte order mark, which the offsets may not count
 	marks      []mark
 	links      []link

@@ -425,6 +425,12 @@ func TestShapes(t *testing.T) {
 		},
 		{"places in a page", "label-studio", file(`[{"data":{"text":"王明说"},"annotations":[{"result":[{"id":"a","type":"hypertextlabels","value":{"start":"/div[1]/text()[1]","end":"/div[1]/text()[1]","startOffset":9,"endOffset":9,"globalOffsets":{"start":1,"end":3},"text":"明说","hypertextlabels":["X"]}}]}]}]`), []string{"imported/X 明说"}, nil},
 		{
+			"places in a page with markup", "label-studio",
+			file(`[{"data":{"html":"<style>p{}</style><p>王<b>明</b>说 &amp; 好</p>"},"annotations":[{"result":[{"id":"a","type":"hypertextlabels","value":{"globalOffsets":{"start":1,"end":5},"text":"明说 &","hypertextlabels":["X"]}}]}]}]`),
+			[]string{"imported/X 明说 &"},
+			nil,
+		},
+		{
 			"both directions, and none that is named", "label-studio",
 			file(`[{"data":{"text":"王明"},"annotations":[{"result":[{"id":"a","type":"labels","value":{"start":0,"end":1,"labels":["X"]}},{"id":"b","type":"labels","value":{"start":1,"end":2,"labels":["X"]}},{"type":"relation","from_id":"a","to_id":"b","direction":"bi","labels":["r"]},{"type":"relation","from_id":"a","to_id":"b"}]}]}]`),
 			[]string{"imported/X 王", "imported/X 明", "r: 王 > 明", "r: 明 > 王", "related: 王 > 明"},

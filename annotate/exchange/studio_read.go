@@ -109,6 +109,9 @@ func (m *Import) studioTask(file string, n int, task studioImport) error {
 		if i > 0 {
 			s.draft.name += "-" + word(field)
 		}
+		for r := range task.regions() {
+			s.draft.page = s.draft.page || r.Type == "hypertextlabels"
+		}
 		s.answers(task)
 		if err := m.take(s.draft); err != nil {
 			return err

@@ -11,8 +11,8 @@ import (
 
 // fit finds what a draft's offsets count: the unit that was asked for, else the
 // first in which most marks stand where their quotes do. Where quotes do not stand
-// where they should, other ways to count the ends of lines are tried, and a text
-// without its byte order mark.
+// where they should, other ways to count the ends of lines are tried, a text without
+// its byte order mark, and the text of a page without its markup.
 func (m *Import) fit(d *draft) ruler {
 	units := []Unit{cmp.Or(m.Unit, d.unit)}
 	if units[0] == "" {
@@ -29,15 +29,15 @@ func (m *Import) fit(d *draft) ruler {
 			break
 		}
 	}
-	if best.text != d.text { // it has no mark any more
+	if best.text != d.text && d.marked { // it has no mark any more
 		for i := range d.marks {
 			for n := range d.marks[i].at {
 				at := &d.marks[i].at[n]
 				at.Start, at.End = max(0, at.Start-1), max(0, at.End-1)
 			}
 		}
-		d.text = best.text
 	}
+	d.text = best.text
 	m.Units[best.name()]++
 	return best.ruler
 }
@@ -55,6 +55,9 @@ type trial struct {
 // quotes can speak for one that is not the format's own.
 func (d *draft) trials(units []Unit) func(func(trial) bool) {
 	texts := []*text.Text{d.text}
+	if d.page {
+		texts = append(texts, text.New(markupless(d.text.String())))
+	}
 	quotes := slices.ContainsFunc(d.marks, func(k mark) bool { return k.quote != nil })
 	if quotes && d.marked {
 		texts = append(texts, text.New(strings.TrimPrefix(d.text.String(), bom)))
