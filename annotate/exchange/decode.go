@@ -109,7 +109,7 @@ func (d *decodedFile) Close() error {
 
 // begin reads the byte order mark, and checks an encoding that is given.
 func (d *decodedFile) begin(asked string) error {
-	head, err := d.in.Peek(3)
+	head, err := d.in.Peek(4)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("import %q: %w", d.name, err)
 	}
@@ -121,6 +121,8 @@ func (d *decodedFile) begin(asked string) error {
 		mark, by = "utf-16-le", 2
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
 		mark, by = "utf-16-be", 2
+	case bytes.HasPrefix(head, []byte("\x84\x31\x95\x33")):
+		mark, by = "gb18030", 4
 	}
 	if asked != "" {
 		t, err := text.DecodeAs(nil, asked)
@@ -183,7 +185,7 @@ func (d *decodedFile) fill() error {
 // pass gives bytes as they are.
 func (d *decodedFile) pass() error {
 	if d.buf == nil {
-		d.buf = make([]byte, 32<<10)
+		d.buf = make([]byte, 64<<10)
 	}
 	n, err := d.in.Read(d.buf)
 	d.out = d.buf[:n]
@@ -252,47 +254,50 @@ func wholeCharacters(window []byte) []byte {
 // decode decodes whole lines: in every encoding a character, and a state, ends
 // with its line at the latest.
 func (d *decodedFile) decode() error {
-	buf := make([]byte, 64<<10)
-	n, err := d.in.Read(buf)
-	d.rest = append(d.rest, buf[:n]...)
-	cut := lastLine(d.rest, d.encoding)
+	if d.buf == nil {
+		d.buf = make([]byte, 64<<10)
+	}
+	n, err := d.in.Read(d.buf)
+	from := max(0, len(d.rest)-1)
+	d.rest = append(d.rest, d.buf[:n]...)
+	cut := lastLine(d.rest, from, d.encoding)
 	switch {
 	case errors.Is(err, io.EOF):
 		cut = len(d.rest)
 	case err != nil:
 		return err
-	case cut == 0 && len(d.rest) > maxLine:
+	case cut == 0 && len(d.rest) > d.m.maxLine():
 		return errLongLine
+	case cut == 0:
+		return nil
 	}
-	part := d.rest[:cut]
-	if strings.HasPrefix(d.encoding, "utf-16") { // or a mark within the text would go
-		part = append([]byte(utf16Marks[d.encoding]), part...)
-	}
+	part := append([]byte(marks[d.encoding]), d.rest[:cut]...) // or a mark within the text would go
 	t, bad := text.DecodeAs(part, d.encoding)
 	if bad != nil {
 		return bad
 	}
 	d.out = d.bytes(t)
-	d.rest = append([]byte{}, d.rest[cut:]...)
+	d.rest = append(d.rest[:0], d.rest[cut:]...)
 	return err
 }
 
-// utf16Marks are the byte order marks of UTF-16.
-var utf16Marks = map[string]string{"utf-16-le": "\xff\xfe", "utf-16-be": "\xfe\xff"}
+// marks are the byte order marks that decoding drops.
+var marks = map[string]string{"utf-8": bom, "utf-16-le": "\xff\xfe", "utf-16-be": "\xfe\xff"}
 
-// lastLine is where the last line ends that raw has the whole of.
-func lastLine(raw []byte, encoding string) int {
+// lastLine is where the last line ends that raw has the whole of, if that is behind
+// a place.
+func lastLine(raw []byte, from int, encoding string) int {
 	unit := map[string]string{"utf-16-le": "\n\x00", "utf-16-be": "\x00\n"}[encoding]
 	if unit == "" {
-		return bytes.LastIndexByte(raw, '\n') + 1
+		unit = "\n"
 	}
 	for end := len(raw); ; {
-		at := bytes.LastIndex(raw[:end], []byte(unit))
-		if at < 0 {
+		at := bytes.LastIndex(raw[from:end], []byte(unit)) + from
+		if at < from {
 			return 0
 		}
-		if at%2 == 0 {
-			return at + 2
+		if at%len(unit) == 0 {
+			return at + len(unit)
 		}
 		end = at + 1
 	}

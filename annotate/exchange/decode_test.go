@@ -192,3 +192,27 @@ func TestDecodingInParts(t *testing.T) {
 		}
 	}
 }
+
+// TestByteOrderMarks holds that a mark names the encoding and is no text, at the
+// beginning; one further on stays.
+func TestByteOrderMarks(t *testing.T) {
+	const body = "春眠\n\ufeff不覺\n"
+	for name, raw := range map[string]string{
+		"utf-8": "\ufeff" + body, "utf-16-le": "\xff\xfe" + utf16LE(body), "gb18030": "\x84\x31\x95\x33\xb4\xba\xc3\xdf\n\x84\x31\x95\x33\xb2\xbb\xd3\x58\n",
+	} {
+		for _, force := range []bool{false, true} {
+			var docs []Document
+			m := importer(format(t, "yedda"), defaultScheme(t), "", &docs)
+			m.Force = force
+			if err := m.Run([]Source{source("a", []byte(raw))}); err != nil || len(docs) != 1 || docs[0].Text.String() != body || len(m.Problems) > 0 {
+				t.Errorf("%s, force %v: %v, %v, %+v", name, force, err, docs, m.Problems)
+			}
+		}
+	}
+	var docs []Document
+	m := importer(format(t, "yedda"), defaultScheme(t), "", &docs)
+	m.Encoding = "gbk"
+	if err := m.Run([]Source{source("a", []byte("\ufeff"+body))}); err != nil || !slices.ContainsFunc(m.Problems, func(p Problem) bool { return strings.Contains(p.What, "mark of utf-8") }) {
+		t.Errorf("another encoding than the mark's: %v, %+v", err, m.Problems)
+	}
+}
