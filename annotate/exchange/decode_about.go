@@ -26,21 +26,27 @@ func (m *Import) openAbout(s Source, of content) (*decodedFile, error) {
 		return m.open(s)
 	}
 	held := Source{s.Name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }}
-	seems, _ := text.Sniff([][]byte{raw})
+	at := telling(raw)
+	sample := raw[max(0, at-detectWindow/2)&^1:] // whole units of UTF-16
+	sample = wholeCharacters(sample[:min(len(sample), detectWindow)])
+	seems, _ := text.Sniff([][]byte{sample})
 	best, most := "", 0
 	switch {
-	case telling(raw) == len(raw):
+	case at == len(raw):
 		return m.openAs(held, "")
 	case seems == cmp.Or(of.encoding, "utf-8"):
 		return m.openAs(held, seems)
 	}
 	for _, encoding := range slices.Concat([]string{of.encoding, seems}, text.Encodings()) {
-		if n := quotesFound(raw, encoding, of.raw); n > most {
+		if n := quotesFound(sample, encoding, of.raw[:min(len(of.raw), quotesWithin)]); n > most {
 			best, most = encoding, n
 		}
 	}
 	return m.openAs(held, best)
 }
+
+// quotesWithin is in how much of a text quotes are looked for.
+const quotesWithin = 4 << 20
 
 // maxHeld is how many bytes of annotations are held to find their encoding.
 const maxHeld = 256 << 20
