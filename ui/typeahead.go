@@ -83,7 +83,12 @@ func (a *App) receive(msg tea.Msg) tea.Cmd {
 		a.typed.Add(msg)
 		return nil
 	}
-	return a.act(msg)
+	asked := a.asked.index
+	cmd := a.act(msg)
+	if a.asked.index != asked && a.typed.Len() > 0 { // a question was passed over that the others waited for
+		a.message = dropped(a.typed.Drop())
+	}
+	return cmd
 }
 
 // act does what a key, a paste or a mouse message asks for.
@@ -135,6 +140,7 @@ func (a *App) replay() tea.Cmd {
 		} else {
 			cmds = append(cmds, a.act(msg))
 		}
+		cmds = append(cmds, a.askPutBack())
 	}
 	switch {
 	case a.session != session || said == "" || a.message == said:

@@ -15,6 +15,7 @@ import (
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
+	"pizhu/ui/keymap"
 )
 
 // TestTypeAhead is the queue by itself: what was added comes out in its order, and once.
@@ -300,6 +301,22 @@ func TestAQuestionThatComesUpByItself(t *testing.T) {
 	d.wake()
 	if got := labelled(t, d.app); answers != "n" || got != "2: 夏眠2 2030" {
 		t.Errorf("answered %q; labelled %s", answers, got)
+	}
+}
+
+// TestAQuestionIsPassedOver holds that what waits for the answer to a question does not act in another article.
+func TestAQuestionIsPassedOver(t *testing.T) {
+	d := open(t, folder(t, 4))
+	d.app.mode = asking{question: "?", unprompted: true, passes: []keymap.Action{"next-article"}}
+	read := d.app.letRead()
+	d.keys("; 6")
+	d.run(read)
+	d.keys("ctrl+n")
+	if d.app.index != 1 || d.app.message != "2 keys dropped" {
+		t.Errorf("article %d, %q", d.app.index, d.app.message)
+	}
+	if got := labelled(t, d.app); got != "" {
+		t.Errorf("labelled %s", got)
 	}
 }
 
