@@ -42,7 +42,7 @@ var hints = map[checks.Kind]string{
 	Unreadable: "mend it, or move it away; pizhu schema sidecar prints what a sidecar must be like",
 	Named:      "rename the file, or mend what it says",
 	Stray:      "bring the article back under its old name, or move what was made of it away",
-	Rescued:    "pizhu merge /dev/null SIDECAR FILE joins it with the sidecar that it is named after; then delete it",
+	Rescued:    "pizhu merge /dev/null SIDECAR FILE joins it with the sidecar that it is named after; then delete it. Where there is no such sidecar, give it that name",
 	Kept:       "the work went on in the sidecar that it is named after; delete it when nothing in it is missed",
 	Damaged:    "it is passed over: what it said is lost, unless the sidecar has it",
 	Behind:     "a session that is open brings it up to date within a second; else open the article, and leave it with q",

@@ -89,6 +89,9 @@ func (s *Session) retext(r reread) {
 		s.unsaved = err
 		return
 	}
+	if r.content.Text.Len() == 0 {
+		s.tell("the article was emptied")
+	}
 	named, news := s.disk.file.Document.Encoding, len(s.news)
 	s.text, s.chart = r.content.Text, r.chart
 	s.disk.retext(source(s.article, r.content, s.disk.file.Document))

@@ -184,6 +184,14 @@ func TestAVanishedArticleIsSaid(t *testing.T) {
 	if state, _ := s.State(); state != Durable || len(s.Set().Claims) != 2 {
 		t.Errorf("state %v", state)
 	}
+	rewrite(t, a, "")
+	if news := said(t, s); news != "the article was emptied; the article was changed: 2 to look at" {
+		t.Errorf("emptied: %q", news)
+	}
+	rewrite(t, a, article)
+	if said(t, s); s.Waiting() > 0 {
+		t.Errorf("%d claims are lost with the text that came back", s.Waiting())
+	}
 }
 
 // TestAMovedFolderIsNotMadeAgain moves the folder away before the first edit, after it, and removes it. It is said, the old

@@ -217,7 +217,7 @@ var hints = []struct {
 	{exchange.ErrNoFormat, "pizhu export --list shows the formats"},
 	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
 	{annotate.ErrUnusable, "move it away: the next start makes a new one of what the journals have, and exports read them; pizhu log ARTICLE lists that"},
-	{annotate.ErrFolderGone, "bring the folder back; or, where it was moved to, pizhu merge /dev/null SIDECAR FILE joins the file with the sidecar there"},
+	{annotate.ErrFolderGone, "bring the folder back, or go to where it was moved: " + joinRescued},
 	{annotate.ErrThere, "nothing was written over; name another folder, or with --as another layer"},
 	{errNoLogin, "--as NAME or $PIZHU_ANNOTATOR names the annotator"},
 	{store.ErrLink, "put the file itself in the link's place, or name the folder that holds both; the folder of --sidecars may be a link"},
@@ -251,6 +251,9 @@ var hints = []struct {
 	{store.ErrChanged, "another program, or another window of yours, has written it; nothing was written over"},
 }
 
+// joinRescued says what to do with a sidecar that was written elsewhere.
+const joinRescued = "pizhu merge /dev/null SIDECAR FILE joins the file with the sidecar that it is named after; where there is none, give it that name"
+
 // hintFor is what helps against an error, or nothing.
 func hintFor(err error) string {
 	for _, h := range hints {
@@ -266,6 +269,9 @@ func hintFor(err error) string {
 	}
 	if at := (*schemefile.SyntaxError)(nil); errors.As(err, &at) {
 		return cmp.Or(at.Hint, "pizhu scheme check lists all that is wrong; pizhu schema scheme prints what a scheme must be like")
+	}
+	if at := (*annotate.RescuedError)(nil); errors.As(err, &at) && strings.Contains(filepath.Base(at.Path), ".pizhu.json.") {
+		return joinRescued
 	}
 	if at := (*sidecar.SyntaxError)(nil); errors.As(err, &at) {
 		return "nothing was written over. Mend the file, or move it away to start anew; pizhu schema sidecar prints what it must be like"
