@@ -5,6 +5,7 @@ package ui
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"reflect"
@@ -33,8 +34,8 @@ type drive struct {
 	ended bool
 }
 
-// startDrive runs a program whose questions are answered by a terminal.
-func startDrive(t *testing.T, cmd *exec.Cmd) *drive {
+// newDrive makes a pseudo-terminal for a program.
+func newDrive(t *testing.T, cmd *exec.Cmd) *drive {
 	t.Helper()
 	d := &drive{cmd: cmd}
 	d.more = sync.NewCond(&d.mu)
@@ -42,25 +43,34 @@ func startDrive(t *testing.T, cmd *exec.Cmd) *drive {
 	if d.ptm, d.tty, err = pty.Open(); err != nil {
 		t.Fatal(err)
 	}
+	return d
+}
+
+// start runs the program. What a terminal answers to its questions goes the way of the keys, or to answers if these are not nil.
+func (d *drive) start(t *testing.T, answers io.Writer) {
+	t.Helper()
+	var err error
 	if err = pty.Setsize(d.ptm, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
 		t.Fatal(err)
 	}
 	if d.found, err = term.GetState(d.tty.Fd()); err != nil {
 		t.Fatal(err)
 	}
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = d.tty, d.tty, &d.said
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	if err := cmd.Start(); err != nil {
+	d.cmd.Stdin, d.cmd.Stdout, d.cmd.Stderr = d.tty, d.tty, &d.said
+	d.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := d.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	screen := vt.NewEmulator(80, 24)
-	d.read.Go(func() { carry(d.ptm, screen, nil) }) // what the terminal answers
+	if answers == nil {
+		answers = d.ptm
+	}
+	d.read.Go(func() { carry(answers, screen, nil) }) // what the terminal answers
 	d.read.Go(func() {
 		defer screen.Close()
 		carry(screen, d.ptm, d.note)
 		d.note(nil)
 	})
-	return d
 }
 
 // carry copies until one of the two ends.
@@ -85,12 +95,16 @@ func (d *drive) note(b []byte) {
 	d.more.Broadcast()
 }
 
-// until waits until the program has written so many bytes, or its first frame,
-// or ends.
+// until waits until the program has written so many bytes, or its first frame.
 func (d *drive) until(n int) {
+	d.see(func(out []byte) bool { return len(out) >= n || bytes.Contains(out, []byte("? keys")) })
+}
+
+// see waits until the program has written what is wanted, or ends.
+func (d *drive) see(wanted func(out []byte) bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for len(d.out) < n && !bytes.Contains(d.out, []byte("? keys")) && !d.ended {
+	for !wanted(d.out) && !d.ended {
 		d.more.Wait()
 	}
 }
@@ -190,7 +204,8 @@ func TestTerminalGivenBack(t *testing.T) {
 			article := sample(t, "../testdata/articles/01-zh-hans-future-industries.txt", "a.txt")
 			cmd := exec.Command(binary, article)
 			cmd.Env = append(os.Environ(), "TERM=xterm-256color", "XDG_STATE_HOME="+t.TempDir(), "PIZHU_ANNOTATOR=chen")
-			d := startDrive(t, cmd)
+			d := newDrive(t, cmd)
+			d.start(t, nil)
 			d.until(stop)
 			e.do(d)
 			faults := left(d.end())
@@ -216,7 +231,8 @@ func TestTerminalGivenBackInPanic(t *testing.T) {
 			article := sample(t, "../testdata/articles/01-zh-hans-future-industries.txt", "a.txt")
 			cmd := exec.Command(os.Args[0], article)
 			cmd.Env = append(os.Environ(), "TERM=xterm-256color", panicAt+"="+where)
-			d := startDrive(t, cmd)
+			d := newDrive(t, cmd)
+			d.start(t, nil)
 			d.until(stop)
 			types("Z")(d)
 			if faults := left(d.end()); len(faults) > 0 {
