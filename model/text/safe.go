@@ -81,6 +81,8 @@ func safeRune(r rune) string {
 // all, and then a stand-in for the rest.
 func safeCluster(cluster string) string {
 	var b strings.Builder
+	_, first := utf8.DecodeRuneInString(cluster)
+	cluster = cluster[:first] + strings.TrimRight(cluster[first:], "\u200d")
 	marks, hidden := 0, false
 	for i, r := range cluster {
 		if i >= maxShown && utf8.RuneCountInString(b.String()) == maxShown {

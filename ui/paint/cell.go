@@ -23,6 +23,14 @@ var space = Cell{Text: " ", Columns: 1}
 // that it takes apart, such as a letter with marks or an emoji with joiners.
 func (c Cell) spills() bool { return c.Slot && utf8.RuneCountInString(c.Text) > 1 }
 
+// strays reports whether a terminal may draw a part of c into the next column,
+// and leave the cursor there: st does so with what has no columns, such as a
+// mark or a variation selector.
+func (c Cell) strays() bool {
+	r, size := utf8.DecodeRuneInString(c.Text)
+	return size < len(c.Text) && (r >= utf8.RuneSelf || c.Text[size] >= utf8.RuneSelf)
+}
+
 // A Row is one line of the screen, from its first column on. After its last
 // cell the line is blank.
 type Row []Cell

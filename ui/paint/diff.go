@@ -144,24 +144,27 @@ func alike(a, b Row) int {
 }
 
 // patch writes the cells of now that differ from old, where row y shows old and
-// the first cells are the same.
+// the first cells are the same. After a cell that may stray the next is written
+// too, or erased.
 func (p *pen) patch(y int, old, now Row, same int) {
 	column := now[:same].Columns()
 	under := walk{rest: old[same:], column: column}
 	blank := column + old[same:].Columns() // nothing is shown from here on
 	written := same                        // cells of now that are behind the cursor
+	stray := false                         // the next column may show a part of the cell before it
 	for i, c := range now[same:] {
-		if !under.has(c, column) && (c != space || column < blank) {
+		if stray || !under.has(c, column) && (c != space || column < blank) {
 			p.reach(y, column, now[written:same+i])
-			p.put(c, column >= blank)
+			p.put(c, column >= blank && !stray)
 			written = same + i + 1
+			stray = c.strays()
 			if c.spills() {
 				under, blank = walk{}, p.columns // what stands there now is anybody's guess
 			}
 		}
 		column += c.Columns
 	}
-	if column < blank {
+	if column < blank || stray && column < p.columns {
 		p.eraseFrom(y, column)
 	}
 }

@@ -51,6 +51,7 @@ func row(parts ...any) Row {
 func page(rows ...Row) *Frame { return &Frame{Rows: rows, Columns: 12} }
 
 func TestDiff(t *testing.T) {
+	marked := Cell{Text: "葛\U000E0100", Columns: 2} // as the terminal answered
 	family := Cell{Text: "👨‍👩‍👧", Columns: 2, Slot: true}
 	tests := []struct {
 		name        string
@@ -89,6 +90,9 @@ func TestDiff(t *testing.T) {
 		{"sequence", page(row("春眠不覺曉")), page(row("春", family, "不覺曉")), "^[[;3H  ^[[3G👨‍👩‍👧^[[5G不覺曉^[[K"},
 		{"sequence at the end", page(row("春眠")), page(row("春", family)), "^[[;3H  ^[[3G👨‍👩‍👧^[[5G^[[K"},
 		{"sequence before it", page(row("春", family, "不")), page(row("眠", family, "不")), "^[[H眠"},
+		{"marks and the next", page(row("春x眠")), page(row(marked, "x眠")), "^[[H葛\U000E0100x"},
+		{"marks and a blank", page(row("春 眠")), page(row(marked, " 眠")), "^[[H葛\U000E0100 "},
+		{"marks at the end", page(row("春")), page(row(marked)), "^[[H葛\U000E0100^[[K"},
 		{"beyond the screen", page(row("a")), page(row("abcdefghijk春")), "^[[;2Hbcdefghijk"},
 	}
 	for _, tt := range tests {

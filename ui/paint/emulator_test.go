@@ -38,6 +38,7 @@ type emulator struct {
 	visible     bool
 	held        bool // mode 2026
 	slot        int  // columns that this terminal takes for a slot
+	stray       bool // what has no columns goes into the next column, as in st
 }
 
 // newEmulator makes a terminal in the worst state: full of wide characters,
@@ -108,6 +109,11 @@ func (e *emulator) draw(r rune) {
 
 // combine joins a code point without columns to what was drawn last.
 func (e *emulator) combine(r rune) {
+	if e.stray {
+		e.erase(e.row, e.column, e.column+1)
+		e.cells[e.row][e.column] = glyph{string(r), e.pen}
+		return
+	}
 	at := e.column - 1
 	for at > 0 && e.cells[e.row][at].text == "" {
 		at--

@@ -2,11 +2,13 @@ package paint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/colorprofile"
 
+	"pizhu/model/text"
 	"pizhu/ui/face"
 )
 
@@ -21,7 +23,11 @@ type differ func(dst []byte, before, now *Frame, o Options) []byte
 // difference that can be seen. By the seed, the terminal has mode 2026 or not,
 // and a column more than its frames or not.
 func replay(seed uint64, frames, slot int, diff differ) error {
-	r := newRandom(seed)
+	return replayOn(newRandom(seed), seed, frames, diff, func(rows, columns int) *emulator { return newEmulator(rows, columns, slot) })
+}
+
+// replayOn is replay with frames and terminals of a kind.
+func replayOn(r *random, seed uint64, frames int, diff differ, make func(rows, columns int) *emulator) error {
 	o := Options{
 		SGR:          face.NewPalette(colorprofile.TrueColor, true, true).SGR,
 		Synchronized: seed%2 == 0,
@@ -32,18 +38,87 @@ func replay(seed uint64, frames, slot int, diff differ) error {
 	now := r.frame()
 	for i := range frames {
 		if before == nil || !before.sameSize(now) {
-			terminal = newEmulator(len(now.Rows), now.Columns+spare, slot)
+			terminal = make(len(now.Rows), now.Columns+spare)
 		}
 		sent := diff(nil, before, now, o)
 		terminal.write(sent)
-		whole := newEmulator(len(now.Rows), now.Columns+spare, slot)
+		whole := make(len(now.Rows), now.Columns+spare)
 		whole.write(Diff(nil, nil, now, o))
 		if err := compare(terminal, whole); err != nil {
-			return fmt.Errorf("seed %d, frame %d, slots of %d: %w\nafter %q\nto\n%s", seed, i, slot, err, sent, now.Picture())
+			return fmt.Errorf("seed %d, frame %d, slots of %d: %w\nafter %q\nto\n%s", seed, i, terminal.slot, err, sent, now.Picture())
 		}
 		before, now = now, r.next(now)
 	}
 	return nil
+}
+
+// straying makes a terminal that draws what has no columns into the next one.
+func straying(rows, columns int) *emulator {
+	e := newEmulator(rows, columns, 2)
+	e.stray = true
+	return e
+}
+
+// measured is a random whose phrases the terminal has answered for, so that no
+// cell of several code points is a slot.
+func measured(seed uint64) *random {
+	r, e := newRandom(seed), newEmulator(1, 80, 2)
+	r.joiners = false
+	r.phrases = append(r.phrases, "葛\U000E0100城市", "❤\ufe0f与", "e\u0303\u0308x", "が")
+	answers := map[string]int{}
+	for _, q := range text.NewMeasure(text.Auto).Unanswered(strings.Join(r.phrases, "\n"), 1000) {
+		columns := 0
+		for _, c := range q {
+			columns += e.width(c)
+		}
+		answers[q] = columns
+	}
+	r.measure = text.NewMeasure(text.Auto).Answered(answers)
+	return r
+}
+
+// TestStrayMarks is the invariant on a terminal that draws the marks of a
+// cluster into the next column: what stands there is written again. The control
+// is a painter that takes each cell for one code point.
+func TestStrayMarks(t *testing.T) {
+	for seed := range seeds() {
+		if err := replayOn(measured(seed), seed, edits, Diff, straying); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := replayOn(measured(1), 1, edits, unmarked, straying); err == nil {
+		t.Error("a painter that leaves the next column alone is not found")
+	}
+}
+
+// unmarked is Diff for cells of which each is one code point for it.
+func unmarked(dst []byte, before, now *Frame, o Options) []byte {
+	names := map[string]string{}
+	short := func(f *Frame) *Frame {
+		if f == nil {
+			return nil
+		}
+		g := *f
+		g.Rows = nil
+		for _, row := range f.Rows {
+			row = slices.Clone(row)
+			for i, c := range row {
+				if c.strays() {
+					if names[c.Text] == "" {
+						names[c.Text] = string(rune(0xe000 + len(names)))
+					}
+					row[i].Text = names[c.Text]
+				}
+			}
+			g.Rows = append(g.Rows, row)
+		}
+		return &g
+	}
+	out := string(Diff(dst, short(before), short(now), o))
+	for s, name := range names {
+		out = strings.ReplaceAll(out, name, s)
+	}
+	return []byte(out)
 }
 
 // compare is the first difference of two screens.
