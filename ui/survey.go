@@ -20,6 +20,9 @@ type survey struct {
 	number  int           // of that inquiry
 	queue   []string      // to be asked after it
 	again   int           // how often lost answers were asked for again
+	check   bool          // the inquiry asks whether the terminal is still the same
+	recheck bool          // that is to be asked when nothing else is
+	doubted []string      // clusters for which 0 columns were answered once
 	session *annotate.Session
 	scanned text.Span // what was looked through
 	scans   bool      // a scan is at work
@@ -29,6 +32,8 @@ const (
 	batch       = 200  // questions that are asked at a time
 	mostAsked   = 4000 // of one article
 	mostAgain   = 5
+	sampleSize  = 6                      // clusters that a terminal is asked for again to see whether it is the same
+	sampleRows  = 2                      // that they are asked on
 	patience    = 800 * time.Millisecond // for the answers of a batch
 	firstFrame  = 30 * time.Millisecond  // is shown at the latest
 	scannedText = 4 << 20                // bytes of an article that are looked through at a time
@@ -88,8 +93,20 @@ func (s *survey) next(a *App) tea.Cmd {
 		return nil
 	}
 	n := min(len(s.queue), batch)
-	s.inquiry, s.queue = term.NewInquiry(s.queue[:n], a.height), s.queue[n:]
+	asked := s.queue[:n]
+	s.queue = s.queue[n:]
+	s.inquire(a, asked)
+	return s.timeout()
+}
+
+// inquire makes an inquiry.
+func (s *survey) inquire(a *App, clusters []string) {
+	s.inquiry = term.NewInquiry(clusters, a.height)
 	s.number++
+}
+
+// timeout is the end of the time of the present inquiry.
+func (s *survey) timeout() tea.Cmd {
 	number := s.number
 	return tea.Tick(patience, func(time.Time) tea.Msg { return late{number} })
 }
@@ -112,7 +129,8 @@ func (s *survey) update(a *App, w *term.Writer, msg tea.Msg) tea.Cmd {
 		s.scanned, s.scans = msg.scanned, false
 		return s.ask(a, w, msg.questions)
 	case tea.ResumeMsg, tea.FocusMsg:
-		return s.ask(a, w, a.Measure.Known())
+		s.recheck = true
+		return s.ask(a, w, nil)
 	}
 	if a.session != s.session || s.moved(a) {
 		s.session = a.session
@@ -127,10 +145,11 @@ func (s *survey) moved(a *App) bool {
 	return !s.scans && (top < s.scanned.Start || s.scanned.End < min(top+text.Offset(a.width*a.height), end))
 }
 
-// ask asks questions, after those that wait for answers.
+// ask asks questions, after those that wait for answers, and none of them twice.
 func (s *survey) ask(a *App, w *term.Writer, questions []string) tea.Cmd {
 	for _, q := range questions {
-		if !slices.Contains(s.queue, q) {
+		_, known := a.Measure.Answer(q)
+		if asked := s.inquiry != nil && s.inquiry.Asks(q); !known && !asked && !slices.Contains(s.queue, q) {
 			s.queue = append(s.queue, q)
 		}
 	}
@@ -138,28 +157,77 @@ func (s *survey) ask(a *App, w *term.Writer, questions []string) tea.Cmd {
 		return nil
 	}
 	cmd := s.next(a)
+	if s.inquiry == nil && s.recheck {
+		cmd = s.checkAgain(a)
+	}
 	if s.inquiry != nil {
-		w.Ask(s.inquiry.Bytes())
+		w.Ask(s.inquiry)
+	}
+	return cmd
+}
+
+// checkAgain asks for some of the clusters that are known, from all over
+// Unicode: the window may be shown by another terminal now, or by one that was
+// told to draw otherwise.
+func (s *survey) checkAgain(a *App) tea.Cmd {
+	s.recheck = false
+	known := a.Measure.Known()
+	for i := range min(sampleSize, len(known)) {
+		s.queue = append(s.queue, known[i*len(known)/min(sampleSize, len(known))])
+	}
+	cmd := s.next(a)
+	if s.inquiry != nil {
+		s.inquiry.Confine(sampleRows)
+		s.check = true
 	}
 	return cmd
 }
 
 // finish makes a measure of the answers that came, and asks again for those that
-// got lost. A terminal that gave none is asked no more.
+// got lost. A terminal that gave none is asked no more. One that is not what it
+// was is asked for all.
 func (s *survey) finish(a *App, w *term.Writer) tea.Cmd {
 	columns := s.inquiry.Columns()
-	if len(columns) == 0 {
+	missing := s.inquiry.Missing()
+	doubtful := s.doubt(columns)
+	switch {
+	case len(columns) == 0 && len(doubtful) == 0:
 		s.queue = nil
-	} else if changes(a.Measure, columns) {
+	case changes(a.Measure, columns):
+		if s.check {
+			s.queue = slices.DeleteFunc(a.Measure.Known(), func(c string) bool { _, ok := columns[c]; return ok })
+		}
 		a.Measured(a.Measure.Answered(columns))
 	}
-	if missing := s.inquiry.Missing(); len(columns) > 0 && len(missing) > 0 && s.again < mostAgain {
+	if len(columns) > 0 && len(missing) > 0 && s.again < mostAgain && !s.check {
 		s.again++
 		s.queue = append(missing, s.queue...)
 	}
 	w.Release()
-	s.inquiry = nil
+	s.inquiry, s.check = nil, false
+	if len(doubtful) > 0 {
+		s.inquire(a, doubtful)
+		s.inquiry.Apart()
+		w.Ask(s.inquiry)
+		return s.timeout()
+	}
 	return s.ask(a, w, nil)
+}
+
+// doubt takes out of answers those that say that the terminal drops a cluster,
+// and were given once: it may have drawn it as a part of another. It gives the
+// clusters, which are asked for again, apart.
+func (s *survey) doubt(columns map[string]int) []string {
+	var doubtful []string
+	for cluster, n := range columns {
+		if n == 0 && !slices.Contains(s.doubted, cluster) {
+			doubtful = append(doubtful, cluster)
+			delete(columns, cluster)
+		}
+	}
+	slices.Sort(doubtful)
+	s.doubted = append(s.doubted, doubtful...)
+	return doubtful
 }
 
 // changes reports whether answers say anything that a measure does not.

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/model/text"
+	"pizhu/ui/paint"
 	"pizhu/ui/term"
 )
 
@@ -63,6 +64,7 @@ func conduct(t *testing.T, article string, a *answering) *App {
 		}
 		before, _ := os.ReadFile(out.Name())
 		s.update(app, w, msg)
+		w.Refresh()
 		after, _ := os.ReadFile(out.Name())
 		pending = append(pending, a.reports(bytes.TrimPrefix(after, before))...)
 	}
@@ -72,6 +74,8 @@ func conduct(t *testing.T, article string, a *answering) *App {
 type nothing struct{}
 
 func (nothing) Paint(bool) []byte { return nil }
+
+func (nothing) Damage(int, int) {}
 
 func TestSurvey(t *testing.T) {
 	const article = "他说：“春眠…”é①🚀👨‍👩‍👧葛\U000E0100。\n"
@@ -115,5 +119,113 @@ func TestSurveyOfAMuteTerminal(t *testing.T) {
 	}
 	if mute.asked > 10 {
 		t.Errorf("asked %d questions", mute.asked)
+	}
+}
+
+// TestSurveyAsksOnce holds that what is in flight when an article is looked
+// through is not asked for again.
+func TestSurveyAsksOnce(t *testing.T) {
+	terminal := &answering{columns: func(string) int { return 1 }}
+	app := conduct(t, "“春…”é①“”\n", terminal)
+	if known := len(app.Measure.Known()); terminal.asked != known {
+		t.Errorf("asked %d questions about %d clusters", terminal.asked, known)
+	}
+}
+
+// TestSurveyDoubtsNothing holds that a terminal is not believed at once that
+// drops a character, as it may have drawn it as a part of another.
+func TestSurveyDoubtsNothing(t *testing.T) {
+	asked := map[string]int{}
+	app := conduct(t, "“春”é", &answering{columns: func(cluster string) int {
+		asked[cluster]++
+		if cluster == "é" || cluster == "“" && asked[cluster] == 1 {
+			return 0
+		}
+		return 1
+	}})
+	for cluster, want := range map[string]string{"“": "“", "”": "”", "é": "〓"} {
+		if shown, _ := app.Measure.Cell(cluster); shown != want {
+			t.Errorf("%q is shown as %q, want %q", cluster, shown, want)
+		}
+	}
+}
+
+// A wire is a program on a terminal that answers, of which all bytes are kept.
+type wire struct {
+	t        *testing.T
+	p        *program
+	out      *os.File
+	terminal *answering
+	read     int
+}
+
+func newWire(t *testing.T, app *App, terminal *answering) *wire {
+	t.Helper()
+	out, err := os.CreateTemp(t.TempDir(), "out")
+	if err != nil {
+		t.Fatal(err)
+	}
+	app.Measured(text.NewMeasure(text.Auto))
+	p := &program{app: app, writer: term.NewWriter(out)}
+	p.screen = paint.NewScreen(paint.Options{SGR: p.look.palette()})
+	p.writer.Use(p.screen)
+	return &wire{t, p, out, terminal, 0}
+}
+
+// written is what was written since the last call.
+func (w *wire) written() []byte {
+	all, err := os.ReadFile(w.out.Name())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	now := all[w.read:]
+	w.read = len(all)
+	return now
+}
+
+// send gives the program messages, and the answers to what it then asks. It
+// gives the number of bytes that were written, and of questions.
+func (w *wire) send(pending ...tea.Msg) (sent, asked int) {
+	asked = w.terminal.asked
+	for len(pending) > 0 {
+		w.p.Update(pending[0])
+		w.p.Update(due{})
+		now := w.written()
+		sent += len(now)
+		pending = append(pending[1:], w.terminal.reports(now)...)
+	}
+	return sent, w.terminal.asked - asked
+}
+
+// TestBytesOfAStart counts what a slow line carries: at a start whose first
+// frame does not wait for the answers, and when the window gets the focus
+// again. The most are a third more than was measured.
+func TestBytesOfAStart(t *testing.T) {
+	app := open(t, sample(t, "../testdata/articles/01-zh-hans-future-industries.txt", "a.txt")).app
+	app.resize(100, 36)
+	columns := 1
+	w := newWire(t, app, &answering{columns: func(string) int { return columns }})
+	w.p.Init()
+	scanned := w.p.survey.scan(app)()
+	first := w.written()
+	answers := w.terminal.reports(first)
+	whole, _ := w.send(release{})
+	start, again := w.send(append([]tea.Msg{scanned}, answers...)...)
+	t.Logf("questions %d bytes, first frame %d, after the answers %d", len(first), whole, start)
+	if total := len(first) + whole + start; total > 6000 || again > 0 {
+		t.Errorf("a start takes %d bytes and asks %d questions again", total, again)
+	}
+	focus, asked := w.send(tea.FocusMsg{})
+	t.Logf("the focus %d bytes, %d questions", focus, asked)
+	if focus > 600 || asked == 0 || asked > sampleSize {
+		t.Errorf("the focus takes %d bytes and asks %d questions", focus, asked)
+	}
+	columns = 2 // another terminal
+	known := len(app.Measure.Known())
+	if _, asked := w.send(tea.FocusMsg{}); asked != known {
+		t.Errorf("on another terminal %d of %d questions are asked", asked, known)
+	}
+	if _, n := app.Measure.Cell("“"); n != 2 {
+		t.Errorf("“ takes %d columns, want 2", n)
 	}
 }

@@ -33,6 +33,11 @@ const (
 // A cell is left alone only where one equal to it stands in the same column, so
 // that no half of a wide one is ever written over alone.
 func Diff(dst []byte, before, now *Frame, o Options) []byte {
+	return diff(dst, before, now, Region{}, o)
+}
+
+// diff is Diff where some rows of the terminal do not show before, but anything.
+func diff(dst []byte, before, now *Frame, damaged Region, o Options) []byte {
 	if before != nil && !before.sameSize(now) {
 		before = nil
 	}
@@ -41,6 +46,10 @@ func Diff(dst []byte, before, now *Frame, o Options) []byte {
 		p.out = append(p.out, beginUpdate...)
 	}
 	start := len(p.out)
+	if before != nil {
+		damaged = damaged.within(len(now.Rows))
+		before = p.repair(before, damaged)
+	}
 	for y, old := range p.ready(before, now) {
 		p.line(y, old, now.Rows[y])
 	}
@@ -54,6 +63,20 @@ func Diff(dst []byte, before, now *Frame, o Options) []byte {
 		p.out = append(p.out, endUpdate...)
 	}
 	return p.out
+}
+
+// repair erases the rows that are damaged, and gives the frame that is then shown.
+func (p *pen) repair(shown *Frame, damaged Region) *Frame {
+	if damaged.Top >= damaged.Bottom {
+		return shown
+	}
+	f := *shown
+	f.Rows = slices.Clone(shown.Rows)
+	for y := damaged.Top; y < damaged.Bottom; y++ {
+		p.eraseFrom(y, 0)
+		f.Rows[y] = nil
+	}
+	return &f
 }
 
 // ready clears the screen or scrolls it, and gives the rows that it then shows.

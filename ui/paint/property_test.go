@@ -52,6 +52,41 @@ func replayOn(r *random, seed uint64, frames int, diff differ, make func(rows, c
 	return nil
 }
 
+// TestDamage is the invariant where rows show what nobody knows, and the Screen
+// was told so. The control was not told.
+func TestDamage(t *testing.T) {
+	for _, told := range []bool{true, false} {
+		r := newRandom(4)
+		r.rows, r.columns = 12, 40
+		f := r.frame()
+		e := newEmulator(12, 40, 2)
+		s := NewScreen(Options{SGR: allColours().SGR})
+		differ := false
+		for range 300 {
+			s.Set(*f)
+			e.write(s.Paint(false))
+			whole := newEmulator(12, 40, 2)
+			whole.write(Diff(nil, nil, f, Options{SGR: allColours().SGR}))
+			if err := compare(e, whole); err != nil {
+				if differ = true; told {
+					t.Fatalf("%v\n%s", err, f.Picture())
+				}
+				break
+			}
+			f = r.next(f)
+			top := 1 + r.IntN(8)
+			e.write(fmt.Appendf(nil, "\x1b[%dH\x1b[41m囧囧“\x1b[m", top+1))
+			e.write(fmt.Appendf(nil, "\x1b[%dH囧", top+3))
+			if told {
+				s.Damage(top, top+3)
+			}
+		}
+		if !told && !differ {
+			t.Error("rows that were written over are not found")
+		}
+	}
+}
+
 // straying makes a terminal that draws what has no columns into the next one.
 func straying(rows, columns int) *emulator {
 	e := newEmulator(rows, columns, 2)

@@ -14,6 +14,7 @@ type Screen struct {
 	options Options
 	shown   *Frame // nil if that is unknown
 	next    *Frame
+	damaged Region // of shown: nobody knows what these rows show
 	bytes   []byte
 }
 
@@ -41,6 +42,14 @@ func (s *Screen) Synchronize(has bool) {
 	s.options.Synchronized = has
 }
 
+// Damage says that rows [top, bottom) show nobody knows what. The next Paint
+// erases them and paints them anew.
+func (s *Screen) Damage(top, bottom int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.damaged = Region{top, bottom}
+}
+
 // Paint gives the bytes that bring the terminal to the frame last set: from
 // the one before it, or if full from a screen of unknown state. They are valid
 // until the next call.
@@ -53,7 +62,7 @@ func (s *Screen) Paint(full bool) []byte {
 	if full {
 		s.shown = nil
 	}
-	s.bytes = Diff(s.bytes[:0], s.shown, s.next, s.options)
-	s.shown = s.next
+	s.bytes = diff(s.bytes[:0], s.shown, s.next, s.damaged, s.options)
+	s.shown, s.damaged = s.next, Region{}
 	return s.bytes
 }

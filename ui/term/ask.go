@@ -1,6 +1,9 @@
 package term
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // How a question is asked: on a row that is not the first, for a report of the
 // first row can be read as Shift+F3; concealed, and without autowrap.
@@ -21,6 +24,7 @@ const (
 // them it belongs to, even where one before it got lost.
 type Inquiry struct {
 	clusters []string
+	apart    bool
 	rows     int // that questions are asked on
 	next     int // the first that has no answer yet
 	columns  map[string]int
@@ -32,20 +36,42 @@ func NewInquiry(clusters []string, height int) *Inquiry {
 	return &Inquiry{clusters: clusters, rows: min(mostRows, height-1), columns: make(map[string]int, len(clusters))}
 }
 
+// Confine has the questions asked on so many rows at most, so that less is
+// to be painted after them.
+func (q *Inquiry) Confine(rows int) { q.rows = min(q.rows, rows) }
+
+// Apart has each question asked after a blank, which no terminal joins with
+// what comes next: a terminal may have taken a cluster for a part of the one
+// before it.
+func (q *Inquiry) Apart() { q.apart = true }
+
+// Rows are the rows that the questions are written over, from 0: [top, bottom).
+func (q *Inquiry) Rows() (top, bottom int) { return firstRow - 1, firstRow - 1 + q.rows }
+
+// Asks reports whether a cluster is one of those that are asked about.
+func (q *Inquiry) Asks(cluster string) bool { return slices.Contains(q.clusters, cluster) }
+
 // row is the row that the i-th question is asked on, from 1.
 func (q *Inquiry) row(i int) int { return firstRow + i%q.rows }
 
-// Bytes are the questions, for a screen that is painted whole after them.
+// Bytes are the questions, for a screen whose Rows are painted after them.
 func (q *Inquiry) Bytes() []byte {
 	b := []byte(concealed)
 	for i, c := range q.clusters {
-		b = append(b, "\x1b["...)
-		b = strconv.AppendInt(b, int64(q.row(i)), 10)
-		b = append(b, 'H')
-		b = append(b, c...)
+		if q.apart {
+			b = append(q.move(b, i), ' ')
+		}
+		b = append(q.move(b, i), c...)
 		b = append(b, report...)
 	}
 	return append(b, revealed...)
+}
+
+// move appends the way to the place of the i-th question.
+func (q *Inquiry) move(b []byte, i int) []byte {
+	b = append(b, "\x1b["...)
+	b = strconv.AppendInt(b, int64(q.row(i)), 10)
+	return append(b, 'H')
 }
 
 // Answer takes a report of the cursor, with row and column counted from 0. It

@@ -26,6 +26,9 @@ import (
 // the next call. It is called with the writer's lock held and must not write.
 type Painter interface {
 	Paint(full bool) []byte
+	// Damage says that rows [top, bottom) are in an unknown state: the next
+	// Paint erases them and paints them anew.
+	Damage(top, bottom int)
 }
 
 const (
@@ -60,7 +63,8 @@ type Stream struct {
 	err     error
 
 	answers    *answers
-	asked      bool // Bubble Tea's own questions are about to be sent
+	asked      bool     // Bubble Tea's own questions are about to be sent
+	inquiry    *Inquiry // is to be sent with the next frame; nil for none
 	on         switches
 	input      *Input      // where the answers come; nil if that is not known
 	discipline *discipline // of the terminal's input, likewise
@@ -121,25 +125,21 @@ func (s *Stream) Open(questions []byte) {
 	_ = s.flush(b)
 }
 
-// Release shows the frame that waited for answers, if one did.
+// Release lets the frame be shown that waited for answers, at the next Refresh.
 func (s *Stream) Release() {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.waits = false
-	s.mu.Unlock()
-	s.Refresh()
 }
 
-// Ask asks questions, see Inquiry.Bytes, and paints the screen that they were
-// asked on anew, in one write.
-func (s *Stream) Ask(questions []byte) {
+// Ask has the questions of an Inquiry asked with the next frame, in one write
+// with it: the rows that they were asked on are painted anew.
+func (s *Stream) Ask(q *Inquiry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.up || s.painter == nil {
-		return
+	if s.up {
+		s.inquiry = q
 	}
-	s.stale = true
-	s.ask(questions)
-	_ = s.flush(append(questions, s.paint()...))
 }
 
 // ask notes questions that are about to be sent.
@@ -260,7 +260,7 @@ func (s *Stream) lower() {
 	if !s.up {
 		return
 	}
-	s.up, s.asked = false, false
+	s.up, s.asked, s.inquiry = false, false, nil
 	b := s.on.off(nil)
 	if s.input != nil && s.answers.open() {
 		s.answers.ask([]byte(lastQuestion))
@@ -272,11 +272,19 @@ func (s *Stream) lower() {
 	s.discipline.restore()
 }
 
-// paint gives the bytes that bring the screen up to date.
+// paint gives the bytes that bring the screen up to date, after the questions
+// that wait.
 func (s *Stream) paint() []byte {
 	full := s.stale
 	s.stale = false
-	return s.painter.Paint(full)
+	if s.inquiry == nil {
+		return s.painter.Paint(full)
+	}
+	questions := s.inquiry.Bytes()
+	s.ask(questions)
+	s.painter.Damage(s.inquiry.Rows())
+	s.inquiry = nil
+	return append(questions, s.painter.Paint(full)...)
 }
 
 // flush sends b. After an error the screen is in an unknown state.

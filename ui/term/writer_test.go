@@ -21,6 +21,8 @@ var (
 // A fake paints "<full>" or "<part>".
 type fake struct{}
 
+func (fake) Damage(top, bottom int) {}
+
 func (fake) Paint(full bool) []byte {
 	if full {
 		return []byte("<full>")
@@ -137,7 +139,8 @@ func TestSplits(t *testing.T) {
 }
 
 // TestQuestions holds that the first frame waits for the answers, and that later
-// questions are painted over at once.
+// questions are sent with the next frame, which paints the rows that they were
+// asked on.
 func TestQuestions(t *testing.T) {
 	out := &tape{}
 	s := NewStream(out)
@@ -146,9 +149,12 @@ func TestQuestions(t *testing.T) {
 	s.Refresh()
 	_, _ = io.WriteString(s, mouse+enter+clear)
 	s.Release()
-	s.Ask([]byte("!"))
 	s.Refresh()
-	if got, want := strings.Join(out.writes, "|"), enter+"?|"+mouse+"|<full>|!<full>|<part>"; got != want {
+	q := NewInquiry([]string{"“"}, 24)
+	s.Ask(q)
+	s.Refresh()
+	s.Refresh()
+	if got, want := strings.Join(out.writes, "|"), enter+"?|"+mouse+"|<full>|"+string(q.Bytes())+"<part>|<part>"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
