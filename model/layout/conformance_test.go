@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"pizhu/model/text"
@@ -250,6 +251,48 @@ func TestOrdinaryCharactersStartRows(t *testing.T) {
 			t.Errorf("%q starts a row", r)
 		}
 	}
+}
+
+// TestBracketsInLongWords sets each bracket of Unicode into a word so long that
+// it is split: none that closes starts a row, and none that opens ends one.
+func TestBracketsInLongWords(t *testing.T) {
+	judged := 0
+	for r := range rune(unicode.MaxRune) {
+		switch {
+		case unicode.Is(unicode.Pe, r):
+			judged++
+			if starts(r) {
+				t.Errorf("%q %U starts a row", r, r)
+			}
+		case unicode.Is(unicode.Ps, r) && !strings.ContainsRune("‚„", r): // which close in some languages: QU
+			judged++
+			if ends(r) {
+				t.Errorf("%q %U ends a row", r, r)
+			}
+		}
+	}
+	for _, r := range "‼〜⁇︓𑁇" {
+		judged++
+		if starts(r) {
+			t.Errorf("%q %U starts a row", r, r)
+		}
+	}
+	if judged < 140 || !ends('w') {
+		t.Errorf("%d characters are judged, w ends a row: %v", judged, ends('w'))
+	}
+}
+
+// ends reports whether r ends a row at any of the places where it may come to
+// stand in a word so long that it is split.
+func ends(r rune) bool {
+	for n := 1; n <= 24; n++ {
+		x := text.New(strings.Repeat("w", n) + string(r) + strings.Repeat("w", 12))
+		l := New(x, text.NewMeasure(text.Slot), 10)
+		if l.Row(text.Offset(n)).Span.End == text.Offset(n+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // starts reports whether r starts a row at any of the places where it may come

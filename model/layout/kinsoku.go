@@ -29,7 +29,8 @@ type tailoring struct {
 // tailorings are all differences from UAX #14 inside a text of clusters; within a
 // cluster no row ends either, whatever the rules say. Nothing that UAX #14 forbids
 // is allowed, but where a word or address would leave a row less than half full
-// (see filling), and there the tailorings still hold. TestTailorings compares the
+// (see filling), and there the tailorings still hold, as do the rules of UAX #14
+// itself about marks (see rule.prohibits). TestTailorings compares the
 // column over with what happens.
 var tailorings = [...]tailoring{
 	other:       {},

@@ -11,7 +11,7 @@ import (
 type boundary uint8
 
 const (
-	bound boundary = iota // no: kinsoku, or the cluster trails on the row before
+	bound boundary = iota // no: kinsoku, a mark that UAX #14 itself binds, or the cluster trails on the row before
 	loose                 // if need be: it is amid a word or an address
 	open                  // yes
 )
@@ -150,8 +150,12 @@ func (s *scanner) before(t trait, g glyph) boundary {
 		return bound
 	case s.unit && t.has(unit):
 		return loose
-	case v.rule(s.body[g.to:]).breaks:
+	}
+	switch r := v.rule(s.body[g.to:]); {
+	case r.breaks:
 		return open
+	case r.prohibits():
+		return bound
 	}
 	return loose
 }

@@ -20,6 +20,17 @@ type rule struct {
 	breaks bool // it allows a break, or demands one
 }
 
+// prohibits reports whether r keeps a mark from the start of a row or from its
+// end, whatever stands on the other side: CL, CP, EX, SY, NS, BA, HY and IN, and
+// OP and BB. Such a rule holds inside a word that is too long for a row, too.
+func (r rule) prohibits() bool {
+	switch r.name {
+	case "LB13", "LB14", "LB16", "LB21", "LB22":
+		return !r.breaks
+	}
+	return false
+}
+
 // A verdict is the number of a rule, or of a choice between some.
 type verdict uint8
 
