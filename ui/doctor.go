@@ -79,7 +79,7 @@ func Examine(in, out *os.File, env []string) ([]Finding, error) {
 	for _, s := range specimens {
 		clusters = append(clusters, s.clusters...)
 	}
-	m := text.NewMeasure(text.Auto)
+	m := inside(text.NewMeasure(text.Auto), env)
 	questions := m.Unanswered(strings.Join(clusters, ""), batch)
 	e := &examination{writer: term.NewWriter(out), inquiry: term.NewInquiry(questions, 24), modes: map[ansi.Mode]ansi.ModeSetting{}}
 	profile, styled := face.Detect(env)
@@ -105,13 +105,26 @@ func Examine(in, out *os.File, env []string) ([]Finding, error) {
 	return append(findings, widths(m.Answered(e.inquiry.Columns()))...), nil
 }
 
+// has reports whether a variable is set in an environment.
+func has(env []string, name string) bool {
+	return slices.ContainsFunc(env, func(s string) bool { return strings.HasPrefix(s, name+"=") && s != name+"=" })
+}
+
+// inside is a measure for the terminal of an environment.
+func inside(m text.Measure, env []string) text.Measure {
+	if has(env, "TMUX") || has(env, "STY") {
+		return m.Nested()
+	}
+	return m
+}
+
 // outer says what stands between the program and the eye.
 func outer(env []string) string {
-	if slices.ContainsFunc(env, func(s string) bool { return strings.HasPrefix(s, "TMUX=") && s != "TMUX=" }) {
-		return "tmux answers for its own grid; the terminal outside may draw a character wider than tmux thinks"
+	if has(env, "TMUX") {
+		return "tmux answers for its own grid; of emoji sequences the first part is shown; where rows are torn: pizhu --ambiguous slot"
 	}
-	if slices.ContainsFunc(env, func(s string) bool { return strings.HasPrefix(s, "STY=") && s != "STY=" }) {
-		return "screen answers for its own grid; the terminal outside may draw a character wider than screen thinks"
+	if has(env, "STY") {
+		return "screen answers for its own grid; of emoji sequences the first part is shown; where rows are torn: pizhu --ambiguous slot"
 	}
 	return "it answers for itself"
 }

@@ -367,7 +367,7 @@ func (s *siege) answer() error {
 // assaults are the ways of data to the screen, but for the article's.
 var assaults = []func(*siege){
 	func(s *siege) { s.app.message = s.piece() },
-	func(s *siege) { s.app.Update(s.app.goArticle(1)()) },
+	func(s *siege) { s.arrive(s.app.goArticle(1)) },
 	func(s *siege) { s.app.Update(tea.KeyPressMsg{Code: tea.KeyExtended, Text: s.piece()}) },
 	func(s *siege) { s.app.mode = asking{question: s.piece()} },
 	func(s *siege) { s.press("o") },
@@ -456,6 +456,21 @@ func (s *siege) look() error {
 	return bytesFault(s.screen.Paint(s.IntN(3) == 0), paintedSequences)
 }
 
+// arrive gives the App the article that a command opens.
+func (s *siege) arrive(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case tea.BatchMsg:
+		for _, c := range msg {
+			s.arrive(c)
+		}
+	case opened:
+		s.app.Update(msg)
+	}
+}
+
 // storm reads the article from its start to its end, with an assault on every
 // page.
 func (s *siege) storm() error {
@@ -468,6 +483,7 @@ func (s *siege) storm() error {
 			return err
 		}
 		s.app.mode, s.app.message = read{}, ""
+		s.app.stay() // or keys would wait for an article that cannot be opened
 		s.app.Update(tea.WindowSizeMsg{Width: 100 + s.IntN(100), Height: 30 + s.IntN(30)})
 		if err := s.look(); err != nil {
 			return err

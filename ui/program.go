@@ -40,11 +40,12 @@ type program struct {
 type look struct {
 	profile colorprofile.Profile
 	styled  bool // it draws the shapes of underline
+	upright bool // it has no slanted letters
 	light   bool
 }
 
 func (l look) palette() func(face.Face) string {
-	return face.NewPalette(l.profile, !l.light, l.styled).SGR
+	return face.NewPalette(l.profile, !l.light, l.styled).Upright(l.upright).SGR
 }
 
 // due says that a frame that waited is to be painted.
@@ -178,9 +179,10 @@ func (p *program) View() tea.View {
 // was, whatever the error. The App is not closed.
 func Run(app *App, in, out *os.File, env []string) error {
 	profile, styled := face.Detect(env)
-	p := &program{app: app, writer: term.NewWriter(out), look: look{profile: profile, styled: styled}}
+	p := &program{app: app, writer: term.NewWriter(out), look: look{profile: profile, styled: styled, upright: face.Upright(env)}}
 	p.screen = paint.NewScreen(paint.Options{SGR: p.look.palette()})
 	p.writer.Use(p.screen)
+	app.Measured(inside(app.Measure, env))
 	if width, height, err := xterm.GetSize(out.Fd()); err == nil && width > 0 && height > 0 {
 		app.resize(width, height) // the first frame is not to wait for Bubble Tea's message
 	}

@@ -22,6 +22,7 @@ import (
 type Measure struct {
 	widths    *runewidth.Condition
 	ambiguous Ambiguous
+	nested    bool             // the terminal is shown in another, which may draw otherwise
 	answers   map[string]uint8 // columns that the terminal took; never changed
 }
 
@@ -43,6 +44,14 @@ func NewMeasure(a Ambiguous) Measure {
 		widths:    &runewidth.Condition{EastAsianWidth: a == Wide, StrictEmojiNeutral: true},
 		ambiguous: a,
 	}
+}
+
+// Nested is m for a terminal that is shown in another, as tmux and GNU screen
+// are. It answers for its own grid, and the two are known to disagree about
+// emoji that are put together: of these the first code point is shown.
+func (m Measure) Nested() Measure {
+	m.nested = true
+	return m
 }
 
 // Answered is m with the number of columns that the terminal took for some
@@ -73,7 +82,7 @@ const maxQuestion = 32
 // anything: the cluster as it is shown, and the first code point of a sequence,
 // which stands in where the terminal takes the sequence apart.
 func (m Measure) Questions(cluster string) []string {
-	if m.ambiguous == Slot || len(cluster) > maxQuestion {
+	if len(cluster) > maxQuestion {
 		return nil
 	}
 	shown := compose(Safe(cluster))
@@ -114,6 +123,16 @@ func (m Measure) Answer(cluster string) (columns int, ok bool) {
 	return int(n), ok
 }
 
+// width is what the terminal answered for what is shown, as far as that counts:
+// where all is to have slots, only that it drops a character.
+func (m Measure) width(shown string) (columns uint8, known bool) {
+	n, known := m.answers[shown]
+	if m.ambiguous == Slot && n > 0 {
+		return 0, false
+	}
+	return n, known
+}
+
 // dropped stands for a character that the terminal drops: the geta mark, which
 // stands in Chinese and Japanese print for a character that the printer lacks.
 const dropped = "〓"
@@ -131,14 +150,14 @@ func (m Measure) Cell(cluster string) (shown string, columns int) {
 			return shown, len(shown)
 		}
 		shown = compose(shown)
-		if n, known := m.answers[shown]; joined(shown) && (!known || n < 1 || n > 2) {
+		if n, known := m.width(shown); joined(shown) && (!known || n < 1 || n > 2) || m.nested && assembled(shown) {
 			shown = string(r)
 		}
 	}
 	if shown == "" {
 		return "", 0
 	}
-	switch n, known := m.answers[shown]; {
+	switch n, known := m.width(shown); {
 	case known && n == 0:
 		return dropped, 2
 	case known:
@@ -178,7 +197,7 @@ func (m Measure) Slot(shown string) bool {
 // has not been asked.
 func (m Measure) unsure(shown string) bool {
 	r, size := utf8.DecodeRuneInString(shown)
-	if _, known := m.answers[shown]; known {
+	if _, known := m.width(shown); known {
 		return false
 	}
 	if size < len(shown) {
@@ -249,6 +268,14 @@ func alone(cluster string) (columns int, ok bool) {
 
 func ascii(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0
+}
+
+// assembled reports whether a cluster is an emoji put together of several, or of
+// a character and what makes an emoji of it.
+func assembled(shown string) bool {
+	return strings.ContainsFunc(shown, func(r rune) bool {
+		return r == 0x200d || r == 0xfe0f || r == 0x20e3 || r >= 0x1f3fb && r <= 0x1f3ff
+	}) && utf8.RuneCountInString(shown) > 1
 }
 
 // joined reports whether a cluster is a sequence that terminals draw as

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -297,7 +298,7 @@ func TestQuestions(t *testing.T) {
 		{Auto, "葛\U000E0100", []string{"葛\U000E0100"}},
 		{Narrow, "“", nil},
 		{Narrow, "🚀", []string{"🚀"}},
-		{Slot, "🚀", nil},
+		{Slot, "🚀", []string{"🚀"}},
 	}
 	for _, tt := range tests {
 		if got := NewMeasure(tt.ambiguous).Questions(tt.cluster); !slices.Equal(got, tt.want) {
@@ -333,4 +334,44 @@ func FuzzSafe(f *testing.F) {
 			t.Fatalf("%q: Floor, Next and Prev do not agree", raw)
 		}
 	})
+}
+
+// TestNested holds that of emoji that are put together the first code point is
+// shown where one terminal is shown in another, whatever the inner one answers.
+func TestNested(t *testing.T) {
+	m := NewMeasure(Auto).Answered(map[string]int{"👨‍👩‍👧": 2, "👨": 2, "👍🏽": 2, "👍": 2, "1️⃣": 1, "❤️": 1, "❤": 1, "葛\U000E0100": 2, "“": 1})
+	for cluster, want := range map[string]string{
+		"👨‍👩‍👧": "👨 2", "👍🏽": "👍 2", "1️⃣": "1 1", "❤️": "❤ 1", "葛\U000E0100": "葛\U000E0100 2", "“": "“ 1", "漢": "漢 2",
+	} {
+		if shown, columns := m.Nested().Cell(cluster); fmt.Sprint(shown, " ", columns) != want {
+			t.Errorf("%q nested: %q on %d columns, want %s", cluster, shown, columns, want)
+		}
+	}
+	if shown, _ := m.Cell("👨‍👩‍👧"); shown != "👨‍👩‍👧" {
+		t.Errorf("not nested: %q", shown)
+	}
+}
+
+// TestSlotAsks holds that where all has slots, the terminal is asked all the
+// same, and believed where it drops a character.
+func TestSlotAsks(t *testing.T) {
+	m := NewMeasure(Slot)
+	if got := m.Unanswered("“é\U000323B0", 9); len(got) != 3 {
+		t.Fatalf("asks for %q", got)
+	}
+	m = m.Answered(map[string]int{"“": 1, "é": 2, "\U000323B0": 0})
+	for cluster, want := range map[string]string{"“": "“", "é": "é", "\U000323B0": "〓"} {
+		if shown, columns := m.Cell(cluster); shown != want || columns != 2 || m.Slot(shown) == (shown == "〓") && shown != "〓" {
+			t.Errorf("%q: %q on %d columns, slot %v", cluster, shown, columns, m.Slot(shown))
+		}
+	}
+}
+
+// TestTrailingJoiner holds that a joiner that joins nothing is not shown.
+func TestTrailingJoiner(t *testing.T) {
+	for cluster, want := range map[string]string{"说\u200d": "说", "说\u200d\u200d": "说", "👨‍👩": "👨‍👩", "👨\u200d": "👨", "\u200d": "¦"} {
+		if got := Safe(cluster); got != want {
+			t.Errorf("Safe(%q) = %q, want %q", cluster, got, want)
+		}
+	}
 }

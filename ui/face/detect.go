@@ -24,6 +24,14 @@ func Detect(env []string) (profile colorprofile.Profile, styledUnderlines bool) 
 	return profile, profile != colorprofile.NoTTY && e.underlines()
 }
 
+// Upright reports from the environment whether the terminal shows slanted
+// letters as something else: GNU screen has SGR 3 as standout, which looks like
+// a selection.
+func Upright(env []string) bool {
+	e := environment(env)
+	return strings.HasPrefix(e.get("TERM"), "screen") && (e.get("TERM_PROGRAM") != "tmux" || e.get("STY") != "")
+}
+
 // An environment holds "NAME=value" strings. The last of a name counts.
 type environment []string
 

@@ -1,6 +1,7 @@
 package face
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/colorprofile"
@@ -43,5 +44,41 @@ func TestDetect(t *testing.T) {
 		if profile != tt.profile || styled != tt.styled {
 			t.Errorf("%s: Detect = %v, %v; want %v, %v", tt.name, profile, styled, tt.profile, tt.styled)
 		}
+	}
+}
+
+func TestUpright(t *testing.T) {
+	tests := []struct {
+		env  []string
+		want bool
+	}{
+		{[]string{"TERM=screen"}, true},
+		{[]string{"TERM=screen.xterm-256color", "STY=1"}, true},
+		{[]string{"TERM=screen-256color", "TERM_PROGRAM=tmux"}, false},
+		{[]string{"TERM=screen-256color", "TERM_PROGRAM=tmux", "STY=1"}, true},
+		{[]string{"TERM=xterm-256color"}, false},
+	}
+	for _, tt := range tests {
+		if got := Upright(tt.env); got != tt.want {
+			t.Errorf("%q: %v, want %v", tt.env, got, tt.want)
+		}
+	}
+}
+
+// TestUprightShapes holds that without slanted letters the shapes still differ.
+func TestUprightShapes(t *testing.T) {
+	p := NewPalette(colorprofile.ANSI256, true, false).Upright(true)
+	seen := map[string]Mark{}
+	for _, m := range []Mark{NoMark, Line, Double, Curl, Dots, Dashes} {
+		s := p.SGR(Face{FG: Blue, Mark: m, MarkColour: Blue, Italic: true})
+		if other, ok := seen[s]; ok {
+			t.Errorf("%v and %v are both %q", m, other, s)
+		}
+		for _, parameter := range strings.Split(s, ";") {
+			if parameter == "3" {
+				t.Errorf("%v is slanted: %q", m, s)
+			}
+		}
+		seen[s] = m
 	}
 }

@@ -44,6 +44,7 @@ type Palette struct {
 	profile colorprofile.Profile
 	pick    lipgloss.LightDarkFunc
 	styled  bool
+	upright bool // there are no slanted letters
 
 	mu   sync.Mutex
 	made map[Face]string
@@ -59,6 +60,13 @@ func NewPalette(profile colorprofile.Profile, dark, styledUnderlines bool) *Pale
 		styled:  styledUnderlines,
 		made:    map[Face]string{},
 	}
+}
+
+// Upright has no letters slanted, for a terminal that shows them otherwise. It
+// is called before SGR, and returns p.
+func (p *Palette) Upright(upright bool) *Palette {
+	p.upright = upright
+	return p
 }
 
 // SGR gives the parameters of the one SGR sequence that turns the terminal's
@@ -92,8 +100,9 @@ func (p *Palette) fit(f Face) Face {
 		if f.FG == None && p.profile >= colorprofile.ANSI {
 			f.FG = f.MarkColour // a plain line has the colour of its text
 		}
-		f = plainMark(f)
+		f = p.plainMark(f)
 	}
+	f.Italic = f.Italic && !p.upright
 	if p.profile < colorprofile.ASCII {
 		f.Dim, f.Italic = false, false // a terminal that may not even know SGR
 	}
@@ -105,7 +114,15 @@ func (p *Palette) fit(f Face) Face {
 
 // plainMark says the shape of an underline with what every terminal has: no two
 // shapes look alike, for two groups of labels may share a colour.
-func plainMark(f Face) Face {
+func (p *Palette) plainMark(f Face) Face {
+	switch {
+	case p.upright && f.Mark == Dashes:
+		f.Mark, f.Bold = NoMark, true
+		return f
+	case p.upright && f.Mark == Curl:
+		f.Mark, f.Bold, f.Dim = Line, true, true
+		return f
+	}
 	switch f.Mark {
 	case Double:
 		f.Bold = true
