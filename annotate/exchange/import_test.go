@@ -196,6 +196,7 @@ func TestParquetOfOthers(t *testing.T) {
 	}
 	checkReadings(t, []reading{
 		{"some columns", "parquet", []Source{write(w, &b)}, []string{"goal/2030 春", "眠"}, []string{"unknown1", "syntax2"}},
+		{"columns that are all optional", "parquet", []Source{optionalParquet(t)}, []string{"春"}, nil},
 		{"the text alone", "parquet", []Source{write(v, &c)}, nil, []string{"encoding2"}},
 	})
 	docs, _ := imported(t, "parquet", source("a.parquet", b.Bytes()), source("c.parquet", c.Bytes()))
@@ -204,6 +205,31 @@ func TestParquetOfOthers(t *testing.T) {
 			t.Errorf("%q has %d layers", d.Text, len(d.Layers))
 		}
 	}
+}
+
+// optionalParquet is a file as databases write it, all of whose columns may be null.
+// The library reads a list that such a file lacks as one of an empty item.
+func optionalParquet(t *testing.T) Source {
+	t.Helper()
+	schema := parquet.NewSchema("document", parquet.Group{
+		"text": parquet.Optional(parquet.String()),
+		"claims": parquet.Optional(parquet.List(parquet.Optional(parquet.Group{
+			"id": parquet.Optional(parquet.String()),
+			"spans": parquet.Optional(parquet.List(parquet.Optional(parquet.Group{
+				"start": parquet.Optional(parquet.Int(64)), "end": parquet.Optional(parquet.Int(64)),
+			}))),
+		}))),
+	})
+	var b bytes.Buffer
+	w := parquet.NewGenericWriter[any](&b, schema)
+	row := map[string]any{"text": "春眠", "claims": []any{map[string]any{"id": "c", "spans": []any{map[string]any{"start": int64(0), "end": int64(1)}}}}}
+	if _, err := w.Write([]any{row}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return source("a.parquet", b.Bytes())
 }
 
 // TestPlainValue holds the lists of other writers of Parquet.
