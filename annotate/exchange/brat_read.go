@@ -45,7 +45,7 @@ func readBrat(m *Import, files []Source) error {
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if !ok || !m.decodedText(t.Name, body.raw) {
 			continue
 		}
 		if err := m.bratDocument(base, body, annotations[base]); err != nil {

@@ -338,6 +338,24 @@ func (m *Import) decoded(file string, line int, raw string) bool {
 	return false
 }
 
+// decodedText is decoded for a whole text, which is listed at the line of the first
+// byte that is none.
+func (m *Import) decodedText(file string, raw []byte) bool {
+	line := 1
+	for len(raw) > 0 {
+		r, size := utf8.DecodeRune(raw)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			m.refuse(file, line, badEncoding, "%s", notDecoded)
+			return false
+		case r == '\n':
+			line++
+		}
+		raw = raw[size:]
+	}
+	return true
+}
+
 // notDecoded says what can be done about bytes that are no text.
 const notDecoded = "it has bytes that are not text in the file's encoding; --encoding names another, --force takes it with U+FFFD for them"
 

@@ -137,7 +137,7 @@ func TestUndecodableIsRefused(t *testing.T) {
 		{"stockmark", [][2]string{{"a.json", "[{\"text\":\"" + good + "\"},{\"text\":\"\xff\"},{\"text\":\"曉\"}]"}}, 2, 2},
 		{"yedda", [][2]string{{"a.ann", good + "\xff"}, {"b.ann", "曉"}}, 1, 1},
 		{"tsv3", [][2]string{{"a.tsv", "#FORMAT=WebAnno TSV 3.3\n\n\n#Text=" + good + "\xff\n1-1\t0-1\t春\t\n"}}, 1, 0},
-		{"brat", [][2]string{{"a.txt", good + "\xff"}, {"a.ann", ""}, {"b.txt", "曉"}, {"b.ann", ""}}, 1, 1},
+		{"brat", [][2]string{{"a.txt", good + "\n\xff"}, {"a.ann", ""}, {"b.txt", "曉"}, {"b.ann", ""}}, 2, 1},
 		{"slate", [][2]string{{"a.txt", good + "\xff"}, {"a.txt.annotations", ""}}, 1, 0},
 		{"w3c", [][2]string{{"a.txt", good + "\xff"}, {"a.jsonld", "[]"}}, 1, 0},
 		{"cas-json", [][2]string{{"a.json", `{"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaString":"` + good + "\xff\"}]}"}}, 1, 0},

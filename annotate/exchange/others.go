@@ -137,7 +137,7 @@ func readYEDDA(m *Import, files []Source) error {
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if !ok || !m.decodedText(f.Name, c.raw) {
 			continue
 		}
 		d := draft{name: strings.TrimSuffix(f.Name, path.Ext(f.Name)), file: f.Name, line: 1}

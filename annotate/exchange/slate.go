@@ -42,7 +42,7 @@ func readSLATE(m *Import, files []Source) error {
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if !ok || !m.decodedText(t.Name, body.raw) {
 			continue
 		}
 		s := &slateReader{m: m, places: map[string]int{}, draft: draft{name: name, file: f.Name, line: 1, text: body.text()}}

@@ -41,7 +41,7 @@ func readW3C(m *Import, files []Source) error {
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if !ok || !m.decodedText(t.Name, body.raw) {
 			continue
 		}
 		annotations, ok, err := m.whole(f)
