@@ -61,7 +61,7 @@ LIMITS = [
     ("clean, 20 MB of random bytes", lambda d: write(d + "/a.txt", noise(20_000_000)), "clean a.txt", 0, 5, 1000),
     ("clean, 20 MB of NUL", lambda d: write(d + "/a.txt", b"\0" * 20_000_000), "clean a.txt", 0, 5, 1000),
     ("clean, 20 MB of prose", lambda d: write(d + "/a.txt", (PROSE + "\n") * (20_000_000 // len(PROSE.encode()))), "clean a.txt", 0, 5, 1000),
-    ("clean, 19,000 rules", lambda d: (write(d + "/a.txt", PROSE), write(d + "/b.txt", PROSE), write(d + "/pizhu.yaml", scheme(19000))), "clean .", 0, 5, 1000),
+    ("clean, 19,000 rules", lambda d: (write(d + "/a.txt", (PROSE + "\n") * 5000), write(d + "/b.txt", (PROSE + "\n") * 5000), write(d + "/pizhu.yaml", scheme(19000))), "clean .", 0, 5, 1000),
     ("clean, 1,000,000 documents of JSONL", lambda d: write(d + "/a.jsonl", "".join('{"id": "%d", "text": "春眠不覺曉，處處聞啼鳥。"}\n' % i for i in range(1_000_000))), "clean a.jsonl", 0, 40, 1000),
     ("a page of 15 KB that unpacks to 5,000,000 elements", lambda d: write(d + "/a.html.gz", gzip.compress(b"<p>" * 5_000_000)), "clean a.html.gz", 1, 1, 200),
     ("a page with 300,000 links", lambda d: write(d + "/a.html", page("<a href=x>春</a>" * 300_000)), "clean a.html", 1, 1, 200),
@@ -71,7 +71,12 @@ LIMITS = [
 
 
 def run(name, make, command, code, seconds, megabytes, binary, folder):
-    make(folder)
+    maker = os.fork()  # what a process of much memory starts would count that memory, too
+    if maker == 0:
+        make(folder)
+        os._exit(0)
+    if os.waitpid(maker, 0)[1] != 0:
+        sys.exit("the input of %r could not be made" % name)
     env = dict(os.environ, XDG_STATE_HOME=folder + "/state", PIZHU_ANNOTATOR="chen")
     with open(folder + "/out", "wb") as out:
         p = subprocess.Popen([binary] + command.split(), cwd=folder, env=env, stdout=out, stderr=subprocess.STDOUT)

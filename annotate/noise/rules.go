@@ -108,19 +108,21 @@ func (r Rules) line(s string) bool {
 // One that is no UTF-8 stands nowhere: its bytes could only be found within a
 // character's.
 func (h *hunt) learnt(list []string) {
-	list = slices.DeleteFunc(slices.Clone(list), func(word string) bool { return !utf8.ValidString(word) })
-	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
-	s := h.page.text.String()
+	if len(list) == 0 {
+		return
+	}
+	words := make([][]rune, 0, len(list))
 	for _, word := range list {
-		n := len([]rune(word))
-		for at := 0; n > 0; {
-			next := strings.Index(s[at:], word)
-			if next < 0 {
-				break
-			}
-			i := int(h.page.text.At(at + next))
-			h.take(i, i+n, certain, "learnt")
-			at += next + len(word)
+		if utf8.ValidString(word) && word != "" {
+			words = append(words, []rune(word))
+		}
+	}
+	slices.SortStableFunc(words, func(a, b []rune) int { return len(b) - len(a) })
+	f := newFinder(words)
+	f.find(h.page.runes)
+	for w, places := range f.places {
+		for _, i := range places {
+			h.take(i, i+len(words[w]), certain, "learnt")
 		}
 	}
 }

@@ -29,6 +29,13 @@ func costs() []cost {
 			input: claims("另一篇文章，没有旧的句子。\n", func(i int) string { return claimAt(i, 0, 4, `"goal": ["2030"]`) }),
 		},
 	}
+	all = append(all, cost{
+		name: "clean by rules", n: 500, args: []string{"clean", "."},
+		input: func(t *testing.T, dir string, n int) {
+			write(t, dir, "a.txt", strings.Repeat(prose+"\n", n/100))
+			write(t, dir, "pizhu.yaml", rulesScheme+numbered(n, "- {rule: injected, text: 广%d}\n"))
+		},
+	})
 	for name, s := range pages() {
 		all = append(all, cost{
 			name: "a page of " + name, n: 2000, args: []string{"clean", "a.html"},
@@ -78,6 +85,15 @@ func onePlace(t *testing.T, n int, printed string) {
 		t.Errorf("%d claims: %s", n, printed)
 	}
 }
+
+const rulesScheme = `format: pizhu.scheme
+version: 1
+id: s
+names: {en: S}
+groups: [{id: goal, names: {en: Goal}, choose: one, labels: [{id: a, names: {en: A}}]}]
+statuses: [{id: new, names: {en: New}}]
+noise:
+`
 
 // pages makes pages of about n elements.
 func pages() map[string]func(n int) string {
