@@ -80,7 +80,7 @@ func TestOldAnswersOfASearchAreDropped(t *testing.T) {
 		t.Errorf("selected %v, %v", span, ok)
 	}
 	third := d.app.find("春眠")
-	d.keys("j")
+	d.app.move("move-down") // as where another text came
 	at = d.app.reader.Cursor()
 	d.app.Update(third())
 	if d.app.reader.Cursor() != at {

@@ -21,6 +21,8 @@ type searching struct {
 	typed  string
 	number int  // of the newest search
 	shown  bool // the matches in view are marked
+
+	pending bool // a command looks for a match: what is typed meanwhile is for that
 }
 
 // matched answers a search.
@@ -81,7 +83,7 @@ func (a *App) goMatch(back bool) tea.Cmd {
 		a.matched(job())
 		return nil
 	}
-	a.message = "searching"
+	a.message, a.search.pending = "searching", true
 	return func() tea.Msg { return job() }
 }
 
@@ -132,6 +134,9 @@ func tally(t *text.Text, q search.Query, one text.Span) string {
 // a search that is not the newest is dropped, and so is one that comes when the
 // cursor has gone elsewhere.
 func (a *App) matched(msg matched) {
+	if msg.number == a.search.number {
+		a.search.pending = false
+	}
 	if msg.number != a.search.number || msg.session != a.session || msg.cursor != a.reader.Cursor() {
 		return
 	}

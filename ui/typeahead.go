@@ -70,14 +70,14 @@ func (a *App) input(msg tea.Msg) tea.Cmd {
 	return a.receive(msg)
 }
 
-// receive lets what was typed act, or wait: where the article that it is for is not open yet, and where a question has come
+// receive lets what was typed act, or wait: where the article or the match that it is for is not on the screen yet, and where a question has come
 // up by itself that nobody can have read when it was typed.
 func (a *App) receive(msg tea.Msg) tea.Cmd {
 	question, asks := a.mode.(asking)
 	switch {
 	case a.closing:
 		return nil
-	case a.asked.pending:
+	case a.isPending():
 		return a.receivePending(msg)
 	case asks && question.unread:
 		a.typed.Add(msg)
@@ -90,6 +90,9 @@ func (a *App) receive(msg tea.Msg) tea.Cmd {
 	}
 	return cmd
 }
+
+// isPending reports whether what is typed is for an article or a match that is not on the screen yet.
+func (a *App) isPending() bool { return a.asked.pending || a.search.pending }
 
 // act does what a key, a paste or a mouse message asks for.
 func (a *App) act(msg tea.Msg) tea.Cmd {
@@ -108,7 +111,7 @@ func (a *App) act(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// receivePending takes what is typed while an article is being opened. These do not wait: ctrl+c, the key that paints the
+// receivePending takes what is typed while an article is opened or a match is looked for. These do not wait: ctrl+c, the key that paints the
 // screen again, esc, which drops what waits, and the keys that ask for another article, unless something waits before them.
 func (a *App) receivePending(msg tea.Msg) tea.Cmd {
 	key, _ := msg.(tea.KeyPressMsg)
@@ -135,7 +138,7 @@ func (a *App) replay() tea.Cmd {
 	var cmds []tea.Cmd
 	for msg, ok := a.typed.Peek(); ok && a.mayAct(msg); msg, ok = a.typed.Peek() {
 		a.typed.Pop()
-		if a.asked.pending {
+		if a.isPending() {
 			cmds = append(cmds, a.goArticle(a.articleStep(msg)))
 		} else {
 			cmds = append(cmds, a.act(msg))
@@ -156,7 +159,7 @@ func (a *App) replay() tea.Cmd {
 // itself may answer it.
 func (a *App) mayAct(msg tea.Msg) bool {
 	m, asks := a.mode.(asking)
-	return !a.closing && !(asks && m.unprompted) && (!a.asked.pending || a.retargets(msg))
+	return !a.closing && !(asks && m.unprompted) && (!a.isPending() || a.retargets(msg))
 }
 
 // readAction is what a key does while reading.

@@ -320,6 +320,40 @@ func TestAQuestionIsPassedOver(t *testing.T) {
 	}
 }
 
+// TestTypedAheadOfAMatch types on while a large article is searched: the keys act on the match, and on none where there is
+// another article to go to.
+func TestTypedAheadOfAMatch(t *testing.T) {
+	dir := folder(t, 1)
+	large := strings.Repeat("春眠不覺曉。\n", atOnce/7+1)
+	if err := os.WriteFile(filepath.Join(dir, "2.txt"), []byte(large+"終。\n春。\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ keys, labels string }{
+		{"ctrl+n / 終 enter 6", "2: 終 2030"},
+		{"ctrl+n / 終 enter 6 n 7", "2: 終 2030 2035"},
+		{"ctrl+n / 終 enter ; 6 esc ; 7", "2: 春 2035"},
+		{"ctrl+n / 終 enter 6 ctrl+p ; 7", "1: 夏眠1 2035, 2: 終 2030"},
+		{"ctrl+n / 無 enter 6", "2: 春眠不覺曉。 2030"}, // nothing is found, so the cursor is where it was
+	} {
+		d := openSlow(t, dir)
+		first, rest, _ := strings.Cut(tt.keys, " enter ")
+		d.keysAhead(first)
+		d.wake()
+		d.wake()
+		d.run(d.app.rest())
+		d.keysAhead("enter " + rest)
+		d.wake()
+		if got := labelled(t, d.app); got != tt.labels {
+			t.Errorf("%s: labelled %s, want %s", tt.keys, got, tt.labels)
+		}
+		for _, layer := range []string{"1.txt.chen.pizhu.json", ".1.txt.pizhu", "2.txt.chen.pizhu.json", ".2.txt.pizhu"} {
+			if err := os.RemoveAll(filepath.Join(dir, layer)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 // TestTypedAheadOfManyClaims types into an article of 10,000 claims, which takes long to open.
 func TestTypedAheadOfManyClaims(t *testing.T) {
 	dir := folder(t, 1)
