@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"pizhu/annotate/sidecar"
+	"pizhu/model"
 	"pizhu/model/corpus"
 )
 
@@ -103,7 +104,7 @@ func (s *Session) settleMissing(m absence) {
 	s.absent = m
 	switch {
 	case m.root != nil && was.root == nil:
-		s.unsafe = s.unsafe || len(s.set.All()) > 0 || len(s.mine) > 0
+		s.unsafe = s.unsafe || s.holdsWork(s.set)
 		s.tell("%v; %s", m.root, s.keptWhere())
 	case m.root == nil && was.root != nil:
 		s.unsafe = false
@@ -137,10 +138,15 @@ func (s *Session) settleRefused(err error) {
 		s.tell("the sidecar cannot be used any more: %v; what you do is kept in the journal", cause(err))
 	}
 	s.refused = err
-	s.unsafe = s.unsafe || !errors.Is(err, fs.ErrPermission) && len(s.base.All()) > 0
+	s.unsafe = s.unsafe || !errors.Is(err, fs.ErrPermission) && s.holdsWork(s.base)
 	if s.behind {
 		s.unsaved = err
 	}
+}
+
+// holdsWork reports whether a set, or the session, has more than an article that nobody worked on.
+func (s *Session) holdsWork(set model.Set) bool {
+	return len(s.mine) > 0 || !set.Equal(blank(s.scheme))
 }
 
 // settleReadable notes that the sidecar can be read. If it could not be before, and was not written since, what the session
@@ -155,7 +161,10 @@ func (s *Session) settleReadable(changed bool) {
 // settleLost takes note of a sidecar that is gone or holds nothing that can be read. What it held is here, and is written
 // anew; if its article is gone too somebody may be clearing the folder, and it is written when the session is closed.
 func (s *Session) settleLost(f found) {
+	works := s.holdsWork(s.set)
 	switch {
+	case f.version == "" && !works:
+		s.tell("the sidecar was deleted")
 	case f.version == "":
 		s.tell("the sidecar was deleted: it is written again")
 	case len(f.raw) == 0:
@@ -164,7 +173,7 @@ func (s *Session) settleLost(f found) {
 		s.tell("the sidecar cannot be read any more: %v; %s", f.fault, s.keptAs(f))
 	}
 	s.version, s.stale, s.noted = f.version, false, sidecar.Record{}
-	s.unsafe = len(s.set.All()) > 0
+	s.unsafe = works
 	s.behind = len(s.mine) > 0 || s.unsafe && s.absent.article == nil
 	s.disk.took(f)
 }
@@ -180,7 +189,7 @@ func (s *Session) keptAs(f found) string {
 // checkPlace looks once more, before a session is closed, whether what it holds is where it was. It fails if the folder is
 // gone. A sidecar that nobody has seen vanish is to be written again.
 func (s *Session) checkPlace() error {
-	if len(s.set.All()) == 0 && len(s.mine) == 0 {
+	if !s.holdsWork(s.set) {
 		return nil
 	}
 	if err := s.disk.root.check(); err != nil {

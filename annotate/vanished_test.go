@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -309,5 +310,40 @@ func TestMessagesAreApart(t *testing.T) {
 	err := s.CloseOrRescue(filepath.Join(a.Path, "y"))
 	if err == nil || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "; and the work cannot be kept elsewhere: ") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestAHiddenSidecarIsNotGone holds that a sidecar which this account may not read any more is said, but not taken for lost.
+func TestAHiddenSidecarIsNotGone(t *testing.T) {
+	a, o := cloned(t)
+	s := reopen(t, a, o)
+	hidden := fmt.Errorf("read %q: %w", "a.txt.chen.pizhu.json", syscall.EACCES)
+	s.looked(found{}, false, hidden)
+	s.looked(found{}, false, hidden)
+	news := s.News()
+	if state, _ := s.State(); state != Durable || len(news) != 1 || news[0] != "the sidecar cannot be used any more: permission denied; what you do is kept in the journal" {
+		t.Errorf("state %v, %q", state, news)
+	}
+	finish(t, s)
+}
+
+// TestLabelsOfAnArticleAreWork deletes a sidecar that has no claim, but a status.
+func TestLabelsOfAnArticleAreWork(t *testing.T) {
+	s, a, o := begin(t)
+	status := o.Scheme.Statuses[len(o.Scheme.Statuses)-1].ID
+	if err := s.Do(s.Desk().SetStatus(status)); err != nil {
+		t.Fatal(err)
+	}
+	finish(t, s)
+	if err := os.RemoveAll(filepath.Join(filepath.Dir(a.Path), ".a.txt.pizhu")); err != nil {
+		t.Fatal(err)
+	}
+	s = reopen(t, a, o)
+	if err := os.Remove(SidecarPath(a, "chen", "")); err != nil {
+		t.Fatal(err)
+	}
+	finish(t, s)
+	if f := onDisk(t, a); f.Set.Document.Status != status {
+		t.Errorf("the status is %q", f.Set.Document.Status)
 	}
 }
