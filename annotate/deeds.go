@@ -37,7 +37,7 @@ var errPassed = errors.New("it is very large: older edits in it are passed over"
 func Deeds(a corpus.Article, annotator string, o Options) (deeds []Deed, damaged []error, err error) {
 	err = eachFound(a, annotator, o, func(name string, f found) {
 		t := f.trail
-		done, bad := t.deeds()
+		done, bad := f.deeds()
 		for i := range done {
 			done[i].Article, done[i].Annotator = text.EscapeName(a.Name), name
 		}
@@ -103,9 +103,16 @@ func trailed(d store.Disk, folders []string) ([]string, error) {
 	return slices.Compact(names), nil
 }
 
+// deeds tells the edits of a layer, and what of its journals cannot be read or is about
+// another article.
+func (f found) deeds() (deeds []Deed, damaged []error) {
+	deeds, damaged = f.trail.deeds()
+	return deeds, append(damaged, f.trail.strangers(f.of, f.file.Document)...)
+}
+
 // deeds tells the edits of a trail, and what of it cannot be read.
 func (t trail) deeds() (deeds []Deed, damaged []error) {
-	damaged = slices.Concat(t.old, t.faults)
+	damaged = slices.Concat(t.old, t.faults, t.odd)
 	var edits []sidecar.Record
 	for i, l := range t.lines {
 		if l.Op != sidecar.OpEdit {

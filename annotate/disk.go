@@ -17,8 +17,11 @@ import (
 	"pizhu/model"
 )
 
-// disk is what a session knows of its files: the sidecar, and the journal. Only
-// the jobs that write them and Close use it after the session was opened.
+// disk is what a session knows of its files: the sidecar, and the journal. The jobs that
+// write them, which run beside the session, and Close use what the mutexes guard. The rest
+// belongs to the session's own goroutine, which changes it only while no job is at work
+// that reads it: path, folders, begin and order when it is opened, and begin once more
+// when all of a large article is read, before which nothing is written.
 type disk struct {
 	layerFiles
 	begin sidecar.Begin

@@ -44,7 +44,7 @@ var hints = map[checks.Kind]string{
 	Stray:      "bring the article back under its old name, or move what was made of it away",
 	Rescued:    "pizhu merge /dev/null SIDECAR FILE joins it with the sidecar that it is named after; then delete it. Where there is no such sidecar, give it that name",
 	Kept:       "the work went on in the sidecar that it is named after; delete it when nothing in it is missed",
-	Damaged:    "it is passed over: what it said is lost, unless the sidecar has it",
+	Damaged:    "what cannot be read is passed over, and lost unless the sidecar has it; move the files of another article to where that is",
 	Behind:     "a session that is open brings it up to date within a second; else open the article, and leave it with q",
 	IllName:    "rename it, and with it its sidecars and the folder .ARTICLE.pizhu; or leave it: nothing is lost",
 	PutBack:    "open the article: the reader asks whether they are to be made again, or the sidecar is to stay as it is",
@@ -139,7 +139,7 @@ func (in *inspection) look(a corpus.Article, name string) (found, error) {
 	if err != nil {
 		return found{}, err
 	}
-	in.damage(f.trail)
+	in.damage(f)
 	if err := cmp.Or(f.refused, f.fault); err != nil {
 		kind := Unreadable
 		if errors.Is(err, store.ErrLink) {
@@ -183,9 +183,10 @@ func (in *inspection) link(path string, err error) {
 	}
 }
 
-// damage says which records of journals and of the log cannot be read.
-func (in *inspection) damage(t trail) {
-	_, damaged := t.deeds()
+// damage says which records of journals and of the log cannot be read, or are about another
+// article.
+func (in *inspection) damage(f found) {
+	_, damaged := f.deeds()
 	for _, err := range damaged {
 		at := (*fs.PathError)(nil)
 		switch {

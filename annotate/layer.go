@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/text"
 )
 
 // A Layer is one annotator's work on one article as it is on disk: the sidecar, and
@@ -42,13 +44,14 @@ func ReadLayer(a corpus.Article, annotator string, o Options) (Layer, error) {
 type layerFiles struct {
 	store.Disk
 	annotator string
-	path      string   // of the sidecar; empty where there is no place for it
-	folders   []string // of journals: beside the sidecar, and where that cannot be written
-	limit     int64    // as in tracker
+	path      string        // of the sidecar; empty where there is no place for it
+	folders   []string      // of journals: beside the sidecar, and where that cannot be written
+	limit     int64         // as in tracker
+	of        sidecar.Begin // the article, as journals name it
 }
 
 func filesOf(a corpus.Article, annotator string, o Options) layerFiles {
-	return layerFiles{o.diskOf(a), annotator, SidecarPath(a, annotator, o.Sidecars), Trails(a, o.Sidecars, o.State), o.limit()}
+	return layerFiles{o.diskOf(a), annotator, SidecarPath(a, annotator, o.Sidecars), Trails(a, o.Sidecars, o.State), o.limit(), journalName(a)}
 }
 
 // refusals say which folders of journals are links that are not followed.
@@ -86,9 +89,15 @@ func (f found) layer(annotator string, scheme *model.Scheme) Layer {
 	return layer
 }
 
+// journalName names an article as the journals about it do.
+func journalName(a corpus.Article) sidecar.Begin {
+	return sidecar.Begin{Path: text.EscapeName(filepath.Base(a.File())), ID: a.ID()}
+}
+
 // found is what was read of a layer.
 type found struct {
 	path    string // of the sidecar
+	of      sidecar.Begin
 	version store.Version
 	raw     []byte // the sidecar's bytes
 	file    sidecar.File
@@ -124,7 +133,7 @@ func (l layerFiles) lookPast() (found, error) {
 }
 
 func (l layerFiles) lookOnce() (f found, err error) {
-	f.path = l.path
+	f.path, f.of = l.path, l.of
 	if l.path == "" {
 		return f, nil
 	}

@@ -132,7 +132,7 @@ func (l *Loader) Annotators(a corpus.Article) ([]string, error) {
 // the article has one.
 func (l *Loader) files(a corpus.Article, annotator string) (layerFiles, error) {
 	path := SidecarPath(a, "", l.options.Sidecars)
-	files := layerFiles{Disk: l.options.diskOf(a), annotator: annotator, limit: l.options.limit()}
+	files := layerFiles{Disk: l.options.diskOf(a), annotator: annotator, limit: l.options.limit(), of: journalName(a)}
 	if path == "" {
 		return files, nil
 	}

@@ -54,8 +54,10 @@ func (r Rest) Settle() error {
 	}
 	d := s.disk
 	s.text, s.chart = r.content.Text, r.chart
-	d.file.Document = source(s.article, r.content, d.file.Document)
+	d.retext(source(s.article, r.content, d.file.Document))
+	d.mu.Lock()
 	d.begin.SHA256, d.begin.Encoding = d.file.Document.SHA256, d.file.Document.Encoding
+	d.mu.Unlock()
 	s.missing = ""
 	return s.arrive(cmp.Or(s.former, s.chart.hash))
 }

@@ -104,6 +104,9 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := whose(a, f.file.Document.ID); err != nil { // before its claims are looked for
+		return nil, fmt.Errorf("read sidecar %q: %w", d.path, err)
+	}
 	d.article = newWatch(a.File())
 	c, err := readBeginning(a, o.Encoding, f.evidence(o))
 	if err != nil {
@@ -138,7 +141,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	for _, path := range f.trail.passed {
 		s.tell("%q is very large: older edits in it cannot be undone from here", filepath.Base(path))
 	}
-	if err := cmp.Or(whose(a, f.file.Document.ID), s.arrive(cmp.Or(was, s.chart.hash))); err != nil {
+	if err := s.arrive(cmp.Or(was, s.chart.hash)); err != nil {
 		return nil, fmt.Errorf("read sidecar %q: %w", d.path, err)
 	}
 	return s, nil

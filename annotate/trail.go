@@ -2,9 +2,12 @@ package annotate
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"pizhu/annotate/merge"
@@ -27,7 +30,9 @@ type trail struct {
 	silent map[string]bool // the sessions in the log whose version did not note which sidecars came to their place
 	faults []error         // in the journals
 	old    []error         // in the log: they were said when they were in a journal
-	passed []string        // the files of which older edits were passed over
+	odd    []error         // what is wrong with records that can be read
+	begins []namedLine
+	passed []string // the files of which older edits were passed over
 }
 
 // A cover says which edits are in a set: those within the first bytes of the
@@ -57,6 +62,8 @@ func joinParts(log part, journals []part) trail {
 		}
 	}
 	t.old = placed(log.path, log.faults)
+	t.odd = placed(log.path, unowned(log.lines))
+	t.noteBegins(log)
 	seen := map[ref]bool{}
 	maps.Copy(seen, log.passed) // a journal that was joined to the log may still be there: its edits are in what the log has
 	// Whose a line is after damage nobody may know. It must not be taken for another session's, whose own is then left out.
@@ -67,7 +74,10 @@ func joinParts(log part, journals []part) trail {
 		t.faults = append(t.faults, placed(p.path, p.faults)...)
 		if begin, ok := p.begin(); ok {
 			t.begun[p.session] = begin
+		} else if len(p.faults) == 0 && len(p.lines) > 0 {
+			t.odd = append(t.odd, placed(p.path, []error{&sidecar.SyntaxError{Line: 1, Column: 1, Err: errNoBegin}})...)
 		}
+		t.noteBegins(p)
 		t.add(p.lines, seen)
 	}
 	for _, p := range append(journals[:len(journals):len(journals)], log) {
@@ -76,6 +86,57 @@ func joinParts(log part, journals []part) trail {
 		}
 	}
 	return t
+}
+
+// What is wrong with records that can be read.
+var (
+	errNoBegin  = errors.New("the journal begins with no record that says whose it is, and of which article")
+	errUnowned  = errors.New("no record before it says whose it is: it is passed over")
+	errStranger = errors.New("the records are of another article")
+)
+
+// unowned says where in a log records begin of which nobody knows whose they are.
+func unowned(lines []sidecar.Line) (faults []error) {
+	for i, l := range lines {
+		if l.Session == "" && (i == 0 || lines[i-1].Session != "") {
+			faults = append(faults, &sidecar.SyntaxError{Line: l.Number, Column: 1, Err: errUnowned})
+		}
+	}
+	return faults
+}
+
+// A namedLine is a line with the file that it stands in.
+type namedLine struct {
+	path string
+	line sidecar.Line
+}
+
+// noteBegins notes what begins each session in a part.
+func (t *trail) noteBegins(p part) {
+	for _, l := range p.lines {
+		if l.Op == sidecar.OpBegin {
+			t.begins = append(t.begins, namedLine{p.path, l})
+		}
+	}
+}
+
+// strangers finds records about another article than this one: its journals or its log
+// were copied here. An article that was renamed is named as the sidecar names it.
+func (t trail) strangers(of sidecar.Begin, source sidecar.Source) (faults []error) {
+	found := map[string]bool{} // of a file one is enough
+	for _, b := range t.begins {
+		if found[b.path] {
+			continue
+		}
+		r, err := b.line.Record()
+		if err != nil || r.ID == of.ID && (r.Path == of.Path || r.Path == source.Path || r.SHA256 == source.SHA256) {
+			continue
+		}
+		found[b.path] = true
+		err = fmt.Errorf("%w: %q", errStranger, strings.TrimSuffix(r.Path+", "+r.ID, ", "))
+		faults = append(faults, placed(b.path, []error{&sidecar.SyntaxError{Line: b.line.Number, Column: 1, Err: err}})...)
+	}
+	return faults
 }
 
 // placed says of faults in which file they are.
