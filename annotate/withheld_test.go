@@ -291,3 +291,131 @@ func everything(v *volume) cut {
 	}
 	return c
 }
+
+// asEarlierVersion makes the journals and the log of an article what a version made that did not note which sidecars came to
+// their place.
+func asEarlierVersion(t *testing.T, a corpus.Article) {
+	t.Helper()
+	entries, err := os.ReadDir(Trails(a, "", "")[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		path := filepath.Join(Trails(a, "", "")[0], e.Name())
+		lines, faults := sidecar.Scan([]byte(contents(t, path)), "")
+		if len(faults) > 0 {
+			t.Fatal(faults)
+		}
+		var raw []byte
+		for _, l := range lines {
+			r, err := l.Record()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Encoding = ""; r.Written.IsZero() {
+				raw, err = sidecar.AppendRecord(raw, r, sidecar.Order{})
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		put(t, path, string(raw))
+	}
+}
+
+// TestJournalsOfEarlierVersions holds that of the log of such a version, whose sessions ended, it is known that somebody put
+// the sidecar back. Of a session that was cut off it is not: then nothing may be lost.
+func TestJournalsOfEarlierVersions(t *testing.T) {
+	a, o, _, _ := putBack(t)
+	asEarlierVersion(t, a)
+	if s := reopen(t, a, o); asks(s) != "3 changes and 1 deletion" || len(s.Set().Claims) != 2 {
+		t.Errorf("a session that ended: it asks %q, with %d claims", asks(s), len(s.Set().Claims))
+	}
+	s, a, o := begin(t)
+	do(t, s, "市场", "goal", "2030")
+	tick(s)
+	old := contents(t, s.disk.path)
+	do(t, s, "潜力", "goal", "2030")
+	tick(s)
+	asEarlierVersion(t, a)
+	put(t, s.disk.path, old)
+	if s := reopen(t, a, o); asks(s) != "" || len(s.Set().Claims) != 2 {
+		t.Errorf("a session that was cut off: it asks %q, with %d claims", asks(s), len(s.Set().Claims))
+	}
+}
+
+// TestRecordsOfLaterVersionsAreKept holds that a record with an op that is not known is no damage, and goes to the log.
+func TestRecordsOfLaterVersionsAreKept(t *testing.T) {
+	s, a, o := begin(t)
+	do(t, s, "市场", "goal", "2030")
+	flush(t, s)
+	path := s.disk.at()
+	later, err := sidecar.AppendRecord(nil, sidecar.Record{Seq: 90, Op: "vote", Unknown: `"for":"c1"`}, sidecar.Order{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, path, contents(t, path)+string(later))
+	do(t, s, "潜力", "goal", "2030")
+	flush(t, s)
+	if got := inspected(t, a, o); strings.Contains(got, "damaged") {
+		t.Errorf("check: %q", got)
+	}
+	if next := reopen(t, a, o); len(next.Set().Claims) != 2 || len(next.News()) != 1 {
+		t.Errorf("a new session has %d claims", len(next.Set().Claims))
+	}
+	finish(t, s)
+	if log := contents(t, filepath.Join(s.disk.folders[0], "chen.log")); !strings.Contains(log, string(later)) || strings.Count(log, `"op":"edit"`) != 2 {
+		t.Errorf("the log is\n%s", log)
+	}
+}
+
+// TestTwoSessionsAnswer puts a sidecar back under two sessions, of which one answers, or both.
+func TestTwoSessionsAnswer(t *testing.T) {
+	for name, tt := range map[string]struct {
+		answer func(one, two *Session) error
+		want   int
+	}{
+		"one leaves it":                {func(one, _ *Session) error { one.Leave(); return nil }, 1},
+		"one brings it":                {func(one, _ *Session) error { _, err := one.Bring(); return err }, 2},
+		"one leaves it, one brings it": {func(one, two *Session) error { one.Leave(); _, err := two.Bring(); return err }, 2},
+		"both bring it": {func(one, two *Session) error {
+			_, err := one.Bring()
+			_, too := two.Bring()
+			return errors.Join(err, too)
+		}, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			one, a, o := begin(t)
+			o.Author.Now = clock()
+			one = reopen(t, a, o)
+			do(t, one, "市场", "goal", "2030")
+			tick(one)
+			old := contents(t, one.disk.path)
+			do(t, one, "潜力", "goal", "2030")
+			tick(one)
+			two := reopen(t, a, o)
+			put(t, one.disk.path, old)
+			for _, s := range []*Session{one, two} {
+				s.disk.stamp = stamp{}
+				s.Look()().Settle()
+				if asks(s) != "1 change" {
+					t.Fatalf("it asks %q", asks(s))
+				}
+			}
+			if err := tt.answer(one, two); err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range []*Session{one, two} {
+				flush(t, s)
+				finish(t, s)
+			}
+			end := reopen(t, a, o)
+			if asks(end) != "" || len(end.Set().Claims) != tt.want || len(end.Conflicts()) > 0 {
+				t.Errorf("a new session asks %q, with %d claims, want %d: %v", asks(end), len(end.Set().Claims), tt.want, end.Conflicts())
+			}
+			if n := len(onDisk(t, a).Set.Claims); n != tt.want {
+				t.Errorf("%d claims in the sidecar", n)
+			}
+		})
+	}
+}
