@@ -385,9 +385,9 @@ func TestTwoSessionsAnswer(t *testing.T) {
 		}, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			one, a, o := begin(t)
+			_, a, o := begin(t)
 			o.Author.Now = clock()
-			one = reopen(t, a, o)
+			one := reopen(t, a, o)
 			do(t, one, "市场", "goal", "2030")
 			tick(one)
 			old := contents(t, one.disk.path)
