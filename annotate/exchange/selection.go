@@ -82,7 +82,7 @@ func (s Selection) pick(d Document, scheme *model.Scheme, r *Report) (Document, 
 // isAnnotated reports whether a layer says what there is in an article, be it that
 // there is nothing. It does not where all of its claims are suggestions that nobody
 // has decided on, nor where it has none and the status of an article that nobody
-// has worked on, which is the scheme's first.
+// has worked on, which is the first of several in the scheme.
 func (s Selection) isAnnotated(set model.Set, scheme *model.Scheme) bool {
 	status := set.Document.Status
 	for i, x := range scheme.Statuses {
@@ -92,7 +92,7 @@ func (s Selection) isAnnotated(set model.Set, scheme *model.Scheme) bool {
 		if x.Final {
 			return true
 		}
-		if i == 0 && len(set.Claims)+len(set.Adrift) == 0 {
+		if i == 0 && len(scheme.Statuses) > 1 && len(set.Claims)+len(set.Adrift) == 0 {
 			return false
 		}
 	}

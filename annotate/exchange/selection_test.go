@@ -128,3 +128,13 @@ func TestNothingFoundComesBack(t *testing.T) {
 		}
 	}
 }
+
+// TestOneStatus holds that the only status of a scheme says nothing.
+func TestOneStatus(t *testing.T) {
+	s := *defaultScheme(t)
+	s.Statuses = s.Statuses[:1]
+	set := model.Set{Document: model.Document{Status: s.Statuses[0].ID}}
+	if !(Selection{}).isAnnotated(set, &s) {
+		t.Error("a layer without claims is as one that nobody has worked on")
+	}
+}
