@@ -52,6 +52,7 @@ func exportCommand(s System, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			defer s.sayIllNamed(articles) // once, however often they are read
 			each := func(ctx context.Context, take func(int, exchange.Document) error) error {
 				return s.each(ctx, f, articles, newProgress(s.Err, len(articles)), take)
 			}
@@ -96,7 +97,6 @@ func (s System) layerOptions(f *flags) annotate.Options {
 // each loads articles one after the other, with their numbers. It passes over those that cannot be read.
 func (s System) each(ctx context.Context, f *flags, articles []corpus.Article, p progress, take func(int, exchange.Document) error) error {
 	defer p.clear()
-	defer s.sayIllNamed(articles)
 	layers := annotate.NewLoader(s.layerOptions(f))
 	for i, a := range articles {
 		if ctx.Err() != nil {
