@@ -31,6 +31,20 @@ func (c Cell) strays() bool {
 	return size < len(c.Text) && (r >= utf8.RuneSelf || c.Text[size] >= utf8.RuneSelf)
 }
 
+// fragile reports whether c belongs in rows that are only written whole. Xterm
+// does not erase all of an emoji that it has no glyph for, mlterm loses the
+// column after one, and reorders what is written from right to left.
+func (c Cell) fragile() bool {
+	r, _ := utf8.DecodeRuneInString(c.Text)
+	switch {
+	case r < 0x0590:
+		return false
+	case r <= 0x08ff, r >= 0xfb1d && r <= 0xfdff, r >= 0xfe70 && r <= 0xfeff, r >= 0x10800 && r <= 0x10fff, r >= 0x1e800 && r <= 0x1efff:
+		return true // Hebrew, Arabic, Syriac, Thaana, N'Ko, and what else is written from right to left
+	}
+	return r >= 0x1f000 && r <= 0x1faff || r >= 0x2600 && r <= 0x27bf
+}
+
 // A Row is one line of the screen, from its first column on. After its last
 // cell the line is blank.
 type Row []Cell

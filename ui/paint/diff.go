@@ -102,7 +102,7 @@ const worthErasing = 8
 // written anew, which spares the blanks of slots and of long gaps.
 //
 // What a cell spills beyond the last column can only be erased together with
-// the cells before it.
+// the cells before it. A row with a fragile cell is written whole.
 func (p *pen) line(y int, old, now Row) {
 	if old.is(now) || slices.Equal(old, now) {
 		return
@@ -110,6 +110,11 @@ func (p *pen) line(y int, old, now Row) {
 	old, now = old.shown(p.columns), now.shown(p.columns)
 	same := alike(old, now)
 	if same == len(old) && same == len(now) {
+		return
+	}
+	if slices.ContainsFunc(old, Cell.fragile) || slices.ContainsFunc(now, Cell.fragile) {
+		p.eraseFrom(y, 0)
+		p.patch(y, nil, now, 0)
 		return
 	}
 	over := *p

@@ -52,7 +52,8 @@ func page(rows ...Row) *Frame { return &Frame{Rows: rows, Columns: 12} }
 
 func TestDiff(t *testing.T) {
 	marked := Cell{Text: "葛\U000E0100", Columns: 2} // as the terminal answered
-	family := Cell{Text: "👨‍👩‍👧", Columns: 2, Slot: true}
+	hint := Cell{Text: "🚀", Columns: 2}             // as the terminal answered
+	syllable := Cell{Text: "त्रि", Columns: 2, Slot: true}
 	tests := []struct {
 		name        string
 		before, now *Frame
@@ -87,12 +88,15 @@ func TestDiff(t *testing.T) {
 		{"slot at the end", page(row("春眠不")), page(row("春…")), "^[[;3H^[[K…"},
 		{"many slots", page(row("春眠不覺曉")), page(row("春……”“")), "^[[;3H^[[K…^[[5G…^[[7G”^[[9G“"},
 		{"clean slot", page(row("…眠")), page(row("…曉")), "^[[;3H曉"},
-		{"sequence", page(row("春眠不覺曉")), page(row("春", family, "不覺曉")), "^[[;3H  ^[[3G👨‍👩‍👧^[[5G不覺曉^[[K"},
-		{"sequence at the end", page(row("春眠")), page(row("春", family)), "^[[;3H  ^[[3G👨‍👩‍👧^[[5G^[[K"},
-		{"sequence before it", page(row("春", family, "不")), page(row("眠", family, "不")), "^[[H眠"},
+		{"sequence", page(row("春眠不覺曉")), page(row("春", syllable, "不覺曉")), "^[[;3H  ^[[3Gत्रि^[[5G不覺曉^[[K"},
+		{"sequence at the end", page(row("春眠")), page(row("春", syllable)), "^[[;3H  ^[[3Gत्रि^[[5G^[[K"},
+		{"sequence before it", page(row("春", syllable, "不")), page(row("眠", syllable, "不")), "^[[H眠"},
 		{"marks and the next", page(row("春x眠")), page(row(marked, "x眠")), "^[[H葛\U000E0100x"},
 		{"marks and a blank", page(row("春 眠")), page(row(marked, " 眠")), "^[[H葛\U000E0100 "},
 		{"marks at the end", page(row("春")), page(row(marked)), "^[[H葛\U000E0100^[[K"},
+		{"emoji leave", page(row("春", hint, "不覺曉")), page(row("春眠不覺曉")), "^[[H^[[K春眠不覺曉"},
+		{"beside an emoji", page(row("🫩不覺曉")), page(row("🫩不覺眠")), "^[[H^[[K🫩^[[3G不覺眠"},
+		{"beside Arabic", page(row("عاab")), page(row("عاac")), "^[[H^[[Kع^[[3Gا^[[5Gac"},
 		{"beyond the screen", page(row("a")), page(row("abcdefghijk春")), "^[[;2Hbcdefghijk"},
 	}
 	for _, tt := range tests {
