@@ -97,8 +97,9 @@ func (a *App) Frame() paint.Frame {
 	if len(frame.Rows) > a.height {
 		frame.Rows = frame.Rows[len(frame.Rows)-a.height:] // a terminal of one row has room for the status only
 	}
+	_, selected := a.reader.Selected()
 	if row, at, ok := a.reader.CursorAt(); ok && !over && row < len(frame.Rows) {
-		frame.Cursor = paint.Cursor{Row: row, Column: s.text + at, Visible: true}
+		frame.Cursor = paint.Cursor{Row: row, Column: s.text + at, Visible: !selected}
 	}
 	if column >= 0 {
 		frame.Cursor = paint.Cursor{Row: len(frame.Rows) - 1, Column: min(column, s.columns-1), Visible: true}
