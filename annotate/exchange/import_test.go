@@ -356,6 +356,8 @@ func TestQuotesTellTheCount(t *testing.T) {
 		{"a quote with another end", "brat", brat(crlf, "T1\tx 1 4\t眠 不\n"), []string{"imported/x 眠\r\n不"}, nil},
 		{"a mark that does not count", "brat", brat("\ufeff春眠", "T1\tx 0 1\t春\n"), []string{"imported/x 春"}, nil},
 		{"a mark that counts", "brat", brat("\ufeff春眠", "T1\tx 1 2\t春\n"), []string{"imported/x 春"}, nil},
+		{"one character, which may stand anywhere", "brat", brat("春\n眠春", "T1\tx 4 5\t春\n"), nil, []string{"place1"}},
+		{"two characters", "brat", brat("春\n眠春", "T1\tx 3 5\t眠春\n"), []string{"imported/x 眠春"}, nil},
 		{"no quote that tells", "brat", brat(crlf, "T1\tx 3 5\t秋覺\n"), nil, []string{"quote1"}},
 		{"in JSON", "jsonl", []Source{source("a", []byte(`{"text":"春眠\r\n不覺","claims":[{"spans":[{"start":3,"end":5,"text":"不覺"}],"labels":["goal/2030"]}]}`))}, []string{"goal/2030 不覺"}, nil},
 	})

@@ -21,8 +21,8 @@ func (m *Import) fit(d *draft) ruler {
 	}
 	best := trial{fits: -1}
 	for t := range d.trials(units) {
-		t.fits = t.count(d.marks)
-		if t.fits > best.fits {
+		t.count(d.marks)
+		if t.fits > best.fits && (t.ends == asTheyAre || t.quoted >= best.quoted+leastQuoted) {
 			best = t
 		}
 		if best.fits == len(d.marks) {
@@ -42,13 +42,17 @@ func (m *Import) fit(d *draft) ruler {
 	return best.ruler
 }
 
+// leastQuoted is how many more bytes must be quoted right for another way to count
+// the ends of lines: one character may stand in another place by chance.
+const leastQuoted = 4
+
 // A trial is a way to read offsets, and how many marks it suits.
 type trial struct {
 	ruler
-	text *text.Text
-	unit Unit
-	ends lineEndings
-	fits int
+	text         *text.Text
+	unit         Unit
+	ends         lineEndings
+	fits, quoted int // marks, and the bytes of their quotes
 }
 
 // trials yields the ways to read a draft's offsets, the likeliest first. Only
@@ -79,14 +83,16 @@ func (d *draft) trials(units []Unit) func(func(trial) bool) {
 	}
 }
 
-// count says how many marks stand where their quotes do.
-func (t trial) count(marks []mark) (n int) {
+// count counts the marks that stand where their quotes do.
+func (t *trial) count(marks []mark) {
 	for _, k := range marks {
 		if _, kind, _ := locate(t.text, k, t.ruler); kind == "" {
-			n++
+			t.fits++
+			for _, quote := range k.quote {
+				t.quoted += len(quote)
+			}
 		}
 	}
-	return n
 }
 
 // name says what the offsets count.
