@@ -60,15 +60,15 @@ func (t *tamer) rewrite() error {
 type tamer struct {
 	z          *html.Tokenizer
 	out        bytes.Buffer
-	elements   int      // tags that make an element; the parser makes at most twice as many
-	paragraphs int      // p without an end
-	attributes int      // of the present tag
-	work       int      // an upper bound of the elements that the parser makes
-	formats    []format // the open ones
-	scopes     int      // tags so far that hide the formats before them from an end tag
-	seen       uint8    // which of html and body there were
-	svg        int      // open svg elements
-	foreign    bool     // in a foreignObject, where HTML may stand in svg
+	elements   int         // tags that make an element; the parser makes at most twice as many
+	paragraphs int         // p without an end
+	attributes int         // of the present tag
+	work       int         // an upper bound of the elements that the parser makes
+	formats    []format    // the open ones
+	scopes     int         // tags so far that hide the formats before them from an end tag
+	seen       []atom.Atom // which of html and body there were
+	svg        int         // open svg elements
+	foreign    bool        // in a foreignObject of svg, where HTML may stand
 }
 
 // A format is the start tag of an element such as b that is repeated in every block until it is closed.
@@ -89,7 +89,7 @@ func (t *tamer) start() {
 	closed := bytes.HasSuffix(raw, []byte("/>"))
 	name, more := t.z.TagName()
 	tag := atom.Lookup(name)
-	foreignObject := string(name) == "foreignobject"
+	foreignObject := t.svg > 0 && string(name) == foreignName
 	for t.attributes = 0; more; t.attributes++ {
 		_, _, more = t.z.TagAttr()
 	}
@@ -103,11 +103,10 @@ func (t *tamer) start() {
 		raw, tag = []byte("<object>"), atom.Object
 		t.svg++
 	case tag == atom.Html || tag == atom.Body:
-		bit := uint8(1) << map[atom.Atom]int{atom.Html: 0, atom.Body: 1}[tag]
-		if t.seen&bit != 0 {
+		if slices.Contains(t.seen, tag) {
 			return // of a second one the parser takes the attributes only
 		}
-		t.seen |= bit
+		t.seen = append(t.seen, tag)
 	case foreignObject:
 		t.foreign = true
 	case t.svg > 0 && !t.foreign && leavesSVG(tag):
@@ -134,6 +133,8 @@ var formats = []atom.Atom{
 var scopes = []atom.Atom{
 	atom.Applet, atom.Caption, atom.Html, atom.Table, atom.Td, atom.Th, atom.Marquee, atom.Object, atom.Template, atom.Select,
 }
+
+const foreignName = "foreignobject" // as a tokenizer gives it
 
 // leavesSVG reports whether a start tag ends svg, for nothing of that name is in it.
 func leavesSVG(tag atom.Atom) bool {
@@ -179,6 +180,8 @@ func (t *tamer) end() {
 		t.svg--
 		t.foreign = false
 		raw = []byte("</object>")
+	case string(name) == foreignName:
+		t.foreign = false
 	case tag == atom.P, tag == atom.Br: // which make an element where none is open
 		if t.paragraphs--; t.paragraphs < 0 {
 			t.elements, t.paragraphs = t.elements+1, 0

@@ -210,6 +210,7 @@ func TestTame(t *testing.T) {
 		"<svg/><p>春":                                               "<p>春",
 		"<svg><g><p>春":                                             "<object><g></object><p>春",
 		"<svg><foreignObject><p>春</p></foreignObject></svg>":       "<object><foreignobject><p>春</p></foreignobject></object>",
+		"<foreignObject><svg><p>春":                                 "<foreignobject><object></object><p>春",
 		"<math><mi>x</mi></math>":                                  "<mi>x</mi>",
 		"<body a><p><body b>":                                      "<body a><p>",
 		"<script>if (a<b) {}</script><br/>":                        "<script>if (a<b) {}</script><br/>",
