@@ -70,8 +70,8 @@ func (a *App) input(msg tea.Msg) tea.Cmd {
 	return a.receive(msg)
 }
 
-// receive lets what was typed act, or wait: where the article or the match that it is for is not on the screen yet, and where a question has come
-// up by itself that nobody can have read when it was typed.
+// receive lets what was typed act, or wait: where the article or the match that it is for is not on the screen yet, and where
+// a question has come up by itself that nobody can have read when it was typed.
 func (a *App) receive(msg tea.Msg) tea.Cmd {
 	question, asks := a.mode.(asking)
 	switch {
@@ -111,8 +111,9 @@ func (a *App) act(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// receivePending takes what is typed while an article is opened or a match is looked for. These do not wait: ctrl+c, the key that paints the
-// screen again, esc, which drops what waits, and the keys that ask for another article, unless something waits before them.
+// receivePending takes what is typed while an article is opened or a match is looked for. These do not wait: ctrl+c, the key
+// that paints the screen again, esc, which drops what waits, and the keys that ask for another article, unless something
+// waits before them.
 func (a *App) receivePending(msg tea.Msg) tea.Cmd {
 	key, _ := msg.(tea.KeyPressMsg)
 	switch action := a.readAction(msg); {

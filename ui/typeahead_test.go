@@ -226,6 +226,17 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 	says(d, "")
 }
 
+// TestAHangupDoesNotWait holds that the end of the terminal ends the program while an article is being opened, and that what
+// waited is in no article.
+func TestAHangupDoesNotWait(t *testing.T) {
+	d := openSlow(t, folder(t, 2))
+	d.keysAhead("; 6 ctrl+n ; 7")
+	d.run(d.app.Update(hungUp{}))
+	if got := labelled(t, d.app); !d.quit || got != "1: 夏眠1 2030" {
+		t.Errorf("quit %v, labelled %s", d.quit, got)
+	}
+}
+
 // TestOneArticleIsOpenedAtATime holds that a held key does not have the disk open all that it passes.
 func TestOneArticleIsOpenedAtATime(t *testing.T) {
 	d := openSlow(t, folder(t, 9))
