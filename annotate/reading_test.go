@@ -416,3 +416,48 @@ func TestChooseReading(t *testing.T) {
 		}
 	}
 }
+
+// TestALabelAfterConversion holds that what is labelled in a converted article is kept with what was labelled before.
+func TestALabelAfterConversion(t *testing.T) {
+	all := saved(samples(t)["short"])
+	for _, pair := range [][2]string{{"gb18030", "utf-8"}, {"utf-8", "utf-16"}, {"utf-16-le", "gb18030"}} {
+		s, a := openedAs(t, all, pair[0])
+		quartered(t, s)
+		rewrite(t, a, all[pair[1]])
+		d := newDesk(t)
+		o := Options{Scheme: d.Scheme, Author: d.Author}
+		o.Author.NewID = ids("n")
+		s = reopen(t, a, o)
+		label(t, s, text.Span{Start: 0, End: 4})
+		finish(t, s)
+		held(t, pair[0]+" to "+pair[1], a, o, stood(s.Set()), pair[1])
+		if n := len(onDisk(t, a).Set.Claims); n != 5 {
+			t.Errorf("%v: %d claims", pair, n)
+		}
+	}
+}
+
+// TestAConvertedPage converts the saved text of a page, as a command over all .txt files does.
+func TestAConvertedPage(t *testing.T) {
+	content := samples(t)["01-zh-hans-future-industries"]
+	a := corpus.Article{Path: filepath.Join(t.TempDir(), "a.html"), Name: "a.html"}
+	page := "<html><head><meta charset=utf-8><title>a</title></head><body><article><p>" +
+		strings.ReplaceAll(content, "\n", "</p><p>") + "</p></article></body></html>"
+	if err := os.WriteFile(a.Path, []byte(page), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	o := Options{Scheme: d.Scheme, Author: d.Author}
+	s := reopen(t, a, o)
+	quartered(t, s)
+	for _, encoding := range []string{"gb18030", "utf-16-be", "utf-8"} {
+		raw, ok := saved(s.Text().String())[encoding]
+		if !ok {
+			t.Fatalf("the page cannot be saved as %s", encoding)
+		}
+		if err := os.WriteFile(a.File(), []byte(raw), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		held(t, encoding, a, o, stood(s.Set()), encoding)
+	}
+}
