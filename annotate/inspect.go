@@ -47,7 +47,7 @@ var hints = map[checks.Kind]string{
 	Damaged:    "what cannot be read is passed over, and lost unless the sidecar has it; move the files of another article to where that is",
 	Behind:     "a session that is open brings it up to date within a second; else open the article, and leave it with q",
 	IllName:    "rename it, and with it its sidecars and the folder .ARTICLE.pizhu; or leave it: nothing is lost",
-	PutBack:    "open the article: the reader asks whether they are to be made again, or the sidecar is to stay as it is",
+	PutBack:    "open the article: the reader asks whether that is to be made again, or the sidecar is to stay as it is",
 	Leftover:   "a program was stopped while it wrote; the file may be deleted",
 	Linked:     "put the file itself in its place, or name the folder that holds both; the folder of --sidecars may be a link",
 }

@@ -25,12 +25,12 @@ func (a *App) showPutBack() bool {
 	if m, reading := a.mode.(read); !ok || !reading || m.first != "" || a.asked.pending || a.closing {
 		return false
 	}
-	were := "were"
+	were, them := "were", "them"
 	if w.Changes+w.Deletions == 1 {
-		were = "was"
+		were, them = "was", "it"
 	}
 	a.mode = asking{
-		question: fmt.Sprintf("%s %s made after this sidecar: y brings them, n leaves the sidecar", w, were),
+		question: fmt.Sprintf("%s %s made after this sidecar: y brings %s, n leaves the sidecar", w, were, them),
 		yes:      (*App).bringBack,
 		no:       (*App).leaveBack,
 		isMoot:   func(a *App) bool { _, ok := a.session.PutBack(); return !ok },

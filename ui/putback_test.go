@@ -58,7 +58,7 @@ func older(t *testing.T) (article, sidecar string) {
 
 // TestASidecarThatWasPutBackIsAskedAbout holds that nothing but y and n answers the question, and that no key labels before.
 func TestASidecarThatWasPutBackIsAskedAbout(t *testing.T) {
-	const question = "1 change was made after this sidecar: y brings them, n leaves the sidecar"
+	const question = "1 change was made after this sidecar: y brings it, n leaves the sidecar"
 	for keys, want := range map[string]int{"y": 2, "n": 1} {
 		article, sidecar := older(t)
 		before, err := os.ReadFile(sidecar)
