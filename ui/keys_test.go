@@ -91,6 +91,7 @@ func TestLabelRule(t *testing.T) {
 		{"an empty note", "c i enter", ""},
 		{"a note of blanks", "c i space space enter", ""},
 		{"a note that is left", "c i 6 7 esc", ""},
+		{"a thread of one claim, typed on", "c 6 M d i n esc", "c1 [0,5)春眠不覺曉 goal/2030\n"},
 		{"an attribute without a claim", "A enter 2 0 3 0 enter", ""},
 		{"delete and undo", "c 6 d u", "c1 [0,5)春眠不覺曉 goal/2030\n"},
 	}

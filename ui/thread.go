@@ -29,9 +29,8 @@ func (a *App) thread() tea.Cmd {
 		return nil
 	}
 	lines := a.session.Set().Thread(c.ID)
-	if len(lines) == 1 {
+	if len(lines) == 1 { // it is shown all the same: whoever typed on means a relation, and d deletes claims elsewhere
 		a.message = "the claim has no relations: R makes one"
-		return nil
 	}
 	newest := slices.IndexFunc(lines, func(k model.Knot) bool { return k.Depth == 1 && k.Relation.ID == a.related })
 	a.mode = threading{of: c.ID, at: max(1, newest)}
