@@ -69,6 +69,19 @@ func benchExtend(f *Frame) *Frame {
 	return &g
 }
 
+// benchHints is f with a hint over each seventh character of its text.
+func benchHints(f *Frame) *Frame {
+	g := *f
+	g.Rows = append([]Row(nil), f.Rows...)
+	hint := Row{{Text: "v", Columns: 1, Face: face.Face{FG: face.Yellow, Bold: true}}}
+	for y := range benchRows - 2 {
+		for column := 4; column < benchText; column += 14 {
+			g.Rows[y] = g.Rows[y].Stamp(column, hint)
+		}
+	}
+	return &g
+}
+
 func moved(f *Frame) *Frame {
 	g := *f
 	g.Cursor = Cursor{30, 71, true}
@@ -87,6 +100,8 @@ func TestBytes(t *testing.T) {
 		{"extend a selection", f, benchExtend(f), 60},
 		{"scroll a line", f, benchPage(t, 11), 800},
 		{"scroll a line back", f, benchPage(t, 9), 800},
+		{"hints", f, benchHints(f), 14000},
+		{"hints leave", benchHints(f), f, 8000},
 		{"page", f, benchPage(t, 47), 8000},
 		{"whole", nil, f, 8000},
 	}

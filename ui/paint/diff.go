@@ -102,7 +102,8 @@ const worthErasing = 8
 // written anew, which spares the blanks of slots and of long gaps.
 //
 // What a cell spills beyond the last column can only be erased together with
-// the cells before it. A row with a fragile cell is written whole.
+// the cells before it. Where the columns of the cells differ, all is erased from
+// the first difference on. A row with a fragile cell is written whole.
 func (p *pen) line(y int, old, now Row) {
 	if old.is(now) || slices.Equal(old, now) {
 		return
@@ -119,7 +120,7 @@ func (p *pen) line(y int, old, now Row) {
 	}
 	over := *p
 	over.patch(y, old, now, same)
-	must := p.overspilt(old, now, same)
+	must := p.overspilt(old, now, same) || recut(old[same:], now[same:])
 	if same < len(old) || must {
 		anew := *p
 		anew.out = over.out // after it, for now
@@ -131,6 +132,19 @@ func (p *pen) line(y int, old, now Row) {
 		}
 	}
 	*p = over
+}
+
+// recut reports whether a wide cell of one row overlaps a cell of another width
+// in the other, as where hints or an overlay come and leave. Where half of a
+// wide cell is written over, xterm with fonts of other widths draws what is left
+// at a wrong place, and does not erase all of it.
+func recut(old, now Row) bool {
+	for i := range min(len(old), len(now)) {
+		if old[i].Columns != now[i].Columns {
+			return true
+		}
+	}
+	return false
 }
 
 // overspilt reports whether what is to be seen beyond the last column may
