@@ -33,7 +33,8 @@ func (c Cell) strays() bool {
 
 // fragile reports whether c belongs in rows that are only written whole. Xterm
 // does not erase all of an emoji that it has no glyph for, mlterm loses the
-// column after one, and reorders what is written from right to left.
+// column after one or after a rare character of plane 2 or 3, and reorders what
+// is written from right to left.
 func (c Cell) fragile() bool {
 	r, _ := utf8.DecodeRuneInString(c.Text)
 	switch {
@@ -42,7 +43,7 @@ func (c Cell) fragile() bool {
 	case r <= 0x08ff, r >= 0xfb1d && r <= 0xfdff, r >= 0xfe70 && r <= 0xfeff, r >= 0x10800 && r <= 0x10fff, r >= 0x1e800 && r <= 0x1efff:
 		return true // Hebrew, Arabic, Syriac, Thaana, N'Ko, and what else is written from right to left
 	}
-	return r >= 0x1f000 && r <= 0x1faff || r >= 0x2600 && r <= 0x27bf
+	return r >= 0x1f000 && r <= 0x3ffff || r >= 0x2600 && r <= 0x27bf
 }
 
 // A Row is one line of the screen, from its first column on. After its last

@@ -100,6 +100,7 @@ func TestDiff(t *testing.T) {
 		{"marks at the end", page(row("春")), page(row(marked)), "^[[H葛\U000E0100^[[K"},
 		{"emoji leave", page(row("春", hint, "不覺曉")), page(row("春眠不覺曉")), "^[[H^[[K春眠不覺曉"},
 		{"beside an emoji", page(row("🫩不覺曉")), page(row("🫩不覺眠")), "^[[H^[[K🫩^[[3G不覺眠"},
+		{"beside a rare character", page(row("𫠠不覺曉")), page(row("𫠠不覺眠")), "^[[H^[[K𫠠不覺眠"},
 		{"beside Arabic", page(row("عاab")), page(row("عاac")), "^[[H^[[Kع^[[3Gا^[[5Gac"},
 		{"beyond the screen", page(row("a")), page(row("abcdefghijk春")), "^[[;2Hbcdefghijk"},
 	}
