@@ -49,7 +49,7 @@ func TestWorkInAJournalAloneIsFound(t *testing.T) {
 		t.Errorf("after one more: %q", got)
 	}
 	s = reopen(t, a, o)
-	if news := s.News(); len(news) != 1 || !strings.HasPrefix(news[0], "work that the sidecar lacks") {
+	if news := s.News(); len(news) != 1 || !strings.HasPrefix(news[0], "unsaved work was found in a journal") {
 		t.Errorf("a new session says %q", news)
 	}
 	if s.Save() != nil {

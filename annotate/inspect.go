@@ -39,7 +39,7 @@ const (
 
 // hints are for those who find such a file.
 var hints = map[checks.Kind]string{
-	Unreadable: "mend it, or move it away; pizhu schema sidecar prints what a sidecar must be like",
+	Unreadable: "of an article, check that it is there and who may read it; a damaged sidecar is mended or moved away: pizhu schema sidecar prints what it must be like",
 	Named:      "rename the file, or mend what it says",
 	Stray:      "bring the article back under its old name, or move what was made of it away",
 	Rescued:    "pizhu merge /dev/null SIDECAR FILE joins it with the sidecar that it is named after; then delete it. Where there is no such sidecar, give it that name",

@@ -133,7 +133,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	s.take(f)
 	s.owed, s.behind = s.behind, false // opening writes nothing
 	if s.owed && f.fault == nil {
-		s.tell("work that the sidecar lacks was found in a journal: it is written on leaving, or with ctrl+s")
+		s.tell("unsaved work was found in a journal; q or ctrl+s saves it")
 	}
 	s.oweEncoding(named)
 	s.tellName()
@@ -282,7 +282,7 @@ func (s *Session) tellDamaged(damaged []error) {
 		records = append(records, err)
 	}
 	if len(records) > 0 {
-		s.tell("%d records of the journals cannot be read and are set aside: %v", len(records), errors.Join(records...))
+		s.tell("set aside %s of the journals that cannot be read: %v", numbered(len(records), "record"), errors.Join(records...))
 	}
 }
 

@@ -42,12 +42,12 @@ func (m blocked) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 
 func (m blocked) paste(a *App, _ string) { m.drop(a, 1) }
 
-// drop counts what was dropped, and says it.
+// drop counts what was dropped, and says it first: the end of a long message may not fit the row.
 func (m blocked) drop(a *App, n int) {
 	m.dropped += n
 	a.mode, a.message = m, m.why
 	if m.dropped > 0 {
-		a.message += "; " + dropped(m.dropped)
+		a.message = dropped(m.dropped) + "; " + m.why
 	}
 }
 

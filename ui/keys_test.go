@@ -395,14 +395,14 @@ func TestAnArticleThatCannotBeOpened(t *testing.T) {
 		says  string
 	}{
 		{"ctrl+n", 1, "3.txt cannot be opened: made by a later version of pizhu"},
-		{"6 esc s x i paste:d", 1, "3.txt cannot be opened: made by a later version of pizhu; 6 keys dropped"},
+		{"6 esc s x i paste:d", 1, "6 keys dropped; 3.txt cannot be opened: made by a later version of pizhu"},
 		{"ctrl+n", 3, ""},
 		{"ctrl+n", 3, "this is the last article"},
 		{"ctrl+p", 3, "3.txt cannot be opened"},
 		{"ctrl+p", 1, ""},
 		{"ctrl+p", 1, "1.txt cannot be opened"},
 		{"ctrl+p", 1, "there is no article before this one"},
-		{"6", 1, "1.txt cannot be opened: made by a later version of pizhu; 1 key dropped"},
+		{"6", 1, "1 key dropped; 1.txt cannot be opened: made by a later version of pizhu"},
 		{"ctrl+n", 1, ""},
 	} {
 		d.keys(step.keys)

@@ -255,11 +255,11 @@ func TestOneArticleIsOpenedAtATime(t *testing.T) {
 // TestTypedAheadOfWhatCannotBeOpened holds that keys act neither in the article that is left nor in one behind.
 func TestTypedAheadOfWhatCannotBeOpened(t *testing.T) {
 	for _, tt := range []struct{ early, late, says string }{
-		{"ctrl+n ; 6 ctrl+n ; 7", "", "2.txt cannot be opened: it is gone; 5 keys dropped"},
-		{"ctrl+n ; 6 esc ; 7", "", "2.txt cannot be opened: it is gone; 2 keys dropped"},
-		{"ctrl+n", "; 6", "2.txt cannot be opened: it is gone; 2 keys dropped"},
-		{"ctrl+n ;", "6 esc 6", "2.txt cannot be opened: it is gone; 4 keys dropped"},
-		{"ctrl+n ; 6 q", "", "2.txt cannot be opened: it is gone; 3 keys dropped"},
+		{"ctrl+n ; 6 ctrl+n ; 7", "", "5 keys dropped; 2.txt cannot be opened: it is gone"},
+		{"ctrl+n ; 6 esc ; 7", "", "2 keys dropped; 2.txt cannot be opened: it is gone"},
+		{"ctrl+n", "; 6", "2 keys dropped; 2.txt cannot be opened: it is gone"},
+		{"ctrl+n ;", "6 esc 6", "4 keys dropped; 2.txt cannot be opened: it is gone"},
+		{"ctrl+n ; 6 q", "", "3 keys dropped; 2.txt cannot be opened: it is gone"},
 	} {
 		d := openSlow(t, folder(t, 4))
 		d.app.openArticle = func(a corpus.Article, o annotate.Options) (*annotate.Session, error) {

@@ -310,7 +310,7 @@ func (i *incoming) judge(m *exchange.Import) error {
 	}
 	switch {
 	case errors.Is(m.Reason, annotate.ErrThere):
-		return fmt.Errorf("%d documents were not written: %w", m.Refused, annotate.ErrThere)
+		return fmt.Errorf("%s: not written: %w", counted(m.Refused, "document"), annotate.ErrThere)
 	case m.Refused > 0:
 		return fmt.Errorf("%s: %w", counted(m.Refused, "document"), errNotTaken)
 	}
