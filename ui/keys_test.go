@@ -162,6 +162,31 @@ func TestUnseen(t *testing.T) {
 	}
 }
 
+// TestNoteTypedUnseen holds that no letter of a note acts, where the note's claim or selection is off the screen.
+func TestNoteTypedUnseen(t *testing.T) {
+	const claim = "c1 [0,12)春眠不覺曉，處處聞啼鳥。 goal/2030\n"
+	article := "春眠不覺曉，處處聞啼鳥。\n" + strings.Repeat("夜來風雨聲。\n", 200)
+	for _, tt := range []struct{ begin, note, want string }{
+		{"s 6", "i n o 3 d", claim},
+		{"s 6", "i n o d y n 3 d", claim},
+		{"s", "i n s 6", ""},
+	} {
+		d := open(t, write(t, "a.txt", article))
+		d.keys(tt.begin)
+		for range 20 {
+			d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+		}
+		d.keys(tt.note)
+		if got := d.claims(); got != tt.want {
+			t.Errorf("%s, off the screen %s: got\n%swant\n%s", tt.begin, tt.note, got, tt.want)
+		}
+		d.keys("esc")
+		if _, reads := d.app.mode.(read); !reads {
+			t.Errorf("%s, off the screen %s esc: mode %#v", tt.begin, tt.note, d.app.mode)
+		}
+	}
+}
+
 // TestEscKeepsTheClaim types keys at random, with other random keys between: esc never changes which claim is current.
 func TestEscKeepsTheClaim(t *testing.T) {
 	keys := strings.Fields("c C s S w ; , ) ( h l j k g G e b f F 1 6 7 8 x + _ = - v V tab shift+tab H L u U d i ? A R o n")

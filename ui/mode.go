@@ -158,11 +158,15 @@ type asking struct {
 	passes   []keymap.Action    // of reading, which leave the question unanswered; nil where every "no" is an answer
 
 	unprompted bool // it came up by itself: what was typed before it could be read waits until it is answered
+	prose      bool // text may have been typed for what it asks about: n may be a letter of it, and only esc declines
 	unread     bool // an unprompted question that nobody can have read yet
 	number     int  // of the time for which it is unread
 }
 
 func (m asking) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
+	if m.prose && name(msg) == "n" {
+		return nil
+	}
 	if !m.isAnswer(msg) {
 		return m.pass(a, msg)
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,18 +22,31 @@ func (a *App) editNote() tea.Cmd {
 		span = a.unitHere()
 	}
 	switch {
-	case c != nil && !a.asksUnseen("note", c.Spans(), (*App).editNote):
+	case c != nil && !a.asksUnseenNote(c.Spans()):
 		return a.noteClaim(c.ID)
 	case c == nil && span.Empty():
 		a.mode = typing{prompt: overlay.NewPrompt(a.message+", nothing can be noted:", ""), done: func(a *App, _ string) tea.Cmd {
 			a.unitHere() // says that there is none
 			return nil
 		}}
-	case c == nil && !a.asksUnseen("note", []text.Span{span}, (*App).editNote):
+	case c == nil && !a.asksUnseenNote([]text.Span{span}):
 		a.reader.Select(span, a.Scheme.Unit)
 		return a.noteSelection()
 	}
 	return nil
+}
+
+// asksUnseenNote asks as asksUnseen does. A note that was typed without a look must not decline by its first n, for the rest
+// of it would be commands.
+func (a *App) asksUnseenNote(spans []text.Span) bool {
+	if !a.asksUnseen("note", spans, (*App).editNote) {
+		return false
+	}
+	if m, asks := a.mode.(asking); asks {
+		m.prose, m.question = true, strings.TrimSuffix(m.question, "n")+"esc"
+		a.mode = m
+	}
+	return true
 }
 
 func (a *App) noteClaim(id string) tea.Cmd {
