@@ -8,11 +8,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"pizhu/annotate/merge"
 	"pizhu/annotate/sidecar"
-	"pizhu/annotate/store"
 	"pizhu/model"
 )
 
@@ -33,19 +31,6 @@ type trail struct {
 	odd    []error         // what is wrong with records that can be read
 	begins []namedLine
 	passed []string // the files of which older edits were passed over
-}
-
-// A cover says which edits are in a set: those within the first bytes of the
-// log, and of each session those up to a number.
-type cover struct {
-	log     int
-	through map[string]int
-}
-
-// has reports whether a line of a trail is in the set. Lines of the log are the
-// first ones.
-func (c cover) has(l sidecar.Line, logged bool) bool {
-	return logged && l.At < c.log || l.Seq <= c.through[l.Session]
 }
 
 const (
@@ -169,18 +154,6 @@ func (t *trail) add(lines []sidecar.Line, seen map[ref]bool) {
 	}
 }
 
-// all covers all that is in the trail. Snapshots do not count: one may stand
-// before an edit of a lower number, but edits stand in their order.
-func (t trail) all() cover {
-	c := cover{log: t.log, through: map[string]int{}}
-	for _, l := range t.lines[t.logged:] {
-		if l.Op == sidecar.OpEdit {
-			c.through[l.Session] = max(c.through[l.Session], l.Seq)
-		}
-	}
-	return c
-}
-
 // newestBegin says whose the newest record of a journal is, and of which article;
 // it is zero where there is no journal.
 func (t trail) newestBegin() (found sidecar.Begin) {
@@ -196,96 +169,6 @@ func (t trail) newestBegin() (found sidecar.Begin) {
 // noted reports whether the trail knows of any sidecar.
 func (t trail) noted() bool {
 	return slices.ContainsFunc(t.lines, func(l sidecar.Line) bool { return l.Op == sidecar.OpSnapshot })
-}
-
-// covered says which edits are in a sidecar, from the snapshots that were noted
-// before it was written. Of a sidecar that another program wrote nobody noted
-// any: known is false. Placed is when the sidecar was last known to be in its place,
-// zero where a crash may have come before that was noted.
-func (t trail) covered(v store.Version) (c cover, placed time.Time, known bool) {
-	c.through = map[string]int{}
-	if v == "" {
-		return c, placed, true
-	}
-	for i, l := range t.lines {
-		if l.Op != sidecar.OpSnapshot || !l.Mentions(string(v)) {
-			continue
-		}
-		r, err := l.Record()
-		if err != nil || r.Sidecar != string(v) {
-			continue
-		}
-		known = true
-		c.add(l.Session, r)
-		if (!r.Written.IsZero() || i < t.logged && t.silent[l.Session]) && r.Time.After(placed) {
-			placed = r.Time // before a session's journal was joined to the log the sidecar was read back
-		}
-	}
-	return c, placed, known
-}
-
-// add adds what a snapshot of a session says to a cover.
-func (c *cover) add(session string, r sidecar.Record) {
-	c.log = max(c.log, r.Log)
-	c.through[session] = max(c.through[session], r.Through)
-	for other, seq := range r.Also {
-		c.through[other] = max(c.through[other], seq)
-	}
-}
-
-// lastPlaced collects the last snapshot of each session whose sidecar came to its place
-// for certain: one that is noted as written, or, of a version that noted nothing, one in
-// the log. It covers those before it.
-type lastPlaced map[string]sidecar.Line
-
-func (p lastPlaced) see(l sidecar.Line, silent bool) {
-	if l.IsWritten() || l.Op == sidecar.OpSnapshot && silent {
-		p[l.Session] = l
-	}
-}
-
-// since covers the edits in all sidecars whose saves began after a time and came to
-// an end.
-func (t trail) since(then time.Time) cover {
-	last := lastPlaced{}
-	for i, l := range t.lines {
-		last.see(l, i < t.logged && t.silent[l.Session])
-	}
-	c := cover{through: map[string]int{}}
-	for session, l := range last {
-		if moment(l) <= momentOf(then) {
-			continue
-		}
-		r, err := l.Record()
-		if began := r.Written; err == nil && (began.IsZero() && r.Time.After(then) || began.After(then)) {
-			c.add(session, r)
-		}
-	}
-	return c
-}
-
-// isPutBack reports whether a sidecar that has the edits of c, and that was in its place
-// at a time, was replaced by one with more edits later, and is there again all the same:
-// then somebody brought it back, from a backup or with git. Two sessions that write at
-// once may also lose the one's sidecar to the other's; but then the save of the one that
-// is lost began before the other's came to its end.
-func (t trail) isPutBack(c cover, placed time.Time) bool {
-	if placed.IsZero() {
-		return false
-	}
-	var later cover
-	for i, l := range t.lines {
-		if l.Op != sidecar.OpEdit || c.has(l, i < t.logged) {
-			continue
-		}
-		if later.through == nil {
-			later = t.since(placed)
-		}
-		if later.has(l, i < t.logged) {
-			return true
-		}
-	}
-	return false
 }
 
 // beyond gives the edits that a cover has not, but for those of one session, in
