@@ -35,14 +35,23 @@ func (t trail) all() cover {
 // covered says which edits are in a sidecar, from the snapshots that were noted
 // before it was written. Of a sidecar that another program wrote nobody noted
 // any: known is false. Placed is when the sidecar was last known to be in its place,
-// zero where a crash may have come before that was noted.
+// zero where a crash may have come before that was noted, and where a session may be
+// putting it there now.
 func (t trail) covered(v store.Version) (c cover, placed time.Time, known bool) {
 	c.through = map[string]int{}
 	if v == "" {
 		return c, placed, true
 	}
+	newest := map[string]sidecar.Line{} // the snapshot of each session that notes what came to its place
 	for i, l := range t.lines {
-		if l.Op != sidecar.OpSnapshot || !l.Mentions(string(v)) {
+		if l.Op != sidecar.OpSnapshot {
+			continue
+		}
+		silent := i < t.logged && t.silent[l.Session]
+		if !silent && l.Seq >= newest[l.Session].Seq {
+			newest[l.Session] = l
+		}
+		if !l.Mentions(string(v)) {
 			continue
 		}
 		r, err := l.Record()
@@ -51,8 +60,13 @@ func (t trail) covered(v store.Version) (c cover, placed time.Time, known bool) 
 		}
 		known = true
 		c.add(l.Session, r)
-		if (!r.Written.IsZero() || i < t.logged && t.silent[l.Session]) && r.Time.After(placed) {
+		if (silent || !r.Written.IsZero()) && r.Time.After(placed) {
 			placed = r.Time // before a session's journal was joined to the log the sidecar was read back
+		}
+	}
+	for _, l := range newest {
+		if l.Mentions(string(v)) && !l.IsWritten() {
+			return c, time.Time{}, known
 		}
 	}
 	return c, placed, known
@@ -102,7 +116,7 @@ func (t trail) since(then time.Time) cover {
 // at a time, was replaced by one with more edits later, and is there again all the same:
 // then somebody brought it back, from a backup or with git. Two sessions that write at
 // once may also lose the one's sidecar to the other's; but then the save of the one that
-// is lost began before the other's came to its end.
+// is lost began before the other's came to its end, or the other's has not ended yet.
 func (t trail) isPutBack(c cover, placed time.Time) bool {
 	if placed.IsZero() {
 		return false
@@ -120,4 +134,19 @@ func (t trail) isPutBack(c cover, placed time.Time) bool {
 		}
 	}
 	return false
+}
+
+// through is the newest edit of a session in a cover. Somebody may have taken the session
+// for gone and joined its journal to the log: then the cover has it by its place there.
+func (t trail) through(c cover, session string) int {
+	newest := c.through[session]
+	if c.log > 0 { // what was passed over is in the cover that the log was read for
+		newest = max(newest, t.past[session])
+	}
+	for _, l := range t.lines[:t.logged] {
+		if l.Op == sidecar.OpEdit && l.Session == session && c.has(l, true) {
+			newest = max(newest, l.Seq)
+		}
+	}
+	return newest
 }

@@ -96,7 +96,8 @@ func journalName(a corpus.Article) sidecar.Begin {
 
 // found is what was read of a layer.
 type found struct {
-	path    string // of the sidecar
+	path    string    // of the sidecar
+	at      time.Time // before it was read; zero where no session reads it
 	of      sidecar.Begin
 	version store.Version
 	raw     []byte // the sidecar's bytes
@@ -207,8 +208,9 @@ func (f found) recovery(start model.Set, session string, own []sidecar.Record) r
 	}
 	edits, faults := f.trail.beyond(r.cover, session)
 	r.edits, r.faults = edits, slices.Concat(faults, f.trail.faults)
+	through := f.trail.through(r.cover, session)
 	for _, e := range own {
-		if e.Seq > r.cover.through[session] {
+		if e.Seq > through {
 			r.edits = append(r.edits, e)
 		}
 	}

@@ -28,6 +28,7 @@ func (s *Session) Look() func() Flushed {
 		var f found
 		if err == nil && now != version {
 			f, err = s.disk.look()
+			f.at = begin.Time
 		}
 		var r reread
 		if s.disk.article.written(article.File()) || f.version != "" && f.fault == nil && f.file.Document.SHA256 != chart.hash {

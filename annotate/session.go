@@ -97,7 +97,9 @@ type Options struct {
 func Open(a corpus.Article, o Options) (*Session, error) {
 	d := newDisk(a, o)
 	d.touched() // as of now: the first look need not read the sidecar again
+	at := o.Author.Now().UTC()
 	f, err := d.lookPast()
+	f.at = at
 	if f.refused != nil {
 		return nil, f.unusable()
 	}
@@ -209,6 +211,14 @@ func remembered(folder string) string {
 	return stateName(abs)
 }
 
+// look reads the layer.
+func (s *Session) look() (found, error) {
+	at := s.author.Now().UTC()
+	f, err := s.disk.look()
+	f.at = at
+	return f, err
+}
+
 // take makes what was read the session's own: the sidecar as it is now, what
 // the journals have besides, and what the session did that is in neither. A sidecar
 // that somebody put back stands alone, until a person says what is to come of the rest.
@@ -256,17 +266,14 @@ func (s *Session) mineFor(f found) []sidecar.Record {
 }
 
 // seen is a snapshot of a sidecar that was found, with Written where it is known that it
-// was in its place.
+// was in its place. Its time is not that of the note but one at which nobody can have
+// replaced the sidecar yet.
 func (s *Session) seen(f found, r recovery) sidecar.Record {
 	if f.version == "" || f.fault != nil {
 		return sidecar.Record{}
 	}
-	now := s.author.Now().UTC()
-	if now.Before(s.latest) {
-		now = s.latest
-	}
 	return sidecar.Record{
-		Op: sidecar.OpSnapshot, Time: now, Sidecar: string(f.version), Written: r.placed,
+		Op: sidecar.OpSnapshot, Time: f.at, Sidecar: string(f.version), Written: r.placed,
 		Through: r.cover.through[s.disk.begin.Session], Also: s.others(r.cover), Log: r.cover.log,
 	}
 }

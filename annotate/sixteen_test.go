@@ -192,3 +192,33 @@ func TestAJournalThatIsTakenAway(t *testing.T) {
 		t.Errorf("a new session finds\n%s", got)
 	}
 }
+
+// TestAnUndoneEditInTheLogStaysUndone has a session undo an edit that others have joined to the log meanwhile, with the
+// sidecar that has it: its place there says so, for no record counts the session's edits any more.
+func TestAnUndoneEditInTheLogStaysUndone(t *testing.T) {
+	for _, limit := range []int64{0, 2000} {
+		_, a, o := begin(t)
+		v := newVolume(t, filepath.Dir(a.Path))
+		v.left = true
+		o.Disk, o.journals, o.Author.Now = store.On(v), limit, clock()
+		one := reopen(t, a, o)
+		do(t, one, "市场", "goal", "2030")
+		flush(t, one)
+		for _, piece := range []string{"潜力", "未来产业", "未来科技", "去年5月"} {
+			two := reopen(t, a, o)
+			do(t, two, piece, "goal", "2030")
+			if err := two.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, ok, err := one.Undo(); err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		if err := one.bring(); err != nil {
+			t.Fatal(err)
+		}
+		if got := short(one); strings.Contains(got, "市场") || strings.Count(got, "\n") != 4 {
+			t.Errorf("limit %d: it has\n%s", limit, got)
+		}
+	}
+}

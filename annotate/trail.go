@@ -22,6 +22,7 @@ type trail struct {
 	lines  []sidecar.Line      // of the log, then of the journals; no record twice
 	logged int                 // how many of them are the log's
 	log    int                 // bytes of it
+	past   map[string]int      // the newest edit of each session that was passed over in the log
 	torn   bool                // whether the log ends in the middle of a line
 	live   map[string][]string // the journals of each session, by its id
 	begun  map[string]sidecar.Begin
@@ -40,7 +41,7 @@ const (
 
 // joinParts makes a trail of its log and its journals.
 func joinParts(log part, journals []part) trail {
-	t := trail{path: log.path, torn: log.torn, log: log.size, live: map[string][]string{}, begun: map[string]sidecar.Begin{}, silent: map[string]bool{}}
+	t := trail{path: log.path, torn: log.torn, log: log.size, live: map[string][]string{}, begun: map[string]sidecar.Begin{}, silent: map[string]bool{}, past: map[string]int{}}
 	for _, l := range log.lines {
 		if l.Op == sidecar.OpBegin && !l.NotesWritten() {
 			t.silent[l.Session] = true
@@ -50,6 +51,9 @@ func joinParts(log part, journals []part) trail {
 	t.odd = placed(log.path, unowned(log.lines))
 	t.noteBegins(log)
 	seen := map[ref]bool{}
+	for edit := range log.passed {
+		t.past[edit.session] = max(t.past[edit.session], edit.seq)
+	}
 	maps.Copy(seen, log.passed) // a journal that was joined to the log may still be there: its edits are in what the log has
 	// Whose a line is after damage nobody may know. It must not be taken for another session's, whose own is then left out.
 	t.add(slices.DeleteFunc(slices.Clone(log.lines), func(l sidecar.Line) bool { return l.Session == "" }), seen)

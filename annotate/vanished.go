@@ -199,7 +199,7 @@ func (s *Session) checkPlace() error {
 	there, err := s.disk.glance()
 	var f found
 	if err == nil && there != s.version {
-		f, err = s.disk.look()
+		f, err = s.look()
 	}
 	switch {
 	case err != nil:

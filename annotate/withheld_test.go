@@ -369,6 +369,51 @@ func TestRecordsOfLaterVersionsAreKept(t *testing.T) {
 	}
 }
 
+// TestASaveThatIsUnderWayPutsNothingBack has a session write its sidecar again, as it was, over what another has saved
+// since: the check before the rename came too early. Until it notes that this is done, the other's edits are replayed.
+func TestASaveThatIsUnderWayPutsNothingBack(t *testing.T) {
+	_, a, o := begin(t)
+	v := newVolume(t, filepath.Dir(a.Path))
+	o.Disk, o.Author.Now = store.On(v), clock()
+	first := reopen(t, a, o)
+	do(t, first, "市场", "goal", "2030")
+	finish(t, first)
+	one, two := reopen(t, a, o), reopen(t, a, o)
+	do(t, two, "潜力", "goal", "2030")
+	do(t, one, "未来产业", "goal", "2030")
+	if _, _, err := one.Undo(); err != nil { // its sidecar is to be as it is already
+		t.Fatal(err)
+	}
+	began, replaced, looked := false, false, 0
+	v.before = func(call, path string) error {
+		switch {
+		case call == "rename" && strings.HasSuffix(path, ".tmp") && !began:
+			began = true
+			if err := two.bring(); err != nil {
+				t.Error(err)
+			}
+			replaced = true
+		case call == "write" && strings.HasSuffix(path, journalEnd) && replaced:
+			quiet := *v
+			quiet.before = nil
+			p := o
+			p.Disk = store.On(&quiet)
+			s := reopen(t, a, p)
+			if got := asks(s); got != "" || len(s.Set().Claims) != 2 {
+				t.Errorf("before %s of %s it asks %q, with %d claims", call, filepath.Base(path), got, len(s.Set().Claims))
+			}
+			looked++
+		}
+		return nil
+	}
+	if err := one.bring(); err != nil {
+		t.Fatal(err)
+	}
+	if looked != 1 { // before the note that it is done
+		t.Errorf("looked %d times", looked)
+	}
+}
+
 // TestTwoSessionsAnswer puts a sidecar back under two sessions, of which one answers, or both.
 func TestTwoSessionsAnswer(t *testing.T) {
 	for name, tt := range map[string]struct {

@@ -353,7 +353,7 @@ func (s *Session) bring() error {
 		return err
 	}
 	if there != now {
-		f, err := s.disk.look()
+		f, err := s.look()
 		if err == nil {
 			err = s.merge(f)
 		}
