@@ -148,7 +148,8 @@ func recut(old, now Row) bool {
 }
 
 // overspilt reports whether what is to be seen beyond the last column may
-// differ: a row that ends before it erases what its cells spill.
+// differ: a row that ends before it erases what its cells spill. What the last
+// cell strays into is beyond it, too.
 func (p *pen) overspilt(old, now Row, same int) bool {
 	switch {
 	case now.Columns() < p.columns:
@@ -156,7 +157,7 @@ func (p *pen) overspilt(old, now Row, same int) bool {
 	case old.Columns() < p.columns:
 		return slices.ContainsFunc(now[:same], Cell.spills)
 	}
-	return slices.ContainsFunc(old[same:], Cell.spills)
+	return slices.ContainsFunc(old[same:], Cell.spills) || same < len(old) && old[len(old)-1].strays()
 }
 
 // again erases row y after its first cells and writes the others of now; where
