@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -66,7 +67,7 @@ func (p *program) Init() tea.Cmd {
 	p.paint()
 	questions, cmd := p.survey.begin(p.app)
 	p.writer.Open(questions)
-	return p.guard(tea.Batch(cmd, p.app.Init(), tea.RequestBackgroundColor, p.listen))
+	return guard(tea.Batch(cmd, p.app.Init(), tea.RequestBackgroundColor, p.listen))
 }
 
 // listen waits for a signal that ends the program.
@@ -85,18 +86,30 @@ func (p *program) leaveOnPanic() {
 	}
 }
 
-// guard is a command after whose panic the terminal is given back, as it is
-// after one in Update. It knows batches; the program has no sequences.
-func (p *program) guard(cmd tea.Cmd) tea.Cmd {
+// A panicked is a panic of a command, which Update has again: Bubble Tea reports
+// one of Update after all has been restored, one of a batch while the program may
+// already have ended.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+// guard returns cmd with its panics as messages. It knows batches; the program
+// has no sequences.
+func guard(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
-	return func() tea.Msg {
-		defer p.leaveOnPanic()
-		msg := cmd()
+	return func() (msg tea.Msg) {
+		defer func() {
+			if r := recover(); r != nil {
+				msg = panicked{r, debug.Stack()}
+			}
+		}()
+		msg = cmd()
 		if batch, ok := msg.(tea.BatchMsg); ok {
 			for i, c := range batch {
-				batch[i] = p.guard(c)
+				batch[i] = guard(c)
 			}
 		}
 		return msg
@@ -107,14 +120,17 @@ func (p *program) guard(cmd tea.Cmd) tea.Cmd {
 // waits until the one before has stood for its time.
 func (p *program) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	defer p.leaveOnPanic()
-	return p, p.guard(p.update(msg))
+	return p, guard(p.update(msg))
 }
 
 func (p *program) update(msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(due); ok {
+	switch msg := msg.(type) {
+	case due:
 		p.waiting = false
 		p.paint()
 		return nil
+	case panicked:
+		panic(fmt.Sprintf("%v\n\n%s", msg.value, msg.stack))
 	}
 	p.learn(msg)
 	cmd := tea.Batch(p.app.Update(msg), p.survey.update(p.app, p.writer, msg))
