@@ -208,13 +208,11 @@ func (f found) recovery(start model.Set, session string, own []sidecar.Record) r
 	}
 	edits, faults := f.trail.beyond(r.cover, session)
 	r.edits, r.faults = edits, slices.Concat(faults, f.trail.faults)
-	through := f.trail.through(r.cover, session)
-	for _, e := range own {
-		if e.Seq > through {
-			r.edits = append(r.edits, e)
-		}
+	if len(own) > 0 {
+		through := f.trail.through(r.cover, session)
+		r.edits = append(r.edits, slices.DeleteFunc(slices.Clone(own), func(e sidecar.Record) bool { return e.Seq <= through })...)
 	}
-	if f.isPutBack() {
+	if f.trail.isPutBack(r.cover, r.placed) {
 		after, _ := replay(start, r.edits)
 		r.held = withheld(difference(start, after))
 	}
