@@ -32,26 +32,27 @@ const module = "pizhu"
 
 // floors is the picture of the house: a package imports only packages of floors below its own.
 var floors = [...][]string{
-	10: {"."},
-	9:  {"ui", "ui/cli"},
-	8:  {"ui/reader", "ui/margin", "ui/overlay", "ui/status"},
-	7:  {"ui/paint"},
-	6:  {"ui/keymap", "ui/face", "ui/term"},
-	5:  {"annotate"},
-	4:  {"annotate/store"},
-	3:  {"annotate/sidecar", "annotate/schemefile", "annotate/exchange", "annotate/check"},
-	2: {
+	11: {"."},
+	10: {"ui", "ui/cli"},
+	9:  {"ui/reader", "ui/margin", "ui/overlay", "ui/status"},
+	8:  {"ui/paint"},
+	7:  {"ui/keymap", "ui/face", "ui/term"},
+	6:  {"annotate"},
+	5:  {"annotate/store"},
+	4:  {"annotate/sidecar", "annotate/schemefile", "annotate/exchange", "annotate/check"},
+	3: {
 		"model/corpus", "model/motion", "model/search",
 		"annotate/anchor", "annotate/merge", "annotate/noise", "annotate/agree", "annotate/suggest",
 	},
-	1: {"model", "model/layout", "model/words", "model/fold"},
-	0: {"model/text"},
+	2: {"model", "model/layout", "model/words", "model/fold"},
+	1: {"model/text"},
+	0: {"model/text/charset"},
 }
 
 // The floors from which a terminal may be drawn on with Bubble Tea and Lip Gloss.
 const (
-	lowestScreenFloor  = 6
-	highestScreenFloor = 9
+	lowestScreenFloor  = 7
+	highestScreenFloor = 10
 )
 
 // The lengths, in lines, past which a function or a file owes a reason.

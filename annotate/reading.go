@@ -9,6 +9,7 @@ import (
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
+	"pizhu/model/text/charset"
 )
 
 // An article may be saved in another encoding between two sessions, or while one is open. Its text is the same then, and its
@@ -110,7 +111,7 @@ func reconsider(a corpus.Article, c corpus.Content, layers []Layer) (corpus.Cont
 	}
 	best := chooseReading(readings, layers, detected)
 	if found, all := countQuotes(best.Text, layers); 2*found < all && mayMislead(seems) {
-		if readings, err = addReadings(a, readings, text.Encodings()); err != nil {
+		if readings, err = addReadings(a, readings, charset.Encodings()); err != nil {
 			return corpus.Content{}, err
 		}
 		best = chooseReading(readings, layers, detected)
@@ -141,7 +142,7 @@ func addReadings(a corpus.Article, readings []corpus.Content, encodings []string
 		}
 		c, err := a.Content(encoding)
 		switch {
-		case errors.Is(err, text.ErrUnknownEncoding):
+		case errors.Is(err, charset.ErrUnknownEncoding):
 		case err != nil:
 			return nil, err
 		case !has(c.Text.Encoding()):

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"pizhu/model/text"
+	"pizhu/model/text/charset"
 )
 
 // undecodable stands in decoded bytes for a byte sequence that is not text in
@@ -211,7 +212,7 @@ func (d *decodedFile) detect() error {
 		}
 	}
 	head = wholeCharacters(head)
-	encoding, confidence := text.Sniff([][]byte{head})
+	encoding, confidence := charset.Sniff([][]byte{head})
 	explains := strings.HasPrefix(encoding, "utf-16") || strings.HasPrefix(encoding, "iso2022")
 	if utf8.Valid(head) && (!explains || confidence < certainEnough) {
 		encoding = "utf-8" // with a NUL or an escape in it that nothing explains

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"pizhu/model/text"
+	"pizhu/model/text/charset"
 )
 
 // openAbout opens a source of annotations about a text, in the encoding in which
@@ -29,7 +30,7 @@ func (m *Import) openAbout(s Source, of content) (*decodedFile, error) {
 	at := telling(raw)
 	sample := raw[max(0, at-detectWindow/2)&^1:] // whole units of UTF-16
 	sample = wholeCharacters(sample[:min(len(sample), detectWindow)])
-	seems, _ := text.Sniff([][]byte{sample})
+	seems, _ := charset.Sniff([][]byte{sample})
 	best, most := "", 0
 	switch {
 	case at == len(raw):
@@ -37,7 +38,7 @@ func (m *Import) openAbout(s Source, of content) (*decodedFile, error) {
 	case seems == cmp.Or(of.encoding, "utf-8"):
 		return m.openAs(held, seems)
 	}
-	for _, encoding := range slices.Concat([]string{of.encoding, seems}, text.Encodings()) {
+	for _, encoding := range slices.Concat([]string{of.encoding, seems}, charset.Encodings()) {
 		if n := quotesFound(sample, encoding, of.raw[:min(len(of.raw), quotesWithin)]); n > most {
 			best, most = encoding, n
 		}

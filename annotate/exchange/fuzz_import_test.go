@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"pizhu/model/text"
+	"pizhu/model/text/charset"
 )
 
 // annotationNames are the names that files of annotations have beside a.txt, of the
@@ -21,7 +22,7 @@ var annotationNames = map[string]string{"brat": "a.ann", "slate": "a.txt.annotat
 func FuzzImportAny(f *testing.F) {
 	s := defaultScheme(f)
 	readers := slices.DeleteFunc(Formats(), func(x Format) bool { return !x.Imports() })
-	encodings := append([]string{""}, text.Encodings()...)
+	encodings := append([]string{""}, charset.Encodings()...)
 	docs := []Document{spoken("记者王明说，到二零三零年，\r\n我国氢能产业产值将突破一万亿元。\n")}
 	for i, x := range readers {
 		for _, sample := range otherSamples {

@@ -16,7 +16,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
-	"pizhu/model/text"
+	"pizhu/model/text/charset"
 )
 
 const poem = "春眠不覺曉，處處聞啼鳥。\r\n夜來風雨聲，花落知多少。\n"
@@ -210,7 +210,7 @@ func TestReadAs(t *testing.T) {
 			t.Errorf("as %s: %v, %v, want %s", name, x, err, want)
 		}
 	}
-	if x, stored, err := a.ReadAs("klingon"); !errors.Is(err, text.ErrUnknownEncoding) || x != nil || stored != nil {
+	if x, stored, err := a.ReadAs("klingon"); !errors.Is(err, charset.ErrUnknownEncoding) || x != nil || stored != nil {
 		t.Errorf("as klingon: %v", err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"pizhu/model/text"
+	"pizhu/model/text/charset"
 )
 
 // A large article is shown before all of it was read: Head reads its beginning, Content the whole.
@@ -93,14 +94,14 @@ func (a Article) file() (*os.File, int64, error) {
 // sniff is the encoding that is asked for, or else the one that parts of a file seem to be in, and how sure that is.
 func sniff(f io.ReaderAt, size int64, asked string) (encoding string, confidence float64, err error) {
 	var samples [][]byte
-	for _, s := range text.Samples(size) {
+	for _, s := range charset.Samples(size) {
 		part := make([]byte, s[1]-s[0])
 		if _, err := f.ReadAt(part, s[0]); err != nil {
 			return "", 0, err
 		}
 		samples = append(samples, part)
 	}
-	encoding, confidence = text.Sniff(samples)
+	encoding, confidence = charset.Sniff(samples)
 	if asked != "" && asked != encoding {
 		return marked(asked, encoding), 1, nil
 	}

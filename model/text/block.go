@@ -8,6 +8,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"pizhu/model/text/charset"
 )
 
 // A text stands in blocks, so that what is asked of one place touches no more than the block around it, however large the
@@ -30,27 +32,20 @@ type block struct {
 // A page is what stands in a block.
 type page struct {
 	s     string
-	marks []uint32    // marks[i] is the number of code points that begin before byte i*stride
-	bad   []undecoded // counted from the block's start
-}
-
-// An undecoded is a sequence of bytes that could not be decoded. Lists of them are in the order of the text: a file that
-// is no text may have millions.
-type undecoded struct {
-	at  Offset // of the U+FFFD that stands for it
-	raw string
+	marks []uint32              // marks[i] is the number of code points that begin before byte i*stride
+	bad   []charset.Undecodable // counted from the block's start
 }
 
 // atOrAfter returns the index of the first sequence from o on.
-func atOrAfter(list []undecoded, o Offset) int {
-	i, _ := slices.BinarySearchFunc(list, o, func(u undecoded, o Offset) int { return cmp.Compare(u.at, o) })
+func atOrAfter(list []charset.Undecodable, o Offset) int {
+	i, _ := slices.BinarySearchFunc(list, o, func(u charset.Undecodable, o Offset) int { return cmp.Compare(u.At, int(o)) })
 	return i
 }
 
 // stride is the distance in bytes between two marks. A conversion between bytes and code points walks at most so far.
 const stride = 512
 
-func newPage(s string, bad []undecoded) *page {
+func newPage(s string, bad []charset.Undecodable) *page {
 	p := &page{s: s, bad: bad, marks: make([]uint32, 0, len(s)/stride+1)}
 	n := uint32(0)
 	for from := 0; from < len(s); from += stride {

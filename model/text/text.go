@@ -14,6 +14,8 @@ import (
 	"strings"
 	"unicode/utf8"
 	"unsafe"
+
+	"pizhu/model/text/charset"
 )
 
 // An Offset is a place in a Text, in code points from its start.
@@ -75,8 +77,34 @@ func New(s string) *Text {
 	return index(s, "utf-8", nil)
 }
 
+// Decode detects the encoding of raw and makes a Text of it, as charset.Decode does. Text.Raw keeps the bytes that could
+// not be decoded.
+func Decode(raw []byte) *Text { return fromDecoded(charset.Decode(raw)) }
+
+// DecodeAs makes a Text of raw in an encoding, as charset.DecodeAs does; an unknown one is charset.ErrUnknownEncoding.
+func DecodeAs(raw []byte, encoding string) (*Text, error) {
+	d, err := charset.DecodeAs(raw, encoding)
+	if err != nil {
+		return nil, err
+	}
+	return fromDecoded(d), nil
+}
+
+// fromDecoded makes a Text in memory of what was decoded.
+func fromDecoded(d charset.Decoded) *Text {
+	t := index(d.Text, d.Encoding, d.Undecodable)
+	t.doubt = 1 - d.Confidence
+	return t
+}
+
+// decodeUTF8 makes a Text of raw, in which a byte order mark is a character.
+func decodeUTF8(raw []byte, encoding string) *Text {
+	s, bad := charset.DecodeUTF8(raw)
+	return index(s, encoding, bad)
+}
+
 // index makes a Text in memory. It keeps bad, which the caller gives away.
-func index(s, encoding string, bad []undecoded) *Text {
+func index(s, encoding string, bad []charset.Undecodable) *Text {
 	t := &Text{encoding: encoding, undecodable: len(bad), size: len(s)}
 	r := &resident{s: s}
 	raw := unsafe.Slice(unsafe.StringData(s), len(s)) // which cutBlock only reads
@@ -95,7 +123,7 @@ func index(s, encoding string, bad []undecoded) *Text {
 			n = atOrAfter(bad, t.blocks[i+1].start)
 		}
 		for k := range bad[:n] {
-			bad[k].at -= t.blocks[i].start
+			bad[k].At -= int(t.blocks[i].start)
 		}
 		r.pages[i].bad, bad = bad[:n:n], bad[n:]
 	}
@@ -138,6 +166,9 @@ func (t *Text) Encoding() string {
 	return t.encoding
 }
 
+// Confidence says how sure it is that the text is in its encoding: from 0 to 1, which is certain.
+func (t *Text) Confidence() float64 { return 1 - t.doubt }
+
 // Undecodable is the number of byte sequences that could not be decoded; each
 // is one U+FFFD in the text.
 func (t *Text) Undecodable() int { return t.undecodable }
@@ -150,10 +181,10 @@ func (t *Text) Raw(o Offset) (string, bool) {
 	}
 	p, b := t.around(o)
 	i := atOrAfter(p.bad, o-b.start)
-	if i == len(p.bad) || p.bad[i].at != o-b.start {
+	if i == len(p.bad) || p.bad[i].At != int(o-b.start) {
 		return "", false
 	}
-	return p.bad[i].raw, true
+	return p.bad[i].Raw, true
 }
 
 // Byte gives the place of o in String, in bytes. An o outside the text counts

@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode/utf8"
 	"unsafe"
+
+	"pizhu/model/text/charset"
 )
 
 // Open reads a file of UTF-8 once, from its start to its size in bytes, and makes a Text that reads it again where it is
@@ -25,7 +27,7 @@ func Open(file io.ReaderAt, size int64, encoding string) (*Text, error) {
 	t := &Text{encoding: encoding, source: w}
 	at := int64(0)
 	if encoding == "utf-8-sig" {
-		at = int64(len(bom))
+		at = int64(len("\ufeff"))
 	}
 	buffer := make([]byte, 0, 1<<20)
 	for at < size || len(buffer) > 0 {
@@ -153,7 +155,7 @@ func (w *window) look(i int, buffer *[]byte) string {
 	case p.valid:
 		return unsafe.String(unsafe.SliceData(raw), len(raw))
 	default:
-		s, _ := decode(readUTF8, raw)
+		s, _ := charset.DecodeUTF8(raw)
 		return s
 	}
 }
@@ -167,7 +169,7 @@ func (w *window) read(p place) *page {
 	case p.valid:
 		return newPage(unsafe.String(unsafe.SliceData(raw), len(raw)), nil) // raw is nobody else's
 	default:
-		return newPage(decode(readUTF8, raw))
+		return newPage(charset.DecodeUTF8(raw))
 	}
 }
 
@@ -251,15 +253,15 @@ func torn(b []byte) int {
 
 // first is the text up to a byte.
 func (t *Text) first(to int) *Text {
-	var bad []undecoded
+	var bad []charset.Undecodable
 	end := t.At(to)
 	for i, b := range t.blocks {
 		if b.start >= end {
 			break
 		}
 		for _, u := range t.source.page(i).bad {
-			if b.start+u.at < end {
-				bad = append(bad, undecoded{b.start + u.at, u.raw})
+			if int(b.start)+u.At < int(end) {
+				bad = append(bad, charset.Undecodable{At: int(b.start) + u.At, Raw: u.Raw})
 			}
 		}
 	}
@@ -268,7 +270,7 @@ func (t *Text) first(to int) *Text {
 	return head
 }
 
-// WithConfidence is t with another word of how sure it is that the text is in its encoding, from 0 to 1: that of Sniff.
+// WithConfidence is t with another word of how sure it is that the text is in its encoding, from 0 to 1: that of charset.Sniff.
 func (t *Text) WithConfidence(confidence float64) *Text {
 	sure := *t
 	sure.doubt = 1 - confidence

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"pizhu/model/text/charset"
 )
 
 // lengths are the lengths of lines, in bytes, that a large text is made of: some are longer than blocks.
@@ -190,10 +192,10 @@ func TestOpenOfAShortFile(t *testing.T) {
 func TestSniff(t *testing.T) {
 	for name, raw := range larges() {
 		var parts [][]byte
-		for _, s := range Samples(int64(len(raw))) {
+		for _, s := range charset.Samples(int64(len(raw))) {
 			parts = append(parts, []byte(raw[s[0]:s[1]]))
 		}
-		if got, _ := Sniff(parts); got != Decode([]byte(raw)).Encoding() && name != "only bad" {
+		if got, _ := charset.Sniff(parts); got != Decode([]byte(raw)).Encoding() && name != "only bad" {
 			t.Errorf("%s: %s", name, got)
 		}
 	}

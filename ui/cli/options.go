@@ -22,6 +22,7 @@ import (
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
+	"pizhu/model/text/charset"
 )
 
 // flags are the flags of every command.
@@ -38,7 +39,7 @@ func (f *flags) define(set *pflag.FlagSet) {
 	set.StringVar(&f.as, "as", "", "annotator `NAME` (else $PIZHU_ANNOTATOR, else the login name)")
 	set.StringVar(&f.scheme, "scheme", "", "scheme `FILE` (else pizhu.yaml in the articles' folder or one above, else the built-in one)")
 	set.StringVar(&f.sidecars, "sidecars", "", "keep the sidecars below `DIR`, not beside the articles")
-	set.StringVar(&f.encoding, "encoding", "", "`ENCODING` of the articles, or of the files to import (else the sidecar's, else what each seems to be): "+strings.Join(text.Encodings(), " "))
+	set.StringVar(&f.encoding, "encoding", "", "`ENCODING` of the articles, or of the files to import (else the sidecar's, else what each seems to be): "+strings.Join(charset.Encodings(), " "))
 	set.StringVar(&f.textField, "text-field", "text", "`FIELD` of JSONL documents that holds the text")
 	set.StringVar(&f.idField, "id-field", "id", "`FIELD` of JSONL documents that holds the id; one without it goes by its line")
 	set.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the labels' names, zh or en (else the locale's)")
@@ -244,7 +245,7 @@ var hints = []struct {
 	{fs.ErrExist, "name a file that is not there yet"},
 	{corpus.ErrDamaged, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
 	{corpus.ErrTooLarge, "cut it into articles, an archive after it was unpacked; of a page, save the text as a .txt file"},
-	{text.ErrUnknownEncoding, "the names are those of Python's codecs and of the WHATWG"},
+	{charset.ErrUnknownEncoding, "the names are those of Python's codecs and of the WHATWG"},
 	{annotate.ErrOtherText, "nothing was written. Bring the old text back, or move the sidecar away to start anew"},
 	{fs.ErrNotExist, "check the path"},
 	{fs.ErrPermission, "check who may read it, and who may write in its folder"},

@@ -1,4 +1,4 @@
-package text
+package charset
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ import (
 )
 
 // udhr has the Universal Declaration of Human Rights in many languages. No table was made from it.
-const udhr = "../../../shared/conformance/text/udhr"
+const udhr = "../../../../shared/conformance/text/udhr"
 
 // declaration is the Declaration in a language.
 func declaration(t *testing.T, language string) []rune {
@@ -84,7 +84,7 @@ func measure(all []rune, e encoder, n int) (right, of int) {
 	for i := range parts {
 		from := i * (len(all) - n) / (parts - 1)
 		want := string(all[from : from+n])
-		if Decode(encodeKept(e, want)).String() == want {
+		if Decode(encodeKept(e, want)).Text == want {
 			right++
 		}
 		of++
@@ -98,7 +98,7 @@ func TestDetectArticles(t *testing.T) {
 	for language, codecs := range map[string]string{
 		"zh-hans": "gb18030", "zh-hant": "big5hkscs gb18030", "ja": "cp932 euc_jp iso2022_jp", "ko": "cp949",
 	} {
-		files, err := filepath.Glob("../../testdata/articles/*-" + language + "-*.txt")
+		files, err := filepath.Glob("../../../testdata/articles/*-" + language + "-*.txt")
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %d files, %v", language, len(files), err)
 		}
@@ -124,8 +124,8 @@ func detected(t *testing.T, name string, e encoder, article []rune) {
 			t.Errorf("%s in %s: %d of %d are read right at %d characters", name, e.codec, right, of, n)
 		}
 	}
-	if x := Decode(encode(e, string(article))); x.Encoding() != e.codec || x.Confidence() < 0.9 {
-		t.Errorf("%s in %s: read as %s with confidence %v", name, e.codec, x.Encoding(), x.Confidence())
+	if x := Decode(encode(e, string(article))); x.Encoding != e.codec || x.Confidence < 0.9 {
+		t.Errorf("%s in %s: read as %s with confidence %v", name, e.codec, x.Encoding, x.Confidence)
 	}
 }
 
@@ -163,8 +163,8 @@ func TestDetectUnusual(t *testing.T) {
 	}
 	for _, tt := range tests {
 		x := Decode([]byte(tt.raw))
-		if x.Encoding() != tt.encoding || x.Confidence() < tt.from || x.Confidence() > tt.to {
-			t.Errorf("%s: %s with confidence %.3f, want %s with %v to %v", tt.name, x.Encoding(), x.Confidence(), tt.encoding, tt.from, tt.to)
+		if x.Encoding != tt.encoding || x.Confidence < tt.from || x.Confidence > tt.to {
+			t.Errorf("%s: %s with confidence %.3f, want %s with %v to %v", tt.name, x.Encoding, x.Confidence, tt.encoding, tt.from, tt.to)
 		}
 	}
 }
@@ -184,8 +184,8 @@ func TestDetectLongTexts(t *testing.T) {
 				if len(raw) <= 3*sampleSize {
 					t.Fatalf("%d bytes are not long", len(raw))
 				}
-				if x := Decode(raw); x.Encoding() != e.codec || x.Confidence() < 0.9 {
-					t.Errorf("%s after %d bytes: %s with confidence %v", e.codec, shift, x.Encoding(), x.Confidence())
+				if x := Decode(raw); x.Encoding != e.codec || x.Confidence < 0.9 {
+					t.Errorf("%s after %d bytes: %s with confidence %v", e.codec, shift, x.Encoding, x.Confidence)
 				}
 			}
 		}
@@ -217,8 +217,8 @@ func TestDecodeAsNames(t *testing.T) {
 	}
 	for _, tt := range tests {
 		x, err := DecodeAs([]byte("a"), tt.name)
-		if err != nil || x.Encoding() != tt.encoding {
-			t.Errorf("%s is %s, %v, want %s", tt.name, x.Encoding(), err, tt.encoding)
+		if err != nil || x.Encoding != tt.encoding {
+			t.Errorf("%s is %s, %v, want %s", tt.name, x.Encoding, err, tt.encoding)
 		}
 	}
 	if _, err := DecodeAs(nil, "utf-7"); !errors.Is(err, ErrUnknownEncoding) || !strings.Contains(err.Error(), "cp932") {
@@ -226,14 +226,14 @@ func TestDecodeAsNames(t *testing.T) {
 	}
 }
 
-// FuzzDecode holds that every reading of any bytes is a text whose ill sequences have bytes, and no other place has.
+// FuzzDecode holds that any bytes decode to valid UTF-8, whose undecodable sequences are U+FFFD and stand in raw in this order.
 func FuzzDecode(f *testing.F) {
 	for _, e := range encoders {
 		f.Add(encode(e, "春眠、こんにちは\n안녕하세요 1万亿元。"))
 	}
 	f.Add([]byte("\x1b$(D\x1b&@\x1b$B\x1b\x1b(I"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		texts := []*Text{Decode(raw)}
+		texts := []Decoded{Decode(raw)}
 		for _, name := range Encodings() {
 			x, err := DecodeAs(raw, name)
 			if err != nil {
@@ -242,31 +242,23 @@ func FuzzDecode(f *testing.F) {
 			texts = append(texts, x)
 		}
 		for _, x := range texts {
-			checkText(t, raw, x)
+			checkDecoded(t, raw, x)
 		}
 	})
 }
 
-func checkText(t *testing.T, raw []byte, x *Text) {
+func checkDecoded(t *testing.T, raw []byte, d Decoded) {
 	t.Helper()
-	if !utf8.ValidString(x.String()) || x.Confidence() < 0 || x.Confidence() > 1 {
-		t.Fatalf("%q in %s is %q with confidence %v", raw, x.Encoding(), x.String(), x.Confidence())
+	if !utf8.ValidString(d.Text) || d.Confidence < 0 || d.Confidence > 1 {
+		t.Fatalf("%q in %s is %q with confidence %v", raw, d.Encoding, d.Text, d.Confidence)
 	}
-	left, bad := raw, 0
-	for o := Offset(0); o < x.Len(); o++ {
-		ill, ok := x.Raw(o)
-		if !ok {
-			continue
+	left, points, at := raw, []rune(d.Text), -1
+	for _, u := range d.Undecodable {
+		i := bytes.Index(left, []byte(u.Raw))
+		if u.At <= at || u.At >= len(points) || points[u.At] != utf8.RuneError || u.Raw == "" || i < 0 {
+			t.Fatalf("%q in %s: %q at %d after one at %d", raw, d.Encoding, u.Raw, u.At, at)
 		}
-		bad++
-		i := bytes.Index(left, []byte(ill))
-		if x.Rune(o) != utf8.RuneError || ill == "" || i < 0 {
-			t.Fatalf("%q in %s: %q at %d stands for %q", raw, x.Encoding(), x.Rune(o), o, ill)
-		}
-		left = left[i+len(ill):]
-	}
-	if bad != x.Undecodable() {
-		t.Fatalf("%q in %s: %d ill sequences, of which %d are in the text", raw, x.Encoding(), x.Undecodable(), bad)
+		left, at = left[i+len(u.Raw):], u.At
 	}
 }
 

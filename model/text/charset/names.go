@@ -1,4 +1,4 @@
-package text
+package charset
 
 import (
 	"encoding/binary"
@@ -48,6 +48,12 @@ func Encodings() []string {
 		names = append(names, c.name)
 	}
 	return names
+}
+
+// Lookup returns the listed name of the encoding that has a name, or ErrUnknownEncoding.
+func Lookup(name string) (string, error) {
+	c, err := codecOf(name)
+	return c.name, err
 }
 
 // codecOf gives the codec of a name, whatever its case and punctuation.

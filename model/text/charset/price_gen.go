@@ -7,7 +7,7 @@
 //     Institute of Science and Technology); kana from the pages of gimp-help-ja 2.10.34 (GNU FDL 1.2).
 //   - korean: the pages of gimp-help-ko 2.10.34 (GNU FDL 1.2) and the words of hunspell-ko 0.7.92 (MPL 1.1), by halves.
 
-package text
+package charset
 
 // Each tier lists characters that are about equally frequent, and how much one of them costs in eighths of a nat:
 // -8 times the natural logarithm of its share of all characters of a text.

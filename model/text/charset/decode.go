@@ -1,4 +1,11 @@
-package text
+// Package charset decodes the bytes of articles, and detects their encoding where nobody names it.
+//
+// It reads UTF-8, UTF-16 and the encodings of Chinese, Japanese and Korean, each as the Python codec of that name does:
+// open(path, encoding=NAME, errors="replace", newline="") gives the same code points. It holds no positions in a text
+// (model/text) and reads no files (model/corpus).
+//
+// Begin with Decode. names.go lists the encodings, pairs.go and iso2022.go decode them, detect.go compares them.
+package charset
 
 import (
 	"bytes"
@@ -12,29 +19,43 @@ import (
 
 const bom = "\ufeff"
 
-// Decode reads the bytes of an article, in the encoding that they seem to be in, without a byte order mark. What cannot be
-// decoded becomes U+FFFD, in the portions that Python's errors="replace" has; in UTF-8 these are the maximal subparts of
-// ill-formed sequences, as in the WHATWG Encoding Standard. Text.Raw keeps the bytes.
-func Decode(raw []byte) *Text {
+// A Decoded is the content of some bytes: their text, and how it was read.
+type Decoded struct {
+	Text        string        // in valid UTF-8, without a byte order mark
+	Encoding    string        // the name of the Python codec that reads the same code points with errors="replace"
+	Confidence  float64       // that Encoding is right: from 0 to 1, which is certain
+	Undecodable []Undecodable // in the order of the text; a file that is not text may have millions
+}
+
+// An Undecodable is a sequence of bytes that the encoding has no character for. Text has one U+FFFD for it.
+type Undecodable struct {
+	At  int    // the place of that U+FFFD in Text, in code points
+	Raw string // the bytes
+}
+
+// Decode detects the encoding of raw and decodes it, without a byte order mark. What cannot be decoded becomes U+FFFD, in
+// the portions that Python's errors="replace" has; in UTF-8 these are the maximal subparts of ill-formed sequences, as in
+// the WHATWG Encoding Standard.
+func Decode(raw []byte) Decoded {
 	if mark := marked(raw); mark != "" {
 		return decodeAs(raw, mark)
 	}
 	if plainUTF8(raw) {
-		return index(string(raw), "utf-8", nil)
+		return Decoded{string(raw), "utf-8", 1, nil}
 	}
 	encoding, confidence := detect(raw)
-	t := decodeAs(raw, encoding)
-	t.doubt = 1 - confidence
-	return t
+	d := decodeAs(raw, encoding)
+	d.Confidence = confidence
+	return d
 }
 
-// DecodeAs reads the bytes of an article in the encoding of a name that Encodings lists, or of another name that Python
-// or the WHATWG Encoding Standard has for one of them. A byte order mark of the same encoding is dropped, and says which
-// UTF-16 it is.
-func DecodeAs(raw []byte, encoding string) (*Text, error) {
+// DecodeAs decodes raw in the encoding of a name that Encodings lists, or of another name that Python or the WHATWG
+// Encoding Standard has for one of them. It drops a byte order mark of that encoding, and follows the byte order that a
+// mark of UTF-16 states. Other names are ErrUnknownEncoding.
+func DecodeAs(raw []byte, encoding string) (Decoded, error) {
 	c, err := codecOf(encoding)
 	if err != nil {
-		return nil, err
+		return Decoded{}, err
 	}
 	mark := marked(raw)
 	if mark == "utf-8-sig" && c.name == "utf-8" || mark == "utf-16" && strings.HasPrefix(c.name, mark) {
@@ -43,8 +64,13 @@ func DecodeAs(raw []byte, encoding string) (*Text, error) {
 	return decodeAs(raw, c.name), nil
 }
 
-// Confidence says how sure it is that the text is in its encoding: from 0 to 1, which is certain.
-func (t *Text) Confidence() float64 { return 1 - t.doubt }
+// DecodeUTF8 decodes UTF-8 in which a byte order mark is a character.
+func DecodeUTF8(raw []byte) (string, []Undecodable) {
+	if utf8.Valid(raw) {
+		return string(raw), nil
+	}
+	return decode(readUTF8, raw)
+}
 
 // marked names the encoding that a byte order mark says, if there is one.
 func marked(raw []byte) string {
@@ -57,25 +83,21 @@ func marked(raw []byte) string {
 	return ""
 }
 
-// decodeAs is DecodeAs for a name that Text.Encoding may give.
-func decodeAs(raw []byte, encoding string) *Text {
+// decodeAs is DecodeAs for a name that Decoded.Encoding may have.
+func decodeAs(raw []byte, encoding string) Decoded {
+	d := Decoded{Encoding: encoding, Confidence: 1}
 	switch encoding {
 	case "utf-8-sig":
-		return decodeUTF8(raw[len(bom):], encoding)
+		d.Text, d.Undecodable = DecodeUTF8(raw[len(bom):])
 	case "utf-8":
-		return decodeUTF8(raw, encoding)
+		d.Text, d.Undecodable = DecodeUTF8(raw)
 	case "utf-16":
-		return decodeBy(utf16Reader(order(raw)), raw[2:], encoding)
+		d.Text, d.Undecodable = decode(utf16Reader(order(raw)), raw[2:])
+	default:
+		c, _ := codecOf(encoding)
+		d.Text, d.Undecodable = decode(c.reader(), raw)
 	}
-	c, _ := codecOf(encoding)
-	return decodeBy(c.reader(), raw, encoding)
-}
-
-func decodeUTF8(raw []byte, encoding string) *Text {
-	if utf8.Valid(raw) {
-		return index(string(raw), encoding, nil)
-	}
-	return decodeBy(readUTF8, raw, encoding)
+	return d
 }
 
 // A reader reads the character that b, which is not empty, begins with, and says how many bytes that is. In place of a
@@ -90,18 +112,13 @@ const (
 // compositions are the characters of Big5-HKSCS that Unicode has only as two code points.
 var compositions = [...]string{"Ê\u0304", "Ê\u030c", "ê\u0304", "ê\u030c"}
 
-func decodeBy(read reader, raw []byte, encoding string) *Text {
-	s, bad := decode(read, raw)
-	return index(s, encoding, bad)
-}
-
 // decode is what a reader makes of raw, and the bytes that each U+FFFD in it stands for.
-func decode(read reader, raw []byte) (s string, bad []undecoded) {
+func decode(read reader, raw []byte) (s string, bad []Undecodable) {
 	var b strings.Builder
 	b.Grow(len(raw) + len(raw)/2)
 	const few, most = 1 << 12, 1 << 24 // sequences that tell how many there are, and that room is made for at once
 	whole := len(raw)
-	var n Offset
+	n := 0
 	for len(raw) > 0 {
 		r, size := read(raw)
 		switch {
@@ -111,7 +128,7 @@ func decode(read reader, raw []byte) (s string, bad []undecoded) {
 			if len(bad) == few { // a file that is no text has millions
 				bad = slices.Grow(bad, min(most, few*len(raw)/(whole-len(raw)+1)))
 			}
-			bad = append(bad, undecoded{n, string(raw[:size])})
+			bad = append(bad, Undecodable{n, string(raw[:size])})
 			b.WriteRune(utf8.RuneError)
 		case r > unicode.MaxRune:
 			b.WriteString(compositions[r-unicode.MaxRune-1])

@@ -1,4 +1,4 @@
-package text
+package charset
 
 import (
 	"bytes"
@@ -64,18 +64,18 @@ func python(t *testing.T, readings []reading) []string {
 // agree holds that DecodeAs gives the code points that Python gives under the name that the text has for its encoding.
 func agree(t *testing.T, readings []reading) {
 	t.Helper()
-	var texts []*Text
+	var texts []Decoded
 	var named []reading
 	for _, r := range readings {
 		x, err := DecodeAs(r.raw, r.codec)
 		if err != nil {
 			t.Fatal(err)
 		}
-		texts, named = append(texts, x), append(named, reading{x.Encoding(), r.raw})
+		texts, named = append(texts, x), append(named, reading{x.Encoding, r.raw})
 	}
 	failed := 0
 	for i, want := range python(t, named) {
-		if got := texts[i].String(); got != want {
+		if got := texts[i].Text; got != want {
 			t.Errorf("%s %q: %s", named[i].codec, named[i].raw[:min(100, len(named[i].raw))], parting(got, want))
 			failed++
 		}
@@ -174,18 +174,18 @@ func damage(rng *rand.Rand, raw []byte) []byte {
 // TestPythonByteOrderMarks compares under the names that a text gives its encoding, after each byte order mark.
 func TestPythonByteOrderMarks(t *testing.T) {
 	exhaustive(t)
-	var texts []*Text
+	var texts []Decoded
 	var readings []reading
 	for _, raw := range []string{
 		"\xef\xbb\xbf", "\xef\xbb\xbf春\xe7", "\xef\xbb\xbf\xef\xbb\xbfa", "\xff\xfea", "\xff\xfe", "\xfe\xff",
 		"\xfe\xff\x66\x25\xd8\x00", "\xff\xfe\x00\xd8\x00", "\xff\xfe\xff\xfe", "\xfe\xff\xff\xfe", "\xff\xfea\x00\x00\xdc",
 	} {
 		x := Decode([]byte(raw))
-		texts, readings = append(texts, x), append(readings, reading{x.Encoding(), []byte(raw)})
+		texts, readings = append(texts, x), append(readings, reading{x.Encoding, []byte(raw)})
 	}
 	for i, want := range python(t, readings) {
-		if x := texts[i]; x.String() != want || x.Confidence() != 1 {
-			t.Errorf("%q as %s is %+q with confidence %v, Python has %+q", readings[i].raw, x.Encoding(), x.String(), x.Confidence(), want)
+		if x := texts[i]; x.Text != want || x.Confidence != 1 {
+			t.Errorf("%q as %s is %+q with confidence %v, Python has %+q", readings[i].raw, x.Encoding, x.Text, x.Confidence, want)
 		}
 	}
 }
@@ -226,7 +226,7 @@ func kept(e encoder, s string) string {
 	return strings.Map(func(r rune) rune {
 		raw, err := encoder.String(string(r))
 		encoder.Reset()
-		if x, _ := DecodeAs([]byte(raw), e.codec); err != nil || x.String() != string(r) {
+		if x, _ := DecodeAs([]byte(raw), e.codec); err != nil || x.Text != string(r) {
 			return -1
 		}
 		return r
@@ -259,8 +259,8 @@ func TestDecodeAsReadsWhatWasWritten(t *testing.T) {
 		for range 200 {
 			s := randomText(rng, e, 1+rng.IntN(80))
 			x, err := DecodeAs(encode(e, s), e.codec)
-			if err != nil || x.String() != s || x.Undecodable() != 0 {
-				t.Fatalf("%s: %q becomes %q, %v", e.codec, s, x.String(), err)
+			if err != nil || x.Text != s || x.Undecodable != nil {
+				t.Fatalf("%s: %q becomes %q, %v", e.codec, s, x.Text, err)
 			}
 		}
 	}
