@@ -44,7 +44,7 @@ var floors = [...][]string{
 		"model/corpus", "model/motion", "model/search",
 		"annotate/anchor", "annotate/merge", "annotate/noise", "annotate/agree", "annotate/suggest",
 	},
-	2: {"model", "model/layout", "model/words", "model/fold"},
+	2: {"model", "model/layout", "model/words", "model/corpus/html", "model/fold"},
 	1: {"model/text"},
 	0: {"model/text/charset"},
 }

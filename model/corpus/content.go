@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"pizhu/model/corpus/html"
 	"pizhu/model/text"
 )
 
@@ -206,7 +207,7 @@ func (a Article) readPage(encoding string) (Content, error) {
 	if err != nil {
 		return Content{}, err
 	}
-	made, err := convert(a.Path, markup, encoding)
+	made, err := html.Convert(a.Path, markup, encoding)
 	if err != nil {
 		return Content{}, fmt.Errorf("read %q: %w", a.Path, err)
 	}

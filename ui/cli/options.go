@@ -21,6 +21,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/corpus/html"
 	"pizhu/model/text"
 	"pizhu/model/text/charset"
 )
@@ -213,7 +214,7 @@ var hints = []struct {
 	{corpus.ErrTwin, "its layer would be that of the other; give each document an id of its own, or name another --id-field"},
 	{corpus.ErrGone, "start anew, and the documents that there are now are listed"},
 	{corpus.ErrChanged, "start anew, so that its lines are counted again"},
-	{corpus.ErrNoProse, "the page is empty, or a script makes it; save its text as a .txt file"},
+	{html.ErrNoText, "the page is empty, or a script makes it; save its text as a .txt file"},
 	{corpus.ErrNotText, "name a .txt file"},
 	{exchange.ErrNoFormat, "pizhu export --list shows the formats"},
 	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
@@ -244,7 +245,8 @@ var hints = []struct {
 	{errConflicts, "the file is whole; look at it in the reader, then git add it"},
 	{fs.ErrExist, "name a file that is not there yet"},
 	{corpus.ErrDamaged, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
-	{corpus.ErrTooLarge, "cut it into articles, an archive after it was unpacked; of a page, save the text as a .txt file"},
+	{corpus.ErrTooLarge, "cut it into articles, an archive after it was unpacked"},
+	{html.ErrTooLarge, "save its text as a .txt file"},
 	{charset.ErrUnknownEncoding, "the names are those of Python's codecs and of the WHATWG"},
 	{annotate.ErrOtherText, "nothing was written. Bring the old text back, or move the sidecar away to start anew"},
 	{fs.ErrNotExist, "check the path"},

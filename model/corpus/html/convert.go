@@ -1,4 +1,11 @@
-package corpus
+// Package html makes plain text of the article in a web page.
+//
+// It finds the article among the other parts of the page, and writes it as a reader sees it. Pages are hostile: what would
+// take the parser too long is refused before it is parsed. The package reads no files; the texts that it makes are saved and
+// annotated by others, so the same page must always give the same text.
+//
+// Begin with Convert. markup.go limits what is parsed, prose.go writes the text.
+package html
 
 import (
 	"bytes"
@@ -16,8 +23,11 @@ import (
 	"pizhu/model/text"
 )
 
-// ErrNoProse says that there is no text in a page.
-var ErrNoProse = errors.New("no text in the page")
+// Why a page cannot be converted.
+var (
+	ErrNoText   = errors.New("no text in the page")
+	ErrTooLarge = errors.New("too much for an article")
+)
 
 // largestPage is how many bytes a page may have: more than people write.
 const largestPage = 32 << 20
@@ -27,8 +37,10 @@ const largestPage = 32 << 20
 // of an alphabet; a character of Chinese stands for some three letters.
 const fewest = 150
 
-// convert makes plain text of the article in a page.
-func convert(name string, markup []byte, encoding string) (string, error) {
+// Convert returns the article in a page as plain text, in lines. It reads markup in an encoding, or if that is empty in the
+// one that it detects. A name that ends in .xhtml says that the page is XHTML. Without text the page is ErrNoText, with
+// more markup than the limits allow ErrTooLarge.
+func Convert(name string, markup []byte, encoding string) (string, error) {
 	if len(markup) > largestPage {
 		return "", ErrTooLarge
 	}
@@ -50,7 +62,7 @@ func convert(name string, markup []byte, encoding string) (string, error) {
 	}
 	made := strings.TrimPrefix(extract(doc), "\ufeff")
 	if strings.TrimSpace(made) == "" {
-		return "", ErrNoProse
+		return "", ErrNoText
 	}
 	return made, nil
 }
