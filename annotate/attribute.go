@@ -37,7 +37,7 @@ func (d Desk) SetAttribute(c *model.Claim, a model.Attribute, typed string) (mod
 		}
 		next.Attributes[a.ID] = v
 	}
-	return model.Edit{Action: "edit-attributes", Changes: []model.Change{change(c, next)}}, nil
+	return model.Edit{Action: model.ActionEditAttributes, Changes: []model.Change{change(c, next)}}, nil
 }
 
 // value reads what was typed as the attribute's type has it.

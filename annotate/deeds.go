@@ -23,8 +23,8 @@ type Deed struct {
 	Session   string
 	Seq       int // in the session
 	Time      time.Time
-	Action    string // what people call it; that of an undo is what it took back
-	Again     string // undo or redo, where it is one
+	Action    model.Action // what was done; of an undo it is what it took back
+	Again     model.Action // undo or redo, where it is one
 	Changes   []Told
 }
 
@@ -127,12 +127,12 @@ func (t trail) deeds() (deeds []Deed, damaged []error) {
 		edits = append(edits, r)
 	}
 	slices.SortStableFunc(edits, func(a, b sidecar.Record) int { return a.Time.Compare(b.Time) })
-	actions, quotes := map[ref]string{}, quotes{}
+	actions, quotes := map[ref]model.Action{}, quotes{}
 	for _, r := range edits {
 		d := Deed{Session: r.Session, Seq: r.Seq, Time: r.Time, Action: r.Edit.Action}
 		if r.Undoes > 0 {
 			of := ref{cmp.Or(r.Of, r.Session), r.Undoes}
-			d.Again, d.Action = r.Edit.Action, cmp.Or(actions[of], fmt.Sprintf("%s:%d", of.session, of.seq))
+			d.Again, d.Action = r.Edit.Action, cmp.Or(actions[of], model.Action(fmt.Sprintf("%s:%d", of.session, of.seq)))
 		}
 		actions[ref{r.Session, r.Seq}] = d.Action
 		for _, c := range r.Edit.Changes {

@@ -15,7 +15,7 @@ func told(t *testing.T, deeds []Deed) string {
 	t.Helper()
 	var lines []string
 	for _, d := range deeds {
-		line := d.Annotator + ": " + d.Again + " " + d.Action
+		line := d.Annotator + ": " + string(d.Again+" "+d.Action)
 		for _, c := range d.Changes {
 			line += "; " + strings.Join(c.Did, " ") + " " + c.Quote
 		}

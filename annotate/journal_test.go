@@ -94,7 +94,7 @@ func TestUndoSurvivesARestart(t *testing.T) {
 	}
 	step := func(back func() (model.Edit, bool, error), want string) {
 		t.Helper()
-		if e, ok, err := back(); !ok || err != nil || !strings.HasPrefix(e.Action, "label:") || short(s) != want {
+		if e, ok, err := back(); !ok || err != nil || !strings.HasPrefix(string(e.Action), "label:") || short(s) != want {
 			t.Fatalf("%v, %v, %v: got\n%swant\n%s", e.Action, ok, err, short(s), want)
 		}
 		if err := s.Close(); err != nil {

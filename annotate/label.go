@@ -58,7 +58,7 @@ func (d Desk) LabelSpan(s text.Span, group, label string) (model.Edit, string, e
 	if d.noise(group) {
 		changes = append(changes, d.cutNoise(spans)...)
 	}
-	return model.Edit{Action: action(group, label), Changes: changes}, c.ID, nil
+	return model.Edit{Action: model.LabelAction(group, label), Changes: changes}, c.ID, nil
 }
 
 // LabelClaim puts a label on a claim, or takes it off where it has it.
@@ -69,7 +69,7 @@ func (d Desk) LabelClaim(c *model.Claim, group, label string) (model.Edit, strin
 	if d.noise(group) && next.Has(group, label) {
 		changes = append(changes, d.cutNoise(c.Spans())...)
 	}
-	return model.Edit{Action: action(group, label), Changes: changes}, c.ID, nil
+	return model.Edit{Action: model.LabelAction(group, label), Changes: changes}, c.ID, nil
 }
 
 // Repeat puts all the labels of another claim on a span.
@@ -87,7 +87,7 @@ func (d Desk) Repeat(s text.Span, labels map[string][]string) (model.Edit, strin
 	if len(spans) == 0 {
 		return model.Edit{}, "", ErrNothingThere
 	}
-	e := model.Edit{Action: "repeat-labels", Changes: d.begin()}
+	e := model.Edit{Action: model.ActionRepeatLabels, Changes: d.begin()}
 	before := d.Set.With(spans)
 	after := d.claim(spans)
 	if before != nil {
@@ -106,7 +106,7 @@ func (d Desk) Repeat(s text.Span, labels map[string][]string) (model.Edit, strin
 func (d Desk) Note(c *model.Claim, note string) model.Edit {
 	next := d.touch(c)
 	next.Note = note
-	return model.Edit{Action: "edit-note", Changes: d.put(c, next)}
+	return model.Edit{Action: model.ActionEditNote, Changes: d.put(c, next)}
 }
 
 // On is the claim that has just this span, noise cut out, or nil.
@@ -133,12 +133,12 @@ func (d Desk) NoteSpan(s text.Span, note string) (model.Edit, string, error) {
 	}
 	c := d.claim(spans)
 	c.Note = note
-	return model.Edit{Action: "edit-note", Changes: append(d.begin(), model.Change{After: c})}, c.ID, nil
+	return model.Edit{Action: model.ActionEditNote, Changes: append(d.begin(), model.Change{After: c})}, c.ID, nil
 }
 
 // Delete removes a claim, with the relations that hang on it.
 func (d Desk) Delete(c *model.Claim) model.Edit {
-	return model.Edit{Action: "delete-claim", Changes: d.Set.Remove(c)}
+	return model.Edit{Action: model.ActionDeleteClaim, Changes: d.Set.Remove(c)}
 }
 
 // AddFragment adds a span, noise cut out, to a claim.
@@ -147,15 +147,15 @@ func (d Desk) AddFragment(c *model.Claim, s text.Span) (model.Edit, error) {
 	if len(added) == 0 {
 		return model.Edit{}, ErrNothingThere
 	}
-	return d.reshape(c, union(append(c.Spans(), added...)), "add-fragment")
+	return d.reshape(c, union(append(c.Spans(), added...)), model.ActionAddFragment)
 }
 
 // CutFragment cuts a span out of a claim.
 func (d Desk) CutFragment(c *model.Claim, s text.Span) (model.Edit, error) {
-	return d.reshape(c, minus(c.Spans(), []text.Span{s}), "cut-fragment")
+	return d.reshape(c, minus(c.Spans(), []text.Span{s}), model.ActionCutFragment)
 }
 
-func (d Desk) reshape(c *model.Claim, spans []text.Span, name string) (model.Edit, error) {
+func (d Desk) reshape(c *model.Claim, spans []text.Span, name model.Action) (model.Edit, error) {
 	if spans = d.trim(spans); len(spans) == 0 {
 		return model.Edit{}, ErrWhole
 	}
@@ -285,8 +285,6 @@ func (d Desk) noise(group string) bool {
 }
 
 func (d Desk) now() time.Time { return d.Author.Now().UTC().Truncate(time.Second) }
-
-func action(group, label string) string { return "label:" + group + "/" + label }
 
 // minus is what the spans of cut leave of spans.
 func minus(spans, cut []text.Span) []text.Span {

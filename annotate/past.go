@@ -40,8 +40,8 @@ func (p *past) sort() {
 }
 
 const (
-	undo = "undo"
-	redo = "redo"
+	undo = model.ActionUndo
+	redo = model.ActionRedo
 )
 
 // back gives the newest entry that was not given yet, and whether it is one that
@@ -76,7 +76,7 @@ func (p *past) back() (e entry, undone, ok bool) {
 }
 
 // name is what people call the edit that a record made, took back or made again.
-func (p *past) name(r sidecar.Record, session string) string {
+func (p *past) name(r sidecar.Record, session string) model.Action {
 	for i := len(p.lines) - 1; i >= 0 && r.Undoes > 0; i-- {
 		l := p.lines[i]
 		if (ref{l.Session, l.Seq}) != (ref{cmp.Or(r.Of, session), r.Undoes}) {

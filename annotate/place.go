@@ -30,7 +30,7 @@ func (d Desk) Place(c *model.Claim, spans []text.Span) (model.Edit, error) {
 		next.History, next.Standing, next.Stood = history, "", ""
 	}
 	next.Fragments = redescribe(d.Text, c.Fragments, spans)
-	return model.Edit{Action: "place-claim", Changes: []model.Change{change(c, next)}}, nil
+	return model.Edit{Action: model.ActionPlaceClaim, Changes: []model.Change{change(c, next)}}, nil
 }
 
 // PlaceOn puts a claim on a span, noise cut out unless the claim says noise.
@@ -48,5 +48,5 @@ func (d Desk) Keep(c *model.Claim) (model.Edit, error) {
 	}
 	next := d.touch(c)
 	next.Standing = model.Kept
-	return model.Edit{Action: "keep-orphan", Changes: []model.Change{change(c, next)}}, nil
+	return model.Edit{Action: model.ActionKeepOrphan, Changes: []model.Change{change(c, next)}}, nil
 }

@@ -38,7 +38,7 @@ func (d Desk) Relate(from, to *model.Claim, kind string) (model.Edit, error) {
 		Provenance: model.Provenance{By: d.Author.Name, Method: model.Person, Created: d.now()},
 	}
 	r.From, r.To = d.ends(from, to, kind)
-	return model.Edit{Action: "relate", Changes: []model.Change{{After: r}}}, nil
+	return model.Edit{Action: model.ActionRelate, Changes: []model.Change{{After: r}}}, nil
 }
 
 // Related is the relation of a kind from one claim to another, or nil.
@@ -54,7 +54,7 @@ func (d Desk) Related(from, to *model.Claim, kind string) *model.Relation {
 
 // Unrelate removes a relation.
 func (d Desk) Unrelate(r *model.Relation) model.Edit {
-	return model.Edit{Action: "unrelate", Changes: []model.Change{{Before: r}}}
+	return model.Edit{Action: model.ActionUnrelate, Changes: []model.Change{{Before: r}}}
 }
 
 // NoteRelation writes the note of a relation.
@@ -62,7 +62,7 @@ func (d Desk) NoteRelation(r *model.Relation, note string) model.Edit {
 	next := *r
 	next.Note = note
 	d.sign(&next.Provenance)
-	return model.Edit{Action: "note-relation", Changes: []model.Change{{Before: r, After: &next}}}
+	return model.Edit{Action: model.ActionNoteRelation, Changes: []model.Change{{Before: r, After: &next}}}
 }
 
 // ends are the ids of the claims in the order in which a relation keeps them.

@@ -3,7 +3,9 @@ package annotate
 import "pizhu/model"
 
 // verdicts are the actions by which a person decides on a suggestion.
-var verdicts = map[model.Verdict]string{model.Accepted: "accept-suggestion", model.Rejected: "reject-suggestion"}
+var verdicts = map[model.Verdict]model.Action{
+	model.Accepted: model.ActionAcceptSuggestion, model.Rejected: model.ActionRejectSuggestion,
+}
 
 // Judge accepts or rejects a claim that a rule, a model or another tool
 // suggested. A rejected one is kept, as an explicit negative. Accepted noise is

@@ -65,7 +65,7 @@ func (s *Session) now() time.Time {
 }
 
 // takeBack makes the inverse of an entry. The record says which one that is.
-func (s *Session) takeBack(e entry, action string) (entry, error) {
+func (s *Session) takeBack(e entry, action model.Action) (entry, error) {
 	inverse := s.carry(e.edit.Inverse())
 	inverse.Action = action
 	r := sidecar.Record{Edit: inverse, Undoes: e.seq}

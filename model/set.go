@@ -28,7 +28,7 @@ type Document struct {
 // An Edit is one step of a person's work, and the only form of a change to a
 // Set. It holds its own inverse.
 type Edit struct {
-	Action  string // what was done, as the keymap names it
+	Action  Action // what was done
 	Changes []Change
 }
 

@@ -15,44 +15,118 @@ import (
 	"pizhu/ui/overlay"
 )
 
-// actions is the table of what the keys of reading do, but for motions and
-// labels, whose names say what they do.
+// actions is the table of what the keys of reading do. The actions of labels come from the scheme and are not in it.
 var actions = map[keymap.Action]func(*App) tea.Cmd{
-	"center-cursor":     func(a *App) tea.Cmd { a.reader.Center(); return nil },
-	"hold-anchor":       func(a *App) tea.Cmd { a.reader.Hold(); return nil },
-	"swap-ends":         func(a *App) tea.Cmd { a.reader.Swap(); return nil },
-	"grow-selection":    func(a *App) tea.Cmd { a.reader.Grow(); return nil },
-	"shrink-selection":  func(a *App) tea.Cmd { a.reader.Shrink(); return nil },
-	"cancel":            (*App).cancel,
-	"repeat-labels":     (*App).repeatLabels,
-	"add-fragment":      (*App).addFragment,
-	"cut-fragment":      (*App).cutFragment,
-	"next-claim":        func(a *App) tea.Cmd { return a.goClaim(1) },
-	"previous-claim":    func(a *App) tea.Cmd { return a.goClaim(-1) },
-	"edit-note":         (*App).editNote,
-	"edit-attributes":   (*App).editAttributes,
-	"relate":            (*App).relate,
-	"thread":            (*App).thread,
-	"label-document":    (*App).labelDocument,
-	"set-status":        (*App).setStatus,
-	"delete-claim":      (*App).deleteClaim,
-	"accept-suggestion": func(a *App) tea.Cmd { return a.decide(model.Accepted) },
-	"reject-suggestion": func(a *App) tea.Cmd { return a.decide(model.Rejected) },
-	"review-claims":     (*App).review,
-	"claim-history":     (*App).askDeeds,
-	"undo":              func(a *App) tea.Cmd { return a.history("undid", a.session.Undo) },
-	"redo":              func(a *App) tea.Cmd { return a.history("redid", a.session.Redo) },
-	"search":            (*App).askSearch,
-	"next-match":        func(a *App) tea.Cmd { return a.goMatch(false) },
-	"previous-match":    func(a *App) tea.Cmd { return a.goMatch(true) },
-	"search-selection":  (*App).searchSelection,
-	"next-article":      func(a *App) tea.Cmd { return a.goArticle(1) },
-	"previous-article":  func(a *App) tea.Cmd { return a.goArticle(-1) },
-	"save":              (*App).save,
-	"help":              (*App).help,
-	"redraw":            func(*App) tea.Cmd { return func() tea.Msg { return redraw{} } },
-	"suspend":           func(*App) tea.Cmd { return tea.Suspend },
-	"quit":              (*App).quit,
+	keymap.MoveLeft:     move(motion.Left),
+	keymap.MoveRight:    move(motion.Right),
+	keymap.MoveUp:       move(motion.Up),
+	keymap.MoveDown:     move(motion.Down),
+	keymap.MoveRowStart: move(motion.RowStart),
+	keymap.MoveRowEnd:   move(motion.RowEnd),
+	keymap.PageDown:     move(motion.PageDown),
+	keymap.PageUp:       move(motion.PageUp),
+	keymap.HalfPageDown: move(motion.HalfPageDown),
+	keymap.HalfPageUp:   move(motion.HalfPageUp),
+	keymap.MoveTop:      move(motion.Top),
+	keymap.MoveEnd:      move(motion.End),
+	keymap.ExtendLeft:   extend(motion.Left),
+	keymap.ExtendRight:  extend(motion.Right),
+	keymap.ExtendUp:     extend(motion.Up),
+	keymap.ExtendDown:   extend(motion.Down),
+
+	keymap.MoveWordBack:          moveUnit(motion.Word, backward),
+	keymap.MoveWord:              moveUnit(motion.Word, forward),
+	keymap.MoveClauseBack:        moveUnit(motion.Clause, backward),
+	keymap.MoveClause:            moveUnit(motion.Clause, forward),
+	keymap.MoveSentenceBack:      moveUnit(motion.Sentence, backward),
+	keymap.MoveSentence:          moveUnit(motion.Sentence, forward),
+	keymap.MoveParagraphBack:     moveUnit(motion.Paragraph, backward),
+	keymap.MoveParagraph:         moveUnit(motion.Paragraph, forward),
+	keymap.SelectWord:            selectUnit(motion.Word, forward),
+	keymap.SelectWordBack:        selectUnit(motion.Word, backward),
+	keymap.SelectClause:          selectUnit(motion.Clause, forward),
+	keymap.SelectClauseBack:      selectUnit(motion.Clause, backward),
+	keymap.SelectSentence:        selectUnit(motion.Sentence, forward),
+	keymap.SelectSentenceBack:    selectUnit(motion.Sentence, backward),
+	keymap.SelectQuotation:       selectUnit(motion.Quotation, forward),
+	keymap.SelectQuotationBack:   selectUnit(motion.Quotation, backward),
+	keymap.SelectFigure:          selectUnit(motion.Figure, forward),
+	keymap.SelectFigureBack:      selectUnit(motion.Figure, backward),
+	keymap.SelectTime:            selectUnit(motion.Time, forward),
+	keymap.SelectTimeBack:        selectUnit(motion.Time, backward),
+	keymap.SelectParenthesis:     selectUnit(motion.Parenthesis, forward),
+	keymap.SelectParenthesisBack: selectUnit(motion.Parenthesis, backward),
+	keymap.SelectParagraph:       selectUnit(motion.Paragraph, forward),
+	keymap.SelectParagraphBack:   selectUnit(motion.Paragraph, backward),
+	keymap.HintClause:            showHints(motion.Clause),
+	keymap.HintSentence:          showHints(motion.Sentence),
+
+	keymap.CenterCursor:     func(a *App) tea.Cmd { a.reader.Center(); return nil },
+	keymap.HoldAnchor:       func(a *App) tea.Cmd { a.reader.Hold(); return nil },
+	keymap.SwapEnds:         func(a *App) tea.Cmd { a.reader.Swap(); return nil },
+	keymap.GrowSelection:    func(a *App) tea.Cmd { a.reader.Grow(); return nil },
+	keymap.ShrinkSelection:  func(a *App) tea.Cmd { a.reader.Shrink(); return nil },
+	keymap.Cancel:           (*App).cancel,
+	keymap.RepeatLabels:     (*App).repeatLabels,
+	keymap.AddFragment:      (*App).addFragment,
+	keymap.CutFragment:      (*App).cutFragment,
+	keymap.NextClaim:        func(a *App) tea.Cmd { return a.goClaim(1) },
+	keymap.PreviousClaim:    func(a *App) tea.Cmd { return a.goClaim(-1) },
+	keymap.EditNote:         (*App).editNote,
+	keymap.EditAttributes:   (*App).editAttributes,
+	keymap.BeginRelation:    (*App).relate,
+	keymap.ShowThread:       (*App).thread,
+	keymap.LabelDocument:    (*App).labelDocument,
+	keymap.SetStatus:        (*App).setStatus,
+	keymap.DeleteClaim:      (*App).deleteClaim,
+	keymap.AcceptSuggestion: func(a *App) tea.Cmd { return a.decide(model.Accepted) },
+	keymap.RejectSuggestion: func(a *App) tea.Cmd { return a.decide(model.Rejected) },
+	keymap.ReviewClaims:     (*App).review,
+	keymap.ClaimHistory:     (*App).askDeeds,
+	keymap.Undo:             func(a *App) tea.Cmd { return a.history("undid", a.session.Undo) },
+	keymap.Redo:             func(a *App) tea.Cmd { return a.history("redid", a.session.Redo) },
+	keymap.Search:           (*App).askSearch,
+	keymap.NextMatch:        func(a *App) tea.Cmd { return a.goMatch(false) },
+	keymap.PreviousMatch:    func(a *App) tea.Cmd { return a.goMatch(true) },
+	keymap.SearchSelection:  (*App).searchSelection,
+	keymap.NextArticle:      func(a *App) tea.Cmd { return a.goArticle(1) },
+	keymap.PreviousArticle:  func(a *App) tea.Cmd { return a.goArticle(-1) },
+	keymap.Save:             (*App).save,
+	keymap.Help:             (*App).help,
+	keymap.Redraw:           func(*App) tea.Cmd { return func() tea.Msg { return redraw{} } },
+	keymap.Suspend:          func(*App) tea.Cmd { return tea.Suspend },
+	keymap.Quit:             (*App).quit,
+}
+
+// The two ways of a motion.
+const (
+	forward  = false
+	backward = true
+)
+
+// move returns the action that moves the cursor.
+func move(m motion.Caret) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd { a.reader.Move(m); return nil }
+}
+
+// extend returns the action that moves the head of the selection.
+func extend(m motion.Caret) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd { a.reader.Extend(m); return nil }
+}
+
+// moveUnit returns the action that selects the next unit, or the one before.
+func moveUnit(u motion.Unit, back bool) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd { a.reader.MoveUnit(u, back); return nil }
+}
+
+// selectUnit returns the action that selects the unit at the cursor, or takes one more into the selection.
+func selectUnit(u motion.Unit, back bool) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd { a.reader.SelectUnit(u, back); return nil }
+}
+
+// showHints returns the action that puts letters on the units in view.
+func showHints(u motion.Unit) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd { a.hint(u); return nil }
 }
 
 // do carries out an action of the keymap.
@@ -63,38 +137,8 @@ func (a *App) do(action keymap.Action) tea.Cmd {
 	if group, label, ok := action.Label(); ok {
 		return a.label(group, label)
 	}
-	if !a.move(string(action)) {
-		a.message = "nothing is called " + string(action)
-	}
+	a.message = "nothing is called " + string(action)
 	return nil
-}
-
-// move carries out a motion. Its action is named for the motion: move-left,
-// extend-left, page-down; move-clause, move-clause-back; select-clause,
-// select-clause-back; hint-clause. It reports whether there is such a motion.
-func (a *App) move(action string) bool {
-	verb, what, _ := strings.Cut(action, "-")
-	what, back := strings.CutSuffix(what, "-back")
-	unit, isUnit := motion.UnitNamed(what)
-	caret, isCaret := motion.CaretNamed(what)
-	if paging, ok := motion.CaretNamed(action); ok {
-		caret, isCaret, verb = paging, true, "move"
-	}
-	switch {
-	case verb == "select" && isUnit:
-		a.reader.SelectUnit(unit, back)
-	case verb == "hint" && isUnit:
-		a.hint(unit)
-	case verb == "move" && isUnit:
-		a.reader.MoveUnit(unit, back)
-	case verb == "extend" && isCaret:
-		a.reader.Extend(caret)
-	case verb == "move" && isCaret:
-		a.reader.Move(caret)
-	default:
-		return false
-	}
-	return true
 }
 
 // cancel lets the selection go. The current claim stays the current one.
@@ -258,11 +302,11 @@ func (a *App) history(verb string, step func() (model.Edit, bool, error)) tea.Cm
 }
 
 // called is what people call an action.
-func (a *App) called(action string) string {
-	if group, label, ok := keymap.Action(action).Label(); ok {
+func (a *App) called(action keymap.Action) string {
+	if group, label, ok := action.Label(); ok {
 		return a.labelName(group, label)
 	}
-	return strings.ReplaceAll(action, "-", " ")
+	return strings.ReplaceAll(string(action), "-", " ")
 }
 
 // show puts the cursor on a claim that an edit changed.

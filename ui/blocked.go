@@ -28,7 +28,7 @@ type seen struct{ number int }
 
 // waysOut are the actions that work in a blocked App.
 var waysOut = map[keymap.Action]bool{
-	"next-article": true, "previous-article": true, "save": true, "redraw": true, "suspend": true, "quit": true,
+	keymap.NextArticle: true, keymap.PreviousArticle: true, keymap.Save: true, keymap.Redraw: true, keymap.Suspend: true, keymap.Quit: true,
 }
 
 func (m blocked) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
@@ -120,7 +120,7 @@ func (a *App) notice(m blocked) overlay.Notice {
 		n.Runs = append(n.Runs, overlay.Run{Text: ". Move it away, and the next start makes a new one of them; pizhu log lists them."})
 	}
 	for _, b := range a.Keys.Of(keymap.Read) {
-		if b.Action == "next-article" || b.Action == "previous-article" || b.Action == "quit" {
+		if b.Action == keymap.NextArticle || b.Action == keymap.PreviousArticle || b.Action == keymap.Quit {
 			n.Help = append(n.Help, b.Keys[len(b.Keys)-1]+" "+b.Help)
 		}
 	}

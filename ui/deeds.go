@@ -66,7 +66,7 @@ func (a *App) remembered(msg remembered) {
 }
 
 func (a *App) deedItem(d annotate.Deed, t annotate.Told) overlay.Item {
-	did := strings.TrimSpace(d.Again + " " + a.called(d.Action))
+	did := strings.TrimSpace(string(d.Again) + " " + a.called(d.Action))
 	return overlay.Item{
 		Group: d.Annotator, Name: d.Time.Format("2006-01-02 15:04:05"),
 		Text: did + ": " + strings.Join(t.Did, " "),

@@ -7,6 +7,7 @@ import (
 
 	"pizhu/model"
 	"pizhu/model/text"
+	"pizhu/ui/keymap"
 )
 
 // noisy opens the project's scraped article with its noise found.
@@ -80,7 +81,7 @@ func TestOldAnswersOfASearchAreDropped(t *testing.T) {
 		t.Errorf("selected %v, %v", span, ok)
 	}
 	third := d.app.find("春眠")
-	d.app.move("move-down") // as where another text came
+	d.app.do(keymap.MoveDown) // as where another text came
 	at = d.app.reader.Cursor()
 	d.app.Update(third())
 	if d.app.reader.Cursor() != at {

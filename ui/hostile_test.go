@@ -416,7 +416,7 @@ func (s *siege) relation() {
 		ID: s.piece(), Type: s.piece(), From: c.ID, To: s.piece(), Note: s.piece(),
 		Provenance: model.Provenance{By: s.piece(), ModifiedBy: s.piece(), Modified: s.app.Author.Now()},
 	}
-	s.app.commit(model.Edit{Action: s.piece(), Changes: []model.Change{{After: r}}}, c.ID, nil)
+	s.app.commit(model.Edit{Action: model.Action(s.piece()), Changes: []model.Change{{After: r}}}, c.ID, nil)
 	if s.press("M"); s.IntN(2) == 0 {
 		s.press("i")
 		s.app.Update(tea.PasteMsg{Content: s.piece()})

@@ -38,7 +38,7 @@ func TestEveryActionIsDone(t *testing.T) {
 		}
 	}
 	for _, b := range d.app.Keys.Of(keymap.Input) {
-		if edit := b.Action; edit != "accept" && edit != "cancel" && !overlay.NewPrompt("", "").Edit(string(edit)) {
+		if edit := b.Action; edit != keymap.Accept && edit != keymap.Cancel && !overlay.NewPrompt("", "").Edit(edit) {
 			t.Errorf("no edit %s", edit)
 		}
 	}

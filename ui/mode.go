@@ -101,13 +101,13 @@ type typing struct {
 
 func (m typing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 	switch action, _ := a.Keys.Resolve(keymap.Input, "", msg.String()); {
-	case action == "cancel":
+	case action == keymap.Cancel:
 		a.mode = m.under()
-	case action == "accept":
+	case action == keymap.Accept:
 		a.mode = m.under()
 		return m.done(a, m.prompt.String())
 	case action != "":
-		m.prompt.Edit(string(action))
+		m.prompt.Edit(action)
 	case msg.Text != "":
 		m.prompt.Insert(msg.Text)
 	}
@@ -128,14 +128,14 @@ type listing struct{ list *overlay.List }
 
 // scrolls is how far each action moves in a list, in parts of a page and lines.
 var scrolls = map[keymap.Action]struct{ pages, lines int }{
-	"list-up": {0, -1}, "list-down": {0, 1}, "list-page-up": {-1, 0}, "list-page-down": {1, 0},
-	"list-home": {0, -1 << 20}, "list-end": {0, 1 << 20},
+	keymap.ListUp: {0, -1}, keymap.ListDown: {0, 1}, keymap.ListPageUp: {-1, 0}, keymap.ListPageDown: {1, 0},
+	keymap.ListHome: {0, -1 << 20}, keymap.ListEnd: {0, 1 << 20},
 }
 
 func (m listing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 	action, _ := a.Keys.Resolve(keymap.List, "", name(msg))
 	switch by, ok := scrolls[action]; {
-	case action == "cancel":
+	case action == keymap.Cancel:
 		a.mode = read{}
 	case ok:
 		m.list.Scroll(by.pages*(a.height-4)+by.lines, a.height-2)
@@ -172,9 +172,9 @@ func (m asking) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 	}
 	answer := m.no
 	switch action, _ := a.Keys.Resolve(keymap.Ask, "", name(msg)); action {
-	case "yes":
+	case keymap.Yes:
 		answer = m.yes
-	case "no":
+	case keymap.No:
 	default:
 		return nil
 	}

@@ -25,9 +25,9 @@ func ticked(name string, on bool) string {
 func (m picking) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 	action, _ := a.Keys.Resolve(keymap.Menu, "", msg.String())
 	switch by, ok := scrolls[action]; {
-	case action == "cancel":
+	case action == keymap.Cancel:
 		a.mode = read{}
-	case action == "accept":
+	case action == keymap.Accept:
 		if item, at, ok := m.menu.Chosen(); ok {
 			a.mode = read{}
 			return m.done(a, item, at)

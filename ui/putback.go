@@ -34,7 +34,7 @@ func (a *App) showPutBack() bool {
 		yes:      (*App).bringBack,
 		no:       (*App).leaveBack,
 		isMoot:   func(a *App) bool { _, ok := a.session.PutBack(); return !ok },
-		passes:   []keymap.Action{"next-article", "previous-article", "redraw", "suspend", "quit"},
+		passes:   []keymap.Action{keymap.NextArticle, keymap.PreviousArticle, keymap.Redraw, keymap.Suspend, keymap.Quit},
 
 		unprompted: true,
 	}

@@ -37,13 +37,13 @@ const relateHint = "relate to: tab to the other claim, enter takes it, esc leave
 
 func (m relating) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 	switch action, _ := a.Keys.Resolve(keymap.Relate, "", name(msg)); action {
-	case "next-claim":
+	case keymap.NextClaim:
 		return a.goClaim(1)
-	case "previous-claim":
+	case keymap.PreviousClaim:
 		return a.goClaim(-1)
-	case "cancel":
+	case keymap.Cancel:
 		a.mode = read{}
-	case "accept":
+	case keymap.Accept:
 		a.mode = read{}
 		return a.relateTo(m.from)
 	}

@@ -41,20 +41,20 @@ func driftOf(drifts []annotate.Drift, id string) int {
 
 // reviews is the table of what the keys do with the claim that is shown.
 var reviews = map[keymap.Action]func(*App, reviewing, annotate.Drift) tea.Cmd{
-	"cancel":         func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { a.mode = read{}; return nil },
-	"next-claim":     func(a *App, m reviewing, _ annotate.Drift) tea.Cmd { return a.reviewStep(m, 1) },
-	"previous-claim": func(a *App, m reviewing, _ annotate.Drift) tea.Cmd { return a.reviewStep(m, -1) },
-	"list-down":      func(a *App, m reviewing, d annotate.Drift) tea.Cmd { return a.reviewWay(m, d, 1) },
-	"list-up":        func(a *App, m reviewing, d annotate.Drift) tea.Cmd { return a.reviewWay(m, d, -1) },
-	"accept":         (*App).acceptWay,
-	"place-claim":    (*App).placeClaim,
-	"keep-orphan":    (*App).keepOrphan,
-	"go-there":       (*App).goThere,
-	"delete-claim": func(a *App, _ reviewing, d annotate.Drift) tea.Cmd {
+	keymap.Cancel:        func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { a.mode = read{}; return nil },
+	keymap.NextClaim:     func(a *App, m reviewing, _ annotate.Drift) tea.Cmd { return a.reviewStep(m, 1) },
+	keymap.PreviousClaim: func(a *App, m reviewing, _ annotate.Drift) tea.Cmd { return a.reviewStep(m, -1) },
+	keymap.ListDown:      func(a *App, m reviewing, d annotate.Drift) tea.Cmd { return a.reviewWay(m, d, 1) },
+	keymap.ListUp:        func(a *App, m reviewing, d annotate.Drift) tea.Cmd { return a.reviewWay(m, d, -1) },
+	keymap.Accept:        (*App).acceptWay,
+	keymap.PlaceClaim:    (*App).placeClaim,
+	keymap.KeepOrphan:    (*App).keepOrphan,
+	keymap.GoThere:       (*App).goThere,
+	keymap.DeleteClaim: func(a *App, _ reviewing, d annotate.Drift) tea.Cmd {
 		return a.decided(a.desk().Delete(d.Claim), d, nil)
 	},
-	"undo": func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { return a.reviewBack("undid", a.session.Undo) },
-	"redo": func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { return a.reviewBack("redid", a.session.Redo) },
+	keymap.Undo: func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { return a.reviewBack("undid", a.session.Undo) },
+	keymap.Redo: func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { return a.reviewBack("redid", a.session.Redo) },
 }
 
 func (m reviewing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {

@@ -40,12 +40,12 @@ func (a *App) thread() tea.Cmd {
 // threads is the table of what the keys do with the chosen line, besides choosing
 // another.
 var threads = map[keymap.Action]func(*App, model.Knot) tea.Cmd{
-	"accept":        (*App).goKnot,
-	"note-relation": (*App).noteRelation,
-	"unrelate":      (*App).unrelate,
-	"undo":          func(a *App, _ model.Knot) tea.Cmd { return a.history("undid", a.session.Undo) },
-	"redo":          func(a *App, _ model.Knot) tea.Cmd { return a.history("redid", a.session.Redo) },
-	"cancel":        func(a *App, _ model.Knot) tea.Cmd { a.mode = read{}; return nil },
+	keymap.Accept:       (*App).goKnot,
+	keymap.NoteRelation: (*App).noteRelation,
+	keymap.Unrelate:     (*App).unrelate,
+	keymap.Undo:         func(a *App, _ model.Knot) tea.Cmd { return a.history("undid", a.session.Undo) },
+	keymap.Redo:         func(a *App, _ model.Knot) tea.Cmd { return a.history("redid", a.session.Redo) },
+	keymap.Cancel:       func(a *App, _ model.Knot) tea.Cmd { a.mode = read{}; return nil },
 }
 
 func (m threading) key(a *App, msg tea.KeyPressMsg) tea.Cmd {

@@ -98,8 +98,8 @@ func (a *App) isPending() bool { return a.asked.pending || a.search.pending }
 func (a *App) act(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if msg.Text == "" && a.mode != mode(read{}) && a.readAction(msg) == "redraw" {
-			return a.do("redraw") // it ends no mode
+		if msg.Text == "" && a.mode != mode(read{}) && a.readAction(msg) == keymap.Redraw {
+			return a.do(keymap.Redraw) // it ends no mode
 		}
 		a.message = ""
 		return a.mode.key(a, msg)
@@ -121,9 +121,9 @@ func (a *App) receivePending(msg tea.Msg) tea.Cmd {
 		a.typed.Drop()
 		a.stay()
 		return a.quit()
-	case action == "redraw":
+	case action == keymap.Redraw:
 		return a.do(action)
-	case action == "cancel":
+	case action == keymap.Cancel:
 		a.message = dropped(a.typed.Drop())
 		return nil
 	case a.typed.Len() == 0 && a.retargets(msg):
@@ -176,9 +176,9 @@ func (a *App) readAction(msg tea.Msg) keymap.Action {
 // articleStep is how many articles a key goes on, or back where it is negative; 0 for what is no such key.
 func (a *App) articleStep(msg tea.Msg) int {
 	switch a.readAction(msg) {
-	case "next-article":
+	case keymap.NextArticle:
 		return 1
-	case "previous-article":
+	case keymap.PreviousArticle:
 		return -1
 	}
 	return 0

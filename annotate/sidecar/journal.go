@@ -153,7 +153,7 @@ func notJournal(found string) error {
 
 func editFields() []field[Record] {
 	return []field[Record]{
-		member("action", needed, func(r *Record) *string { return &r.Edit.Action }, word()),
+		member("action", needed, func(r *Record) *string { return (*string)(&r.Edit.Action) }, word()),
 		sparse("undoes", func(r *Record) *int { return &r.Undoes }, whole()),
 		sparse("of", func(r *Record) *string { return &r.Of }, word()),
 		member("changes", needed, func(r *Record) *[]model.Change { return &r.Edit.Changes },

@@ -12,31 +12,24 @@ type Caret struct {
 	Vertical bool // keeps the column
 }
 
-// Carets is the table of the motions by characters and rows.
-var Carets = []Caret{
-	{Name: "left", Move: func(c Context, at text.Offset, _ int) text.Offset { return c.Text.Prev(at) }},
-	{Name: "right", Move: func(c Context, at text.Offset, _ int) text.Offset { return c.Text.Next(at) }},
-	{Name: "up", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, -1) }},
-	{Name: "down", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, 1) }},
-	{Name: "row-start", Move: func(c Context, at text.Offset, _ int) text.Offset { return c.Rows.Row(at).Span.Start }},
-	{Name: "row-end", Move: func(c Context, at text.Offset, _ int) text.Offset { return c.Rows.Offset(c.Rows.Row(at), 1<<30) }},
-	{Name: "page-down", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, c.Page) }},
-	{Name: "page-up", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, -c.Page) }},
-	{Name: "half-page-down", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, c.Page/2) }},
-	{Name: "half-page-up", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, -c.Page/2) }},
-	{Name: "top", Move: func(Context, text.Offset, int) text.Offset { return 0 }},
-	{Name: "end", Move: func(c Context, _ text.Offset, _ int) text.Offset { return last(c.Text) }},
-}
+// The motions by characters and rows.
+var (
+	Left         = Caret{Name: "left", Move: func(c Context, at text.Offset, _ int) text.Offset { return c.Text.Prev(at) }}
+	Right        = Caret{Name: "right", Move: func(c Context, at text.Offset, _ int) text.Offset { return c.Text.Next(at) }}
+	Up           = Caret{Name: "up", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, -1) }}
+	Down         = Caret{Name: "down", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, 1) }}
+	RowStart     = Caret{Name: "row-start", Move: func(c Context, at text.Offset, _ int) text.Offset { return c.Rows.Row(at).Span.Start }}
+	RowEnd       = Caret{Name: "row-end", Move: func(c Context, at text.Offset, _ int) text.Offset { return c.Rows.Offset(c.Rows.Row(at), 1<<30) }}
+	PageDown     = Caret{Name: "page-down", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, c.Page) }}
+	PageUp       = Caret{Name: "page-up", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, -c.Page) }}
+	HalfPageDown = Caret{Name: "half-page-down", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, c.Page/2) }}
+	HalfPageUp   = Caret{Name: "half-page-up", Vertical: true, Move: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, -c.Page/2) }}
+	Top          = Caret{Name: "top", Move: func(Context, text.Offset, int) text.Offset { return 0 }}
+	End          = Caret{Name: "end", Move: func(c Context, _ text.Offset, _ int) text.Offset { return last(c.Text) }}
+)
 
-// CaretNamed finds a motion in the table.
-func CaretNamed(name string) (Caret, bool) {
-	for _, m := range Carets {
-		if m.Name == name {
-			return m, true
-		}
-	}
-	return Caret{}, false
-}
+// Carets is the table of the motions by characters and rows.
+var Carets = []Caret{Left, Right, Up, Down, RowStart, RowEnd, PageDown, PageUp, HalfPageDown, HalfPageUp, Top, End}
 
 // rows goes n rows on, to the cluster that covers the column.
 func rows(c Context, at text.Offset, column, n int) text.Offset {

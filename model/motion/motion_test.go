@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -200,10 +201,11 @@ func TestCarets(t *testing.T) {
 	for _, tt := range tests {
 		s, from := parse(t, tt.from)
 		c := at(s)
-		m, ok := CaretNamed(tt.motion)
-		if !ok {
+		i := slices.IndexFunc(Carets, func(m Caret) bool { return m.Name == tt.motion })
+		if i < 0 {
 			t.Fatalf("no motion %q", tt.motion)
 		}
+		m := Carets[i]
 		move := m.Go
 		if tt.extend {
 			move = m.Extend

@@ -14,17 +14,20 @@ type Unit struct {
 	split func(c Context, paragraph text.Span) []text.Span
 }
 
+// The units.
+var (
+	Word        = Unit{"word", splitWords}
+	Figure      = Unit{"figure", splitFigures}
+	Time        = Unit{"time", splitTimes}
+	Clause      = Unit{"clause", splitClauses}
+	Parenthesis = Unit{"parenthesis", splitParentheses}
+	Quotation   = Unit{"quotation", splitQuotations}
+	Sentence    = Unit{"sentence", splitSentences}
+	Paragraph   = Unit{"paragraph", splitParagraph}
+)
+
 // Units is the table of the units, the smaller before the larger.
-var Units = []Unit{
-	{"word", splitWords},
-	{"figure", splitFigures},
-	{"time", splitTimes},
-	{"clause", splitClauses},
-	{"parenthesis", splitParentheses},
-	{"quotation", splitQuotations},
-	{"sentence", splitSentences},
-	{"paragraph", splitParagraph},
-}
+var Units = []Unit{Word, Figure, Time, Clause, Parenthesis, Quotation, Sentence, Paragraph}
 
 // UnitNamed finds a unit in the table.
 func UnitNamed(name string) (Unit, bool) {

@@ -177,7 +177,7 @@ func printDeeds(w io.Writer, deeds []annotate.Deed, named, asJSON bool) error {
 	if asJSON {
 		rows := make([]logRow, len(deeds))
 		for i, d := range deeds {
-			rows[i] = logRow{d.Article, d.Time, d.Annotator, d.Session, d.Seq, d.Again, d.Action, make([]logChange, len(d.Changes))}
+			rows[i] = logRow{d.Article, d.Time, d.Annotator, d.Session, d.Seq, string(d.Again), string(d.Action), make([]logChange, len(d.Changes))}
 			for j, t := range d.Changes {
 				rows[i].Changes[j] = logChange{t.Kind, t.ID, t.Did, t.Labels, t.Quote}
 			}
@@ -191,7 +191,7 @@ func printDeeds(w io.Writer, deeds []annotate.Deed, named, asJSON bool) error {
 			if named {
 				cells = append(cells, d.Article)
 			}
-			cells = append(cells, d.Annotator, strings.TrimSpace(d.Again+" "+d.Action), about(t))
+			cells = append(cells, d.Annotator, strings.TrimSpace(string(d.Again+" "+d.Action)), about(t))
 			if t.Quote != "" {
 				cells = append(cells, brief(t.Quote))
 			}

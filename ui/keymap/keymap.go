@@ -28,12 +28,6 @@ const (
 	Thread Mode = "thread" // the claims that hang together are gone through
 )
 
-// An Action is the name of something that the program does.
-type Action string
-
-// LabelPrefix begins the actions of the scheme's labels: label:GROUP/LABEL.
-const LabelPrefix = "label:"
-
 // A Binding ties keys to an action. A key is named as Bubble Tea v2's
 // KeyPressMsg.String names it; a blank parts the two keys of a chord.
 type Binding struct {
@@ -111,7 +105,7 @@ func labels(scheme *model.Scheme) []Binding {
 				continue
 			}
 			list = append(list, Binding{
-				Mode: Read, Keys: []string{l.Key}, Action: Action(LabelPrefix + g.ID + "/" + l.ID),
+				Mode: Read, Keys: []string{l.Key}, Action: model.LabelAction(g.ID, l.ID),
 				Help: l.Names.All(), Group: "label: " + g.ID,
 			})
 		}
@@ -140,15 +134,6 @@ func (m Map) Resolve(mode Mode, first, typed string) (action Action, more bool) 
 		typed = first + " " + typed
 	}
 	return m.actions[mode][typed], m.chords[mode][typed]
-}
-
-// Label takes the action of a label key apart.
-func (a Action) Label() (group, label string, ok bool) {
-	rest, ok := strings.CutPrefix(string(a), LabelPrefix)
-	if !ok {
-		return "", "", false
-	}
-	return strings.Cut(rest, "/")
 }
 
 // Normalize gives the ASCII key for what an input method that was left on

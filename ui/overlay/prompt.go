@@ -9,6 +9,7 @@ import (
 
 	"pizhu/model/text"
 	"pizhu/ui/face"
+	"pizhu/ui/keymap"
 	"pizhu/ui/paint"
 )
 
@@ -53,35 +54,30 @@ func count(s string) int {
 	return n
 }
 
-// Edits is the table of what may be done to the line, by the keymap's names.
-var Edits = []struct {
-	Action string
-	Do     func(*Prompt)
-}{
-	{"input-left", func(p *Prompt) { p.at = max(0, p.at-1) }},
-	{"input-right", func(p *Prompt) { p.at = min(len(p.clusters), p.at+1) }},
-	{"input-home", func(p *Prompt) { p.at = 0 }},
-	{"input-end", func(p *Prompt) { p.at = len(p.clusters) }},
-	{"input-backspace", func(p *Prompt) { p.cut(p.at - 1) }},
-	{"input-delete", func(p *Prompt) {
+// edits is the table of what may be done to the line.
+var edits = map[keymap.Action]func(*Prompt){
+	keymap.InputLeft:      func(p *Prompt) { p.at = max(0, p.at-1) },
+	keymap.InputRight:     func(p *Prompt) { p.at = min(len(p.clusters), p.at+1) },
+	keymap.InputHome:      func(p *Prompt) { p.at = 0 },
+	keymap.InputEnd:       func(p *Prompt) { p.at = len(p.clusters) },
+	keymap.InputBackspace: func(p *Prompt) { p.cut(p.at - 1) },
+	keymap.InputDelete: func(p *Prompt) {
 		if p.at < len(p.clusters) {
 			p.at++
 			p.cut(p.at - 1)
 		}
-	}},
-	{"input-delete-word", func(p *Prompt) { p.cut(p.wordStart()) }},
-	{"input-delete-line", func(p *Prompt) { p.cut(0) }},
+	},
+	keymap.InputDeleteWord: func(p *Prompt) { p.cut(p.wordStart()) },
+	keymap.InputDeleteLine: func(p *Prompt) { p.cut(0) },
 }
 
-// Edit does one of Edits, and reports whether there is one of that name.
-func (p *Prompt) Edit(action string) bool {
-	for _, e := range Edits {
-		if e.Action == action {
-			e.Do(p)
-			return true
-		}
+// Edit does what an action says to the line, and reports whether it is an action for lines.
+func (p *Prompt) Edit(action keymap.Action) bool {
+	edit, ok := edits[action]
+	if ok {
+		edit(p)
 	}
-	return false
+	return ok
 }
 
 // cut deletes from the given cluster to the cursor.

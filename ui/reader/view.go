@@ -96,10 +96,11 @@ func (r *Reader) offset(row, column int) text.Offset {
 // three times the sentence.
 func (r *Reader) Press(row, column, times int) {
 	r.Place(r.offset(row, column))
-	for _, u := range motion.Units {
-		if times == 2 && u.Name == "word" || times >= 3 && u.Name == "sentence" {
-			r.SelectUnit(u, false)
-		}
+	switch {
+	case times == 2:
+		r.SelectUnit(motion.Word, false)
+	case times >= 3:
+		r.SelectUnit(motion.Sentence, false)
 	}
 	r.pressed = r.sel
 }
