@@ -11,8 +11,8 @@ import (
 	"pizhu/model"
 	"pizhu/model/motion"
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 	"pizhu/ui/keymap"
-	"pizhu/ui/overlay"
 )
 
 // actions is the table of what the keys of reading do. The actions of labels come from the scheme and are not in it.
@@ -347,12 +347,12 @@ func (a *App) save() tea.Cmd {
 }
 
 func (a *App) help() tea.Cmd {
-	var items []overlay.Item
+	var items []dialog.Item
 	for _, b := range a.Keys.Of(keymap.Read) {
 		help := b.Bubbles().Help()
-		items = append(items, overlay.Item{Group: b.Group, Name: help.Key, Text: help.Desc})
+		items = append(items, dialog.Item{Group: b.Group, Name: help.Key, Text: help.Desc})
 	}
-	a.mode = listing{overlay.NewList("keys: type to find, esc to close", items)}
+	a.mode = listing{dialog.NewList("keys: type to find, esc to close", items)}
 	return nil
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"pizhu/annotate"
 	"pizhu/model"
-	"pizhu/ui/overlay"
+	"pizhu/ui/dialog"
 )
 
 // editAttributes lists the attributes that the current claim may have. Enter
@@ -30,17 +30,17 @@ func (a *App) attributesAt(claim string, at int) tea.Cmd {
 	if c == nil {
 		return nil
 	}
-	var items []overlay.Item
+	var items []dialog.Item
 	for _, what := range a.desk().Attributes(c) {
 		value := a.valueName(what, c.Attributes[what.ID])
-		items = append(items, overlay.Item{Name: what.Names.In(a.Lang) + ": " + value, Text: what.Guideline, ID: what.ID})
+		items = append(items, dialog.Item{Name: what.Names.In(a.Lang) + ": " + value, Text: what.Guideline, ID: what.ID})
 	}
 	if len(items) == 0 {
 		a.noAttributes("the scheme has no attributes for a claim with these labels")
 		return nil
 	}
-	menu := overlay.NewMenu("attributes of the claim: enter changes one, esc leaves", items, at)
-	a.mode = picking{menu, func(a *App, item overlay.Item, _ int) tea.Cmd {
+	menu := dialog.NewMenu("attributes of the claim: enter changes one, esc leaves", items, at)
+	a.mode = picking{menu, func(a *App, item dialog.Item, _ int) tea.Cmd {
 		return a.editAttribute(c, *a.Scheme.Attribute(item.ID), slices.Index(items, item))
 	}}
 	return nil
@@ -50,7 +50,7 @@ func (a *App) attributesAt(claim string, at int) tea.Cmd {
 // of a year are label keys.
 func (a *App) noAttributes(why string) {
 	a.message = why
-	a.mode = picking{overlay.NewMenu(why+": esc leaves", nil, 0), nil}
+	a.mode = picking{dialog.NewMenu(why+": esc leaves", nil, 0), nil}
 }
 
 // editAttribute asks for a value: one of a list, or what is typed.
@@ -61,32 +61,32 @@ func (a *App) editAttribute(c *model.Claim, what model.Attribute, at int) tea.Cm
 		return a.attributesAt(c.ID, at)
 	}
 	if items := a.choices(what); items != nil {
-		menu := overlay.NewMenu(what.Names.In(a.Lang)+": enter takes one, esc leaves", items, 0)
-		a.mode = picking{menu, func(a *App, item overlay.Item, _ int) tea.Cmd { return set(a, item.ID) }}
+		menu := dialog.NewMenu(what.Names.In(a.Lang)+": enter takes one, esc leaves", items, 0)
+		a.mode = picking{menu, func(a *App, item dialog.Item, _ int) tea.Cmd { return set(a, item.ID) }}
 		return nil
 	}
 	now := plain(c.Attributes[what.ID])
 	if now == "" {
 		now = annotate.Suggest(c, what)
 	}
-	a.mode = typing{prompt: overlay.NewPrompt(what.Names.In(a.Lang)+" ("+what.Type+"):", now), done: set}
+	a.mode = typing{prompt: dialog.NewPrompt(what.Names.In(a.Lang)+" ("+what.Type+"):", now), done: set}
 	return nil
 }
 
 // choices are the values of an attribute that is not typed, and none at last.
-func (a *App) choices(what model.Attribute) []overlay.Item {
-	var items []overlay.Item
+func (a *App) choices(what model.Attribute) []dialog.Item {
+	var items []dialog.Item
 	switch what.Type {
 	case "choice":
 		for _, c := range what.Choices {
-			items = append(items, overlay.Item{Name: c.Names.In(a.Lang), ID: c.ID})
+			items = append(items, dialog.Item{Name: c.Names.In(a.Lang), ID: c.ID})
 		}
 	case "boolean":
-		items = []overlay.Item{{Name: "yes", ID: "yes"}, {Name: "no", ID: "no"}}
+		items = []dialog.Item{{Name: "yes", ID: "yes"}, {Name: "no", ID: "no"}}
 	default:
 		return nil
 	}
-	return append(items, overlay.Item{Name: "(none)"})
+	return append(items, dialog.Item{Name: "(none)"})
 }
 
 // plain is a value as it is typed.

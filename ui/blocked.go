@@ -8,9 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/annotate"
+	"pizhu/ui/dialog"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
-	"pizhu/ui/overlay"
 )
 
 // blocked is the mode after a key that asked for an article and did not get it. Whoever typed ahead means that article, and
@@ -111,13 +111,13 @@ func (a *App) seen(msg seen) {
 }
 
 // notice is what is shown in the place of an article that cannot be opened.
-func (a *App) notice(m blocked) overlay.Notice {
-	n := overlay.Notice{
+func (a *App) notice(m blocked) dialog.Notice {
+	n := dialog.Notice{
 		Title: a.Articles[a.asked.index].Name,
-		Runs:  []overlay.Run{{Text: m.err.Error(), Face: face.Face{FG: face.Vermilion}}},
+		Runs:  []dialog.Run{{Text: m.err.Error(), Face: face.Face{FG: face.Vermilion}}},
 	}
 	if unusable := (*annotate.UnusableError)(nil); errors.As(m.err, &unusable) && unusable.Edits > 0 {
-		n.Runs = append(n.Runs, overlay.Run{Text: ". Move it away, and the next start makes a new one of them; pizhu log lists them."})
+		n.Runs = append(n.Runs, dialog.Run{Text: ". Move it away, and the next start makes a new one of them; pizhu log lists them."})
 	}
 	for _, b := range a.Keys.Of(keymap.Read) {
 		if b.Action == keymap.NextArticle || b.Action == keymap.PreviousArticle || b.Action == keymap.Quit {

@@ -6,21 +6,21 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/ui/overlay"
+	"pizhu/ui/dialog"
 )
 
 // setStatus lists the statuses of an article, the present one chosen.
 func (a *App) setStatus() tea.Cmd {
 	now, at := a.session.Set().Document.Status, 0
-	var items []overlay.Item
+	var items []dialog.Item
 	for i, s := range a.Scheme.Statuses {
 		if s.ID == now {
 			at = i
 		}
-		items = append(items, overlay.Item{Name: ticked(s.Names.In(a.Lang), s.ID == now), ID: s.ID})
+		items = append(items, dialog.Item{Name: ticked(s.Names.In(a.Lang), s.ID == now), ID: s.ID})
 	}
-	menu := overlay.NewMenu("status of the article: enter sets it, esc leaves", items, at)
-	a.mode = picking{menu, func(a *App, item overlay.Item, _ int) tea.Cmd {
+	menu := dialog.NewMenu("status of the article: enter sets it, esc leaves", items, at)
+	a.mode = picking{menu, func(a *App, item dialog.Item, _ int) tea.Cmd {
 		if item.ID == now {
 			return nil
 		}
@@ -35,18 +35,18 @@ func (a *App) labelDocument() tea.Cmd { return a.labelDocumentAt(0) }
 
 func (a *App) labelDocumentAt(at int) tea.Cmd {
 	now := a.session.Set().Document
-	var items []overlay.Item
+	var items []dialog.Item
 	for _, g := range a.Scheme.Documents {
 		for _, l := range g.Labels {
-			items = append(items, overlay.Item{
+			items = append(items, dialog.Item{
 				Group: g.Names.In(a.Lang), Name: ticked(l.Names.In(a.Lang), slices.Contains(now.Labels[g.ID], l.ID)),
 				Text: l.Guideline, ID: g.ID + "/" + l.ID,
 			})
 		}
 	}
-	items = append(items, overlay.Item{Group: "note", Name: "  note", Text: now.Note})
-	menu := overlay.NewMenu("labels of the article: enter puts one on or takes it off, esc leaves", items, at)
-	a.mode = picking{menu, func(a *App, item overlay.Item, _ int) tea.Cmd {
+	items = append(items, dialog.Item{Group: "note", Name: "  note", Text: now.Note})
+	menu := dialog.NewMenu("labels of the article: enter puts one on or takes it off, esc leaves", items, at)
+	a.mode = picking{menu, func(a *App, item dialog.Item, _ int) tea.Cmd {
 		at := slices.Index(items, item)
 		group, label, ok := strings.Cut(item.ID, "/")
 		if !ok {

@@ -11,8 +11,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 	"pizhu/ui/keymap"
-	"pizhu/ui/overlay"
 	"pizhu/ui/paint"
 )
 
@@ -38,7 +38,7 @@ func TestEveryActionIsDone(t *testing.T) {
 		}
 	}
 	for _, b := range d.app.Keys.Of(keymap.Input) {
-		if edit := b.Action; edit != keymap.Accept && edit != keymap.Cancel && !overlay.NewPrompt("", "").Edit(edit) {
+		if edit := b.Action; edit != keymap.Accept && edit != keymap.Cancel && !dialog.NewPrompt("", "").Edit(edit) {
 			t.Errorf("no edit %s", edit)
 		}
 	}
@@ -364,7 +364,7 @@ func TestResizeKeepsThePlace(t *testing.T) {
 
 // TestPrompt edits a line by clusters.
 func TestPrompt(t *testing.T) {
-	p := overlay.NewPrompt("note:", "春👨‍👩‍👧")
+	p := dialog.NewPrompt("note:", "春👨‍👩‍👧")
 	p.Edit("input-backspace")
 	p.Insert("眠\n不")
 	p.Edit("input-left")

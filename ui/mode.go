@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 	"pizhu/ui/keymap"
-	"pizhu/ui/overlay"
 )
 
 // A mode says what a key does. It is a small value that is replaced, not a set
@@ -94,7 +94,7 @@ func (m hints) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
 
 // typing edits a line of text, and hands it on when it is done.
 type typing struct {
-	prompt *overlay.Prompt
+	prompt *dialog.Prompt
 	done   func(a *App, s string) tea.Cmd
 	over   mode // what it is shown over, and goes back to; nil for reading
 }
@@ -124,7 +124,7 @@ func (m typing) under() mode {
 func (m typing) paste(_ *App, s string) { m.prompt.Insert(s) }
 
 // listing looks through a list.
-type listing struct{ list *overlay.List }
+type listing struct{ list *dialog.List }
 
 // scrolls is how far each action moves in a list, in parts of a page and lines.
 var scrolls = map[keymap.Action]struct{ pages, lines int }{

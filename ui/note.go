@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/model/text"
-	"pizhu/ui/overlay"
+	"pizhu/ui/dialog"
 )
 
 // editNote writes the note of the claim that has just the selection; without a selection that of the current claim. Where
@@ -25,7 +25,7 @@ func (a *App) editNote() tea.Cmd {
 	case c != nil && !a.asksUnseenNote(c.Spans()):
 		return a.noteClaim(c.ID)
 	case c == nil && span.Empty():
-		a.mode = typing{prompt: overlay.NewPrompt(a.message+", nothing can be noted:", ""), done: func(a *App, _ string) tea.Cmd {
+		a.mode = typing{prompt: dialog.NewPrompt(a.message+", nothing can be noted:", ""), done: func(a *App, _ string) tea.Cmd {
 			a.unitHere() // says that there is none
 			return nil
 		}}
@@ -101,7 +101,7 @@ func (a *App) askNote(n noting) tea.Cmd {
 // one that nobody has seen.
 func (a *App) askNoteFrom(n noting, line string) tea.Cmd {
 	was, _ := n.now(a)
-	a.mode = typing{prompt: overlay.NewPrompt(n.title, line), over: n.over, done: func(a *App, s string) tea.Cmd {
+	a.mode = typing{prompt: dialog.NewPrompt(n.title, line), over: n.over, done: func(a *App, s string) tea.Cmd {
 		is, there := n.now(a)
 		switch {
 		case !there:

@@ -3,15 +3,15 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"pizhu/ui/dialog"
 	"pizhu/ui/keymap"
-	"pizhu/ui/overlay"
 )
 
 // picking has one item of a list chosen. Done is told the item, and its place
 // among those that were left, to come back to.
 type picking struct {
-	menu *overlay.Menu
-	done func(a *App, item overlay.Item, at int) tea.Cmd
+	menu *dialog.Menu
+	done func(a *App, item dialog.Item, at int) tea.Cmd
 }
 
 // ticked is the name of an item, with a sign where it is on.

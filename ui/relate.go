@@ -10,9 +10,9 @@ import (
 	"pizhu/annotate"
 	"pizhu/model"
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
-	"pizhu/ui/overlay"
 )
 
 // relating waits for the claim that another is to be related to.
@@ -62,9 +62,9 @@ func (a *App) relateTo(claim string) tea.Cmd {
 		a.message = annotate.ErrSelf.Error()
 		return nil
 	}
-	var items []overlay.Item
+	var items []dialog.Item
 	for _, r := range a.desk().Fitting(to) {
-		item := overlay.Item{Name: ticked(r.Names.In(a.Lang), false), Text: r.Guideline, ID: r.ID}
+		item := dialog.Item{Name: ticked(r.Names.In(a.Lang), false), Text: r.Guideline, ID: r.ID}
 		if made := a.desk().Related(from, to, r.ID); made != nil {
 			item.Name, item.Text = ticked(r.Names.In(a.Lang), true), cmp.Or(made.Note, r.Guideline)
 		}
@@ -74,8 +74,8 @@ func (a *App) relateTo(claim string) tea.Cmd {
 		a.message = annotate.ErrUnfit.Error()
 		return nil
 	}
-	menu := overlay.NewMenu("relation to "+excerpt(to)+": enter makes it or takes it away, esc leaves", items, 0)
-	a.mode = picking{menu, func(a *App, item overlay.Item, _ int) tea.Cmd {
+	menu := dialog.NewMenu("relation to "+excerpt(to)+": enter makes it or takes it away, esc leaves", items, 0)
+	a.mode = picking{menu, func(a *App, item dialog.Item, _ int) tea.Cmd {
 		return a.toggleRelation(from, to, item.ID)
 	}}
 	return nil
@@ -115,10 +115,10 @@ func (a *App) relationLines(c *model.Claim) []string {
 
 // knotRuns say what hangs on a claim: by which relation, what it is, and the
 // relation's note.
-func (a *App) knotRuns(k model.Knot) []overlay.Run {
-	runs := append([]overlay.Run{{Text: a.leads(k) + " ", Face: face.Face{FG: face.Accent}}}, a.claimRuns(k.ID)...)
+func (a *App) knotRuns(k model.Knot) []dialog.Run {
+	runs := append([]dialog.Run{{Text: a.leads(k) + " ", Face: face.Face{FG: face.Accent}}}, a.claimRuns(k.ID)...)
 	if k.Relation.Note != "" {
-		runs = append(runs, overlay.Run{Text: ": " + k.Relation.Note, Face: face.Face{Italic: true}})
+		runs = append(runs, dialog.Run{Text: ": " + k.Relation.Note, Face: face.Face{Italic: true}})
 	}
 	return runs
 }
@@ -167,16 +167,16 @@ func (a *App) drowned(c *model.Claim) bool {
 
 // claimRuns are what stands for a claim, after what is unusual about it. Of one that
 // is not there that is its id.
-func (a *App) claimRuns(id string) []overlay.Run {
+func (a *App) claimRuns(id string) []dialog.Run {
 	c := a.session.Set().Find(id)
-	short := overlay.Run{Text: id}
+	short := dialog.Run{Text: id}
 	if c != nil {
-		short = overlay.Run{Text: excerpt(c), Face: a.claimFace(c)}
+		short = dialog.Run{Text: excerpt(c), Face: a.claimFace(c)}
 	}
 	if said := a.unusual(c); said != "" {
-		return []overlay.Run{{Text: "(" + said + ") ", Face: dimFace}, short}
+		return []dialog.Run{{Text: "(" + said + ") ", Face: dimFace}, short}
 	}
-	return []overlay.Run{short}
+	return []dialog.Run{short}
 }
 
 // excerptLength is how much of a claim stands for it, in clusters.

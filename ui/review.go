@@ -11,9 +11,9 @@ import (
 	"pizhu/annotate/anchor"
 	"pizhu/model"
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
-	"pizhu/ui/overlay"
 )
 
 // reviewing goes through the claims that are to be looked at since the article was
@@ -201,22 +201,22 @@ var headings = map[model.Standing]string{
 }
 
 // comparison is what is shown of the claim.
-func (a *App) comparison(m reviewing) overlay.Compare {
+func (a *App) comparison(m reviewing) dialog.Compare {
 	drifts := a.session.Drifts()
 	i := driftOf(drifts, m.id)
 	if i < 0 {
-		return overlay.Compare{Title: "every claim is in its place"}
+		return dialog.Compare{Title: "every claim is in its place"}
 	}
 	d := drifts[i]
-	c := overlay.Compare{
+	c := dialog.Compare{
 		Title: fmt.Sprintf("claims to look at, %d of %d: %s", i+1, len(drifts), standings[d.Standing]),
-		Old:   overlay.Passage{Head: "as it stood, at " + offsets((&model.Claim{Fragments: d.Old}).Spans())},
-		New:   overlay.Passage{Head: "now"},
+		Old:   dialog.Passage{Head: "as it stood, at " + offsets((&model.Claim{Fragments: d.Old}).Spans())},
+		New:   dialog.Passage{Head: "now"},
 	}
 	for _, tag := range a.entry(d.Claim, 0, false).Tags {
-		c.About = append(c.About, overlay.Run{Text: tag.Name, Face: tag.Face}, overlay.Run{Text: "  "})
+		c.About = append(c.About, dialog.Run{Text: tag.Name, Face: tag.Face}, dialog.Run{Text: "  "})
 	}
-	c.About = append(c.About, overlay.Run{Text: d.Claim.Note, Face: face.Face{Italic: true}})
+	c.About = append(c.About, dialog.Run{Text: d.Claim.Note, Face: face.Face{Italic: true}})
 	for _, b := range a.Keys.Of(keymap.Review) {
 		c.Help = append(c.Help, b.Keys[0]+" "+b.Help)
 	}
@@ -232,7 +232,7 @@ func (a *App) comparison(m reviewing) overlay.Compare {
 	}
 	c.Old.Runs, c.New.Runs = compared(old, now)
 	if now == nil {
-		c.New.Runs = []overlay.Run{{Text: "no place in the text is like it", Face: dimFace}}
+		c.New.Runs = []dialog.Run{{Text: "no place in the text is like it", Face: dimFace}}
 	}
 	return c
 }
@@ -248,7 +248,7 @@ func offsets(spans []text.Span) string {
 
 // compared are the texts of a claim's fragments before and after, with what stands
 // around them, and what was changed in them marked.
-func compared(old, now []model.Fragment) (before, after []overlay.Run) {
+func compared(old, now []model.Fragment) (before, after []dialog.Run) {
 	before, after = opening(old), opening(now)
 	for i, f := range old {
 		text := ""
@@ -256,8 +256,8 @@ func compared(old, now []model.Fragment) (before, after []overlay.Run) {
 			text = now[i].Text
 		}
 		for _, p := range anchor.Diff(f.Text, text) {
-			before = append(before, overlay.Run{Text: p.Old, Face: unless(p.Same || now == nil, goneFace)})
-			after = append(after, overlay.Run{Text: p.New, Face: unless(p.Same, newFace)})
+			before = append(before, dialog.Run{Text: p.Old, Face: unless(p.Same || now == nil, goneFace)})
+			after = append(after, dialog.Run{Text: p.New, Face: unless(p.Same, newFace)})
 		}
 		before, after = closing(before, old, i), closing(after, now, i)
 	}
@@ -272,22 +272,22 @@ func unless(same bool, f face.Face) face.Face {
 }
 
 // opening is what stands before the first fragment, on its own line.
-func opening(list []model.Fragment) []overlay.Run {
+func opening(list []model.Fragment) []dialog.Run {
 	if len(list) == 0 {
 		return nil
 	}
 	before := list[0].Prefix
-	return []overlay.Run{{Text: before[strings.LastIndexByte(before, '\n')+1:], Face: dimFace}}
+	return []dialog.Run{{Text: before[strings.LastIndexByte(before, '\n')+1:], Face: dimFace}}
 }
 
 // closing adds what stands after a fragment: the others, or what is on its line.
-func closing(runs []overlay.Run, list []model.Fragment, i int) []overlay.Run {
+func closing(runs []dialog.Run, list []model.Fragment, i int) []dialog.Run {
 	switch {
 	case i >= len(list):
 		return runs
 	case i < len(list)-1:
-		return append(runs, overlay.Run{Text: "…", Face: dimFace})
+		return append(runs, dialog.Run{Text: "…", Face: dimFace})
 	}
 	line, _, _ := strings.Cut(list[i].Suffix, "\n")
-	return append(runs, overlay.Run{Text: line, Face: dimFace})
+	return append(runs, dialog.Run{Text: line, Face: dimFace})
 }

@@ -10,8 +10,8 @@ import (
 	"pizhu/annotate"
 	"pizhu/model/search"
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 	"pizhu/ui/face"
-	"pizhu/ui/overlay"
 	"pizhu/ui/paint"
 )
 
@@ -44,7 +44,7 @@ const (
 
 // askSearch asks what to look for. Nothing typed looks for the same again.
 func (a *App) askSearch() tea.Cmd {
-	a.mode = typing{prompt: overlay.NewPrompt("search:", ""), done: func(a *App, s string) tea.Cmd {
+	a.mode = typing{prompt: dialog.NewPrompt("search:", ""), done: func(a *App, s string) tea.Cmd {
 		if s == "" {
 			return a.goMatch(false)
 		}

@@ -8,9 +8,9 @@ import (
 
 	"pizhu/annotate"
 	"pizhu/model"
+	"pizhu/ui/dialog"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
-	"pizhu/ui/overlay"
 )
 
 // threading goes through the claims that hang together with one.
@@ -135,13 +135,13 @@ func (a *App) unrelate(k model.Knot) tea.Cmd {
 }
 
 // outline is the thread on the screen.
-func (a *App) outline(m threading) overlay.Outline {
+func (a *App) outline(m threading) dialog.Outline {
 	lines := a.session.Set().Thread(m.of)
 	at := min(m.at, len(lines)-1)
 	name := a.claimRuns(m.of)
-	o := overlay.Outline{
+	o := dialog.Outline{
 		Title: "thread of " + name[len(name)-1].Text + ", " + count(threaded(lines), "claim"),
-		Lines: len(lines), Line: func(i int) overlay.Line { return a.threadLine(lines, i) },
+		Lines: len(lines), Line: func(i int) dialog.Line { return a.threadLine(lines, i) },
 		At: at, About: a.aboutKnot(lines[at]),
 	}
 	for _, b := range a.Keys.Of(keymap.Thread) {
@@ -163,18 +163,18 @@ func threaded(lines []model.Knot) int {
 	return n
 }
 
-func (a *App) threadLine(lines []model.Knot, i int) overlay.Line {
+func (a *App) threadLine(lines []model.Knot, i int) dialog.Line {
 	k := lines[i]
 	if k.Relation == nil {
-		return overlay.Line{Runs: a.claimRuns(k.ID)}
+		return dialog.Line{Runs: a.claimRuns(k.ID)}
 	}
-	line := overlay.Line{Depth: k.Depth, Runs: a.knotRuns(k)}
+	line := dialog.Line{Depth: k.Depth, Runs: a.knotRuns(k)}
 	if k.Again {
 		where := "(above) "
 		if openLine(lines, k.ID) > i {
 			where = "(below) "
 		}
-		line.Runs = slices.Insert(line.Runs, 1, overlay.Run{Text: where, Face: dimFace})
+		line.Runs = slices.Insert(line.Runs, 1, dialog.Run{Text: where, Face: dimFace})
 	}
 	return line
 }
@@ -186,12 +186,12 @@ func openLine(lines []model.Knot, id string) int {
 
 // aboutKnot is more of the chosen line: who made the relation and what its note
 // says, the claim's labels, and its text.
-func (a *App) aboutKnot(k model.Knot) []overlay.Run {
-	var runs []overlay.Run
+func (a *App) aboutKnot(k model.Knot) []dialog.Run {
+	var runs []dialog.Run
 	if r := k.Relation; r != nil {
-		runs = append(runs, overlay.Run{Text: a.leads(k) + "  " + strings.Join(history(r.Provenance), "; ") + "\n", Face: dimFace})
+		runs = append(runs, dialog.Run{Text: a.leads(k) + "  " + strings.Join(history(r.Provenance), "; ") + "\n", Face: dimFace})
 		if r.Note != "" {
-			runs = append(runs, overlay.Run{Text: r.Note + "\n", Face: face.Face{Italic: true}})
+			runs = append(runs, dialog.Run{Text: r.Note + "\n", Face: face.Face{Italic: true}})
 		}
 	}
 	c := a.session.Set().Find(k.ID)
@@ -199,10 +199,10 @@ func (a *App) aboutKnot(k model.Knot) []overlay.Run {
 		return runs
 	}
 	for _, tag := range a.entry(c, 0, false).Tags {
-		runs = append(runs, overlay.Run{Text: tag.Name, Face: tag.Face}, overlay.Run{Text: "  "})
+		runs = append(runs, dialog.Run{Text: tag.Name, Face: tag.Face}, dialog.Run{Text: "  "})
 	}
 	if c.Adrift() {
-		runs = append(runs, overlay.Run{Text: standings[c.Standing], Face: dimFace})
+		runs = append(runs, dialog.Run{Text: standings[c.Standing], Face: dimFace})
 	}
-	return append(runs, overlay.Run{Text: "\n" + c.Quote()})
+	return append(runs, dialog.Run{Text: "\n" + c.Quote()})
 }

@@ -9,7 +9,7 @@ import (
 
 	"pizhu/annotate"
 	"pizhu/model"
-	"pizhu/ui/overlay"
+	"pizhu/ui/dialog"
 )
 
 // remembered is what the journals tell of an article.
@@ -47,7 +47,7 @@ func (a *App) remembered(msg remembered) {
 		a.message = "the journals cannot be read: " + reason(msg.err)
 		return
 	}
-	var items []overlay.Item
+	var items []dialog.Item
 	for _, d := range slices.Backward(msg.deeds) {
 		for _, t := range d.Changes {
 			if t.Kind == model.KindClaim && t.ID == msg.claim {
@@ -62,12 +62,12 @@ func (a *App) remembered(msg remembered) {
 	if msg.damaged > 0 {
 		title += fmt.Sprintf("; records that cannot be read: %d", msg.damaged)
 	}
-	a.mode = listing{overlay.NewList(title, items)}
+	a.mode = listing{dialog.NewList(title, items)}
 }
 
-func (a *App) deedItem(d annotate.Deed, t annotate.Told) overlay.Item {
+func (a *App) deedItem(d annotate.Deed, t annotate.Told) dialog.Item {
 	did := strings.TrimSpace(string(d.Again) + " " + a.called(d.Action))
-	return overlay.Item{
+	return dialog.Item{
 		Group: d.Annotator, Name: d.Time.Format("2006-01-02 15:04:05"),
 		Text: did + ": " + strings.Join(t.Did, " "),
 	}

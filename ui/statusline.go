@@ -6,15 +6,15 @@ import (
 	"slices"
 
 	"pizhu/annotate"
+	"pizhu/ui/dialog"
 	"pizhu/ui/face"
-	"pizhu/ui/overlay"
 	"pizhu/ui/paint"
 	"pizhu/ui/status"
 )
 
 // A stateLine is the last row as it was drawn last. Few keys change it, and it is kept until one does; a new measure drops it.
 type stateLine struct {
-	left    []overlay.Run
+	left    []dialog.Run
 	right   string
 	columns int
 	row     paint.Row
@@ -45,19 +45,19 @@ func (a *App) status(s scene) (row paint.Row, column int) {
 // state is what the last row says on its left. What must be seen stands first: how
 // safe the work is, and what the program has to say; the article's name takes what
 // room is left.
-func (a *App) state() []overlay.Run {
-	runs := []overlay.Run{a.saved(), {Text: "  " + count(a.session.Set().CountLive(), "claim")}}
+func (a *App) state() []dialog.Run {
+	runs := []dialog.Run{a.saved(), {Text: "  " + count(a.session.Set().CountLive(), "claim")}}
 	if n := a.session.Waiting(); n > 0 {
-		runs = append(runs, overlay.Run{Text: fmt.Sprintf("  %d to look at: Q", n), Face: face.Face{Bold: true}})
+		runs = append(runs, dialog.Run{Text: fmt.Sprintf("  %d to look at: Q", n), Face: face.Face{Bold: true}})
 	}
 	if len(a.Articles) > 1 {
-		runs = append(runs, overlay.Run{Text: fmt.Sprintf("  %d/%d", a.position()+1, len(a.Articles))})
+		runs = append(runs, dialog.Run{Text: fmt.Sprintf("  %d/%d", a.position()+1, len(a.Articles))})
 	}
-	runs = append(runs, overlay.Run{Text: "  " + a.encoding(), Face: face.Face{Dim: true}})
+	runs = append(runs, dialog.Run{Text: "  " + a.encoding(), Face: face.Face{Dim: true}})
 	if said := a.say(); said != "" {
-		return append(runs, overlay.Run{Text: said})
+		return append(runs, dialog.Run{Text: said})
 	}
-	return append(runs, overlay.Run{Text: a.session.Article().Name, Face: face.Face{Bold: true}})
+	return append(runs, dialog.Run{Text: a.session.Article().Name, Face: face.Face{Bold: true}})
 }
 
 // position is the index of the article that is on the screen, or of the one that cannot be.
@@ -100,7 +100,7 @@ func (a *App) say() string {
 
 // saved is how safe the work is, that on articles left before included: ✓ on
 // disk, · on its way, ! not saved.
-func (a *App) saved() overlay.Run {
+func (a *App) saved() dialog.Run {
 	worst := annotate.Durable
 	for _, s := range a.Sessions() {
 		state, err := s.State()
@@ -109,14 +109,14 @@ func (a *App) saved() overlay.Run {
 			if s != a.session {
 				said = "! " + s.Article().Name + " not saved: " + reason(err)
 			}
-			return overlay.Run{Text: said, Face: face.Face{FG: face.Vermilion, Bold: true}}
+			return dialog.Run{Text: said, Face: face.Face{FG: face.Vermilion, Bold: true}}
 		}
 		worst = max(worst, state)
 	}
 	if worst == annotate.Pending {
-		return overlay.Run{Text: "·"}
+		return dialog.Run{Text: "·"}
 	}
-	return overlay.Run{Text: "✓", Face: face.Face{FG: face.Green}}
+	return dialog.Run{Text: "✓", Face: face.Face{FG: face.Green}}
 }
 
 // reason is the innermost of an error, for where there is no room for more.

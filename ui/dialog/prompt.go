@@ -1,6 +1,6 @@
-// Package overlay holds what is shown over the reader for a while: a line to
+// Package dialog holds what is shown over the reader for a while: a line to
 // type in, and a list to look through.
-package overlay
+package dialog
 
 import (
 	"slices"
