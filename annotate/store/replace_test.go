@@ -206,7 +206,7 @@ func TestReplaceRefuses(t *testing.T) {
 	for name, says := range map[string]string{
 		"read-only":     "the file is read-only",
 		"dangling":      "the link leads nowhere",
-		"loop":          "too many links",
+		"loop":          "too many levels of symbolic links",
 		"folder":        "not a regular file but a directory",
 		"pipe":          "not a regular file but a pipe",
 		"device":        "not a regular file but a device",

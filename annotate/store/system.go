@@ -12,7 +12,15 @@ import (
 // osSystem is the operating system.
 type osSystem struct{}
 
-func (osSystem) Resolve(path string) (string, error)    { return filepath.EvalSymlinks(path) }
+// Resolve returns path without links.
+func (osSystem) Resolve(path string) (string, error) {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil && !errors.As(err, new(syscall.Errno)) { // links in a circle: an error of the library's own
+		err = &fs.PathError{Op: "resolve", Path: path, Err: syscall.ELOOP}
+	}
+	return target, err
+}
+
 func (osSystem) Lstat(path string) (fs.FileInfo, error) { return os.Lstat(path) }
 
 func (osSystem) Open(dir string) (directory, error) {
