@@ -26,7 +26,7 @@ func TestWorkInAJournalAloneIsFound(t *testing.T) {
 	do(t, s, "市场", "goal", "2030")
 	do(t, s, "潜力", "goal", "2030")
 	flush(t, s)
-	if got := inspected(t, a, o); got != "behind .json: the journals have more than it: edits to look at: 2" {
+	if got := inspected(t, a, o); got != "behind .json: edits that only the journals have: 2" {
 		t.Errorf("without a sidecar: %q", got)
 	}
 	tick(s)

@@ -45,7 +45,7 @@ var hints = map[checks.Kind]string{
 	Rescued:    "pizhu merge /dev/null SIDECAR FILE joins it with the sidecar that it is named after; then delete it. Where there is no such sidecar, give it that name",
 	Kept:       "the work went on in the sidecar that it is named after; delete it when nothing in it is missed",
 	Damaged:    "what cannot be read is passed over, and lost unless the sidecar has it; move the files of another article to where that is",
-	Behind:     "a session that is open brings it up to date within a second; else open the article, and leave it with q",
+	Behind:     "nothing is lost, exports read the journals too. An open reader writes it within a second; else open the article and leave it with q, where its folder may be written",
 	IllName:    "rename it, and with it its sidecars and the folder .ARTICLE.pizhu; or leave it: nothing is lost",
 	PutBack:    "open the article: the reader asks whether that is to be made again, or the sidecar is to stay as it is",
 	Leftover:   "a program was stopped while it wrote; the file may be deleted",
@@ -156,7 +156,7 @@ func (in *inspection) look(a corpus.Article, name string) (found, error) {
 		in.fault(l.Path, Named, fmt.Errorf("it is of the document %q", id))
 	}
 	if l.Recovered > 0 {
-		in.fault(l.Path, Behind, fmt.Errorf("the journals have more than it: edits to look at: %d", l.Recovered))
+		in.fault(l.Path, Behind, fmt.Errorf("edits that only the journals have: %d", l.Recovered))
 	}
 	if !l.Withheld.IsZero() {
 		in.fault(l.Path, PutBack, fmt.Errorf("it was put back to an earlier state; made after it: %s", l.Withheld))
@@ -242,7 +242,7 @@ func stringEnd(b []byte) int {
 func (in *inspection) folder(path string) error {
 	info, err := os.Stat(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), err != nil && in.seen[filepath.Clean(path)]: // an article, which was looked at
 		return nil
 	case err != nil:
 		return err

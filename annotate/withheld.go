@@ -93,8 +93,9 @@ func items(s model.Set) map[itemKey]model.Item {
 	return found
 }
 
-// ErrPutBack says that nothing can be changed before a question is answered.
-var ErrPutBack = errors.New("the sidecar was put back to an earlier state: the question what is to come of what was done since is not answered")
+// ErrPutBack is the error of a change to a layer whose sidecar was put back, before a person has said whether the later changes are
+// wanted.
+var ErrPutBack = errors.New("somebody put the sidecar back to an earlier version; first say in the reader whether the later changes are wanted")
 
 // heldBack is what was made after a sidecar that somebody put back.
 type heldBack struct {
