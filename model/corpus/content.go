@@ -95,7 +95,7 @@ func decode(raw []byte, encoding string) (*text.Text, error) {
 
 // open opens a regular file.
 func open(path string) (*os.File, error) {
-	info, err := os.Stat(path) // before it is opened, since that waits for the other end of a pipe
+	info, err := Stat(path) // before it is opened, since that waits for the other end of a pipe
 	if err != nil {
 		return nil, err
 	}

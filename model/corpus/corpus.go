@@ -113,7 +113,7 @@ func (o Options) find(path string) ([]Article, error) {
 	if path == stdin {
 		return o.readInput()
 	}
-	info, err := os.Stat(path)
+	info, err := Stat(path)
 	if err != nil {
 		if _, lost := os.Lstat(path); lost != nil {
 			return nil, err

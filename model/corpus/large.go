@@ -83,7 +83,7 @@ func (a Article) file() (*os.File, int64, error) {
 	if a.input != nil || a.lines != nil || compressed(a.Path) || kindOf(a.Path) == page || kindOf(a.Path) == documents {
 		return nil, 0, nil
 	}
-	info, err := os.Stat(a.Path)
+	info, err := Stat(a.Path)
 	if err != nil || info.Size() <= headSize {
 		return nil, 0, err
 	}
