@@ -83,7 +83,10 @@ func Run(args []string, s System) int {
 	root.SetArgs(args)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	err := root.Execute()
+	cmd, err := root.ExecuteC()
+	if err != nil {
+		err = mistyped(cmd, err)
+	}
 	if t, ok := s.Out.(*terminalWriter); ok {
 		err = cmp.Or(err, t.Flush())
 	}
@@ -95,7 +98,7 @@ func Run(args []string, s System) int {
 	}
 	said := strings.ReplaceAll(err.Error(), "\n", "; ") // as several errors are joined
 	fmt.Fprintf(s.Err, "pizhu: error: %s\n", text.SafeLine(said))
-	if hint := hintFor(err); hint != "" {
+	if hint := hintFor(cmd.CommandPath(), err); hint != "" {
 		fmt.Fprintf(s.Err, "pizhu: hint: %s\n", text.SafeLine(hint))
 	}
 	switch {

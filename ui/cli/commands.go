@@ -56,7 +56,7 @@ func keysCommand(s System, f *flags) *cobra.Command {
 // none takes no arguments.
 func none(_ *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage("%q is too much", args[0])
+		return usage("unexpected argument %q", args[0])
 	}
 	return nil
 }

@@ -73,6 +73,10 @@ func importCommand(s System, f *flags) *cobra.Command {
 			"  pizhu import --format csv --into articles/ claims.csv",
 		Args: some("no file was named"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			x, err := in.find()
+			if err != nil {
+				return err
+			}
 			if folder == "" {
 				return usage("--into names the folder for the articles")
 			}
@@ -83,7 +87,7 @@ func importCommand(s System, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			m, err := in.begin(f, s, scheme)
+			m, err := in.begin(f, s, x, scheme)
 			if err != nil {
 				return err
 			}
@@ -99,7 +103,7 @@ func importCommand(s System, f *flags) *cobra.Command {
 	}
 	c.Flags().StringVar(&in.format, "format", "", "`FORMAT` to read")
 	c.Flags().StringVar(&folder, "into", "", "`DIR` to write articles and claims to")
-	c.Flags().StringVar(&in.units, "units", "", "what offsets count: codepoint, utf16, byte or grapheme (else whichever fits)")
+	c.Flags().StringVar(&in.units, "units", "", "`UNITS` that offsets count: codepoint, utf16, byte or grapheme (else whichever fits)")
 	c.Flags().StringVar(&in.report, "report", "", "`FILE` to write the list of what was not taken to, as JSON")
 	c.Flags().BoolVar(&in.strict, "strict", false, "exit with 3 where something was not taken as it stands")
 	in.define(c.Flags())
@@ -166,22 +170,27 @@ func (i *incoming) checkOutputs(f *flags, folder string, paths []string, others 
 // isText reports whether a name may be that of an imported text.
 func isText(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".txt") }
 
-// begin begins an import, of which the function that takes documents is not set
-// yet.
-func (i *incoming) begin(f *flags, s System, scheme *model.Scheme) (*exchange.Import, error) {
+// find returns the format to read, and checks what its flags say of it.
+func (i *incoming) find() (exchange.Format, error) {
 	if i.format == "" {
-		return nil, usage("no format was named")
+		return exchange.Format{}, usage("no format was named")
 	}
 	x, err := exchange.Find(i.format)
 	if err != nil {
-		return nil, usageError{err}
+		return exchange.Format{}, usageError{err}
 	}
 	if !x.Imports() {
-		return nil, usageError{fmt.Errorf("%w to import: %q is not read back", exchange.ErrNoFormat, x.Name)}
+		return exchange.Format{}, usageError{fmt.Errorf("%w to import: %q is not read back", exchange.ErrNoFormat, x.Name)}
 	}
 	if u := exchange.Unit(i.units); u != "" && !slices.Contains(x.Units, u) {
-		return nil, usageError{fmt.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, u)}
+		return exchange.Format{}, usageError{fmt.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, u)}
 	}
+	return x, nil
+}
+
+// begin begins an import, of which the function that takes documents is not set
+// yet.
+func (i *incoming) begin(f *flags, s System, x exchange.Format, scheme *model.Scheme) (*exchange.Import, error) {
 	if f.encoding != "" && x.Binary {
 		return nil, usage("--encoding does not apply: %s is no text, and says itself that its texts are in UTF-8", x.Name)
 	}
@@ -333,11 +342,15 @@ func convertCommand(s System, f *flags) *cobra.Command {
 		Example: "  pizhu convert --from brat --to jsonl --output claims.jsonl data/*.txt data/*.ann\n  pizhu convert --from doccano --from-units codepoint --to conll - <project.jsonl",
 		Args:    some("no file was named"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			x, err := in.find()
+			if err != nil {
+				return err
+			}
 			scheme, err := f.schemeOf("")
 			if err != nil {
 				return err
 			}
-			m, err := in.begin(f, s, scheme)
+			m, err := in.begin(f, s, x, scheme)
 			if err != nil {
 				return err
 			}
@@ -373,7 +386,7 @@ func convertCommand(s System, f *flags) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&in.format, "from", "", "`FORMAT` to read")
-	c.Flags().StringVar(&in.units, "from-units", "", "what its offsets count (else whichever fits)")
+	c.Flags().StringVar(&in.units, "from-units", "", "`UNITS` that its offsets count (else whichever fits)")
 	c.Flags().StringVar(&o.format, "to", "", "`FORMAT` to write")
 	o.defineRest(c.Flags())
 	in.define(c.Flags())

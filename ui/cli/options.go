@@ -79,13 +79,23 @@ func corpusScheme(path string) (scheme, root string) {
 	}
 	for root = folder; ; root = filepath.Join(root, "..") {
 		scheme = filepath.Join(root, schemeName)
-		if _, err := os.Stat(scheme); !errors.Is(err, fs.ErrNotExist) {
+		if isThere(scheme) {
 			return scheme, root
 		}
 		if _, err := os.Stat(filepath.Join(root, ".git")); err == nil || isTop(root) {
 			return "", ""
 		}
 	}
+}
+
+// isThere reports whether a path leads to something, or to what cannot be read. A folder on its way that is none, or a link to
+// nowhere, leads to nothing.
+func isThere(path string) bool {
+	if info, err := os.Stat(filepath.Dir(path)); err == nil && !info.IsDir() || err != nil && !errors.Is(err, fs.ErrPermission) {
+		return false
+	}
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // isTop reports whether nothing is above a folder.
@@ -239,7 +249,7 @@ var hints = []struct {
 	{errNotRenamed, "each is listed with its reason; the others are done, and migrate may be run again"},
 	{errNotInScheme, "put the new name into the scheme first, or name the scheme that has it with --scheme"},
 	{errFaults, "mend the file; pizhu schema scheme prints what a scheme must be like"},
-	{annotate.ErrPutBack, "open the article in the reader, which asks it"},
+	{annotate.ErrPutBack, "open the article in the reader: y brings the later changes back, n leaves them out"},
 	{annotate.ErrTwoLayers, "nothing was written; each annotator's layer of each document is merged by itself"},
 	{annotate.ErrTwoFutures, "nothing was written; merge with that version"},
 	{errConflicts, "the file is whole; look at it in the reader, then git add it"},
@@ -257,8 +267,12 @@ var hints = []struct {
 // joinRescued says what to do with a sidecar that was written elsewhere.
 const joinRescued = "pizhu merge /dev/null SIDECAR FILE joins the file with the sidecar that it is named after; where there is none, give it that name"
 
-// hintFor is what helps against an error, or nothing.
-func hintFor(err error) string {
+// hintFor returns what helps against an error of a command, or nothing. The command goes by the path that is typed for it:
+// pizhu scheme check.
+func hintFor(command string, err error) string {
+	if mistyped := (mistypedError{}); errors.As(err, &mistyped) {
+		return mistyped.hint()
+	}
 	for _, h := range hints {
 		if errors.Is(err, h.err) {
 			return h.hint
@@ -268,7 +282,7 @@ func hintFor(err error) string {
 		return unknown.hint()
 	}
 	if errors.As(err, &usageError{}) {
-		return "pizhu --help shows what can be typed"
+		return command + " --help shows what can be typed"
 	}
 	if at := (*schemefile.SyntaxError)(nil); errors.As(err, &at) {
 		return cmp.Or(at.Hint, "pizhu scheme check lists all that is wrong; pizhu schema scheme prints what a scheme must be like")

@@ -57,7 +57,7 @@ func (o *outgoing) define(set *pflag.FlagSet) {
 // defineRest defines all but the format, which convert calls by another name.
 func (o *outgoing) defineRest(set *pflag.FlagSet) {
 	set.StringVar(&o.output, "output", "-", "`FILE` to write, or the folder of a format that makes several files; - is standard output")
-	set.StringVar(&o.units, "units", "", "what offsets count: codepoint, utf16, byte or grapheme (else as the format has it)")
+	set.StringVar(&o.units, "units", "", "`UNITS` that offsets count: codepoint, utf16, byte or grapheme (else as the format has it)")
 	set.StringVar(&o.report, "report", "", "`FILE` to write the report of what was lost to, as JSON")
 	set.BoolVar(&o.words, "words", false, "a word a line, as the program parts them, where the format is CoNLL")
 	set.BoolVar(&o.comments, "comments", false, "begin each document with the comment \"# doc_id = NAME\", where the format is CoNLL")

@@ -37,7 +37,7 @@ func (p *passedOver) note(name string, err error) {
 	switch n := len(p.things); {
 	case n <= mostPassed:
 		say(p.w, "pizhu: passed over: %v", err)
-		p.hint(hintFor(err))
+		p.hint(hintFor("pizhu", err))
 	case n == mostPassed+1:
 		say(p.w, "pizhu: passed over: more, which are only counted")
 	}

@@ -13,6 +13,7 @@ import (
 
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/store"
+	"pizhu/model/corpus"
 	"pizhu/model/text"
 	"pizhu/ui/keymap"
 )
@@ -28,7 +29,11 @@ func schemeCommand(s System, f *flags) *cobra.Command {
 		Example: "  pizhu scheme\n  pizhu scheme --lang en articles/\n  pizhu scheme --json | jq .groups",
 		Args:    upTo(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			found, err := f.readScheme([]string{cmp.Or(slices.Concat(args, []string{"."})...)})
+			path := cmp.Or(slices.Concat(args, []string{"."})...)
+			if _, err := corpus.Stat(path); err != nil {
+				return err
+			}
+			found, err := f.readScheme([]string{path})
 			if err != nil {
 				return err
 			}
@@ -47,7 +52,7 @@ func schemeCommand(s System, f *flags) *cobra.Command {
 func upTo(n int) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) > n {
-			return usage("%q is too much", args[n])
+			return usage("unexpected argument %q", args[n])
 		}
 		return nil
 	}

@@ -52,10 +52,11 @@ type located struct{ path, name string }
 
 // filesOf lists the files that a path names.
 func filesOf(path string) ([]located, error) {
-	info, err := os.Stat(path)
-	switch {
-	case path == "-":
+	if path == "-" {
 		return []located{{path, path}}, nil
+	}
+	info, err := corpus.Stat(path)
+	switch {
 	case err != nil:
 		return nil, err
 	case info.Mode()&fs.ModeNamedPipe != 0 && !strings.HasPrefix(path, "/dev/"): // it may never be opened
