@@ -32,28 +32,29 @@ const module = "pizhu"
 
 // floors is the picture of the house: a package imports only packages of floors below its own.
 var floors = [...][]string{
-	12: {"."},
-	11: {"ui", "ui/cli"},
-	10: {"ui/dialog"},
-	9:  {"ui/reader", "ui/margin", "ui/status"},
-	8:  {"ui/paint"},
-	7:  {"ui/keymap", "ui/face", "ui/term"},
-	6:  {"annotate"},
-	5:  {"annotate/store"},
-	4:  {"annotate/sidecar", "annotate/schemefile", "annotate/exchange", "annotate/check"},
-	3: {
+	13: {"."},
+	12: {"ui", "ui/cli"},
+	11: {"ui/dialog"},
+	10: {"ui/reader", "ui/margin", "ui/status"},
+	9:  {"ui/paint"},
+	8:  {"ui/keymap", "ui/face", "ui/term", "ui/message"},
+	7:  {"annotate"},
+	6:  {"annotate/store"},
+	5:  {"annotate/sidecar", "annotate/schemefile", "annotate/exchange", "annotate/check"},
+	4: {
 		"model/corpus", "model/motion", "model/search",
 		"annotate/anchor", "annotate/merge", "annotate/noise", "annotate/agree", "annotate/suggest",
 	},
-	2: {"model", "model/layout", "model/words", "model/corpus/html", "model/fold"},
-	1: {"model/text"},
-	0: {"model/text/charset"},
+	3: {"model", "model/layout", "model/words", "model/corpus/html", "model/fold"},
+	2: {"model/text"},
+	1: {"model/text/charset"},
+	0: {"model/fault"},
 }
 
 // The floors from which a terminal may be drawn on with Bubble Tea and Lip Gloss.
 const (
-	lowestScreenFloor  = 7
-	highestScreenFloor = 11
+	lowestScreenFloor  = 8
+	highestScreenFloor = 12
 )
 
 // The lengths, in lines, past which a function or a file owes a reason.

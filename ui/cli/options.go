@@ -24,6 +24,7 @@ import (
 	"pizhu/model/corpus/html"
 	"pizhu/model/text"
 	"pizhu/model/text/charset"
+	"pizhu/ui/message"
 )
 
 // flags are the flags of every command.
@@ -43,7 +44,7 @@ func (f *flags) define(set *pflag.FlagSet) {
 	set.StringVar(&f.encoding, "encoding", "", "`ENCODING` of the articles, or of the files to import (else the sidecar's, else what each seems to be): "+strings.Join(charset.Encodings(), " "))
 	set.StringVar(&f.textField, "text-field", "text", "`FIELD` of JSONL documents that holds the text")
 	set.StringVar(&f.idField, "id-field", "id", "`FIELD` of JSONL documents that holds the id; one without it goes by its line")
-	set.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the labels' names, zh or en (else the locale's)")
+	set.StringVar(&f.lang, "lang", "", "`LANGUAGE` of messages and of the labels' names, zh or en (else the locale's)")
 	set.StringVar(&f.ambiguous, "ambiguous", string(text.Auto), "`COLUMNS` of characters such as “ and …: auto asks the terminal; 1; 2; slot suits both kinds")
 }
 
@@ -133,22 +134,6 @@ func named(by, name string) (string, error) {
 	return made, nil
 }
 
-// language is that of the labels' names: zh, en, or empty for the scheme's
-// first.
-func (f *flags) language(env func(string) string) string {
-	for _, locale := range []string{f.lang, env("LC_ALL"), env("LC_MESSAGES"), env("LANG")} {
-		lang, _, _ := strings.Cut(locale, "_")
-		lang, _, _ = strings.Cut(lang, ".")
-		switch {
-		case lang == "C" || lang == "POSIX":
-			return ""
-		case lang != "":
-			return lang
-		}
-	}
-	return ""
-}
-
 // find gives the articles that paths name, but for those that a scheme ignores.
 func (f *flags) find(in io.Reader, paths []string, scheme foundScheme) ([]corpus.Article, error) {
 	if f.saveAs != "" && !slices.Contains(paths, "-") {
@@ -198,7 +183,7 @@ func (s System) read(f *flags, in io.Reader, paths []string) error {
 	return s.Read(Reading{
 		Notice:   notice,
 		Articles: articles, Scheme: scheme, Annotator: name,
-		Sidecars: f.sidecars, Encoding: f.encoding, Lang: f.language(s.Env), Ambiguous: f.ambiguous,
+		Sidecars: f.sidecars, Encoding: f.encoding, Lang: message.Language(f.lang, s.Env), Ambiguous: f.ambiguous,
 		NoHang: f.noHang, KeepAll: f.keepAll,
 		Warn: func(err error) { fmt.Fprintf(s.Err, "pizhu: warning: %s\n", text.SafeLine(err.Error())) },
 	})
