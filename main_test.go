@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -35,7 +36,7 @@ var floors = [...][]string{
 	13: {"."},
 	12: {"ui", "ui/cli"},
 	11: {"ui/dialog"},
-	10: {"ui/reader", "ui/margin", "ui/status"},
+	10: {"ui/reader", "ui/margin", "ui/status", "ui/cli/help"},
 	9:  {"ui/paint"},
 	8:  {"ui/keymap", "ui/face", "ui/term", "ui/message"},
 	7:  {"annotate"},
@@ -129,6 +130,97 @@ func TestFloors(t *testing.T) {
 			},
 		},
 	})
+}
+
+// pictures are the files that draw the house. The first one is the original, the others are copies.
+var pictures = []string{"README.md", "ui/cli/help/en/developing.md"}
+
+var update = flag.Bool("update", false, "copy the README's picture of the house to the manual")
+
+// TestPicture holds that the pictures of the house show each package, on its floor.
+func TestPicture(t *testing.T) {
+	want := map[string]int{}
+	for _, p := range project(t) {
+		want[p.dir], _ = floorOf(p.dir)
+	}
+	original := picture(t, pictures[0])
+	if got := drawnFloors(original); !maps.Equal(got, want) {
+		for _, dir := range slices.Sorted(maps.Keys(want)) {
+			if floor, ok := got[dir]; !ok || floor != want[dir] {
+				t.Errorf("%s: %s is not drawn on floor %d", pictures[0], dir, want[dir])
+			}
+			delete(got, dir)
+		}
+		for _, dir := range slices.Sorted(maps.Keys(got)) {
+			t.Errorf("%s: %s is drawn, but there is no such package", pictures[0], dir)
+		}
+	}
+	for _, file := range pictures[1:] {
+		if part := picture(t, file); part != original && *update {
+			replaceInFile(t, file, part, original)
+		} else if part != original {
+			t.Errorf("%s: the picture of the house is not the README's; go test . -run Picture -update copies it", file)
+		}
+	}
+	t.Run("control", func(t *testing.T) {
+		got := drawnFloors("      main.go : exits\n 2 | ui (App)   ui/cli\n   | model/text (has model/words)  annotate/store\n 1 | none\n")
+		if want := map[string]int{".": 3, "ui": 2, "ui/cli": 2, "model/text": 2, "annotate/store": 2}; !maps.Equal(got, want) {
+			t.Errorf("drawnFloors = %v, want %v", got, want)
+		}
+	})
+}
+
+// picture returns the part of a file that draws the house.
+func picture(t *testing.T, file string) string {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(raw), "<!-- house -->\n")
+	part, _, ok := strings.Cut(rest, "<!-- /house -->\n")
+	if !ok {
+		t.Fatalf("%s has no picture of the house", file)
+	}
+	return part
+}
+
+func replaceInFile(t *testing.T, file, old, part string) {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, bytes.Replace(raw, []byte(old), []byte(part), 1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var (
+	drawnFloor = regexp.MustCompile(`^ *([0-9]+)? +\| `)
+	drawnAbout = regexp.MustCompile(`\([^)]*\)`)
+	drawnRoom  = regexp.MustCompile(`\b(ui|model|annotate)(/[a-z]+)*\b`)
+)
+
+// drawnFloors returns the packages that a picture shows, except in parentheses, and their floors. main.go is above all others.
+func drawnFloors(picture string) map[string]int {
+	drawn := map[string]int{}
+	floor, top := 0, 0
+	for line := range strings.Lines(picture) {
+		if number := drawnFloor.FindStringSubmatch(line); number == nil {
+			continue
+		} else if number[1] != "" {
+			floor, _ = strconv.Atoi(number[1])
+			top = max(top, floor)
+		}
+		for _, room := range drawnRoom.FindAllString(drawnAbout.ReplaceAllString(line, ""), -1) {
+			drawn[room] = floor
+		}
+	}
+	if strings.Contains(picture, "main.go : ") {
+		drawn["."] = top + 1
+	}
+	return drawn
 }
 
 // TestOwners holds who may write, exit and print, and that state has an owner: none is in a package variable, in an
@@ -399,7 +491,7 @@ func importsUpward(p pkg) []finding {
 	own, ok := floorOf(p.dir)
 	if !ok {
 		return []finding{p.find(p.files[0], "package "+p.dir, "has no floor: "+
-			"if the house needs it, add it to floors in main_test.go, above all that it imports, and redraw the picture of the README")}
+			"if the house needs it, add it to floors in main_test.go, above all that it imports, and redraw the picture in README.md")}
 	}
 	return p.findImports(func(imported string) string {
 		dir, ok := projectDir(imported)

@@ -15,6 +15,7 @@ import (
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
+	"pizhu/ui/message"
 )
 
 // The exit codes.
@@ -139,6 +140,16 @@ func (s System) root(f *flags) *cobra.Command {
 	for _, c := range commands {
 		root.AddCommand(c(s, f))
 	}
+	manual := helpCommand(s, f)
+	root.AddCommand(manual)
+	root.SetHelpCommand(manual)
+	usual := root.HelpFunc()
+	root.SetHelpFunc(func(c *cobra.Command, args []string) {
+		usual(c, args)
+		if c == root {
+			fmt.Fprint(c.OutOrStdout(), topicList(message.Language(f.lang, s.Env)))
+		}
+	})
 	return root
 }
 

@@ -30,7 +30,6 @@ func TestManualTables(t *testing.T) {
 		{readme, "formats", formatNames()},
 		{manual + "keys.md", "keys", keysTable(t)},
 		{manual + "formats.md", "formats", formatsTable()},
-		{manual + "developing.md", "house", between(t, readme, "house")},
 	} {
 		got := between(t, table.file, table.name)
 		switch {

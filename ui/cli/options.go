@@ -24,6 +24,7 @@ import (
 	"pizhu/model/corpus/html"
 	"pizhu/model/text"
 	"pizhu/model/text/charset"
+	"pizhu/ui/cli/help"
 	"pizhu/ui/message"
 )
 
@@ -216,6 +217,7 @@ var hints = []struct {
 	{annotate.ErrUnusable, "move it away: the next start makes a new one of what the journals have, and exports read them; pizhu log ARTICLE lists that"},
 	{annotate.ErrFolderGone, "bring the folder back, or go to where it was moved: " + joinRescued},
 	{annotate.ErrThere, "nothing was written over; name another folder, or with --as another layer"},
+	{errNoTopic, "pizhu help lists the commands; the topics are " + strings.Join(help.Names(), ", ")},
 	{errNoLogin, "--as NAME or $PIZHU_ANNOTATOR names the annotator"},
 	{store.ErrLink, "put the file itself in the link's place, or name the folder that holds both; the folder of --sidecars may be a link"},
 	{errTaken, "nothing was written; name another file or folder"},

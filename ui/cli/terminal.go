@@ -28,6 +28,9 @@ func toTerminal(w io.Writer) io.Writer {
 	return w
 }
 
+// terminal returns the terminal itself, for text that may use escape codes.
+func (t *terminalWriter) terminal() *os.File { return t.w.(*os.File) }
+
 // mostHeld is how much of a line is waited for, in bytes.
 const mostHeld = 1 << 16
 
