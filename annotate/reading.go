@@ -29,6 +29,10 @@ func readArticle(a corpus.Article, asked string, layers ...Layer) (corpus.Conten
 		named = cmp.Or(encodingsOf(layers)...)
 	}
 	c, err := a.Content(cmp.Or(asked, named))
+	if asked == "" && named != "" && isLineError(err) {
+		named = ""
+		c, err = a.Content(named)
+	}
 	if err != nil || asked != "" || named == "" {
 		return c, err
 	}
@@ -44,6 +48,9 @@ func readBeginning(a corpus.Article, asked string, l Layer) (corpus.Content, err
 		named = ""
 	}
 	c, err := a.Head(cmp.Or(asked, named))
+	if asked == "" && isLineError(err) {
+		return readArticle(a, asked, l)
+	}
 	switch {
 	case err != nil:
 		return corpus.Content{}, err
@@ -61,6 +68,13 @@ func readBeginning(a corpus.Article, asked string, l Layer) (corpus.Content, err
 		return readArticle(a, asked, l)
 	}
 	return c, err
+}
+
+// isLineError reports whether a document of a JSONL file cannot be read: in another encoding than the file's its line may be
+// no JSON.
+func isLineError(err error) bool {
+	at := (*corpus.LineError)(nil)
+	return errors.As(err, &at)
 }
 
 // evidence is the layer that decides on the encoding of its article, as far as it is needed for that: where there is a
@@ -142,7 +156,7 @@ func addReadings(a corpus.Article, readings []corpus.Content, encodings []string
 		}
 		c, err := a.Content(encoding)
 		switch {
-		case errors.Is(err, charset.ErrUnknownEncoding):
+		case errors.Is(err, charset.ErrUnknownEncoding), isLineError(err):
 		case err != nil:
 			return nil, err
 		case !has(c.Text.Encoding()):

@@ -36,8 +36,7 @@ func (a Article) ReadAs(encoding string) (*text.Text, []byte, error) {
 }
 
 // Content reads the article in an encoding, or, if that is empty, in the one
-// that it seems to be in. Documents of JSONL, which is always UTF-8, and the
-// saved text of a page are read as what they are.
+// that it seems to be in. The saved text of a page is read as what it is.
 func (a Article) Content(encoding string) (Content, error) {
 	c, err := a.content(encoding)
 	if err == nil && c.SHA256 == "" {
@@ -53,12 +52,12 @@ func (a Article) content(encoding string) (Content, error) {
 		t, err := decode(a.input.raw, encoding)
 		return unlessFailed(Content{Text: t, Stored: a.input.raw, Draft: a.File() != ""}, err)
 	case a.lines != nil:
-		t, err := a.lines.read(a)
+		t, err := a.lines.read(a, encoding)
 		return unlessFailed(Content{Text: t, Stored: stored(t)}, err)
 	case a.Converted():
 		return a.readPage(encoding)
 	case kindOf(a.Path) == documents:
-		return Content{}, unlisted(a.Path)
+		return Content{}, unlisted(a.Path, encoding)
 	}
 	if c, large, err := a.large(encoding); large || err != nil {
 		return unlessFailed(c, err)
@@ -133,8 +132,8 @@ func readAll(f *os.File) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// unlisted is why the lines of a JSONL file are not known.
-func unlisted(path string) error {
+// unlisted is why the lines of a JSONL file are not known, in the encoding that was asked for.
+func unlisted(path, asked string) error {
 	if compressed(path) {
 		return fmt.Errorf("read %q: %w", path, ErrPacked)
 	}
@@ -143,6 +142,11 @@ func unlisted(path string) error {
 		return err
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil {
+		if _, _, err := lineEncoding(f, info.Size(), asked); err != nil {
+			return fmt.Errorf("read %q: %w", path, err)
+		}
+	}
 	return fmt.Errorf("read %q: %w", path, ErrChanged)
 }
 

@@ -45,6 +45,7 @@ var ErrNotRegular = errors.New("not a regular file")
 type Options struct {
 	TextField string    // of the documents in JSONL files; empty: text
 	IDField   string    // of the same; empty: id
+	Encoding  string    // of the same, a name that text.DecodeAs knows; empty: what each file seems to be in
 	Input     io.Reader // standard input
 	SaveAs    string    // the file that standard input is to be kept in, if any
 	Ignore    Ignore    // what in folders is passed over; what is named itself is not

@@ -2,15 +2,18 @@ package corpus
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model/text"
+	"pizhu/model/text/charset"
 )
 
 // fields are the members of a document that its text and its id are in.
@@ -22,40 +25,89 @@ var (
 	ErrNoText  = errors.New("no text")
 	ErrID      = errors.New("its id is neither a string nor a number")
 	ErrTwice   = errors.New("stands twice in it")
+
+	ErrUndecodable = errors.New("bytes that cannot be decoded")
 )
 
 // read reads the document of an article. In a file that was changed since its lines
 // were counted it is looked for by its id.
-func (x *lines) read(a Article) (*text.Text, error) {
-	t, err := x.readLine(a)
-	if _, twin := x.twins[a.line]; twin || err == nil && !a.Numbered() || !x.changed() {
+func (x *lines) read(a Article, encoding string) (*text.Text, error) {
+	t, err := x.readLine(a, encoding)
+	if _, twin := x.twins[a.line]; twin || err == nil && !a.Numbered() && t.Undecodable() == 0 || !x.changed() {
 		return t, err
 	}
 	now, err := x.again(a)
 	if err != nil {
 		return nil, err
 	}
-	return now.lines.readLine(now)
+	return now.lines.readLine(now, encoding)
 }
 
-// readLine reads the document where it was when the lines were counted.
-func (x *lines) readLine(a Article) (*text.Text, error) {
-	line, err := x.load(a.line)
-	if err == nil {
-		var d document
-		if d, err = x.fields.parse(line); err == nil {
-			err = x.known(a, d)
-		}
-		if err == nil {
-			return text.New(d.text), nil
+// readLine reads the document where it was when the lines were counted, in an encoding or, if that is empty, in the file's.
+func (x *lines) readLine(a Article, encoding string) (*text.Text, error) {
+	t, err := x.parseLine(a, cmp.Or(encoding, x.encoding))
+	switch {
+	case err != nil:
+		return nil, &LineError{x.path, a.line, err}
+	case encoding == "":
+		return t.WithConfidence(x.confidence), nil
+	}
+	return t, nil
+}
+
+// parseLine is readLine without the place in its errors. The id is read in the encoding of the file, as it was listed.
+func (x *lines) parseLine(a Article, encoding string) (*text.Text, error) {
+	raw, err := x.load(a.line)
+	if err != nil {
+		return nil, err
+	}
+	line, err := decodeLine(raw, a.line, encoding)
+	if err != nil {
+		return nil, err
+	}
+	d, err := x.fields.parse(line.raw)
+	if err != nil {
+		return nil, err
+	}
+	id := d.name(a.line)
+	if line.encoding != x.encoding {
+		id = x.idIn(raw, a.line)
+	}
+	if err := x.known(a, id); err != nil {
+		return nil, err
+	}
+	if line.undecodable > 0 && strings.ContainsRune(d.text+d.id, utf8.RuneError) {
+		return nil, fmt.Errorf("%w as %s: %d", ErrUndecodable, line.encoding, line.undecodable)
+	}
+	return text.New(d.text).WithEncoding(line.encoding), nil
+}
+
+// A decodedLine is a line in UTF-8.
+type decodedLine struct {
+	raw         []byte
+	encoding    string // that it was in
+	undecodable int    // byte sequences that were replaced by U+FFFD, in another encoding than UTF-8
+}
+
+// decodeLine decodes a line before any of it is read as JSON, since in GB 18030, Big5 and Shift_JIS the second byte of a
+// character may be a backslash. UTF-8 is left as it is, with what of it is ill-formed: see fields.parse.
+func decodeLine(raw []byte, number int, encoding string) (decodedLine, error) {
+	if encoding != "utf-8" { // a million lines need no look at the table
+		var err error
+		if encoding, err = charset.Lookup(encoding); err != nil {
+			return decodedLine{}, err
 		}
 	}
-	return nil, &LineError{x.path, a.line, err}
+	if encoding == "utf-8" {
+		return decodedLine{raw: raw, encoding: encoding}, nil
+	}
+	d, err := charset.DecodeAs(raw, encoding)
+	return decodedLine{trim([]byte(d.Text), number), d.Encoding, len(d.Undecodable)}, err
 }
 
 // again is the article as a new count of the lines finds it, by its id.
 func (x *lines) again(a Article) (Article, error) {
-	found, err := Options{TextField: x.fields.text, IDField: x.fields.id}.documents(Article{Path: x.path, Name: x.name})
+	found, err := Options{TextField: x.fields.text, IDField: x.fields.id, Encoding: x.asked}.documents(Article{Path: x.path, Name: x.name})
 	if err != nil {
 		return Article{}, err
 	}
@@ -66,11 +118,11 @@ func (x *lines) again(a Article) (Article, error) {
 	return found[i], nil
 }
 
-// known reports whether a document is the one that was listed, and has its id
-// alone.
-func (x *lines) known(a Article, d document) error {
+// known reports whether a document of an id is the one that was listed, and has
+// its id alone.
+func (x *lines) known(a Article, id string) error {
 	switch first, twin := x.twins[a.line]; {
-	case d.name(a.line) != a.ID():
+	case id != a.ID():
 		return ErrChanged
 	case twin:
 		return fmt.Errorf("%w: %q is that of line %d", ErrTwin, a.ID(), first)
@@ -78,7 +130,8 @@ func (x *lines) known(a Article, d document) error {
 	return nil
 }
 
-// A document is what a line holds. An absent id is empty.
+// A document is what a line holds. An absent id is empty. The text may have
+// ill-formed UTF-8, which text.New decodes.
 type document struct{ text, id string }
 
 // name is the id, or what stands in for it.
@@ -93,9 +146,6 @@ func (d document) name(line int) string {
 // not UTF-8 becomes U+FFFD, and so does an escaped surrogate that has no other:
 // both take as many code points as Python gives them.
 func (f fields) parse(line []byte) (document, error) {
-	if !utf8.Valid(line) {
-		line = []byte(replaced(line))
-	}
 	var d document
 	members, err := f.members(line)
 	if err != nil {
@@ -159,14 +209,36 @@ func notJSON(err error) error {
 	return fmt.Errorf("%w: %w", ErrNotJSON, err)
 }
 
-// unquote is what a JSON string stands for. The error would say only that a part
+// unquote is what a JSON string stands for. Bytes that are no UTF-8 stay as they
+// are. Each run of escapes is unquoted alone: its error would say only that a part
 // of it was replaced.
 func unquote(quoted []byte) string {
-	if len(quoted) >= 2 && bytes.IndexByte(quoted, '\\') < 0 {
-		return string(quoted[1 : len(quoted)-1])
+	inside := bytes.TrimSuffix(bytes.TrimPrefix(quoted, []byte{'"'}), []byte{'"'})
+	if bytes.IndexByte(inside, '\\') < 0 {
+		return string(inside)
 	}
-	s, _ := jsontext.AppendUnquote(nil, quoted)
+	s := make([]byte, 0, len(inside))
+	for len(inside) > 0 {
+		plain, escapes := inside, []byte(nil)
+		if i := bytes.IndexByte(inside, '\\'); i >= 0 {
+			plain, escapes = inside[:i], inside[i:i+escapesLen(inside[i:])]
+		}
+		s = append(s, plain...)
+		s, _ = jsontext.AppendUnquote(s, `"`+string(escapes)+`"`)
+		inside = inside[len(plain)+len(escapes):]
+	}
 	return string(s)
+}
+
+// escapesLen returns the length in bytes of the run of escapes that b begins with.
+func escapesLen(b []byte) int {
+	n := 0
+	for n < len(b) && b[n] == '\\' {
+		if n += 2; n <= len(b) && b[n-1] == 'u' {
+			n += 4
+		}
+	}
+	return min(n, len(b))
 }
 
 // replaced is UTF-8 with U+FFFD for what is none.

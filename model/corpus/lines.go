@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"pizhu/model/text/charset"
 )
 
 // lines is the index of a JSONL file: it says where each line begins, so that
@@ -21,6 +23,9 @@ import (
 type lines struct {
 	path, name string // as Article has them
 	fields     fields
+	encoding   string      // of the whole file, as text.Text names it: what ids are read in
+	confidence float64     // how sure the encoding is, from 0 to 1
+	asked      string      // the encoding that was asked for; empty: none
 	file       fs.FileInfo // as it was when the lines were counted
 	starts     []int64     // of each line, and the file's length
 	twins      map[int]int // of a line whose id an earlier line has: that line
@@ -37,6 +42,7 @@ const (
 // What may be wrong with a line.
 var (
 	ErrPacked  = errors.New("in an archive no line can be found without reading all before it")
+	ErrWide    = errors.New("in UTF-16 no line can be found by its line feed: save the file as UTF-8")
 	ErrTwin    = errors.New("it has the id of an earlier line")
 	ErrChanged = errors.New("the file was changed since its lines were counted")
 	ErrGone    = errors.New("no document of the file has this id any more")
@@ -64,7 +70,7 @@ func (o Options) documents(file Article) ([]Article, error) {
 	}
 	defer f.Close()
 	x := &lines{
-		path: file.Path, name: file.Name,
+		path: file.Path, name: file.Name, asked: o.Encoding,
 		fields: fields{text: cmp.Or(o.TextField, "text"), id: cmp.Or(o.IDField, "id")},
 	}
 	info, err := f.Stat()
@@ -72,11 +78,31 @@ func (o Options) documents(file Article) ([]Article, error) {
 		return nil, err
 	}
 	x.file = info
+	if x.encoding, x.confidence, err = lineEncoding(f, info.Size(), o.Encoding); err != nil {
+		return nil, fmt.Errorf("read %q: %w", file.Path, err)
+	}
 	found, err := x.list(f, info.Size())
 	if err != nil {
 		return nil, fmt.Errorf("read %q: %w", file.Path, err)
 	}
 	return found, nil
+}
+
+// lineEncoding returns the encoding of a JSONL file of a size in bytes: the one that is asked for, else the one that its
+// content seems to be in, under the name that text.Text has for it, and how sure that is. It returns ErrWide for UTF-16.
+func lineEncoding(f io.ReaderAt, size int64, asked string) (encoding string, confidence float64, err error) {
+	encoding, confidence, err = sniff(f, size, asked)
+	if err != nil {
+		return "", 0, err
+	}
+	encoding, err = charset.Lookup(encoding)
+	switch {
+	case err != nil:
+		return "", 0, err
+	case strings.HasPrefix(encoding, "utf-16"):
+		return "", 0, ErrWide
+	}
+	return encoding, confidence, nil
 }
 
 // list goes through a file of about so many bytes once. Of a line it looks no
@@ -99,11 +125,20 @@ func (x *lines) list(f io.Reader, total int64) ([]Article, error) {
 		if line = trim(line, number); len(line) == 0 {
 			continue
 		}
-		found = append(found, Article{Path: x.path, Name: x.name + idMark + x.fields.name(line, number), lines: x, line: number})
+		found = append(found, Article{Path: x.path, Name: x.name + idMark + x.idIn(line, number), lines: x, line: number})
 		if len(found) == few {
 			found = slices.Grow(found, int(min(most, few*total/at))) // to grow a million bit by bit takes as long as the rest
 		}
 	}
+}
+
+// idIn finds the id of the document in a line, or what stands in for it, without reading the whole line. Of a line that is
+// no document it is any name.
+func (x *lines) idIn(line []byte, number int) string {
+	if s, err := decodeLine(line, number, x.encoding); err == nil {
+		line = s.raw
+	}
+	return x.fields.name(line, number)
 }
 
 // changed reports whether the file seems to be another than when its lines were

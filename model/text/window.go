@@ -270,6 +270,13 @@ func (t *Text) first(to int) *Text {
 	return head
 }
 
+// WithEncoding returns t as a text that was decoded from an encoding, by the name that Encoding is to give.
+func (t *Text) WithEncoding(encoding string) *Text {
+	named := *t
+	named.encoding = encoding
+	return &named
+}
+
 // WithConfidence is t with another word of how sure it is that the text is in its encoding, from 0 to 1: that of charset.Sniff.
 func (t *Text) WithConfidence(confidence float64) *Text {
 	sure := *t

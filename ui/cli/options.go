@@ -141,7 +141,7 @@ func (f *flags) find(in io.Reader, paths []string, scheme foundScheme) ([]corpus
 		return nil, usage("--save-as keeps standard input, which is named -")
 	}
 	return corpus.Options{
-		TextField: f.textField, IDField: f.idField, Input: in, SaveAs: f.saveAs,
+		TextField: f.textField, IDField: f.idField, Encoding: f.encoding, Input: in, SaveAs: f.saveAs,
 		Ignore:   corpus.Ignore{Patterns: scheme.Ignore, Root: scheme.Root, Source: scheme.Path},
 		PassOver: f.passed.note,
 	}.Find(paths)
