@@ -40,7 +40,7 @@ func claimDid(before, after *model.Claim) []string {
 	parts := labelsDid(before.Labels, after.Labels)
 	for _, id := range slices.Sorted(maps.Keys(after.Attributes)) {
 		if v, had := before.Attributes[id]; !had || v != after.Attributes[id] {
-			parts = append(parts, id+"="+model.ValueText(after.Attributes[id]))
+			parts = append(parts, id+"="+model.FormatValue(after.Attributes[id]))
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(before.Attributes)) {

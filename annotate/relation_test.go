@@ -125,20 +125,6 @@ func TestSetAttribute(t *testing.T) {
 	if _, ok := d.Set.Claim(goal.ID).Attributes["unit"]; ok {
 		t.Error("nothing typed did not take the attribute away")
 	}
-	for _, typed := range []string{"是", "No"} {
-		if v, err := value(model.Attribute{Type: "boolean"}, typed); err != nil || v != (typed == "是") {
-			t.Errorf("%q is %v, %v", typed, v, err)
-		}
-	}
-}
-
-func TestSuggest(t *testing.T) {
-	for text, want := range map[string]string{"到2030年": "2030", "120305元": "", "30%": "", "2035": "2035"} {
-		c := &model.Claim{Fragments: []model.Fragment{{Text: text}}}
-		if got := Suggest(c, model.Attribute{Type: "date"}); got != want {
-			t.Errorf("of %q %q is proposed, want %q", text, got, want)
-		}
-	}
 }
 
 func TestDocument(t *testing.T) {

@@ -6,10 +6,8 @@ package model
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -192,14 +190,6 @@ func (c *Claim) Quote() string {
 		parts[i] = f.Text
 	}
 	return strings.Join(parts, "…")
-}
-
-// ValueText is the value of an attribute as text.
-func ValueText(v any) string {
-	if f, ok := v.(float64); ok {
-		return strconv.FormatFloat(f, 'f', -1, 64)
-	}
-	return fmt.Sprint(v)
 }
 
 // IsNoise reports whether the claim says that its text is none of the

@@ -76,21 +76,6 @@ type Label struct {
 	Examples   []string
 }
 
-// An Attribute is a typed value that a claim may have.
-type Attribute struct {
-	ID, Type  string // text, number, choice, boolean or date
-	On        []string
-	Names     Names
-	Guideline string
-	Choices   []Choice
-}
-
-// A Choice is one value of an attribute of type choice.
-type Choice struct {
-	ID    string
-	Names Names
-}
-
 // A RelationType names a relation between claims.
 type RelationType struct {
 	ID        string

@@ -48,7 +48,7 @@ func (s *Scheme) Parts() []Part {
 	parts := groupParts(s.Groups, PartGroup, PartLabel)
 	for _, a := range s.Attributes {
 		parts = append(parts, Part{Kind: PartAttribute, ID: a.ID, names: a.Names, fields: []partField{
-			{"type", a.Type}, {"on", strings.Join(a.On, ", ")}, {"guideline", a.Guideline},
+			{"type", a.Type.Name}, {"on", strings.Join(a.On, ", ")}, {"guideline", a.Guideline},
 		}})
 		for _, c := range a.Choices {
 			parts = append(parts, Part{Kind: PartChoice, Parent: a.ID, ID: c.ID, names: c.Names})

@@ -16,7 +16,7 @@ func oldScheme() *Scheme {
 			}},
 			{ID: "role", Names: named("Role"), Labels: []Label{{ID: "x", Names: named("X")}}},
 		},
-		Attributes: []Attribute{{ID: "year", Type: "date", On: []string{"goal"}, Names: named("Year"), Choices: []Choice{{ID: "q", Names: named("Q")}}}},
+		Attributes: []Attribute{{ID: "year", Type: AttributeType{Name: "date"}, On: []string{"goal"}, Names: named("Year"), Choices: []Choice{{ID: "q", Names: named("Q")}}}},
 		Relations:  []RelationType{{ID: "supports", Names: named("Supports")}},
 		Documents:  []Group{{ID: "genre", Names: named("Genre"), Labels: []Label{{ID: "news", Names: named("News")}}}},
 		Statuses:   []Status{{ID: "new", Names: named("New")}},
@@ -49,7 +49,7 @@ func TestDiff(t *testing.T) {
 		}, []string{"removed label goal/c", "added label role/c"}},
 		{"fields", func(s *Scheme) {
 			s.Groups[0].Many, s.Groups[0].Labels[0].Guideline = false, "g"
-			s.Attributes[0].Type, s.Relations[0].Symmetric, s.Statuses[0].Final = "text", true, true
+			s.Attributes[0].Type, s.Relations[0].Symmetric, s.Statuses[0].Final = AttributeType{Name: "text"}, true, true
 		}, []string{
 			"changed group goal goal [choose]", "changed label goal/a goal/a [guideline]", "changed attribute year year [type]",
 			"changed relation supports supports [symmetric]", "changed status new new [final]",

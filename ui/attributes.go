@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -32,7 +31,7 @@ func (a *App) attributesAt(claim string, at int) tea.Cmd {
 	}
 	var items []dialog.Item
 	for _, what := range a.desk().Attributes(c) {
-		value := a.valueName(what, c.Attributes[what.ID])
+		value := what.ValueName(c.Attributes[what.ID], a.Lang)
 		items = append(items, dialog.Item{Name: what.Names.In(a.Lang) + ": " + value, Text: what.Guideline, ID: what.ID})
 	}
 	if len(items) == 0 {
@@ -65,54 +64,26 @@ func (a *App) editAttribute(c *model.Claim, what model.Attribute, at int) tea.Cm
 		a.mode = picking{menu, func(a *App, item dialog.Item, _ int) tea.Cmd { return set(a, item.ID) }}
 		return nil
 	}
-	now := plain(c.Attributes[what.ID])
+	now := model.FormatValue(c.Attributes[what.ID])
 	if now == "" {
-		now = annotate.Suggest(c, what)
+		now = what.FindValue(c)
 	}
-	a.mode = typing{prompt: dialog.NewPrompt(what.Names.In(a.Lang)+" ("+what.Type+"):", now), done: set}
+	a.mode = typing{prompt: dialog.NewPrompt(what.Names.In(a.Lang)+" ("+what.Type.Name+"):", now), done: set}
 	return nil
 }
 
-// choices are the values of an attribute that is not typed, and none at last.
+// choices lists the values of an attribute that are chosen from a list, with an item that
+// removes the value at the end; nil if a value is typed.
 func (a *App) choices(what model.Attribute) []dialog.Item {
-	var items []dialog.Item
-	switch what.Type {
-	case "choice":
-		for _, c := range what.Choices {
-			items = append(items, dialog.Item{Name: c.Names.In(a.Lang), ID: c.ID})
-		}
-	case "boolean":
-		items = []dialog.Item{{Name: "yes", ID: "yes"}, {Name: "no", ID: "no"}}
-	default:
+	values := what.Values()
+	if values == nil {
 		return nil
 	}
+	var items []dialog.Item
+	for _, c := range values {
+		items = append(items, dialog.Item{Name: c.Names.In(a.Lang), ID: c.ID})
+	}
 	return append(items, dialog.Item{Name: "(none)"})
-}
-
-// plain is a value as it is typed.
-func plain(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	case bool:
-		if v {
-			return "yes"
-		}
-		return "no"
-	}
-	return ""
-}
-
-// valueName is a value as people call it: a choice by its name.
-func (a *App) valueName(what model.Attribute, v any) string {
-	for _, c := range what.Choices {
-		if c.ID == v {
-			return c.Names.In(a.Lang)
-		}
-	}
-	return plain(v)
 }
 
 // attributeLines are what the margin says of a claim's attributes.
@@ -120,7 +91,7 @@ func (a *App) attributeLines(c *model.Claim) []string {
 	var lines []string
 	for _, what := range a.Scheme.Attributes {
 		if v, ok := c.Attributes[what.ID]; ok {
-			lines = append(lines, what.Names.In(a.Lang)+": "+a.valueName(what, v))
+			lines = append(lines, what.Names.In(a.Lang)+": "+what.ValueName(v, a.Lang))
 		}
 	}
 	return lines

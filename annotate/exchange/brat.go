@@ -96,7 +96,7 @@ func (w *bratLines) claim(t *text.Text, c *model.Claim, labels []string) (id str
 }
 
 func (w *bratLines) attribute(target, id string, v any) {
-	value := model.ValueText(v)
+	value := model.FormatValue(v)
 	flag := v == true && !strings.Contains(id, ".") // which reads as an attribute, not as a label
 	if _, _, known := lookUp(w.scheme, id); flag && !known && word(id) == id {
 		w.attributes++

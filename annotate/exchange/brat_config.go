@@ -110,7 +110,7 @@ func (b *brat) close() error {
 		fmt.Fprintf(&w, "%s\tArg:<ENTITY>\n", l)
 	}
 	for _, a := range s.Attributes {
-		if a.Type == "choice" {
+		if a.Type.Listed {
 			fmt.Fprintf(&w, "%s\tArg:<ENTITY>, Value:%s\n", dotted(a.ID), strings.Join(choices(a), "|"))
 		}
 	}

@@ -106,7 +106,7 @@ var (
 func claimValues(s *model.Scheme, annotator string, c *model.Claim) []string {
 	var attributes []string
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		attributes = append(attributes, id+"="+bratEscape.Replace(model.ValueText(c.Attributes[id])))
+		attributes = append(attributes, id+"="+bratEscape.Replace(model.FormatValue(c.Attributes[id])))
 	}
 	by := ""
 	if c.Suggested() {

@@ -214,7 +214,7 @@ func facts(d Document, f Format, s *model.Scheme) []string {
 			tail := ""
 			if keeps(Attributes) {
 				for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-					tail += " " + id + "=" + model.ValueText(c.Attributes[id])
+					tail += " " + id + "=" + model.FormatValue(c.Attributes[id])
 				}
 			}
 			if keeps(Notes) {

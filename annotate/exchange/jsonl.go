@@ -146,7 +146,7 @@ func (j *jsonl) claim(annotator string, c *model.Claim, ruler ruler) jsonlClaim 
 		return out
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		out.Attributes = append(out.Attributes, jsonlAttribute{id, model.ValueText(c.Attributes[id])})
+		out.Attributes = append(out.Attributes, jsonlAttribute{id, model.FormatValue(c.Attributes[id])})
 	}
 	return out
 }

@@ -25,7 +25,7 @@ func madeOf(p model.Provenance) jsonlMade {
 		ModifiedBy: p.ModifiedBy, Version: p.Version, DecidedBy: p.DecidedBy, Decided: moment(p.Decided),
 	}
 	if p.Confidence != nil {
-		m.Confidence = model.ValueText(*p.Confidence)
+		m.Confidence = model.FormatValue(*p.Confidence)
 	}
 	return m
 }

@@ -26,10 +26,10 @@ func (m *Import) typed(id string, v any) any {
 		if a.ID != id {
 			continue
 		}
-		if n, err := strconv.ParseFloat(s, 64); err == nil && a.Type == "number" && n-n == 0 {
+		if n, err := strconv.ParseFloat(s, 64); err == nil && a.Type.Name == "number" && n-n == 0 {
 			return n
 		}
-		if b, err := strconv.ParseBool(s); err == nil && a.Type == "boolean" {
+		if b, err := strconv.ParseBool(s); err == nil && a.Type.Name == "boolean" {
 			return b
 		}
 	}

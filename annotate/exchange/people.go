@@ -34,7 +34,7 @@ func peopleFormats() []Format {
 func details(set related, c *model.Claim) [][2]string {
 	var rows [][2]string
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		rows = append(rows, [2]string{id, model.ValueText(c.Attributes[id])})
+		rows = append(rows, [2]string{id, model.FormatValue(c.Attributes[id])})
 	}
 	for _, r := range set.from[c.ID] {
 		rows = append(rows, [2]string{r.Type, set.claims[r.To].Quote()})

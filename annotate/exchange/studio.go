@@ -191,12 +191,10 @@ func studioValue(s *model.Scheme, id string, v any) (kind, field string, value a
 	if n, ok := v.(float64); ok {
 		return "number", "number", n
 	}
-	for _, a := range s.Attributes {
-		if a.ID == id && (a.Type == "choice" || a.Type == "boolean") {
-			return "choices", "choices", []string{model.ValueText(v)}
-		}
+	if a := s.Attribute(id); a != nil && a.Values() != nil {
+		return "choices", "choices", []string{model.FormatValue(v)}
 	}
-	return "textarea", "text", []string{model.ValueText(v)}
+	return "textarea", "text", []string{model.FormatValue(v)}
 }
 
 // studioConfig is the labelling configuration of a scheme.
@@ -219,13 +217,13 @@ func studioConfig(s *model.Scheme) []byte {
 	b.WriteString("  </Labels>\n  <Text name=\"text\" value=\"$text\"/>\n")
 	for _, a := range s.Attributes {
 		name := studioAttribute + a.ID
-		switch a.Type {
-		case "number":
+		switch values := a.Values(); {
+		case a.Type.Kind == model.NumberValue:
 			line(`  <Number name="%s" toName="text" perRegion="true"/>`, name)
-		case "choice", "boolean":
+		case values != nil:
 			line(`  <Choices name="%s" toName="text" perRegion="true">`, name)
-			for _, c := range append(choices(a), map[string][]string{"boolean": {"true", "false"}}[a.Type]...) {
-				line(`    <Choice value="%s"/>`, c)
+			for _, v := range values {
+				line(`    <Choice value="%s"/>`, v.ID)
 			}
 			b.WriteString("  </Choices>\n")
 		default:

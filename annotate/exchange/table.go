@@ -120,7 +120,7 @@ func (t *table) row(d Document, annotator string, c *model.Claim, ruler ruler) {
 		labels = append(labels, listed.Replace(l))
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		attributes = append(attributes, listedID.Replace(id)+"="+listed.Replace(model.ValueText(c.Attributes[id])))
+		attributes = append(attributes, listedID.Replace(id)+"="+listed.Replace(model.FormatValue(c.Attributes[id])))
 	}
 	m := madeOf(c.Provenance)
 	cells := []string{

@@ -191,7 +191,7 @@ func (w *w3c) claim(article, annotator string, c *model.Claim, ruler ruler) w3cA
 		a.Body = append(a.Body, w3cText(w3cTag, label))
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
-		a.Body = append(a.Body, w3cText(w3cDescribe, id+"="+model.ValueText(c.Attributes[id])))
+		a.Body = append(a.Body, w3cText(w3cDescribe, id+"="+model.FormatValue(c.Attributes[id])))
 	}
 	if c.Note != "" {
 		a.Body = append(a.Body, w3cText(w3cComment, c.Note))

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"go.yaml.in/yaml/v4"
+
+	"pizhu/model"
 )
 
 // A reader turns nodes into values. It notes what is wrong and goes on; what it
@@ -18,7 +20,8 @@ type reader struct {
 	parents []reference // to labels of the group that is read
 	groups  []reference
 	keys    []reference
-	taken   map[string]string // keys that labels may not have, and what has them
+	taken   map[string]string     // keys that labels may not have, and what has them
+	types   []model.AttributeType // that attributes may have
 }
 
 // A reference is a value that must be compared with others, with its place.

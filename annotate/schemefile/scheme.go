@@ -190,18 +190,39 @@ func attribute(r *reader, n *yaml.Node) model.Attribute {
 	before := len(r.faults)
 	a := mapping(
 		need("id", func(a *model.Attribute) *string { return &a.ID }, id),
-		need("type", func(a *model.Attribute) *string { return &a.Type },
-			oneOf("type", "text", "number", "choice", "boolean", "date")),
+		need("type", func(a *model.Attribute) *model.AttributeType { return &a.Type }, attributeType),
 		need("on", func(a *model.Attribute) *[]string { return &a.On }, list(toGroup)),
 		need("names", func(a *model.Attribute) *model.Names { return &a.Names }, languages),
 		may("guideline", func(a *model.Attribute) *string { return &a.Guideline }, prose),
 		may("choices", func(a *model.Attribute) *[]model.Choice { return &a.Choices },
 			distinct(choice, func(c *model.Choice) string { return c.ID })),
 	)(r, n)
-	if isChoice := a.Type == "choice"; isChoice != (len(a.Choices) > 0) && len(r.faults) == before {
-		r.failf(n, "an attribute has choices if, and only if, its type is choice")
+	if a.Type.Listed != (len(a.Choices) > 0) && len(r.faults) == before {
+		r.failf(n, "an attribute has choices if, and only if, its type is %s", strings.Join(typeNames(listed(r.types)), " or "))
 	}
 	return a
+}
+
+// attributeType reads the name of a type.
+func attributeType(r *reader, n *yaml.Node) model.AttributeType {
+	name := oneOf("type", typeNames(r.types)...)(r, n)
+	if i := slices.IndexFunc(r.types, func(t model.AttributeType) bool { return t.Name == name }); i >= 0 {
+		return r.types[i]
+	}
+	return model.AttributeType{}
+}
+
+// listed returns the types whose values the scheme lists.
+func listed(types []model.AttributeType) []model.AttributeType {
+	return slices.DeleteFunc(slices.Clone(types), func(t model.AttributeType) bool { return !t.Listed })
+}
+
+func typeNames(types []model.AttributeType) []string {
+	list := make([]string, len(types))
+	for i, t := range types {
+		list[i] = t.Name
+	}
+	return list
 }
 
 func choice(r *reader, n *yaml.Node) model.Choice {

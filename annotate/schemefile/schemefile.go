@@ -108,10 +108,16 @@ func Default() (*model.Scheme, error) {
 }
 
 //go:embed schema.json
-var schema []byte
+var schema string
 
-// Schema is the JSON Schema (2020-12) of a scheme, once its YAML is read.
-func Schema() []byte { return bytes.Clone(schema) }
+// Schema returns the JSON Schema (2020-12) of a scheme file, for the data that its YAML represents.
+func Schema() []byte { return schemaOf(model.AttributeTypes()) }
+
+// schemaOf puts the names of the attribute types into the published schema.
+func schemaOf(types []model.AttributeType) []byte {
+	quoted := func(types []model.AttributeType) string { return `"` + strings.Join(typeNames(types), `", "`) + `"` }
+	return []byte(strings.NewReplacer(`"(attribute types)"`, quoted(types), `"(attribute types with choices)"`, quoted(listed(types))).Replace(schema))
+}
 
 // Parse reads a scheme as ParseFor does, for a program without keys.
 func Parse(raw []byte) (*model.Scheme, error) { return ParseFor(raw, nil) }
@@ -129,7 +135,7 @@ func ParseFor(raw []byte, taken map[string]string) (*model.Scheme, error) {
 	if fault != nil {
 		return nil, Faults{fault}
 	}
-	r := &reader{taken: taken}
+	r := &reader{taken: taken, types: model.AttributeTypes()}
 	s := scheme(r, root)
 	if len(r.faults) > 0 {
 		return nil, r.faults

@@ -52,7 +52,7 @@ func TestDefaultField(t *testing.T) {
 	if !reflect.DeepEqual(*parks, want) {
 		t.Errorf("%+v, want %+v", *parks, want)
 	}
-	if a := s.Attributes[3]; a.ID != "modality" || a.Type != "choice" || a.Choices[2].Names.In("zh") != "期望" {
+	if a := s.Attributes[3]; a.ID != "modality" || a.Type.Name != "choice" || a.Choices[2].Names.In("zh") != "期望" {
 		t.Errorf("%+v", a)
 	}
 	if r := s.Relations[0]; r.ID != "attributed-to" || !reflect.DeepEqual(r.To, []string{"role"}) || r.Symmetric {

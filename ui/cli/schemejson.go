@@ -71,7 +71,7 @@ func viewOf(s foundScheme) schemeView {
 		Groups: views(s.Groups, viewGroup), Documents: views(s.Documents, viewGroup), Ignore: s.Ignore,
 		Attributes: views(s.Attributes, func(a model.Attribute) attributeView {
 			choices := views(a.Choices, func(c model.Choice) statusView { return statusView{ID: c.ID, Names: namesView(c.Names)} })
-			return attributeView{a.ID, a.Type, a.On, namesView(a.Names), a.Guideline, choices}
+			return attributeView{a.ID, a.Type.Name, a.On, namesView(a.Names), a.Guideline, choices}
 		}),
 		Relations: views(s.Relations, func(r model.RelationType) relationView {
 			return relationView{r.ID, namesView(r.Names), r.To, r.Symmetric, r.Guideline}

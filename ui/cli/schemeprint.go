@@ -27,7 +27,7 @@ func printScheme(w io.Writer, found foundScheme, lang string) error {
 		s.line("\nattributes of claims")
 	}
 	for _, a := range found.Attributes {
-		s.line("  %s: %s, on %s: %s", a.ID, a.Type, strings.Join(a.On, ", "), s.name(a.Names))
+		s.line("  %s: %s, on %s: %s", a.ID, a.Type.Name, strings.Join(a.On, ", "), s.name(a.Names))
 		for _, c := range a.Choices {
 			s.line("    %s: %s", c.ID, s.name(c.Names))
 		}
