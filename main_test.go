@@ -280,6 +280,19 @@ func TestOwners(t *testing.T) {
 			},
 		},
 		{
+			name:  "no package compares the names of attribute types",
+			check: attributeTypeNames,
+			broken: []example{
+				{"ui/x.go", `package ui; func f() bool { return a.Type.Name == "date" }`},
+				{"annotate/x.go", `package annotate; func f() { switch what.Type.Name { case "date": } }`},
+				{"annotate/x.go", `package annotate; func f() bool { return "" != s.Attributes[0].Type.Name }`},
+			},
+			kept: []example{
+				{"ui/x.go", `package ui; func f() string { return "(" + a.Type.Name + ")" }`},
+				{"ui/x.go", `package ui; func f() bool { return a.Type.Kind == model.NumberValue }`},
+			},
+		},
+		{
 			name:   "no func init",
 			check:  initFuncs,
 			broken: []example{{"model/x.go", `package model; func init() {}`}},
@@ -563,6 +576,31 @@ func reserve(names string, owners ...string) func(pkg) []finding {
 			return p.qualified(sel), "belongs to " + strings.Join(owners, " and ")
 		})
 	}
+}
+
+// attributeTypeNames finds code that asks what type an attribute has, instead of asking the type.
+func attributeTypeNames(p pkg) []finding {
+	isName := func(e ast.Expr) bool {
+		name, ok := e.(*ast.SelectorExpr)
+		if !ok || name.Sel.Name != "Name" {
+			return false
+		}
+		typ, ok := name.X.(*ast.SelectorExpr)
+		return ok && typ.Sel.Name == "Type"
+	}
+	return p.findNodes(func(n ast.Node) (string, string) {
+		compares := false
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			compares = (n.Op == token.EQL || n.Op == token.NEQ) && (isName(n.X) || isName(n.Y))
+		case *ast.SwitchStmt:
+			compares = isName(n.Tag)
+		}
+		if compares {
+			return "the name of a type", "a new attribute type would be missed here: give model.AttributeType what this needs to know"
+		}
+		return "", ""
+	})
 }
 
 func initFuncs(p pkg) []finding {

@@ -175,9 +175,9 @@ func readDate(text string) (any, error) {
 
 func readBoolean(text string) (any, error) {
 	switch strings.ToLower(text) {
-	case "true", "yes", "y", "是":
+	case "true", "t", "yes", "y", "1", "是":
 		return true, nil
-	case "false", "no", "n", "否":
+	case "false", "f", "no", "n", "0", "否":
 		return false, nil
 	}
 	return nil, fmt.Errorf("%q is neither yes nor no", text)

@@ -13,7 +13,7 @@ func typeExamples() map[string]map[string]any {
 		"text":    {"元": "元", "1,200": "1,200", "true": "true", "": "", " 元": " 元"},
 		"number":  {"3.8": 3.8, "-0": math.Copysign(0, -1), "1,200": 1200.0, "1万亿": 1e12, "2亿": 2e8, "0.000001": 1e-6, "1e20": 1e20, "NaN": nil, "1e999": nil, "inf": nil, "很多": nil, "": nil},
 		"choice":  {"planned": "planned", "stated": "stated", "Planned": nil, "perhaps": nil, "": nil},
-		"boolean": {"true": true, "false": false, "Yes": true, "No": false, "是": true, "否": false, "maybe": nil, "": nil},
+		"boolean": {"true": true, "false": false, "Yes": true, "No": false, "是": true, "否": false, "1": true, "0": false, "T": true, "f": false, "2": nil, "maybe": nil, "": nil},
 		"date":    {"2030": "2030", "2030-06": "2030-06", "2024-02-29": "2024-02-29", "2023-02-29": nil, "30": nil, "明年": nil, "": nil},
 	}
 }

@@ -300,7 +300,7 @@ func (m *Import) claim(d draft, k mark, r ruler) *model.Claim {
 			m.problem(d.file, k.line, badFeature, "an attribute has no name: %q", v)
 			continue
 		}
-		c.Attributes[id] = m.typed(id, v)
+		c.Attributes[id] = m.attributeValue(id, v)
 	}
 	return c
 }

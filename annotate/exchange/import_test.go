@@ -124,6 +124,12 @@ func TestJSONL(t *testing.T) {
 			[]string{"unknown1"},
 		},
 		{
+			"attributes, by the types of the scheme", "jsonl",
+			[]Source{source("a.jsonl", []byte(`{"text":"王明","claims":[{"spans":[{"start":0,"end":2}],"labels":["goal/2030"],"attributes":[{"id":"value","value":"1,200"},{"id":"year","value":"2030"},{"id":"unit","value":"3"}]},{"spans":[{"start":0,"end":1}],"labels":["goal/2030"],"attributes":[{"id":"value","value":"1.5万亿"},{"id":"other","value":"1,200"}]},{"spans":[{"start":1,"end":2}],"labels":["goal/2030"],"attributes":[{"id":"value","value":"很多"},{"id":"modality","value":"perhaps"}]}]}`))},
+			[]string{"goal/2030 王 other=1,200 value=1.5e+12", "goal/2030 王明 unit=3 value=1200 year=2030", "goal/2030 明 modality=perhaps value=很多"},
+			nil,
+		},
+		{
 			"ids twice, and an attribute without a name", "jsonl",
 			[]Source{source("a.jsonl", []byte(`{"text":"王明","claims":[{"id":"c","spans":[{"start":0,"end":2}],"attributes":[{"id":"","value":"1"}]},{"id":"c","spans":[{"start":0,"end":1}]}],"relations":[{"id":"r","type":"t","from":"c","to":"c"},{"id":"r","type":"u","from":"c","to":"c"}]}`))},
 			[]string{"王", "王明", "t: 王 > 王", "u: 王 > 王"},

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -15,25 +14,18 @@ import (
 // group.
 const foreign = "imported"
 
-// typed is the value of an attribute as the scheme has it. One that is of
-// another type stays text.
-func (m *Import) typed(id string, v any) any {
-	s, ok := v.(string)
-	if !ok {
+// attributeValue converts the value of an attribute in a file to the type that the scheme
+// gives it. A value of another type and one of an unknown attribute stay as they are.
+func (m *Import) attributeValue(id string, v any) any {
+	text, ok := v.(string)
+	a := m.Scheme.Attribute(id)
+	if !ok || a == nil {
 		return v
 	}
-	for _, a := range m.Scheme.Attributes {
-		if a.ID != id {
-			continue
-		}
-		if n, err := strconv.ParseFloat(s, 64); err == nil && a.Type.Name == "number" && n-n == 0 {
-			return n
-		}
-		if b, err := strconv.ParseBool(s); err == nil && a.Type.Name == "boolean" {
-			return b
-		}
+	if parsed, err := a.Parse(text); err == nil {
+		return parsed
 	}
-	return s
+	return text
 }
 
 // label gives a claim a label of the file.
