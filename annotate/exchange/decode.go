@@ -360,12 +360,20 @@ func (m *Import) decodedText(file string, raw []byte) bool {
 // notDecoded says what can be done about bytes that are no text.
 const notDecoded = "it has bytes that are not text in the file's encoding; --encoding names another, --force takes it with U+FFFD for them"
 
-// excerpt is the beginning of a part of a file.
+// excerpt returns the first 20 characters of raw, to find its place by, and "" if raw begins with what cannot be decoded: it ends
+// before the first such bytes.
 func excerpt(raw string) string {
 	const most = 20
-	t := []rune(strings.ToValidUTF8(raw, "\ufffd"))
-	if len(t) > most {
-		return string(t[:most]) + "…"
+	decoded, rest := raw, ""
+	if i := strings.IndexRune(raw, utf8.RuneError); i >= 0 {
+		decoded, rest = raw[:i], raw[i:]
 	}
-	return string(t)
+	t := []rune(decoded)
+	switch {
+	case len(t) > most:
+		return string(t[:most]) + "…"
+	case len(t) > 0 && rest != "":
+		return decoded + "…"
+	}
+	return decoded
 }

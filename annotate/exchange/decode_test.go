@@ -170,6 +170,27 @@ func TestUndecodableIsRefused(t *testing.T) {
 	}
 }
 
+// TestUndecodableIsNotQuoted holds that a problem quotes no bytes that cannot be decoded, but what stands before them.
+func TestUndecodableIsNotQuoted(t *testing.T) {
+	const name = "春眠.txt"
+	for _, tt := range []struct{ format, file, want string }{
+		{"conll", "# doc_id = \xb4\xba\n春\tO\n\xff\tO\n", "the document is not taken, in 1 places: " + notDecoded},
+		{"conll", "春\tO\n\xff\tO\n", `"` + name + `" is not taken, in 1 places: ` + notDecoded},
+		{"jsonl", "{\"id\":\"\xb4\xba\",\"text\":\"春眠\"}\n", `{"id":"…: ` + notDecoded},
+		{"jsonl", "{\"id\":\"春眠不覺曉處處聞啼鳥夜來風雨聲\",\"text\":\"\xff\"}\n", `{"id":"春眠不覺曉處處聞啼鳥夜來風…: ` + notDecoded},
+	} {
+		var docs []Document
+		m := importer(format(t, tt.format), defaultScheme(t), "", &docs)
+		m.Encoding = "utf-8"
+		if err := m.Run([]Source{source(name, []byte(tt.file))}); err != nil {
+			t.Fatal(err)
+		}
+		if len(m.Problems) != 1 || m.Problems[0].What != tt.want {
+			t.Errorf("%s %q: %+v, want %s", tt.format, tt.file, m.Problems, tt.want)
+		}
+	}
+}
+
 // TestDecodingInParts holds that what is decoded does not depend on how large a
 // file is, and that ASCII before the first other byte decides nothing.
 func TestDecodingInParts(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -149,7 +150,11 @@ func (d *draft) read(annotator string) {
 func (m *Import) take(d draft) error {
 	d.name = strings.ToValidUTF8(d.name, "\ufffd")
 	if n := d.text.Undecodable(); n > 0 && !m.Format.Apart {
-		m.refuse(d.file, d.line, badEncoding, "%q is not taken, in %d places: %s", d.name, n, notDecoded)
+		name := strconv.Quote(d.name)
+		if strings.ContainsRune(d.name, utf8.RuneError) {
+			name = "the document" // rather than a name that nobody can read
+		}
+		m.refuse(d.file, d.line, badEncoding, "%s is not taken, in %d places: %s", name, n, notDecoded)
 		return nil
 	}
 	if m.checkTexts(&d); d.full > 0 {
