@@ -83,8 +83,8 @@ var actions = map[keymap.Action]func(*App) tea.Cmd{
 	keymap.RejectSuggestion: func(a *App) tea.Cmd { return a.decide(model.Rejected) },
 	keymap.ReviewClaims:     (*App).review,
 	keymap.ClaimHistory:     (*App).askDeeds,
-	keymap.Undo:             func(a *App) tea.Cmd { return a.history("undid", a.session.Undo) },
-	keymap.Redo:             func(a *App) tea.Cmd { return a.history("redid", a.session.Redo) },
+	keymap.Undo:             func(a *App) tea.Cmd { return a.history("undone", a.session.Undo) },
+	keymap.Redo:             func(a *App) tea.Cmd { return a.history("redone", a.session.Redo) },
 	keymap.Search:           (*App).askSearch,
 	keymap.NextMatch:        func(a *App) tea.Cmd { return a.goMatch(false) },
 	keymap.PreviousMatch:    func(a *App) tea.Cmd { return a.goMatch(true) },
@@ -288,7 +288,7 @@ func (a *App) history(verb string, step func() (model.Edit, bool, error)) tea.Cm
 		a.message = err.Error()
 		return nil
 	case !ok:
-		a.message = "nothing to be " + strings.Replace(verb, "did", "done", 1)
+		a.message = "nothing to be " + verb
 		return nil
 	}
 	a.heed(e)

@@ -53,8 +53,8 @@ var reviews = map[keymap.Action]func(*App, reviewing, annotate.Drift) tea.Cmd{
 	keymap.DeleteClaim: func(a *App, _ reviewing, d annotate.Drift) tea.Cmd {
 		return a.decided(a.desk().Delete(d.Claim), d, nil)
 	},
-	keymap.Undo: func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { return a.reviewBack("undid", a.session.Undo) },
-	keymap.Redo: func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { return a.reviewBack("redid", a.session.Redo) },
+	keymap.Undo: func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { return a.reviewBack("undone", a.session.Undo) },
+	keymap.Redo: func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { return a.reviewBack("redone", a.session.Redo) },
 }
 
 func (m reviewing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {

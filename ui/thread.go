@@ -43,8 +43,8 @@ var threads = map[keymap.Action]func(*App, model.Knot) tea.Cmd{
 	keymap.Accept:       (*App).goKnot,
 	keymap.NoteRelation: (*App).noteRelation,
 	keymap.Unrelate:     (*App).unrelate,
-	keymap.Undo:         func(a *App, _ model.Knot) tea.Cmd { return a.history("undid", a.session.Undo) },
-	keymap.Redo:         func(a *App, _ model.Knot) tea.Cmd { return a.history("redid", a.session.Redo) },
+	keymap.Undo:         func(a *App, _ model.Knot) tea.Cmd { return a.history("undone", a.session.Undo) },
+	keymap.Redo:         func(a *App, _ model.Knot) tea.Cmd { return a.history("redone", a.session.Redo) },
 	keymap.Cancel:       func(a *App, _ model.Knot) tea.Cmd { a.mode = read{}; return nil },
 }
 

@@ -176,7 +176,7 @@ func TestANoteThatIsWrittenTwiceAtATime(t *testing.T) {
 func TestUndoGoesToARelation(t *testing.T) {
 	d := open(t, write(t, "a.txt", "春眠不覺曉。處處聞啼鳥。夜來風雨聲。\n"))
 	d.keys("s 6 ) 7 R [ enter enter ) esc u")
-	if c := d.app.current(); c == nil || c.ID != "c2" || d.app.message != "undid: relate" {
+	if c := d.app.current(); c == nil || c.ID != "c2" || d.app.message != "undone: relate" {
 		t.Errorf("at %v, %q", c, d.app.message)
 	}
 	d.keys("[ U")
