@@ -66,6 +66,8 @@ type App struct {
 	looked  map[text.Offset]bool // the parts of a large article that were looked through for noise, by their start
 	open    []noise.Find         // of those, the ones that nobody has decided on
 
+	historyOf string // the claim whose history is being read; empty if none: what is typed meanwhile is for its list
+
 	width, height int
 	mode          mode
 	reviewed      string              // id of the claim that was looked at last, since the article was changed

@@ -53,7 +53,7 @@ func (a *App) enter(index int, s *annotate.Session) {
 	a.words = words.New(names(a.Scheme, s.Set())...)
 	a.reader = reader.New(s.Text(), a.words, a.Measure)
 	a.picked, a.reviewed, a.mode, a.finds, a.looked, a.press = "", "", read{}, nil, nil, press{}
-	a.search.pending = false
+	a.search.pending, a.historyOf = false, ""
 	a.resize(a.width, a.height)
 	a.refresh()
 	if place, ok := a.Places.Get(home(s.Article())); ok {

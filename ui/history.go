@@ -28,6 +28,7 @@ func (a *App) askDeeds() tea.Cmd {
 		a.message = annotate.ErrNoClaim.Error()
 		return nil
 	}
+	a.historyOf = c.ID
 	msg := remembered{session: a.session, claim: c.ID}
 	options := a.options()
 	return func() tea.Msg {
@@ -40,7 +41,11 @@ func (a *App) askDeeds() tea.Cmd {
 // remembered lists what was done, the newest first, unless the person has gone on
 // to something else meanwhile.
 func (a *App) remembered(msg remembered) {
-	if _, reading := a.mode.(read); !reading || msg.session != a.session || a.asked.pending {
+	if msg.session != a.session || msg.claim != a.historyOf {
+		return
+	}
+	a.historyOf = ""
+	if _, reading := a.mode.(read); !reading || a.asked.pending {
 		return
 	}
 	if msg.err != nil {

@@ -153,6 +153,11 @@ func TestTypedAhead(t *testing.T) {
 		{"back, and on again", "ctrl+n ctrl+p ctrl+n ; 6", "2", "2: 夏眠2 2030"},
 		{"a session that is being left", "; 6 ctrl+n ctrl+p ; 7 ctrl+n ; 1", "2", "1: 夏眠1 2030, 1: 秋眠1 2035, 2: 夏眠2 electronics"},
 		{"a chord", "ctrl+n ; o 3", "2", "2: 夏眠2 2030-parks"},
+		{"into a history", "; 6 I 7", "1", "1: 夏眠1 2030"},
+		{"into a history, and on from it", "; 6 I 7 enter 7", "1", "1: 夏眠1 2030 2035"},
+		{"esc gives a history up", "; 6 I 7 esc ; 7", "1", "1: 夏眠1 2030, 1: 秋眠1 2035"},
+		{"on from a history", "; 6 I ctrl+n ; 7", "2", "1: 夏眠1 2030, 2: 夏眠2 2035"},
+		{"on from a history, a key late", "; 6 I 7 ctrl+n ; 7", "1", "1: 夏眠1 2030"}, // all of it is for the list
 		{"a chord in two articles", "o ctrl+n ; 6", "1", "1: 夏眠1 2030"},
 		{"a note", "ctrl+n ; 6 i 春 paste:眠 enter", "2", "2: 夏眠2 2030春眠"},
 		{"a press and a label", "ctrl+n press 6", "2", "2: 春眠2。 2030"},
