@@ -28,7 +28,7 @@ var actions = map[keymap.Action]func(*App) tea.Cmd{
 	keymap.HalfPageDown: move(motion.HalfPageDown),
 	keymap.HalfPageUp:   move(motion.HalfPageUp),
 	keymap.MoveTop:      move(motion.Top),
-	keymap.MoveEnd:      move(motion.End),
+	keymap.MoveEnd:      (*App).goEnd,
 	keymap.ExtendLeft:   extend(motion.Left),
 	keymap.ExtendRight:  extend(motion.Right),
 	keymap.ExtendUp:     extend(motion.Up),

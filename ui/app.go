@@ -66,7 +66,8 @@ type App struct {
 	looked  map[text.Offset]bool // the parts of a large article that were looked through for noise, by their start
 	open    []noise.Find         // of those, the ones that nobody has decided on
 
-	historyOf string // the claim whose history is being read; empty if none: what is typed meanwhile is for its list
+	historyOf string     // the claim whose history is being read; empty if none: what is typed meanwhile is for its list
+	onWhole   func(*App) // goes to a place that is not read yet, once it is; nil if none: what is typed meanwhile is for that place
 
 	width, height int
 	mode          mode

@@ -53,12 +53,11 @@ func (a *App) enter(index int, s *annotate.Session) {
 	a.words = words.New(names(a.Scheme, s.Set())...)
 	a.reader = reader.New(s.Text(), a.words, a.Measure)
 	a.picked, a.reviewed, a.mode, a.finds, a.looked, a.press = "", "", read{}, nil, nil, press{}
-	a.search.pending, a.historyOf = false, ""
+	a.search.pending, a.historyOf, a.onWhole = false, "", nil
 	a.resize(a.width, a.height)
 	a.refresh()
 	if place, ok := a.Places.Get(home(s.Article())); ok {
-		a.reader.Place(place)
-		a.reader.Center()
+		a.goPlace(place)
 	}
 	if s.Article().Numbered() {
 		a.message = "this document has no id: its claims go by the number of its line"
@@ -76,7 +75,7 @@ func (a *App) leave() tea.Cmd {
 
 func (a *App) notePlace() {
 	path := home(a.session.Article())
-	if path == "" {
+	if path == "" || a.onWhole != nil {
 		return
 	}
 	if _, known := a.Places.Get(path); known || a.reader.Cursor() > 0 {

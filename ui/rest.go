@@ -4,6 +4,9 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
+
+	"pizhu/model/motion"
+	"pizhu/model/text"
 )
 
 // rest reads on in a large article of which the beginning is shown.
@@ -15,25 +18,45 @@ func (a *App) rest() tea.Cmd {
 	return func() tea.Msg { return arrived{job()} }
 }
 
-// arrived shows the whole of a large article. Who went to the end of the beginning meant to
-// go on: to where the article was left, or to its end.
+// goEnd goes to the end of the article: of a large one that is not read to its end yet, as soon as it is.
+func (a *App) goEnd() tea.Cmd {
+	a.reader.Move(motion.End)
+	if a.session.Partial() {
+		a.onWhole = func(a *App) { a.reader.Move(motion.End) }
+	}
+	return nil
+}
+
+// goPlace goes to the place where the article was left: one that is not read yet as soon as it is.
+func (a *App) goPlace(place text.Offset) {
+	a.reader.Place(place)
+	a.reader.Center()
+	if a.session.Partial() && place > a.reader.Last() {
+		a.onWhole = func(a *App) { a.reader.Place(place); a.reader.Center() }
+	}
+}
+
+// arrived shows the whole of a large article.
 func (a *App) arrived(msg arrived) tea.Cmd {
 	s := msg.Of()
-	if err := msg.Settle(); err != nil {
+	err := msg.Settle()
+	if err != nil {
 		a.message = fmt.Sprintf("only the beginning of %s can be read: %s", s.Article().Name, reason(err))
-		return nil
 	}
-	if s == a.session {
+	if s != a.session {
+		return a.flush()
+	}
+	goOn := a.onWhole
+	a.onWhole = nil
+	switch {
+	case err == nil:
 		a.finds, a.looked = nil, nil
-		shown := a.reader.Last()
 		a.reader.Retext(s.Text())
-		if a.reader.Cursor() == shown {
-			place, ok := a.Places.Get(home(s.Article()))
-			if !ok || place <= shown {
-				place = s.Text().Len()
-			}
-			a.reader.Place(place)
+		if goOn != nil {
+			goOn(a)
 		}
+	case goOn != nil && a.typed.Len() > 0:
+		a.message = dropped(a.typed.Drop()) + "; " + a.message
 	}
 	return a.flush()
 }

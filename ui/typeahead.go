@@ -91,8 +91,10 @@ func (a *App) receive(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// isPending reports whether what is typed is for an article, a match or a history that is not on the screen yet.
-func (a *App) isPending() bool { return a.asked.pending || a.search.pending || a.historyOf != "" }
+// isPending reports whether what is typed is for an article, a match, a history or a place that is not on the screen yet.
+func (a *App) isPending() bool {
+	return a.asked.pending || a.search.pending || a.historyOf != "" || a.onWhole != nil
+}
 
 // act does what a key, a paste or a mouse message asks for.
 func (a *App) act(msg tea.Msg) tea.Cmd {
@@ -111,9 +113,9 @@ func (a *App) act(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// receivePending takes what is typed while an article is opened, a match is looked for or a history is read. These do not wait:
-// ctrl+c, the key that paints the screen again, esc, which drops what waits and gives the history up, and the keys that ask for
-// another article, unless something
+// receivePending takes what is typed while an article is opened, a match is looked for, a history is read, or the rest of a large
+// article. These do not wait: ctrl+c, the key that paints the screen again, esc, which drops what waits and gives up the history or
+// the place in the rest, and the keys that ask for another article, unless something
 // waits before them.
 func (a *App) receivePending(msg tea.Msg) tea.Cmd {
 	key, _ := msg.(tea.KeyPressMsg)
@@ -125,7 +127,7 @@ func (a *App) receivePending(msg tea.Msg) tea.Cmd {
 	case action == keymap.Redraw:
 		return a.do(action)
 	case action == keymap.Cancel:
-		a.message, a.historyOf = dropped(a.typed.Drop()), ""
+		a.message, a.historyOf, a.onWhole = dropped(a.typed.Drop()), "", nil
 		return nil
 	case a.typed.Len() == 0 && a.retargets(msg):
 		return a.goArticle(a.articleStep(msg))
