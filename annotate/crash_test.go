@@ -89,7 +89,7 @@ func (l *ledger) id() string {
 func (l *ledger) add(r *rand.Rand) model.Edit {
 	pieces := []string{"市场", "潜力", "未来产业", "去年5月"}
 	at := strings.Index(article, pieces[r.IntN(len(pieces))])
-	start := l.Text().At(at)
+	start := l.Text().OffsetOfByte(at)
 	c := &model.Claim{
 		ID: l.id(), Fragments: []model.Fragment{model.Describe(l.Text(), text.Span{Start: start, End: start + 2})},
 		Labels:     map[string][]string{"goal": {"2030"}},

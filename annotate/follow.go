@@ -226,7 +226,7 @@ func (s *Session) carry(e model.Edit) model.Edit {
 // it.
 func fits(t *text.Text, c *model.Claim) bool {
 	return !slices.ContainsFunc(c.Fragments, func(f model.Fragment) bool {
-		from, to := f.Span.Start-text.Points(f.Prefix), f.Span.End+text.Points(f.Suffix)
+		from, to := f.Span.Start-text.CountCodePoints(f.Prefix), f.Span.End+text.CountCodePoints(f.Suffix)
 		return from < 0 || to > t.Len() || t.Slice(text.Span{Start: from, End: to}) != f.Prefix+f.Text+f.Suffix
 	})
 }

@@ -290,7 +290,7 @@ func (d Desk) now() time.Time { return d.Author.Now().UTC().Truncate(time.Second
 func minus(spans, cut []text.Span) []text.Span {
 	var rest []text.Span
 	for _, s := range spans {
-		rest = append(rest, s.Minus(cut)...)
+		rest = append(rest, s.Subtract(cut)...)
 	}
 	return rest
 }

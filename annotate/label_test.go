@@ -41,7 +41,7 @@ func span(t *testing.T, piece string) text.Span {
 		t.Fatalf("%q is not in the article", piece)
 	}
 	x := text.New(article)
-	return text.Span{Start: x.At(at), End: x.At(at + len(piece))}
+	return text.Span{Start: x.OffsetOfByte(at), End: x.OffsetOfByte(at + len(piece))}
 }
 
 // apply makes an edit on the desk.

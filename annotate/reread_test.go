@@ -130,8 +130,8 @@ func TestCarry(t *testing.T) {
 	watching(s)
 	for _, at := range []string{"未来产业", "万博", "市场", "去年"} {
 		from, to := strings.Index(old.String(), at), strings.Index(s.Text().String(), at)
-		if got := s.Carry(old, old.At(from)); got != s.Text().At(to) {
-			t.Errorf("%s is at %d, want %d", at, got, s.Text().At(to))
+		if got := s.Carry(old, old.OffsetOfByte(from)); got != s.Text().OffsetOfByte(to) {
+			t.Errorf("%s is at %d, want %d", at, got, s.Text().OffsetOfByte(to))
 		}
 	}
 	if got := s.Carry(text.New(strings.Repeat("别的。", 100)), 290); got != s.Text().Len() {

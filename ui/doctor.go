@@ -102,7 +102,7 @@ func Examine(in, out *os.File, env []string) ([]Finding, error) {
 		{"mode 2026, synchronized output", setting(e.modes[ansi.ModeSynchronizedOutput]), "used where it is there"},
 		{"mode 2027, grapheme clusters", setting(e.modes[ansi.ModeUnicodeCore]), "left as it is: widths are measured"},
 	}
-	return append(findings, widths(m.Answered(e.inquiry.Columns()))...), nil
+	return append(findings, widths(m.WithAnswers(e.inquiry.Columns()))...), nil
 }
 
 // has reports whether a variable is set in an environment.
@@ -151,7 +151,7 @@ func widths(m text.Measure) []Finding {
 			}
 			found = append(found, c+" "+answer)
 			how := fmt.Sprintf("%s %d", shown, columns)
-			if m.Slot(shown) {
+			if m.NeedsSlot(shown) {
 				how += " slot"
 			}
 			made = append(made, how)

@@ -27,7 +27,7 @@ func TestFoundNoiseIsCutOut(t *testing.T) {
 	d.keys("f")
 	d.app.mode = read{}
 	at := strings.Index(d.app.session.Text().String(), "宇文")
-	d.app.reader.Place(d.app.session.Text().At(at))
+	d.app.reader.Place(d.app.session.Text().OffsetOfByte(at))
 	d.keys("s 8")
 	if got := d.claims(); !strings.Contains(got, "宇文 [") || strings.Contains(got, "青梧快览app下载") {
 		t.Errorf("the claim is\n%s", got)

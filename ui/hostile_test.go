@@ -360,7 +360,7 @@ func (s *siege) answer() error {
 	for _, q := range questions {
 		columns[q] = []int{0, 1, 1, 2, 2, 2, 2, 5}[s.IntN(8)]
 	}
-	s.app.Measured(s.app.Measure.Answered(columns))
+	s.app.Measured(s.app.Measure.WithAnswers(columns))
 	return nil
 }
 

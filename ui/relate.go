@@ -162,7 +162,7 @@ func (a *App) unusual(c *model.Claim) string {
 // drowned reports whether nothing of a claim lies outside noise.
 func (a *App) drowned(c *model.Claim) bool {
 	noise := append(a.session.Set().NoiseIn(text.Span{Start: c.Start(), End: c.End()}, a.Scheme), a.found()...)
-	return !slices.ContainsFunc(c.Spans(), func(s text.Span) bool { return len(s.Minus(noise)) > 0 })
+	return !slices.ContainsFunc(c.Spans(), func(s text.Span) bool { return len(s.Subtract(noise)) > 0 })
 }
 
 // claimRuns are what stands for a claim, after what is unusual about it. Of one that

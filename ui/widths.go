@@ -171,7 +171,7 @@ func (s *survey) ask(a *App, w *term.Writer, questions []string) tea.Cmd {
 // told to draw otherwise.
 func (s *survey) checkAgain(a *App) tea.Cmd {
 	s.recheck = false
-	known := a.Measure.Known()
+	known := a.Measure.AnsweredClusters()
 	for i := range min(sampleSize, len(known)) {
 		s.queue = append(s.queue, known[i*len(known)/min(sampleSize, len(known))])
 	}
@@ -195,9 +195,9 @@ func (s *survey) finish(a *App, w *term.Writer) tea.Cmd {
 		s.queue = nil
 	case changes(a.Measure, columns):
 		if s.check {
-			s.queue = slices.DeleteFunc(a.Measure.Known(), func(c string) bool { _, ok := columns[c]; return ok })
+			s.queue = slices.DeleteFunc(a.Measure.AnsweredClusters(), func(c string) bool { _, ok := columns[c]; return ok })
 		}
-		a.Measured(a.Measure.Answered(columns))
+		a.Measured(a.Measure.WithAnswers(columns))
 	}
 	if len(columns) > 0 && len(missing) > 0 && s.again < mostAgain && !s.check {
 		s.again++

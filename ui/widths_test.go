@@ -90,8 +90,8 @@ func TestSurvey(t *testing.T) {
 	}
 	app := conduct(t, article, &answering{columns: wide})
 	for cluster, want := range map[string]int{"“": 2, "…": 2, "é": 1, "①": 2, "葛\U000E0100": 2, "👨‍👩‍👧": 2} {
-		if shown, columns := app.Measure.Cell(cluster); columns != want || app.Measure.Slot(shown) {
-			t.Errorf("%q: %q on %d columns, slot %v; want %d", cluster, shown, columns, app.Measure.Slot(shown), want)
+		if shown, columns := app.Measure.Cell(cluster); columns != want || app.Measure.NeedsSlot(shown) {
+			t.Errorf("%q: %q on %d columns, slot %v; want %d", cluster, shown, columns, app.Measure.NeedsSlot(shown), want)
 		}
 	}
 }
@@ -104,7 +104,7 @@ func TestSurveyAsksAgain(t *testing.T) {
 	}
 	app := conduct(t, b.String(), &answering{columns: func(string) int { return 1 }, lose: func(n int) bool { return n%7 == 3 }})
 	for c := range text.Clusters(b.String()) {
-		if shown, columns := app.Measure.Cell(c); columns != 1 || app.Measure.Slot(shown) {
+		if shown, columns := app.Measure.Cell(c); columns != 1 || app.Measure.NeedsSlot(shown) {
 			t.Errorf("%q takes %d columns", c, columns)
 		}
 	}
@@ -114,7 +114,7 @@ func TestSurveyAsksAgain(t *testing.T) {
 func TestSurveyOfAMuteTerminal(t *testing.T) {
 	mute := &answering{lose: func(int) bool { return true }, columns: func(string) int { return 0 }}
 	app := conduct(t, "“春…”é", mute)
-	if shown, columns := app.Measure.Cell("“"); columns != 2 || !app.Measure.Slot(shown) {
+	if shown, columns := app.Measure.Cell("“"); columns != 2 || !app.Measure.NeedsSlot(shown) {
 		t.Errorf("%q on %d columns", shown, columns)
 	}
 	if mute.asked > 10 {
@@ -127,7 +127,7 @@ func TestSurveyOfAMuteTerminal(t *testing.T) {
 func TestSurveyAsksOnce(t *testing.T) {
 	terminal := &answering{columns: func(string) int { return 1 }}
 	app := conduct(t, "“春…”é①“”\n", terminal)
-	if known := len(app.Measure.Known()); terminal.asked != known {
+	if known := len(app.Measure.AnsweredClusters()); terminal.asked != known {
 		t.Errorf("asked %d questions about %d clusters", terminal.asked, known)
 	}
 }
@@ -221,7 +221,7 @@ func TestBytesOfAStart(t *testing.T) {
 		t.Errorf("the focus takes %d bytes and asks %d questions", focus, asked)
 	}
 	columns = 2 // another terminal
-	known := len(app.Measure.Known())
+	known := len(app.Measure.AnsweredClusters())
 	if _, asked := w.send(tea.FocusMsg{}); asked != known {
 		t.Errorf("on another terminal %d of %d questions are asked", asked, known)
 	}

@@ -106,7 +106,7 @@ func (r *Resolver) try(c *model.Claim, a *aligner) trial {
 // that has nothing around it proves nothing.
 func (r *Resolver) undisturbed(c *model.Claim) bool {
 	for _, f := range c.Fragments {
-		around := text.Span{Start: f.Span.Start - text.Points(f.Prefix), End: f.Span.End + text.Points(f.Suffix)}
+		around := text.Span{Start: f.Span.Start - text.CountCodePoints(f.Prefix), End: f.Span.End + text.CountCodePoints(f.Suffix)}
 		if f.Prefix+f.Suffix == "" || around.Start < 0 || around.End > r.text.Len() || r.text.Slice(around) != f.Prefix+f.Text+f.Suffix {
 			return false
 		}

@@ -240,7 +240,7 @@ func TestEditElsewhere(t *testing.T) {
 		for i, p := range New(after).Resolve(claims) {
 			shift := text.Offset(0)
 			if claims[i].Start() > at {
-				shift = text.Points(added)
+				shift = text.CountCodePoints(added)
 			}
 			if len(p.Spans) == 0 || p.Spans[0].Start != claims[i].Start()+shift || p.Standing == model.Changed {
 				t.Errorf("%q at %d is %s at %v after an edit at %d", claims[i].Fragments[0].Text, claims[i].Start(), p.Standing, p.Spans, at)

@@ -22,11 +22,11 @@ type folded struct {
 // fold folds a text. Nearly all of its clusters are one character, and nothing
 // is made for them.
 func fold(s string) folded {
-	n := int(text.Points(s))
+	n := int(text.CountCodePoints(s))
 	f := folded{runes: make([]rune, 0, n), at: make([]text.Offset, 0, n+1)}
 	at := text.Offset(0)
 	for i := 0; i < len(s); {
-		size := text.First(s[i:])
+		size := text.ClusterLen(s[i:])
 		at = f.add(s[i:i+size], at)
 		i += size
 	}
@@ -38,14 +38,14 @@ func fold(s string) folded {
 // after it.
 func (f *folded) add(cluster string, at text.Offset) text.Offset {
 	r, size := utf8.DecodeRuneInString(cluster)
-	if size == len(cluster) && text.Plain(r) && narrow(r) {
+	if size == len(cluster) && text.IsSimple(r) && narrow(r) {
 		f.runes, f.at = append(f.runes, key(r)), append(f.at, at)
 		return at + 1
 	}
 	for _, c := range norm.NFC.String(width.Fold.String(cluster)) {
 		f.runes, f.at = append(f.runes, key(c)), append(f.at, at)
 	}
-	return at + text.Points(cluster)
+	return at + text.CountCodePoints(cluster)
 }
 
 // narrow reports whether a plain character is not the wide or narrow form of

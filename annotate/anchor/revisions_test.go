@@ -45,14 +45,14 @@ func everyFifth(t *text.Text) []*model.Claim {
 	var claims []*model.Claim
 	at := text.Offset(0)
 	for i, s := range sentences(t.String()) {
-		span := text.Span{Start: at, End: at + text.Points(s)}
+		span := text.Span{Start: at, End: at + text.CountCodePoints(s)}
 		at = span.End
 		trimmed := strings.TrimSpace(s)
 		if i%5 != 0 || trimmed == "" {
 			continue
 		}
-		span.Start += text.Points(s[:strings.Index(s, trimmed)])
-		span.End = span.Start + text.Points(trimmed)
+		span.Start += text.CountCodePoints(s[:strings.Index(s, trimmed)])
+		span.End = span.Start + text.CountCodePoints(trimmed)
 		claims = append(claims, &model.Claim{Fragments: []model.Fragment{model.Describe(t, t.Snap(span))}})
 	}
 	return claims
@@ -100,7 +100,7 @@ func fill(n int) []int { return slices.Repeat([]int{-1}, n) }
 func length(list []string) int {
 	n := 0
 	for _, s := range list {
-		n += int(text.Points(s))
+		n += int(text.CountCodePoints(s))
 	}
 	return n
 }

@@ -29,9 +29,9 @@ func good(t *testing.T) Layer {
 }
 
 func claim(t *text.Text, id, quote string, labels map[string][]string) *model.Claim {
-	from := text.Points(t.String()[:strings.Index(t.String(), quote)])
+	from := text.CountCodePoints(t.String()[:strings.Index(t.String(), quote)])
 	return &model.Claim{ID: id, Labels: labels, Fragments: []model.Fragment{
-		model.Describe(t, text.Span{Start: from, End: from + text.Points(quote)}),
+		model.Describe(t, text.Span{Start: from, End: from + text.CountCodePoints(quote)}),
 	}}
 }
 

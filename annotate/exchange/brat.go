@@ -148,7 +148,7 @@ func withoutEnds(t *text.Text, s text.Span) []text.Span {
 		}
 		at++
 	}
-	return s.Minus(ends)
+	return s.Subtract(ends)
 }
 
 // spell writes spans as "0 6;10 17".

@@ -10,7 +10,7 @@ import (
 // clean is a document without the spans of cut. The claims go with what is left
 // of their text; one that has none left goes.
 func clean(d Document, cut []text.Span, r *Report) Document {
-	kept := d.Text.All().Minus(cut)
+	kept := d.Text.All().Subtract(cut)
 	starts := make([]text.Offset, len(kept)) // of each piece in the new text
 	var b strings.Builder
 	at := text.Offset(0)

@@ -69,7 +69,7 @@ func (c *conll) write(d Document) error {
 		b.WriteString(documentStart + "\n\n")
 	}
 	for paragraph := range paragraphs(d.Text) {
-		body := d.Text.Body(paragraph)
+		body := d.Text.ParagraphBody(paragraph)
 		for len(kept) > 0 && kept[0].span.End <= body.Start {
 			kept = kept[1:]
 		}
@@ -158,7 +158,7 @@ func (c *conll) tokens(t *text.Text, body text.Span) (list []text.Cluster) {
 func paragraphs(t *text.Text) func(func(text.Span) bool) {
 	return func(yield func(text.Span) bool) {
 		for p, ok := t.Paragraph(0), t.Len() > 0; ok && yield(p); {
-			p, ok = t.After(p)
+			p, ok = t.NextParagraph(p)
 		}
 	}
 }
@@ -279,7 +279,7 @@ func (c *conllReader) finish() error {
 		}
 		return nil
 	}
-	byWord := slices.ContainsFunc(c.rows, func(r conllRow) bool { return text.First(r.token+" ") < len(r.token) })
+	byWord := slices.ContainsFunc(c.rows, func(r conllRow) bool { return text.ClusterLen(r.token+" ") < len(r.token) })
 	var b strings.Builder
 	var open *mark
 	at, last := 0, ""

@@ -116,7 +116,7 @@ func (w *w3cReader) find(f w3cFragment) (at text.Span, kind, what string) {
 		return text.Span{}, badQuote, fmt.Sprintf("%q is not in the text", *f.exact)
 	case 1:
 		from := found[0] + lead
-		return text.Span{Start: t.At(from), End: t.At(from + len(*f.exact))}, "", ""
+		return text.Span{Start: t.OffsetOfByte(from), End: t.OffsetOfByte(from + len(*f.exact))}, "", ""
 	}
 	return text.Span{}, badAmbiguous, fmt.Sprintf("%q is in the text more than once, and nothing tells which is meant", *f.exact)
 }

@@ -94,7 +94,7 @@ type (
 func webannoTokens(t *text.Text) *webannoText {
 	s := &webannoText{}
 	for p := range paragraphs(t) {
-		body := t.Body(p)
+		body := t.ParagraphBody(p)
 		if n := len(s.sentences); body.Empty() && n > 0 {
 			s.sentences[n-1].End = p.End
 			continue

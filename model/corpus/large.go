@@ -39,7 +39,7 @@ func (a Article) Head(encoding string) (Content, error) {
 	if _, err := f.ReadAt(raw, 0); err != nil {
 		return Content{}, fmt.Errorf("read %q: %w", a.Path, err)
 	}
-	t, err := text.Head(raw, encoding)
+	t, err := text.DecodePrefix(raw, encoding)
 	if err != nil {
 		return Content{}, err
 	}
@@ -134,10 +134,10 @@ func openWindow(f io.ReaderAt, size int64, encoding string) (Content, error) {
 	return c, nil
 }
 
-// A patient reader breathes before each read.
+// A patient reader yields before each read.
 type patient struct{ io.Reader }
 
 func (p patient) Read(b []byte) (int, error) {
-	text.Breathe()
+	text.Yield()
 	return p.Reader.Read(b)
 }

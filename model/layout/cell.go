@@ -45,7 +45,7 @@ func (l *Layout) cell(p place) Cell {
 		return c
 	}
 	c.Shown, _ = l.measure.Cell(p.cluster.Text)
-	c.Slot = l.measure.Slot(c.Shown)
+	c.Slot = l.measure.NeedsSlot(c.Shown)
 	c.StandIn = c.Shown != p.cluster.Text && c.Shown != norm.NFC.String(p.cluster.Text)
 	return c
 }

@@ -140,9 +140,9 @@ func (l *Layout) paragraph(o text.Offset) *paragraph {
 // begin is the paragraph that o lies in, where nothing near is known.
 func (l *Layout) begin(o text.Offset) *paragraph {
 	part := l.text.Part(o)
-	at := l.text.Byte(o) - l.text.Byte(part.Span.Start)
+	at := l.text.ByteOffset(o) - l.text.ByteOffset(part.Span.Start)
 	from := strings.LastIndexByte(part.Text[:at], '\n') + 1
-	return l.newParagraph(part, o-text.Points(part.Text[from:at]), from)
+	return l.newParagraph(part, o-text.CountCodePoints(part.Text[from:at]), from)
 }
 
 // keep remembers p as number i of the near paragraphs. When they are too many

@@ -34,7 +34,7 @@ func (l *Layout) newParagraph(part text.Part, start text.Offset, from int) *para
 			end--
 		}
 	}
-	p.span = text.Span{Start: start, End: start + text.Points(all[from:p.to])}
+	p.span = text.Span{Start: start, End: start + text.CountCodePoints(all[from:p.to])}
 	p.body = text.Span{Start: start, End: p.span.End - text.Offset(p.to-end)} // a line end is ASCII
 	p.more = ended || p.span.End < l.text.Len()
 	p.starts = make([]text.Offset, 1, 2+min((end-from)/(l.columns+1), fewRows))

@@ -18,7 +18,7 @@ func TestHanIsAlike(t *testing.T) {
 			if !han(s[0], s[1]) {
 				continue
 			}
-			if got := known.single(r, s); got != hanTrait || text.First("一"+s) != hanBytes || classOf(r) != other {
+			if got := known.single(r, s); got != hanTrait || text.ClusterLen("一"+s) != hanBytes || classOf(r) != other {
 				t.Fatalf("%U with %s: %+v, where Han is %+v", r, a, got, hanTrait)
 			}
 		}
@@ -28,7 +28,7 @@ func TestHanIsAlike(t *testing.T) {
 // TestMarksJoinNothing holds that what ends a run of Han takes nothing of it in.
 func TestMarksJoinNothing(t *testing.T) {
 	for r := rune(0x800); r <= 0xffff; r++ {
-		if s := string(r); mark(s[0], s[1], s[2]) && text.First("一"+s) != hanBytes {
+		if s := string(r); mark(s[0], s[1], s[2]) && text.ClusterLen("一"+s) != hanBytes {
 			t.Errorf("%U belongs to what stands before it", r)
 		}
 	}

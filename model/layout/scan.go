@@ -92,7 +92,7 @@ func (s *scanner) next() item {
 		g = s.look(s.at)
 	}
 	if !g.has(plain) || !s.plainAt(g.to) {
-		if end := s.at + text.First(s.body[s.at:]); end > g.to {
+		if end := s.at + text.ClusterLen(s.body[s.at:]); end > g.to {
 			return s.several(g, end)
 		}
 	}

@@ -19,7 +19,7 @@ type flags uint8
 
 const (
 	known flags = 1 << iota // the trait is one: the zero value is none
-	plain                   // as text.Plain has it
+	plain                   // text.IsSimple
 	unit                    // "word-break: keep-all" binds it to another
 )
 
@@ -118,7 +118,7 @@ func (s *traits) find(r rune, cluster string) trait {
 	if p&keptBit != 0 {
 		t.flags |= unit
 	}
-	if utf8.RuneLen(r) == len(cluster) && text.Plain(r) {
+	if utf8.RuneLen(r) == len(cluster) && text.IsSimple(r) {
 		t.flags |= plain
 	}
 	if t.class == tab {

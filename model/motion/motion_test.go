@@ -237,7 +237,7 @@ func checkArticle(t *testing.T, name string, c Context) {
 	t.Helper()
 	for _, u := range Units {
 		var all []text.Span
-		for p, ok := c.Text.Paragraph(0), true; ok; p, ok = c.Text.After(p) {
+		for p, ok := c.Text.Paragraph(0), true; ok; p, ok = c.Text.NextParagraph(p) {
 			all = append(all, u.In(c, p)...)
 		}
 		for i, s := range all {

@@ -42,8 +42,8 @@ func UnitNamed(name string) (Unit, bool) {
 // In gives the units of one paragraph, ordered by start and, of those that
 // begin together, the longer first. What lies wholly in noise is left out.
 func (u Unit) In(c Context, paragraph text.Span) []text.Span {
-	spans := u.split(c, c.Text.Body(paragraph))
-	spans = slices.DeleteFunc(spans, func(s text.Span) bool { return s.Empty() || len(s.Minus(c.Skip)) == 0 })
+	spans := u.split(c, c.Text.ParagraphBody(paragraph))
+	spans = slices.DeleteFunc(spans, func(s text.Span) bool { return s.Empty() || len(s.Subtract(c.Skip)) == 0 })
 	for i, s := range spans {
 		spans[i] = c.Text.Snap(s)
 	}
@@ -57,7 +57,7 @@ func (u Unit) In(c Context, paragraph text.Span) []text.Span {
 // Within gives the units that begin in a span of the text, in order.
 func (u Unit) Within(c Context, s text.Span) []text.Span {
 	var found []text.Span
-	for p, ok := c.Text.Paragraph(s.Start), true; ok && p.Start < s.End; p, ok = c.Text.After(p) {
+	for p, ok := c.Text.Paragraph(s.Start), true; ok && p.Start < s.End; p, ok = c.Text.NextParagraph(p) {
 		for _, unit := range u.In(c, p) {
 			if s.Contains(unit.Start) {
 				found = append(found, unit)
@@ -131,7 +131,7 @@ const reach = 1 << 20
 
 // first finds the first unit that is wanted, from o's paragraph on.
 func (u Unit) first(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
-	for p, ok := c.Text.Paragraph(o), true; ok && p.Start-o < reach; p, ok = c.Text.After(p) {
+	for p, ok := c.Text.Paragraph(o), true; ok && p.Start-o < reach; p, ok = c.Text.NextParagraph(p) {
 		spans := u.In(c, p)
 		if i := slices.IndexFunc(spans, want); i >= 0 {
 			return spans[i], true

@@ -135,7 +135,9 @@ func (w *window) keep(from int) {
 }
 
 // points is the number of code points that begin in b.
-func points(b []byte) text.Offset { return text.Points(unsafe.String(unsafe.SliceData(b), len(b))) }
+func points(b []byte) text.Offset {
+	return text.CountCodePoints(unsafe.String(unsafe.SliceData(b), len(b)))
+}
 
 // first is the first match that begins in a span.
 func (q Query) first(t *text.Text, in text.Span) (text.Span, bool) {

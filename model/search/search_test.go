@@ -134,7 +134,7 @@ func TestAsEverythingAtOnce(t *testing.T) {
 				break
 			}
 			from += i
-			want = append(want, all.At(from))
+			want = append(want, all.OffsetOfByte(from))
 		}
 		var got []text.Offset
 		for m := range New(typed).Matches(all, all.All()) {

@@ -50,7 +50,7 @@ func newPage(s string, bad []charset.Undecodable) *page {
 	n := uint32(0)
 	for from := 0; from < len(s); from += stride {
 		p.marks = append(p.marks, n)
-		n += uint32(Points(s[from:min(from+stride, len(s))]))
+		n += uint32(CountCodePoints(s[from:min(from+stride, len(s))]))
 	}
 	return p
 }
@@ -150,7 +150,7 @@ func cutCluster(s string) int {
 	last := 0
 	for i := 0; i < len(s); {
 		last = i
-		i += First(s[i:])
+		i += ClusterLen(s[i:])
 	}
 	if last == 0 {
 		last = len(s) - 1

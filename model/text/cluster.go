@@ -12,7 +12,7 @@ import (
 func Clusters(s string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for i := 0; i < len(s); {
-			n := First(s[i:])
+			n := ClusterLen(s[i:])
 			if !yield(s[i : i+n]) {
 				return
 			}
@@ -21,13 +21,13 @@ func Clusters(s string) iter.Seq[string] {
 	}
 }
 
-// First is the length in bytes of the first cluster of s, which is not empty.
-func First(s string) int {
+// ClusterLen is the length in bytes of the first cluster of s, which is not empty.
+func ClusterLen(s string) int {
 	a, n := utf8.DecodeRuneInString(s)
 	if n == len(s) {
 		return n
 	}
-	if b, _ := utf8.DecodeRuneInString(s[n:]); Plain(a) && Plain(b) {
+	if b, _ := utf8.DecodeRuneInString(s[n:]); IsSimple(a) && IsSimple(b) {
 		return n
 	}
 	it := graphemes.FromString(s)
@@ -35,9 +35,9 @@ func First(s string) int {
 	return len(it.Value())
 }
 
-// Points is the number of code points in s, which is valid UTF-8. It takes eight
+// CountCodePoints is the number of code points in s, which is valid UTF-8. It takes eight
 // bytes at a time: those of the form 10xxxxxx begin none.
-func Points(s string) Offset {
+func CountCodePoints(s string) Offset {
 	const low = 0x0101010101010101 // the lowest bit of each byte
 	n := len(s)
 	for ; len(s) >= 8; s = s[8:] {
@@ -48,11 +48,11 @@ func Points(s string) Offset {
 	return Offset(n-len(s)) + starts(s)
 }
 
-// Plain reports whether r is one of the common characters that neither join
+// IsSimple reports whether r is one of the common characters that neither join
 // what stands before them nor take in another plain one after them: between two
 // plain characters there is always a cluster boundary (rules GB3 to GB13 name
 // no pair of them).
-func Plain(r rune) bool {
+func IsSimple(r rune) bool {
 	switch {
 	case r < 0x20:
 		return false
@@ -69,11 +69,11 @@ func Plain(r rune) bool {
 // parts reports whether there is certainly a boundary between a and b: none but GB6
 // and GB9b could join a plain b to what stands before it, and no a that they name is here.
 func parts(a, b rune) bool {
-	if !Plain(b) {
+	if !IsSimple(b) {
 		return false
 	}
 	switch {
-	case Plain(a), a < 0x600, a >= 0xe00 && a <= 0x10ff, a >= 0x2000 && a <= 0x206f, a >= 0x1f000 && a <= 0x1faff:
+	case IsSimple(a), a < 0x600, a >= 0xe00 && a <= 0x10ff, a >= 0x2000 && a <= 0x206f, a >= 0x1f000 && a <= 0x1faff:
 		return true
 	}
 	return false
@@ -105,7 +105,7 @@ func (t *Text) Floor(o Offset) Offset {
 	at := p.byteAt(o - b.start)
 	i := anchor(p.s, at)
 	for i < at {
-		n := First(p.s[i:])
+		n := ClusterLen(p.s[i:])
 		if i+n > at {
 			break
 		}
@@ -122,7 +122,7 @@ func (t *Text) Next(o Offset) Offset {
 	}
 	p, b := t.around(o)
 	at := p.byteAt(o - b.start)
-	return o + starts(p.s[at:at+First(p.s[at:])])
+	return o + starts(p.s[at:at+ClusterLen(p.s[at:])])
 }
 
 // Prev is the last cluster boundary before o, or the start of the text.

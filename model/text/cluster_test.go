@@ -99,11 +99,11 @@ func clusterEnds(s string) []int {
 // between two others, of every kind that is plain.
 func TestPlain(t *testing.T) {
 	for r := rune(0); r <= utf8.MaxRune; r++ {
-		if !Plain(r) {
+		if !IsSimple(r) {
 			continue
 		}
 		for _, other := range "a春é가①（🚀" {
-			if !Plain(other) {
+			if !IsSimple(other) {
 				continue
 			}
 			s := string(other) + string(r) + string(other)
@@ -122,8 +122,8 @@ func TestPoints(t *testing.T) {
 	s := strings.Repeat("a春é🚀\u0301\n", 5)
 	for from := range s {
 		for to := range s[from:] {
-			if part := s[from : from+to]; int(Points(part)) != utf8.RuneCountInString(part) {
-				t.Fatalf("Points(%q) = %d", part, Points(part))
+			if part := s[from : from+to]; int(CountCodePoints(part)) != utf8.RuneCountInString(part) {
+				t.Fatalf("Points(%q) = %d", part, CountCodePoints(part))
 			}
 		}
 	}

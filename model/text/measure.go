@@ -54,9 +54,9 @@ func (m Measure) Nested() Measure {
 	return m
 }
 
-// Answered is m with the number of columns that the terminal took for some
+// WithAnswers is m with the number of columns that the terminal took for some
 // clusters, in the form that Questions gives them.
-func (m Measure) Answered(columns map[string]int) Measure {
+func (m Measure) WithAnswers(columns map[string]int) Measure {
 	next := maps.Clone(m.answers)
 	if next == nil {
 		next = make(map[string]uint8, len(columns))
@@ -114,8 +114,8 @@ func (m Measure) Unanswered(s string, limit int) []string {
 	return list
 }
 
-// Known are the clusters that the terminal has answered for, sorted.
-func (m Measure) Known() []string { return slices.Sorted(maps.Keys(m.answers)) }
+// AnsweredClusters are the clusters that the terminal has answered for, sorted.
+func (m Measure) AnsweredClusters() []string { return slices.Sorted(maps.Keys(m.answers)) }
 
 // Answer is what the terminal answered for a cluster, and whether it did.
 func (m Measure) Answer(cluster string) (columns int, ok bool) {
@@ -166,7 +166,7 @@ func (m Measure) Cell(cluster string) (shown string, columns int) {
 	if columns, ok := alone(shown); ok {
 		return shown, columns
 	}
-	if m.Slot(shown) {
+	if m.NeedsSlot(shown) {
 		return shown, 2
 	}
 	return shown, m.widths.StringWidth(shown)
@@ -187,9 +187,9 @@ func compose(s string) string {
 	return norm.NFC.String(s)
 }
 
-// Slot reports whether it is unknown how many columns the terminal takes for
+// NeedsSlot reports whether it is unknown how many columns the terminal takes for
 // what is shown.
-func (m Measure) Slot(shown string) bool {
+func (m Measure) NeedsSlot(shown string) bool {
 	return m.unsure(shown)
 }
 

@@ -37,7 +37,7 @@ func Safe(cluster string) string {
 		return ""
 	case r == utf8.RuneError && size == 1:
 		return fmt.Sprintf("<%02X>", cluster[0])
-	case size == len(cluster) && Plain(r):
+	case size == len(cluster) && IsSimple(r):
 		return cluster
 	case size == len(cluster):
 		return safeRune(r)
@@ -95,7 +95,7 @@ func safeCluster(cluster string) string {
 		case i == 0 && unicode.Is(unicode.M, r):
 			b.WriteString(safeRune(r))
 			marks++
-		case i == 0 && !Plain(r) && !unprintable(r):
+		case i == 0 && !IsSimple(r) && !unprintable(r):
 			base := safeRune(r)
 			if base != string(r) { // a base that is not shown carries nothing
 				return base

@@ -39,9 +39,9 @@ func (s Span) Covers(t Span) bool { return s.Start <= t.Start && t.End <= s.End 
 // Overlaps reports whether s and t have a code point in common.
 func (s Span) Overlaps(t Span) bool { return s.Start < t.End && t.Start < s.End }
 
-// Minus is s without what the spans of cut cover, in order. The spans of cut
+// Subtract is s without what the spans of cut cover, in order. The spans of cut
 // may come in any order and may overlap.
-func (s Span) Minus(cut []Span) []Span {
+func (s Span) Subtract(cut []Span) []Span {
 	sorted := append([]Span(nil), cut...)
 	sort.Slice(sorted, func(i, j int) bool { return sorted[i].Start < sorted[j].Start })
 	var rest []Span
@@ -187,9 +187,9 @@ func (t *Text) Raw(o Offset) (string, bool) {
 	return p.bad[i].Raw, true
 }
 
-// Byte gives the place of o in String, in bytes. An o outside the text counts
+// ByteOffset gives the place of o in String, in bytes. An o outside the text counts
 // as its nearer end.
-func (t *Text) Byte(o Offset) int {
+func (t *Text) ByteOffset(o Offset) int {
 	switch {
 	case o <= 0:
 		return 0
@@ -200,9 +200,9 @@ func (t *Text) Byte(o Offset) int {
 	return b.from + p.byteAt(o-b.start)
 }
 
-// At gives the offset of the code point that begins at the given byte of
+// OffsetOfByte gives the offset of the code point that begins at the given byte of
 // String. A byte within a code point counts as the next one's.
-func (t *Text) At(at int) Offset {
+func (t *Text) OffsetOfByte(at int) Offset {
 	switch {
 	case at <= 0:
 		return 0
@@ -258,17 +258,17 @@ func (t *Text) Paragraph(o Offset) Span {
 	return Span{b.start + p.points(from), b.start + p.points(to)}
 }
 
-// After is the paragraph that follows another, if one does.
-func (t *Text) After(paragraph Span) (Span, bool) {
+// NextParagraph is the paragraph that follows another, if one does.
+func (t *Text) NextParagraph(paragraph Span) (Span, bool) {
 	if paragraph.End >= t.length {
 		return Span{}, false
 	}
 	return t.Paragraph(paragraph.End), true
 }
 
-// Body is a paragraph without its line feed, and without the carriage return
+// ParagraphBody is a paragraph without its line feed, and without the carriage return
 // before that.
-func (t *Text) Body(paragraph Span) Span {
+func (t *Text) ParagraphBody(paragraph Span) Span {
 	s := t.Slice(paragraph)
 	if trimmed, ok := strings.CutSuffix(s, "\n"); ok {
 		paragraph.End--

@@ -20,11 +20,11 @@ func TestOffsetsCountCodePoints(t *testing.T) {
 	if got := x.Slice(span); got != "半导体产值破1万亿元" {
 		t.Errorf("Slice(%v) = %q", span, got)
 	}
-	if from, to := x.Byte(12), x.Byte(22); from != 30 || to != 58 {
+	if from, to := x.ByteOffset(12), x.ByteOffset(22); from != 30 || to != 58 {
 		t.Errorf("bytes [%d,%d), want [30,58)", from, to)
 	}
-	if x.At(30) != 12 || x.At(58) != 22 {
-		t.Errorf("At(30), At(58) = %d, %d", x.At(30), x.At(58))
+	if x.OffsetOfByte(30) != 12 || x.OffsetOfByte(58) != 22 {
+		t.Errorf("At(30), At(58) = %d, %d", x.OffsetOfByte(30), x.OffsetOfByte(58))
 	}
 }
 
@@ -43,8 +43,8 @@ func TestConversionsAgreeWithRunes(t *testing.T) {
 		if got, want := x.Slice(Span{Offset(a), Offset(b)}), string(runes[a:b]); got != want {
 			t.Fatalf("Slice[%d,%d) = %q, want %q", a, b, got, want)
 		}
-		if at := x.Byte(Offset(a)); x.At(at) != Offset(a) {
-			t.Fatalf("At(Byte(%d)) = %d", a, x.At(at))
+		if at := x.ByteOffset(Offset(a)); x.OffsetOfByte(at) != Offset(a) {
+			t.Fatalf("At(Byte(%d)) = %d", a, x.OffsetOfByte(at))
 		}
 	}
 }
@@ -125,8 +125,8 @@ func TestParagraphs(t *testing.T) {
 		{6, Span{4, 6}, Span{4, 6}},
 	}
 	for _, tt := range tests {
-		if got := x.Paragraph(tt.at); got != tt.paragraph || x.Body(got) != tt.body {
-			t.Errorf("Paragraph(%d) = %v with body %v, want %v with %v", tt.at, got, x.Body(got), tt.paragraph, tt.body)
+		if got := x.Paragraph(tt.at); got != tt.paragraph || x.ParagraphBody(got) != tt.body {
+			t.Errorf("Paragraph(%d) = %v with body %v, want %v with %v", tt.at, got, x.ParagraphBody(got), tt.paragraph, tt.body)
 		}
 	}
 }
@@ -144,7 +144,7 @@ func TestMinus(t *testing.T) {
 		{[]Span{{20, 30}}, []Span{{10, 20}}},
 	}
 	for _, tt := range tests {
-		if got := s.Minus(tt.cut); !slices.Equal(got, tt.want) {
+		if got := s.Subtract(tt.cut); !slices.Equal(got, tt.want) {
 			t.Errorf("%v.Minus(%v) = %v, want %v", s, tt.cut, got, tt.want)
 		}
 	}
@@ -224,9 +224,9 @@ func TestMeasure(t *testing.T) {
 	for _, tt := range tests {
 		m := NewMeasure(tt.ambiguous)
 		shown, columns := m.Cell(tt.cluster)
-		if shown != tt.shown || columns != tt.columns || shown != "" && m.Slot(shown) != tt.slot {
+		if shown != tt.shown || columns != tt.columns || shown != "" && m.NeedsSlot(shown) != tt.slot {
 			t.Errorf("%s: Cell(%q) = %q, %d, slot %v; want %q, %d, %v",
-				tt.ambiguous, tt.cluster, shown, columns, m.Slot(shown), tt.shown, tt.columns, tt.slot)
+				tt.ambiguous, tt.cluster, shown, columns, m.NeedsSlot(shown), tt.shown, tt.columns, tt.slot)
 		}
 	}
 }
@@ -273,10 +273,10 @@ func TestMeasureAnswered(t *testing.T) {
 		{"字", map[string]int{"字": 1}, "字", 1, false}, // whatever the tables say, the terminal is right
 	}
 	for _, tt := range tests {
-		m := NewMeasure(Auto).Answered(tt.answers)
-		if shown, columns := m.Cell(tt.cluster); shown != tt.shown || columns != tt.columns || m.Slot(shown) != tt.slot {
+		m := NewMeasure(Auto).WithAnswers(tt.answers)
+		if shown, columns := m.Cell(tt.cluster); shown != tt.shown || columns != tt.columns || m.NeedsSlot(shown) != tt.slot {
 			t.Errorf("%q after %v: %q, %d, slot %v; want %q, %d, %v",
-				tt.cluster, tt.answers, shown, columns, m.Slot(shown), tt.shown, tt.columns, tt.slot)
+				tt.cluster, tt.answers, shown, columns, m.NeedsSlot(shown), tt.shown, tt.columns, tt.slot)
 		}
 	}
 }
@@ -305,7 +305,7 @@ func TestQuestions(t *testing.T) {
 			t.Errorf("%s: Questions(%q) = %q, want %q", tt.ambiguous, tt.cluster, got, tt.want)
 		}
 	}
-	if got := NewMeasure(Auto).Answered(map[string]int{"“": 1}).Questions("“"); got != nil {
+	if got := NewMeasure(Auto).WithAnswers(map[string]int{"“": 1}).Questions("“"); got != nil {
 		t.Errorf("asked again: %q", got)
 	}
 }
@@ -339,7 +339,7 @@ func FuzzSafe(f *testing.F) {
 // TestNested holds that of emoji that are put together the first code point is
 // shown where one terminal is shown in another, whatever the inner one answers.
 func TestNested(t *testing.T) {
-	m := NewMeasure(Auto).Answered(map[string]int{"👨‍👩‍👧": 2, "👨": 2, "👍🏽": 2, "👍": 2, "1️⃣": 1, "❤️": 1, "❤": 1, "葛\U000E0100": 2, "“": 1})
+	m := NewMeasure(Auto).WithAnswers(map[string]int{"👨‍👩‍👧": 2, "👨": 2, "👍🏽": 2, "👍": 2, "1️⃣": 1, "❤️": 1, "❤": 1, "葛\U000E0100": 2, "“": 1})
 	for cluster, want := range map[string]string{
 		"👨‍👩‍👧": "👨 2", "👍🏽": "👍 2", "1️⃣": "1 1", "❤️": "❤ 1", "葛\U000E0100": "葛\U000E0100 2", "“": "“ 1", "漢": "漢 2",
 	} {
@@ -359,10 +359,10 @@ func TestSlotAsks(t *testing.T) {
 	if got := m.Unanswered("“é\U000323B0", 9); len(got) != 3 {
 		t.Fatalf("asks for %q", got)
 	}
-	m = m.Answered(map[string]int{"“": 1, "é": 2, "\U000323B0": 0})
+	m = m.WithAnswers(map[string]int{"“": 1, "é": 2, "\U000323B0": 0})
 	for cluster, want := range map[string]string{"“": "“", "é": "é", "\U000323B0": "〓"} {
-		if shown, columns := m.Cell(cluster); shown != want || columns != 2 || m.Slot(shown) == (shown == "〓") && shown != "〓" {
-			t.Errorf("%q: %q on %d columns, slot %v", cluster, shown, columns, m.Slot(shown))
+		if shown, columns := m.Cell(cluster); shown != want || columns != 2 || m.NeedsSlot(shown) == (shown == "〓") && shown != "〓" {
+			t.Errorf("%q: %q on %d columns, slot %v", cluster, shown, columns, m.NeedsSlot(shown))
 		}
 	}
 }

@@ -43,14 +43,14 @@ func Open(file io.ReaderAt, size int64, encoding string) (*Text, error) {
 			read += n
 		}
 		buffer = rest[:copy(rest[:cap(rest)], rest[read:])]
-		Breathe()
+		Yield()
 	}
 	return t, nil
 }
 
-// Breathe is a moment's pause in the work on a large file. A key may be waiting for a processor, and the runtime looks for
-// input only where one is idle: to yield would not do.
-func Breathe() { time.Sleep(time.Microsecond) }
+// Yield pauses the work on a large file for a microsecond, so that a key that waits for a processor gets one. The runtime
+// looks for input only where a processor is idle: runtime.Gosched would not do.
+func Yield() { time.Sleep(time.Microsecond) }
 
 // fill reads on at a place of the file, behind what is in the buffer, as far as there is room.
 func fill(file io.ReaderAt, buffer []byte, at, size int64) ([]byte, error) {
@@ -100,7 +100,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 func (w *window) add(t *Text, at int64, raw []byte) {
 	p := place{at: at, length: len(raw), size: len(raw), sum: crc32.Checksum(raw, castagnoli)}
 	if p.valid = utf8.Valid(raw); p.valid {
-		p.points = Points(unsafe.String(unsafe.SliceData(raw), len(raw)))
+		p.points = CountCodePoints(unsafe.String(unsafe.SliceData(raw), len(raw)))
 	} else {
 		decoded := decodeUTF8(raw, "")
 		p.size, p.points = decoded.size, decoded.length
@@ -217,9 +217,9 @@ func (t *Text) Changed() bool {
 	return ok && w.changed.Load()
 }
 
-// Head makes a Text of the first bytes of a file, which goes on after them, in the encoding that DecodeAs would read all of
+// DecodePrefix makes a Text of the first bytes of a file, which goes on after them, in the encoding that DecodeAs would read all of
 // it in. What the end of the bytes may have cut off is left out: up to 32 KiB.
-func Head(raw []byte, encoding string) (*Text, error) {
+func DecodePrefix(raw []byte, encoding string) (*Text, error) {
 	t, err := DecodeAs(raw[:len(raw)-torn(raw)], encoding)
 	if err != nil {
 		return nil, err
@@ -254,7 +254,7 @@ func torn(b []byte) int {
 // first is the text up to a byte.
 func (t *Text) first(to int) *Text {
 	var bad []charset.Undecodable
-	end := t.At(to)
+	end := t.OffsetOfByte(to)
 	for i, b := range t.blocks {
 		if b.start >= end {
 			break

@@ -67,7 +67,7 @@ func TestOpenIsDecode(t *testing.T) {
 			for range 300 {
 				o := Offset(r.IntN(int(m.Len()) + 1))
 				s := Span{o, o + Offset(r.IntN(300_000))}
-				if w.Byte(o) != m.Byte(o) || w.At(m.Byte(o)) != o || w.Rune(o) != m.Rune(o) || w.Slice(s) != m.Slice(s) {
+				if w.ByteOffset(o) != m.ByteOffset(o) || w.OffsetOfByte(m.ByteOffset(o)) != o || w.Rune(o) != m.Rune(o) || w.Slice(s) != m.Slice(s) {
 					t.Fatalf("they differ at %d", o)
 				}
 				rawW, okW := w.Raw(o)
@@ -99,7 +99,7 @@ func TestBlocks(t *testing.T) {
 					}
 				}
 				at := Offset(0)
-				for p, more := x.Paragraph(0), true; more; p, more = x.After(p) {
+				for p, more := x.Paragraph(0), true; more; p, more = x.NextParagraph(p) {
 					if p.Start != at || p.Empty() || x.Paragraph(p.End-1) != p {
 						t.Fatalf("after %d comes paragraph %v", at, p)
 					}
@@ -122,7 +122,7 @@ func TestClustersOfBlocks(t *testing.T) {
 		x := opened(t, raw)
 		at := Offset(0)
 		for c := range Clusters(x.String()) {
-			next := at + Points(c)
+			next := at + CountCodePoints(c)
 			if x.Next(at) != next {
 				t.Fatalf("%s: from %d to %d, want %d", name, at, x.Next(at), next)
 			}
@@ -137,7 +137,7 @@ func TestHeadBeginsTheText(t *testing.T) {
 	for name, raw := range larges() {
 		m := decodeUTF8([]byte(raw), "utf-8")
 		for _, n := range []int{1, 1000, 100_000, 300_001, 700_003} {
-			head, err := Head([]byte(raw[:min(n, len(raw))]), "utf-8")
+			head, err := DecodePrefix([]byte(raw[:min(n, len(raw))]), "utf-8")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -171,7 +171,7 @@ func TestAFileThatChanges(t *testing.T) {
 			}
 			file.b = to
 			s := x.String()
-			if !x.Changed() || len(s) != x.size || Points(s) != x.Len() || !utf8.ValidString(s) {
+			if !x.Changed() || len(s) != x.size || CountCodePoints(s) != x.Len() || !utf8.ValidString(s) {
 				t.Errorf("%s, %s: noticed %v, %d bytes of %d", name, change, x.Changed(), len(s), x.size)
 			}
 		}

@@ -155,7 +155,7 @@ func (f *flags) writeClean(a corpus.Article, rules noise.Rules, path string) err
 	var cleaned strings.Builder
 	kept := []cleanMap{}
 	at := text.Offset(0)
-	for _, s := range t.All().Minus(cut) {
+	for _, s := range t.All().Subtract(cut) {
 		kept = append(kept, cleanMap{at, s.Start, s.End})
 		cleaned.WriteString(t.Slice(s))
 		at += s.End - s.Start

@@ -85,9 +85,9 @@ func (p Passage) draw(columns int, m text.Measure) []paint.Row {
 func wrap(runs []Run, columns int, m text.Measure, most int) []paint.Row {
 	whole, layers := "", []paint.Layer(nil)
 	for _, r := range runs {
-		from := text.Points(whole)
+		from := text.CountCodePoints(whole)
 		whole += r.Text
-		layers = append(layers, paint.Layer{Spans: []text.Span{{Start: from, End: text.Points(whole)}}, Face: r.Face})
+		layers = append(layers, paint.Layer{Spans: []text.Span{{Start: from, End: text.CountCodePoints(whole)}}, Face: r.Face})
 	}
 	var rows []paint.Row
 	lines := layout.New(text.New(whole), m, max(2, columns))

@@ -64,7 +64,7 @@ func (r Row) Columns() int {
 func (r Row) Add(m text.Measure, f face.Face, s string) Row {
 	for cluster := range text.Clusters(s) {
 		if shown, columns := m.Cell(cluster); columns > 0 {
-			r = append(r, Cell{shown, columns, m.Slot(shown), f})
+			r = append(r, Cell{shown, columns, m.NeedsSlot(shown), f})
 		}
 	}
 	return r

@@ -65,7 +65,7 @@ func (e *emulator) width(r rune) int {
 		return 0
 	}
 	m := text.NewMeasure(text.Slot)
-	if m.Slot(string(r)) {
+	if m.NeedsSlot(string(r)) {
 		return e.slot
 	}
 	return m.Width(string(r))

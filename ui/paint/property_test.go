@@ -108,7 +108,7 @@ func measured(seed uint64) *random {
 		}
 		answers[q] = columns
 	}
-	r.measure = text.NewMeasure(text.Auto).Answered(answers)
+	r.measure = text.NewMeasure(text.Auto).WithAnswers(answers)
 	return r
 }
 

@@ -360,5 +360,5 @@ func inquire(phrases []string) (text.Measure, error) {
 	if len(q.Missing()) > 0 {
 		return m, fmt.Errorf("no answer for %q", q.Missing())
 	}
-	return m.Answered(q.Columns()), nil
+	return m.WithAnswers(q.Columns()), nil
 }

@@ -184,7 +184,7 @@ func (x *xterm) inquire(phrases []string) text.Measure {
 	if !q.Done() || len(q.Missing()) > 0 {
 		x.t.Fatalf("xterm.js answers %q, and nothing for %q", s.Replies, q.Missing())
 	}
-	return m.Answered(q.Columns())
+	return m.WithAnswers(q.Columns())
 }
 
 // cursorReport is the answer to DSR 6.
