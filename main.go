@@ -62,7 +62,7 @@ func read(r cli.Reading) error {
 		Notice:   r.Notice,
 		Articles: r.Articles, Scheme: r.Scheme, Keys: keys, Lang: r.Lang, Sidecars: r.Sidecars, Encoding: r.Encoding,
 		Measure: text.NewMeasure(text.Ambiguous(r.Ambiguous)),
-		Lines:   layout.Options{Hang: !r.NoHang, KeepAll: r.KeepAll},
+		Lines:   layout.Style{Hang: !r.NoHang, KeepAll: r.KeepAll},
 		Author:  annotate.Author{Name: r.Annotator, Now: time.Now, NewID: annotate.NewID},
 		Places:  store.LoadPlaces(state),
 		Hangup:  hangup(),

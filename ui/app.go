@@ -33,7 +33,7 @@ type Config struct {
 	Scheme   *model.Scheme
 	Keys     keymap.Map
 	Measure  text.Measure
-	Lines    layout.Options
+	Lines    layout.Style
 	Lang     string // of the labels' names
 	Author   annotate.Author
 	Sidecars string

@@ -55,7 +55,7 @@ func openBeginning(t testing.TB, paths ...string) *desk {
 	var ids int
 	app, err := New(Config{
 		Articles: articles, Scheme: scheme, Keys: keys, Measure: text.NewMeasure(text.Narrow), Lang: "zh",
-		Lines:  layout.Options{Hang: true},
+		Lines:  layout.Style{Hang: true},
 		Places: store.LoadPlaces(t.TempDir()),
 		Author: annotate.Author{
 			Name:  "chen",

@@ -20,7 +20,7 @@ type Cell struct {
 
 // Cells are the clusters of r, from left to right. Their columns never sum to
 // more than the layout's, unless r is one cluster that is wider than a row, with
-// what trails after it, or a stop hangs right of it (see Options).
+// what trails after it, or a stop hangs right of it (see Style).
 //
 // White space and line ends that do not fit on a row trail: they are in its
 // span and have a cell without columns.

@@ -38,7 +38,7 @@ type Layout struct {
 	text    *text.Text
 	measure text.Measure
 	columns int
-	options Options
+	options Style
 	traits  traits
 	near    []*paragraph // laid out of late, by place; no two overlap
 }
@@ -46,8 +46,8 @@ type Layout struct {
 // kept is how many paragraphs stay laid out: a few screens.
 const kept = 256
 
-// Options are what readers choose differently. The zero value is right for most.
-type Options struct {
+// A Style is how a reader wants rows to end. The zero value is right for most.
+type Style struct {
 	// Hang lets one 。 ， 、 or ． that would otherwise pull a character down with it
 	// to the next row stand right of the row (CLREQ, "Hanging Punctuation"), on up to
 	// two columns more than the layout has.
@@ -57,12 +57,12 @@ type Options struct {
 	KeepAll bool
 }
 
-// New lays t out in rows of the given number of columns, at least one, with no
-// options.
-func New(t *text.Text, m text.Measure, columns int) *Layout { return Options{}.New(t, m, columns) }
+// New lays t out in rows of the given number of columns, at least one, in the
+// zero Style.
+func New(t *text.Text, m text.Measure, columns int) *Layout { return Style{}.New(t, m, columns) }
 
-// New lays t out with the options.
-func (o Options) New(t *text.Text, m text.Measure, columns int) *Layout {
+// New lays t out in this style.
+func (o Style) New(t *text.Text, m text.Measure, columns int) *Layout {
 	return &Layout{text: t, measure: m, columns: max(columns, 1), options: o, traits: newTraits(m)}
 }
 

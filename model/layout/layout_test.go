@@ -58,7 +58,7 @@ type picture struct {
 	text    *text.Text
 	measure text.Measure
 	width   int
-	options Options
+	options Style
 	rows    string
 }
 

@@ -154,7 +154,7 @@ func TestArticles(t *testing.T) {
 	for _, path := range articles(t) {
 		for width := 10; width <= 100; width++ {
 			a := []text.Ambiguous{text.Slot, text.Narrow, text.Slot, text.Wide}[width%4]
-			o := Options{Hang: width%3 == 0, KeepAll: width%5 == 0}
+			o := Style{Hang: width%3 == 0, KeepAll: width%5 == 0}
 			checkLayout(t, o.New(read(t, path), text.NewMeasure(a), width))
 			if t.Failed() {
 				t.Fatalf("%s at %d columns, ambiguous %s", path, width, a)
@@ -215,7 +215,7 @@ func FuzzLayout(f *testing.F) {
 		if len(raw) > 1<<12 {
 			return // the properties are checked in quadratic time
 		}
-		l := Options{hang, keepAll}.New(text.Decode(raw), text.NewMeasure(text.Slot), int(width))
+		l := Style{hang, keepAll}.New(text.Decode(raw), text.NewMeasure(text.Slot), int(width))
 		checkLayout(t, l)
 		if t.Failed() {
 			t.Fatalf("%q at %d columns", raw, width)

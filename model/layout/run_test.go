@@ -90,7 +90,7 @@ func TestRunsChangeNothing(t *testing.T) {
 		for range 1 + rng.IntN(60) {
 			b.WriteString(tokens[rng.IntN(len(tokens))])
 		}
-		l := Options{Hang: rng.IntN(2) == 0}.New(&text.Text{}, text.NewMeasure(text.Slot), 1+rng.IntN(40))
+		l := Style{Hang: rng.IntN(2) == 0}.New(&text.Text{}, text.NewMeasure(text.Slot), 1+rng.IntN(40))
 		fast, slow := l.filler(b.String()), l.filler(b.String())
 		for more := true; more; {
 			var got, want int

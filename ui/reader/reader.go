@@ -16,7 +16,7 @@ type Reader struct {
 	words   *words.Segmenter
 	measure text.Measure
 	layout  *layout.Layout
-	lines   layout.Options
+	lines   layout.Style
 	columns int // of the text
 	height  int // in rows
 
@@ -36,14 +36,14 @@ type Reader struct {
 // New makes a reader of a text, the cursor at its start.
 func New(t *text.Text, w *words.Segmenter, m text.Measure) *Reader {
 	r := &Reader{text: t, words: w, measure: m, column: -1}
-	r.Resize(80, 24, layout.Options{})
+	r.Resize(80, 24, layout.Style{})
 	return r
 }
 
 // Resize gives the text a width in columns and a height in rows, and says how
 // its lines are broken. Where stops may hang there must be room for one right of
 // the columns. The row at the top keeps its place in the text.
-func (r *Reader) Resize(columns, height int, lines layout.Options) {
+func (r *Reader) Resize(columns, height int, lines layout.Style) {
 	if columns == r.columns && height == r.height && lines == r.lines {
 		return
 	}
