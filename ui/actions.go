@@ -50,10 +50,10 @@ var actions = map[keymap.Action]func(*App) tea.Cmd{
 	keymap.SelectSentenceBack:    selectUnit(motion.Sentence, backward),
 	keymap.SelectQuotation:       selectUnit(motion.Quotation, forward),
 	keymap.SelectQuotationBack:   selectUnit(motion.Quotation, backward),
-	keymap.SelectFigure:          selectUnit(motion.Figure, forward),
-	keymap.SelectFigureBack:      selectUnit(motion.Figure, backward),
-	keymap.SelectTime:            selectUnit(motion.Time, forward),
-	keymap.SelectTimeBack:        selectUnit(motion.Time, backward),
+	keymap.SelectFigure:          selectUnit(motion.Number, forward),
+	keymap.SelectFigureBack:      selectUnit(motion.Number, backward),
+	keymap.SelectTime:            selectUnit(motion.Date, forward),
+	keymap.SelectTimeBack:        selectUnit(motion.Date, backward),
 	keymap.SelectParenthesis:     selectUnit(motion.Parenthesis, forward),
 	keymap.SelectParenthesisBack: selectUnit(motion.Parenthesis, backward),
 	keymap.SelectParagraph:       selectUnit(motion.Paragraph, forward),
@@ -105,12 +105,12 @@ const (
 )
 
 // move returns the action that moves the cursor.
-func move(m motion.Caret) func(*App) tea.Cmd {
+func move(m motion.CharMotion) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd { a.reader.Move(m); return nil }
 }
 
 // extend returns the action that moves the head of the selection.
-func extend(m motion.Caret) func(*App) tea.Cmd {
+func extend(m motion.CharMotion) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd { a.reader.Extend(m); return nil }
 }
 

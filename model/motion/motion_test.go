@@ -37,7 +37,7 @@ func parse(t *testing.T, picture string) (string, Selection) {
 	case head < 0:
 		t.Fatalf("%q has no head", picture)
 	case start < 0:
-		return b.String(), At(head)
+		return b.String(), CursorAt(head)
 	case head == start:
 		return b.String(), Selection{end, start}
 	}
@@ -76,7 +76,7 @@ func unitNamed(t *testing.T, name string) Unit {
 
 func TestUnits(t *testing.T) {
 	steps := map[string]func(Unit, Context, Selection) Selection{
-		"select": Unit.Select, "go": Unit.Go, "back": Unit.GoBack, "extend": Unit.Extend, "extend-back": Unit.ExtendBack,
+		"select": Unit.Select, "go": Unit.SelectNext, "back": Unit.SelectPrev, "extend": Unit.Extend, "extend-back": Unit.ExtendBack,
 	}
 	tests := []struct{ unit, step, from, want string }{
 		{"clause", "select", "春|眠不覺曉，處處聞啼鳥。", "«春眠不覺曉|»，處處聞啼鳥。"},
@@ -141,11 +141,11 @@ func TestUnitsSkipNoise(t *testing.T) {
 	// The brackets mark noise: a whole clause, and some of a word.
 	c := at("春眠，广告一则，不覺曉，粤万博app工兴")
 	c.Skip = []text.Span{{Start: 3, End: 7}, {Start: 13, End: 18}}
-	s := unitNamed(t, "clause").Go(c, Of(text.Span{Start: 0, End: 2}))
+	s := unitNamed(t, "clause").SelectNext(c, SelectSpan(text.Span{Start: 0, End: 2}))
 	if got, want := draw(c.Text, s), "春眠，广告一则，«不覺曉|»，粤万博app工兴"; got != want {
 		t.Errorf("the next clause is %s, want %s", got, want)
 	}
-	if got, want := draw(c.Text, unitNamed(t, "word").Go(c, Of(text.Span{Start: 12, End: 13}))), "春眠，广告一则，不覺曉，粤万博app«工兴|»"; got != want {
+	if got, want := draw(c.Text, unitNamed(t, "word").SelectNext(c, SelectSpan(text.Span{Start: 12, End: 13}))), "春眠，广告一则，不覺曉，粤万博app«工兴|»"; got != want {
 		t.Errorf("the next word is %s, want %s", got, want)
 	}
 }
@@ -201,12 +201,12 @@ func TestCarets(t *testing.T) {
 	for _, tt := range tests {
 		s, from := parse(t, tt.from)
 		c := at(s)
-		i := slices.IndexFunc(Carets, func(m Caret) bool { return m.Name == tt.motion })
+		i := slices.IndexFunc(CharMotions, func(m CharMotion) bool { return m.Name == tt.motion })
 		if i < 0 {
 			t.Fatalf("no motion %q", tt.motion)
 		}
-		m := Carets[i]
-		move := m.Go
+		m := CharMotions[i]
+		move := m.Move
 		if tt.extend {
 			move = m.Extend
 		}
@@ -238,7 +238,7 @@ func checkArticle(t *testing.T, name string, c Context) {
 	for _, u := range Units {
 		var all []text.Span
 		for p, ok := c.Text.Paragraph(0), true; ok; p, ok = c.Text.NextParagraph(p) {
-			all = append(all, u.In(c, p)...)
+			all = append(all, u.InParagraph(c, p)...)
 		}
 		for i, s := range all {
 			if s != c.Text.Snap(s) || s.Empty() {
@@ -251,7 +251,7 @@ func checkArticle(t *testing.T, name string, c Context) {
 				t.Errorf("%s: %s %v and %v overlap", name, u.Name, before, s)
 			}
 			if all[i-1].End <= s.Start {
-				if got := u.GoBack(c, u.Go(c, Of(all[i-1]))); u.Name == "clause" && got != Of(all[i-1]) {
+				if got := u.SelectPrev(c, u.SelectNext(c, SelectSpan(all[i-1]))); u.Name == "clause" && got != SelectSpan(all[i-1]) {
 					t.Errorf("%s: %s on from %v and back is %v", name, u.Name, all[i-1], got)
 				}
 			}
@@ -260,8 +260,8 @@ func checkArticle(t *testing.T, name string, c Context) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for range 300 {
 		o := c.Text.Floor(text.Offset(rng.IntN(int(c.Text.Len()))))
-		for _, m := range Carets {
-			s := m.Go(c, At(o), c.Rows.Column(c.Rows.Row(o), o))
+		for _, m := range CharMotions {
+			s := m.Move(c, CursorAt(o), c.Rows.Column(c.Rows.Row(o), o))
 			if c.Text.Floor(s.Head) != s.Head {
 				t.Errorf("%s: %s from %d leads into a cluster at %d", name, m.Name, o, s.Head)
 			}
@@ -276,14 +276,14 @@ func FuzzMotions(f *testing.F) {
 	f.Add("👨‍👩‍👧e\u0301\x1b[2J\u202e", []byte{7, 3, 5, 80})
 	f.Fuzz(func(t *testing.T, s string, moves []byte) {
 		c := at(s)
-		now := At(0)
+		now := CursorAt(0)
 		for _, b := range moves[:min(len(moves), 64)] {
 			if i := int(b) / 6; b%2 == 0 {
-				m := Carets[i%len(Carets)]
+				m := CharMotions[i%len(CharMotions)]
 				now = m.Extend(c, now, i)
 			} else {
 				u := Units[i%len(Units)]
-				now = []func(Context, Selection) Selection{u.Select, u.Go, u.GoBack, u.Extend, u.ExtendBack}[int(b)/2%5](c, now)
+				now = []func(Context, Selection) Selection{u.Select, u.SelectNext, u.SelectPrev, u.Extend, u.ExtendBack}[int(b)/2%5](c, now)
 			}
 			if span := now.Span(); span.Start < 0 || span.End > c.Text.Len() || span != c.Text.Snap(span) {
 				t.Fatalf("%q: after %d the selection is %v", s, b, now)

@@ -26,11 +26,11 @@ type Context struct {
 // nothing is selected, and the cursor is on the cluster at the head.
 type Selection struct{ Anchor, Head text.Offset }
 
-// At is the cursor on the cluster at o, with nothing selected.
-func At(o text.Offset) Selection { return Selection{o, o} }
+// CursorAt is the cursor on the cluster at o, with nothing selected.
+func CursorAt(o text.Offset) Selection { return Selection{o, o} }
 
-// Of selects a span, the head at its end.
-func Of(s text.Span) Selection { return Selection{s.Start, s.End} }
+// SelectSpan selects a span, the head at its end.
+func SelectSpan(s text.Span) Selection { return Selection{s.Start, s.End} }
 
 // Empty reports whether nothing is selected.
 func (s Selection) Empty() bool { return s.Anchor == s.Head }

@@ -14,11 +14,12 @@ type Unit struct {
 	split func(c Context, paragraph text.Span) []text.Span
 }
 
-// The units.
+// The units. Their names stand in scheme files, as the names of actions do in tables of keys: there a Number is a figure and
+// a Date a time.
 var (
 	Word        = Unit{"word", splitWords}
-	Figure      = Unit{"figure", splitFigures}
-	Time        = Unit{"time", splitTimes}
+	Number      = Unit{"figure", splitFigures}
+	Date        = Unit{"time", splitTimes}
 	Clause      = Unit{"clause", splitClauses}
 	Parenthesis = Unit{"parenthesis", splitParentheses}
 	Quotation   = Unit{"quotation", splitQuotations}
@@ -27,7 +28,7 @@ var (
 )
 
 // Units is the table of the units, the smaller before the larger.
-var Units = []Unit{Word, Figure, Time, Clause, Parenthesis, Quotation, Sentence, Paragraph}
+var Units = []Unit{Word, Number, Date, Clause, Parenthesis, Quotation, Sentence, Paragraph}
 
 // UnitNamed finds a unit in the table.
 func UnitNamed(name string) (Unit, bool) {
@@ -39,9 +40,9 @@ func UnitNamed(name string) (Unit, bool) {
 	return Unit{}, false
 }
 
-// In gives the units of one paragraph, ordered by start and, of those that
+// InParagraph gives the units of one paragraph, ordered by start and, of those that
 // begin together, the longer first. What lies wholly in noise is left out.
-func (u Unit) In(c Context, paragraph text.Span) []text.Span {
+func (u Unit) InParagraph(c Context, paragraph text.Span) []text.Span {
 	spans := u.split(c, c.Text.ParagraphBody(paragraph))
 	spans = slices.DeleteFunc(spans, func(s text.Span) bool { return s.Empty() || len(s.Subtract(c.Skip)) == 0 })
 	for i, s := range spans {
@@ -54,11 +55,11 @@ func (u Unit) In(c Context, paragraph text.Span) []text.Span {
 	return slices.Compact(spans)
 }
 
-// Within gives the units that begin in a span of the text, in order.
-func (u Unit) Within(c Context, s text.Span) []text.Span {
+// StartingIn gives the units that begin in a span of the text, in order.
+func (u Unit) StartingIn(c Context, s text.Span) []text.Span {
 	var found []text.Span
 	for p, ok := c.Text.Paragraph(s.Start), true; ok && p.Start < s.End; p, ok = c.Text.NextParagraph(p) {
-		for _, unit := range u.In(c, p) {
+		for _, unit := range u.InParagraph(c, p) {
 			if s.Contains(unit.Start) {
 				found = append(found, unit)
 			}
@@ -67,9 +68,9 @@ func (u Unit) Within(c Context, s text.Span) []text.Span {
 	return found
 }
 
-// At is the unit that o lies in, the shortest where several do; between units
+// Nearest is the unit that o lies in, the shortest where several do; between units
 // it is the next one, after the last it is that.
-func (u Unit) At(c Context, o text.Offset) (text.Span, bool) {
+func (u Unit) Nearest(c Context, o text.Offset) (text.Span, bool) {
 	if s, ok := u.holding(c, o); ok {
 		return s, true
 	}
@@ -79,9 +80,9 @@ func (u Unit) At(c Context, o text.Offset) (text.Span, bool) {
 	return u.Prev(c, c.Text.Len())
 }
 
-// On is the unit that o lies in, the shortest where several do. On blanks it is the unit after them, or at the end of a
+// Covering is the unit that o lies in, the shortest where several do. On blanks it is the unit after them, or at the end of a
 // paragraph the one before them. Elsewhere there is none. The zero Unit has none at all.
-func (u Unit) On(c Context, o text.Offset) (text.Span, bool) {
+func (u Unit) Covering(c Context, o text.Offset) (text.Span, bool) {
 	if u.split == nil {
 		return text.Span{}, false
 	}
@@ -107,7 +108,7 @@ func (u Unit) On(c Context, o text.Offset) (text.Span, bool) {
 
 // holding is the shortest unit that o lies in, if it lies in one.
 func (u Unit) holding(c Context, o text.Offset) (best text.Span, ok bool) {
-	for _, s := range u.In(c, c.Text.Paragraph(o)) {
+	for _, s := range u.InParagraph(c, c.Text.Paragraph(o)) {
 		if s.Contains(o) && (best.Empty() || s.Len() <= best.Len()) {
 			best = s
 		}
@@ -132,7 +133,7 @@ const reach = 1 << 20
 // first finds the first unit that is wanted, from o's paragraph on.
 func (u Unit) first(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
 	for p, ok := c.Text.Paragraph(o), true; ok && p.Start-o < reach; p, ok = c.Text.NextParagraph(p) {
-		spans := u.In(c, p)
+		spans := u.InParagraph(c, p)
 		if i := slices.IndexFunc(spans, want); i >= 0 {
 			return spans[i], true
 		}
@@ -143,7 +144,7 @@ func (u Unit) first(c Context, o text.Offset, want func(text.Span) bool) (text.S
 // final finds the last unit that is wanted, from o's paragraph back.
 func (u Unit) final(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
 	for p := c.Text.Paragraph(o); ; p = c.Text.Paragraph(p.Start - 1) {
-		spans := u.In(c, p)
+		spans := u.InParagraph(c, p)
 		for i := len(spans) - 1; i >= 0; i-- {
 			if want(spans[i]) {
 				return spans[i], true
@@ -157,41 +158,41 @@ func (u Unit) final(c Context, o text.Offset, want func(text.Span) bool) (text.S
 
 // Select takes the unit under the cursor.
 func (u Unit) Select(c Context, s Selection) Selection {
-	if unit, ok := u.At(c, s.Cursor(c.Text)); ok {
-		return Of(unit)
+	if unit, ok := u.Nearest(c, s.Cursor(c.Text)); ok {
+		return SelectSpan(unit)
 	}
 	return s
 }
 
-// Go selects the unit after the selection, or after the one that the cursor is
+// SelectNext selects the unit after the selection, or after the one that the cursor is
 // in.
-func (u Unit) Go(c Context, s Selection) Selection {
+func (u Unit) SelectNext(c Context, s Selection) Selection {
 	from := s.Span().End
 	if s.Empty() {
 		from = u.around(c, s.Head).End
 	}
 	if unit, ok := u.Next(c, from); ok {
-		return Of(unit)
+		return SelectSpan(unit)
 	}
 	return s
 }
 
-// GoBack selects the unit before the selection, or before the one that the
+// SelectPrev selects the unit before the selection, or before the one that the
 // cursor is in.
-func (u Unit) GoBack(c Context, s Selection) Selection {
+func (u Unit) SelectPrev(c Context, s Selection) Selection {
 	from := s.Span().Start
 	if s.Empty() {
 		from = u.around(c, s.Head).Start
 	}
 	if unit, ok := u.Prev(c, from); ok {
-		return Of(unit)
+		return SelectSpan(unit)
 	}
 	return s
 }
 
 // around is the unit that o lies in, or nothing at o.
 func (u Unit) around(c Context, o text.Offset) text.Span {
-	if unit, ok := u.At(c, o); ok && unit.Contains(o) {
+	if unit, ok := u.Nearest(c, o); ok && unit.Contains(o) {
 		return unit
 	}
 	return text.Span{Start: o, End: o}
@@ -243,7 +244,7 @@ func Grow(c Context, s Selection) (Selection, bool) {
 			best = unit
 		}
 	}
-	return Of(best), !best.Empty()
+	return SelectSpan(best), !best.Empty()
 }
 
 // Shrink is the largest unit that lies in the selection, is less than all of
@@ -256,7 +257,7 @@ func Shrink(c Context, s Selection) (Selection, bool) {
 			best = unit
 		}
 	}
-	return Of(best), !best.Empty()
+	return SelectSpan(best), !best.Empty()
 }
 
 // candidates are the units of all kinds in the paragraph where s begins.
@@ -264,7 +265,7 @@ func candidates(c Context, s text.Span) []text.Span {
 	var spans []text.Span
 	p := c.Text.Paragraph(s.Start)
 	for _, u := range Units {
-		spans = append(spans, u.In(c, p)...)
+		spans = append(spans, u.InParagraph(c, p)...)
 	}
 	return spans
 }

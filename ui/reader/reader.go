@@ -117,12 +117,12 @@ func (r *Reader) put(s motion.Selection, unit string) {
 
 // Move moves the cursor. With the anchor held the selection is extended,
 // without it is let go.
-func (r *Reader) Move(m motion.Caret) { r.caret(m, r.held) }
+func (r *Reader) Move(m motion.CharMotion) { r.caret(m, r.held) }
 
 // Extend moves the head of the selection.
-func (r *Reader) Extend(m motion.Caret) { r.caret(m, true) }
+func (r *Reader) Extend(m motion.CharMotion) { r.caret(m, true) }
 
-func (r *Reader) caret(m motion.Caret, extend bool) {
+func (r *Reader) caret(m motion.CharMotion, extend bool) {
 	from := r.Cursor()
 	if extend {
 		from = r.sel.Head
@@ -131,7 +131,7 @@ func (r *Reader) caret(m motion.Caret, extend bool) {
 	if column < 0 {
 		column = r.layout.Column(r.layout.Row(from), from)
 	}
-	move := m.Go
+	move := m.Move
 	if extend {
 		move = m.Extend
 	}
@@ -144,14 +144,14 @@ func (r *Reader) caret(m motion.Caret, extend bool) {
 // MoveUnit selects the next unit, or the one before. With the anchor held the
 // selection is extended by one.
 func (r *Reader) MoveUnit(u motion.Unit, back bool) {
-	move := u.Go
+	move := u.SelectNext
 	switch {
 	case r.held && back:
 		move = u.ExtendBack
 	case r.held:
 		move = u.Extend
 	case back:
-		move = u.GoBack
+		move = u.SelectPrev
 	}
 	r.put(move(r.context(), r.sel), u.Name)
 }
@@ -170,12 +170,12 @@ func (r *Reader) SelectUnit(u motion.Unit, back bool) {
 }
 
 // Select makes a span the selection.
-func (r *Reader) Select(s text.Span, unit string) { r.put(motion.Of(s), unit) }
+func (r *Reader) Select(s text.Span, unit string) { r.put(motion.SelectSpan(s), unit) }
 
 // Place puts the cursor on a cluster and lets the selection go.
 func (r *Reader) Place(o text.Offset) {
 	r.held = false
-	r.put(motion.At(r.text.Floor(min(max(o, 0), r.text.Prev(r.text.Len())))), "")
+	r.put(motion.CursorAt(r.text.Floor(min(max(o, 0), r.text.Prev(r.text.Len())))), "")
 }
 
 // Grow takes in the next larger unit.
@@ -208,7 +208,7 @@ func (r *Reader) Shrink() {
 func (r *Reader) Hold() {
 	r.held = !r.held
 	if r.held && r.sel.Empty() {
-		r.put(motion.Of(text.Span{Start: r.sel.Head, End: r.text.Next(r.sel.Head)}), "")
+		r.put(motion.SelectSpan(text.Span{Start: r.sel.Head, End: r.text.Next(r.sel.Head)}), "")
 	}
 }
 
@@ -226,9 +226,11 @@ func (r *Reader) LetGo() bool {
 }
 
 // UnitHere is the unit of a kind at the cursor.
-func (r *Reader) UnitHere(u motion.Unit) (text.Span, bool) { return u.On(r.context(), r.Cursor()) }
+func (r *Reader) UnitHere(u motion.Unit) (text.Span, bool) {
+	return u.Covering(r.context(), r.Cursor())
+}
 
 // UnitsInView are the units of a kind that begin on the screen.
 func (r *Reader) UnitsInView(u motion.Unit) []text.Span {
-	return u.Within(r.context(), text.Span{Start: r.top, End: r.Bottom()})
+	return u.StartingIn(r.context(), text.Span{Start: r.top, End: r.Bottom()})
 }

@@ -47,9 +47,9 @@ func (r *Reader) Scroll(n int) {
 	switch {
 	case r.held || !r.sel.Empty():
 	case row.Span.Start < first.Span.Start && top.Span.Start > 0:
-		r.sel = motion.At(r.layout.Offset(first, column))
+		r.sel = motion.CursorAt(r.layout.Offset(first, column))
 	case row.Span.Start > last.Span.Start:
-		r.sel = motion.At(r.layout.Offset(last, column))
+		r.sel = motion.CursorAt(r.layout.Offset(last, column))
 	}
 }
 
