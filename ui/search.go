@@ -65,7 +65,7 @@ func (a *App) searchSelection() tea.Cmd {
 
 // find looks for something new.
 func (a *App) find(typed string) tea.Cmd {
-	a.search.query, a.search.typed = search.New(typed), typed
+	a.search.query, a.search.typed = search.NewQuery(typed), typed
 	return a.goMatch(false)
 }
 

@@ -54,7 +54,7 @@ func narrow(r rune) bool { return r < 0xff01 }
 
 // key stands for a character and its variants.
 func key(r rune) rune {
-	if n := words.Variant(r); n != 0 {
+	if n := words.VariantClass(r); n != 0 {
 		return unicode.MaxRune + rune(n)
 	}
 	return r

@@ -22,8 +22,8 @@ type Query struct {
 	cased  bool // has letters that match in either case
 }
 
-// New makes a query of what was typed.
-func New(typed string) Query {
+// NewQuery makes a query of what was typed.
+func NewQuery(typed string) Query {
 	q := Query{needle: []byte(typed), runes: text.Offset(utf8.RuneCountInString(typed))}
 	lower(q.needle)
 	upper := []byte(typed)

@@ -35,7 +35,7 @@ func TestFind(t *testing.T) {
 	}
 	for _, tt := range tests {
 		all := text.New(poem)
-		q := New(tt.typed)
+		q := NewQuery(tt.typed)
 		next, ok := q.Next(all, tt.from)
 		back, found := q.Previous(all, tt.from)
 		if got := said(all, next, ok); got != tt.next {
@@ -69,7 +69,7 @@ func TestEdges(t *testing.T) {
 			across++
 		}
 		want := text.Span{Start: at, End: at + 4}
-		q := New("春眠xX")
+		q := NewQuery("春眠xX")
 		if m, ok := q.Next(all, 0); !ok || m.Span != want {
 			t.Errorf("next at %d: %v %v", at, m, ok)
 		}
@@ -88,7 +88,7 @@ func TestLongerThanAPart(t *testing.T) {
 	all := text.New("處處" + needle + "聞啼鳥" + needle)
 	at := all.Len() - text.Offset(utf8.RuneCountInString(needle))
 	var starts []text.Offset
-	for m := range New(needle).Matches(all, all.All()) {
+	for m := range NewQuery(needle).Matches(all, all.All()) {
 		starts = append(starts, m.Start)
 	}
 	if !slices.Equal(starts, []text.Offset{2, at}) {
@@ -99,13 +99,13 @@ func TestLongerThanAPart(t *testing.T) {
 func TestMatches(t *testing.T) {
 	all := text.New("春春春春春")
 	var got []text.Offset
-	for m := range New("春春").Matches(all, text.Span{Start: 0, End: 4}) {
+	for m := range NewQuery("春春").Matches(all, text.Span{Start: 0, End: 4}) {
 		got = append(got, m.Start)
 	}
 	if !slices.Equal(got, []text.Offset{0, 2}) {
 		t.Errorf("matches begin at %v", got)
 	}
-	for m := range New("春").Matches(all, all.All()) {
+	for m := range NewQuery("春").Matches(all, all.All()) {
 		if got = append(got[:0], m.Start); m.Start == 2 {
 			break
 		}
@@ -137,7 +137,7 @@ func TestAsEverythingAtOnce(t *testing.T) {
 			want = append(want, all.OffsetOfByte(from))
 		}
 		var got []text.Offset
-		for m := range New(typed).Matches(all, all.All()) {
+		for m := range NewQuery(typed).Matches(all, all.All()) {
 			got = append(got, m.Start)
 		}
 		if !slices.Equal(got, want) {
@@ -172,7 +172,7 @@ func BenchmarkNext(b *testing.B) {
 		b.Run(typed, func(b *testing.B) {
 			b.SetBytes(int64(len(all.String())))
 			for b.Loop() {
-				if _, ok := New(typed).Next(all, 0); ok {
+				if _, ok := NewQuery(typed).Next(all, 0); ok {
 					b.Fatal("found")
 				}
 			}

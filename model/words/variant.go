@@ -1,8 +1,8 @@
 package words
 
-// Variant gives one number for a character and all its variants: its
+// VariantClass gives one number for a character and all its variants: its
 // simplified, traditional and Japanese forms, capitals and wide forms. It is 0
 // for a character that no word of the dictionary has.
-func Variant(r rune) uint16 {
+func VariantClass(r rune) uint16 {
 	return uint16(open().letter(r))
 }
