@@ -27,7 +27,7 @@ func movements(e model.Edit) []movement {
 type Drift struct {
 	Claim *model.Claim
 	Old   []model.Fragment // as it stood in the earlier text
-	anchor.Place
+	anchor.Resolution
 }
 
 // Drifts are the claims to look at: those that are adrift, those that were moved,
@@ -49,7 +49,7 @@ func (s *Session) Drifts() []Drift {
 			break
 		}
 		if m, ok := s.moved[c.ID]; ok && slices.Equal(m.after.Spans(), c.Spans()) {
-			drifts = append(drifts, Drift{c, m.before.Fragments, anchor.Place{Standing: model.Moved, Spans: c.Spans()}})
+			drifts = append(drifts, Drift{c, m.before.Fragments, anchor.Resolution{Standing: model.Moved, Spans: c.Spans()}})
 		}
 	}
 	return append(drifts, kept...)

@@ -15,7 +15,7 @@ const finder = "noise-rules"
 // Undecided gives the finds on which nobody has decided yet: no claim says noise of
 // their place, and no person has rejected them. Blank lines are left out: there
 // is nothing to decide.
-func Undecided(finds []noise.Find, set model.Set, scheme *model.Scheme) []noise.Find {
+func Undecided(finds []noise.Candidate, set model.Set, scheme *model.Scheme) []noise.Candidate {
 	if len(finds) == 0 {
 		return nil
 	}
@@ -26,7 +26,7 @@ func Undecided(finds []noise.Find, set model.Set, scheme *model.Scheme) []noise.
 			rejected[c.Fragments[0].Span] = true
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(finds), func(f noise.Find) bool {
+	return slices.DeleteFunc(slices.Clone(finds), func(f noise.Candidate) bool {
 		covered := slices.ContainsFunc(marked, func(s text.Span) bool { return s.Overlaps(f.Span) })
 		return f.Kind == noise.Blank || covered || rejected[f.Span]
 	})
@@ -35,7 +35,7 @@ func Undecided(finds []noise.Find, set model.Set, scheme *model.Scheme) []noise.
 // Decide accepts or rejects a find. It becomes a claim with that verdict, and is
 // kept either way: a rejected one as an explicit negative. Accepted noise is cut
 // out of the claims that hold it.
-func (d Desk) Decide(f noise.Find, v model.Verdict) (model.Edit, string, error) {
+func (d Desk) Decide(f noise.Candidate, v model.Verdict) (model.Edit, string, error) {
 	group, label, ok := noiseLabel(d.Scheme, f.Kind)
 	if !ok {
 		return model.Edit{}, "", ErrNoNoise

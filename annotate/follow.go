@@ -24,15 +24,15 @@ type chart struct {
 	text     *text.Text
 	hash     string           // the SHA-256 of what the text was read from
 	resolver *anchor.Resolver // nil until a claim has to be looked for
-	known    map[*model.Claim]anchor.Place
+	known    map[*model.Claim]anchor.Resolution
 }
 
 func newChart(t *text.Text, hash string) *chart {
-	return &chart{text: t, hash: hash, known: map[*model.Claim]anchor.Place{}}
+	return &chart{text: t, hash: hash, known: map[*model.Claim]anchor.Resolution{}}
 }
 
 // find gives the places of claims, which are in the order of a set.
-func (m *chart) find(claims []*model.Claim) []anchor.Place {
+func (m *chart) find(claims []*model.Claim) []anchor.Resolution {
 	if slices.ContainsFunc(claims, func(c *model.Claim) bool { _, ok := m.known[c]; return !ok }) {
 		if m.resolver == nil {
 			m.resolver = anchor.New(m.text)
@@ -41,7 +41,7 @@ func (m *chart) find(claims []*model.Claim) []anchor.Place {
 			m.known[claims[i]] = p
 		}
 	}
-	places := make([]anchor.Place, len(claims))
+	places := make([]anchor.Resolution, len(claims))
 	for i, c := range claims {
 		places[i] = m.known[c]
 	}
@@ -87,7 +87,7 @@ func (m *chart) follow(set model.Set, was string, made map[string]bool) (model.E
 
 // land is a claim at the place where it was found, or adrift. Of one that was
 // moved the history says from where; one of which that cannot be said goes adrift.
-func (m *chart) land(c *model.Claim, p anchor.Place, was string) *model.Claim {
+func (m *chart) land(c *model.Claim, p anchor.Resolution, was string) *model.Claim {
 	next := c.Clone()
 	stood := cmp.Or(c.Stood, was)
 	history, err := c.History, error(nil)

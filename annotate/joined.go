@@ -52,11 +52,11 @@ func MergeFiles(base, ours, theirs sidecar.File, now func() corpus.Content) (Joi
 		{&merged.Scheme.Unknown, base.Scheme.Unknown, ours.Scheme.Unknown, theirs.Scheme.Unknown},
 	} {
 		var ok bool
-		if *u.to, ok = merge.Pick(u.base, u.ours, u.theirs); !ok {
+		if *u.to, ok = merge.ThreeWayValue(u.base, u.ours, u.theirs); !ok {
 			return Joined{}, ErrTwoFutures
 		}
 	}
-	merged.Set, j.Conflicts = merge.Three(sides[0].Set, sides[1].Set, sides[2].Set)
+	merged.Set, j.Conflicts = merge.ThreeWay(sides[0].Set, sides[1].Set, sides[2].Set)
 	j.File = merged
 	if j.TwoTexts {
 		j.count(ours.Set, theirs.Set)
@@ -67,7 +67,7 @@ func MergeFiles(base, ours, theirs sidecar.File, now func() corpus.Content) (Joi
 // either is what one side changed; where both did, the later by its letters,
 // which is the same whichever side is ours.
 func either(base, ours, theirs string) string {
-	if one, ok := merge.Pick(base, ours, theirs); ok {
+	if one, ok := merge.ThreeWayValue(base, ours, theirs); ok {
 		return one
 	}
 	return max(ours, theirs)
@@ -77,7 +77,7 @@ func either(base, ours, theirs string) string {
 // session that writes the sidecar names its own.
 func eitherScheme(base, ours, theirs sidecar.SchemeRef) sidecar.SchemeRef {
 	base.Unknown, ours.Unknown, theirs.Unknown = "", "", ""
-	if one, ok := merge.Pick(base, ours, theirs); ok {
+	if one, ok := merge.ThreeWayValue(base, ours, theirs); ok {
 		return one
 	}
 	if cmp.Or(cmp.Compare(ours.SHA256, theirs.SHA256), cmp.Compare(ours.ID, theirs.ID)) > 0 {

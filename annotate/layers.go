@@ -206,14 +206,14 @@ func (l *Loader) list(disk store.Disk, folder string) error {
 // NoiseOf gives what is noise in an article by its layers and by what was found
 // in it: what a claim of a noise group says, and what is surely noise and nobody
 // has rejected. Blank lines stay.
-func NoiseOf(d exchange.Document, finds []noise.Find, scheme *model.Scheme) []text.Span {
+func NoiseOf(d exchange.Document, finds []noise.Candidate, scheme *model.Scheme) []text.Span {
 	var spans []text.Span
 	for _, l := range d.Layers {
 		spans = append(spans, l.Set.Noise(scheme)...)
 		finds = Undecided(finds, l.Set, scheme)
 	}
 	for _, f := range finds {
-		if f.Kind != noise.Blank && f.Confidence >= noise.Sure {
+		if f.Kind != noise.Blank && f.Confidence >= noise.Certain {
 			spans = append(spans, f.Span)
 		}
 	}

@@ -228,7 +228,7 @@ func TestTwoNotesOfOneRelation(t *testing.T) {
 	noteRelation(t, two, "乙")
 	closed(t, one)
 	closed(t, two)
-	if c := two.Conflicts(); len(c) != 1 || c[0].Kind != model.KindRelation || c[0].Reason != merge.Twins {
+	if c := two.Conflicts(); len(c) != 1 || c[0].Kind != model.KindRelation || c[0].Reason != merge.BothKept {
 		t.Errorf("listed: %v", c)
 	}
 	if got := relationNotes(onDisk(t, a).Set); got != "乙|甲" {

@@ -21,11 +21,11 @@ const (
 // them: a line or string is noise where it stands in many. What is packed, or is
 // a page, is passed over, for it takes long to read; so is what cannot be read.
 // It is nil where there are too few articles to tell.
-func Repeats(articles []corpus.Article, encoding string) *noise.Corpus {
+func Repeats(articles []corpus.Article, encoding string) *noise.CorpusCounts {
 	if len(articles) < fewestToAsk {
 		return nil
 	}
-	var all noise.Corpus
+	var all noise.CorpusCounts
 	left := mostBytes
 	for _, a := range articles[:min(len(articles), mostLearnt)] {
 		if left <= 0 {

@@ -66,7 +66,7 @@ func (l *Lessons) teach(c *model.Claim) (model.NoiseRule, bool) {
 	var r noise.Rules
 	switch {
 	case p.Method == model.Rule && p.Verdict == model.Rejected:
-		r = r.Unlearn(f.Text)
+		r = r.LearnKept(f.Text)
 	case !c.IsNoise(l.scheme), p.Method != model.Person && p.Verdict != model.Accepted:
 	case l.injected(c):
 		if utf8.RuneCountInString(f.Text) >= fewest {

@@ -232,7 +232,7 @@ func (s *Session) take(f found) {
 	if !r.known {
 		if s.opened {
 			edits, _ = f.trail.beyond(cover{log: f.trail.log, through: s.cover.through}, s.disk.begin.Session)
-			merged, conflicts := merge.Three(s.here(s.base, s.based), s.set, s.here(theirs, f.file.Document.SHA256))
+			merged, conflicts := merge.ThreeWay(s.here(s.base, s.based), s.set, s.here(theirs, f.file.Document.SHA256))
 			s.list(conflicts)
 			set = merged
 		} else if f.trail.noted() {

@@ -219,7 +219,7 @@ func replay(set model.Set, edits []sidecar.Record) (model.Set, []merge.Conflict)
 		for _, c := range round {
 			before[keyOf(c)], after[keyOf(c)] = c.Before, c.After
 		}
-		merged, found := merge.Three(having(set, before), having(set, after), set)
+		merged, found := merge.ThreeWay(having(set, before), having(set, after), set)
 		set, conflicts = merged, append(conflicts, found...)
 	}
 	return set, conflicts

@@ -61,10 +61,10 @@ type App struct {
 	leaving []*annotate.Session  // left before all of their work was on disk
 	due     bool                 // whether the sidecars are to be written in a moment
 	closing bool                 // the program is being left: no key acts any more
-	repeats *noise.Corpus        // what stands in many of the articles; nil until that is known
-	finds   []noise.Find         // in the present article
+	repeats *noise.CorpusCounts  // what stands in many of the articles; nil until that is known
+	finds   []noise.Candidate    // in the present article
 	looked  map[text.Offset]bool // the parts of a large article that were looked through for noise, by their start
-	open    []noise.Find         // of those, the ones that nobody has decided on
+	open    []noise.Candidate    // of those, the ones that nobody has decided on
 
 	historyOf string     // the claim whose history is being read; empty if none: what is typed meanwhile is for its list
 	onWhole   func(*App) // goes to a place that is not read yet, once it is; nil if none: what is typed meanwhile is for that place

@@ -20,8 +20,8 @@ import (
 type found struct {
 	text    *text.Text
 	part    text.Span
-	repeats *noise.Corpus // that was known when they were looked for
-	finds   []noise.Find
+	repeats *noise.CorpusCounts // that was known when they were looked for
+	finds   []noise.Candidate
 }
 
 // detectable is the length in code points up to which an article is looked through as a whole.
@@ -64,14 +64,14 @@ func (a *App) foundNoise(msg found) {
 	if msg.text != a.session.Text() || msg.repeats != a.repeats {
 		return
 	}
-	kept := slices.DeleteFunc(a.finds, func(f noise.Find) bool { return f.Span.Start >= msg.part.Start && f.Span.Start < msg.part.End })
-	i, _ := slices.BinarySearchFunc(kept, msg.part.Start, func(f noise.Find, o text.Offset) int { return int(f.Span.Start - o) })
+	kept := slices.DeleteFunc(a.finds, func(f noise.Candidate) bool { return f.Span.Start >= msg.part.Start && f.Span.Start < msg.part.End })
+	i, _ := slices.BinarySearchFunc(kept, msg.part.Start, func(f noise.Candidate, o text.Offset) int { return int(f.Span.Start - o) })
 	a.finds = slices.Insert(kept, i, msg.finds...)
 	a.refresh()
 }
 
 // learnt says what repeats over the articles.
-type learnt struct{ repeats *noise.Corpus }
+type learnt struct{ repeats *noise.CorpusCounts }
 
 // learn looks through the articles for what repeats over them. There is one such
 // look, when the program begins; noise is then looked for again.
@@ -92,7 +92,7 @@ func (a *App) learnt(msg learnt) {
 func (a *App) found() []text.Span {
 	var spans []text.Span
 	for _, f := range a.open {
-		if f.Confidence >= noise.Sure {
+		if f.Confidence >= noise.Certain {
 			spans = append(spans, f.Span)
 		}
 	}
@@ -107,10 +107,10 @@ func (a *App) desk() annotate.Desk {
 }
 
 // findAt is the find at a place in the text, if there is one.
-func (a *App) findAt(o text.Offset) (noise.Find, bool) {
-	i := slices.IndexFunc(a.open, func(f noise.Find) bool { return f.Span.Contains(o) })
+func (a *App) findAt(o text.Offset) (noise.Candidate, bool) {
+	i := slices.IndexFunc(a.open, func(f noise.Candidate) bool { return f.Span.Contains(o) })
 	if i < 0 {
-		return noise.Find{}, false
+		return noise.Candidate{}, false
 	}
 	return a.open[i], true
 }
@@ -134,7 +134,7 @@ func (a *App) decide(v model.Verdict) tea.Cmd {
 
 // ask goes to what is suggested next, from a place in the text on.
 func (a *App) ask(from text.Offset) {
-	f := slices.IndexFunc(a.open, func(f noise.Find) bool { return f.Span.Start >= from })
+	f := slices.IndexFunc(a.open, func(f noise.Candidate) bool { return f.Span.Start >= from })
 	claims := a.session.Set().Claims
 	c := slices.IndexFunc(claims, func(c *model.Claim) bool { return c.Start() >= from && c.Suggested() })
 	switch {
@@ -172,7 +172,7 @@ var (
 func (a *App) findLayers() []paint.Layer {
 	var unsure []text.Span
 	for _, f := range a.open {
-		if f.Confidence < noise.Sure {
+		if f.Confidence < noise.Certain {
 			unsure = append(unsure, f.Span)
 		}
 	}

@@ -20,8 +20,8 @@ import (
 	"pizhu/model/text"
 )
 
-// A Place is where a claim stands in a text, or what may be its place.
-type Place struct {
+// A Resolution is where a claim stands in a text, or what may be its place.
+type Resolution struct {
 	Standing model.Standing
 	// Spans are those of the claim's fragments, in order, without overlap, on
 	// boundaries of clusters. There are none of an ambiguous claim and of an
@@ -52,7 +52,7 @@ func New(t *text.Text) *Resolver {
 // are; the places come in the same order. The claims are looked for one by one;
 // then those whose place is not sure are held against their neighbours, which are
 // those that stood in the same text.
-func (r *Resolver) Resolve(claims []*model.Claim) []Place {
+func (r *Resolver) Resolve(claims []*model.Claim) []Resolution {
 	a := &aligner{text: r.folded.runes}
 	trials := make([]trial, len(claims))
 	texts := map[string][]*trial{}
@@ -63,7 +63,7 @@ func (r *Resolver) Resolve(claims []*model.Claim) []Place {
 	for _, neighbours := range texts {
 		compare(neighbours)
 	}
-	places := make([]Place, len(trials))
+	places := make([]Resolution, len(trials))
 	for i := range trials {
 		places[i] = r.place(trials[i])
 	}
@@ -128,12 +128,12 @@ func (t trial) inPlace() chain {
 }
 
 // place says what came of a trial.
-func (r *Resolver) place(t trial) Place {
+func (r *Resolver) place(t trial) Resolution {
 	if !t.sure {
 		return r.unsure(t)
 	}
 	spans := r.spans(t.best)
-	return Place{Standing: r.standing(t.claim, spans), Spans: spans}
+	return Resolution{Standing: r.standing(t.claim, spans), Spans: spans}
 }
 
 // standing compares what was found, character by character, with what was
@@ -152,8 +152,8 @@ func (r *Resolver) standing(c *model.Claim, spans []text.Span) model.Standing {
 
 // unsure lists what may be the claim's place. It is ambiguous where that looks
 // like it, an orphan where it only stands where the claim once stood.
-func (r *Resolver) unsure(t trial) Place {
-	p := Place{Standing: model.Orphan}
+func (r *Resolver) unsure(t trial) Resolution {
+	p := Resolution{Standing: model.Orphan}
 	for _, c := range t.alternatives() {
 		if c.likely() {
 			p.Standing = model.Ambiguous

@@ -6,9 +6,9 @@ import (
 	"pizhu/model/text"
 )
 
-// A Piece is a part of two texts: the same in both, or other in the one than in
+// A DiffPart is a part of two texts: the same in both, or other in the one than in
 // the other, where one of them may be empty.
-type Piece struct {
+type DiffPart struct {
 	Same     bool
 	Old, New string
 }
@@ -17,15 +17,15 @@ type Piece struct {
 const mostEdits = 2000
 
 // Diff says what of a text was changed to make another. It cuts no cluster.
-func Diff(before, after string) []Piece {
+func Diff(before, after string) []DiffPart {
 	a, b := slices.Collect(text.Clusters(before)), slices.Collect(text.Clusters(after))
-	var pieces []Piece
+	var pieces []DiffPart
 	add := func(same bool, old, new string) {
 		if n := len(pieces); n > 0 && pieces[n-1].Same == same {
 			pieces[n-1].Old += old
 			pieces[n-1].New += new
 		} else if old+new != "" {
-			pieces = append(pieces, Piece{same, old, new})
+			pieces = append(pieces, DiffPart{same, old, new})
 		}
 	}
 	i, j := 0, 0

@@ -161,7 +161,7 @@ type tally struct {
 	by                    map[model.Standing]int
 }
 
-func (n *tally) add(claims []*model.Claim, places []Place, t truth) {
+func (n *tally) add(claims []*model.Claim, places []Resolution, t truth) {
 	if n.by == nil {
 		n.by = map[model.Standing]int{}
 	}
@@ -209,9 +209,9 @@ func (n tally) hold(t *testing.T, floor float64) {
 
 // nearest is the rule that the test compares with: the exact quote nearest to
 // its old place, else the place most like it, whatever that is.
-func nearest(r *Resolver, claims []*model.Claim) []Place {
+func nearest(r *Resolver, claims []*model.Claim) []Resolution {
 	a := &aligner{text: r.folded.runes}
-	places := make([]Place, len(claims))
+	places := make([]Resolution, len(claims))
 	for i, c := range claims {
 		best := make(chain, len(c.Fragments))
 		for k, f := range c.Fragments {
@@ -219,7 +219,7 @@ func nearest(r *Resolver, claims []*model.Claim) []Place {
 		}
 		places[i].Standing = model.Orphan
 		if spans := r.spans(best); ascending(spans) {
-			places[i] = Place{Standing: r.standing(c, spans), Spans: spans}
+			places[i] = Resolution{Standing: r.standing(c, spans), Spans: spans}
 		}
 	}
 	return places

@@ -75,7 +75,7 @@ func (l Layer) difference(c *model.Claim, spans []text.Span) string {
 	return s
 }
 
-func mark(p anchor.Piece) string {
+func mark(p anchor.DiffPart) string {
 	if p.Same {
 		return p.Old
 	}

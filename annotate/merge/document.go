@@ -18,11 +18,11 @@ func mergeDocuments(base, ours, theirs model.Document) (model.Document, []Confli
 	list := func(member string, reason Reason, lost string) {
 		conflicts = append(conflicts, Conflict{Kind: model.KindDocument, ID: member, Reason: reason, Lost: lost})
 	}
-	if one, ok := Pick(base.Status, ours.Status, theirs.Status); ok {
+	if one, ok := ThreeWayValue(base.Status, ours.Status, theirs.Status); ok {
 		merged.Status = one
 	} else {
 		merged.Status = max(ours.Status, theirs.Status)
-		list("status", Chosen, min(ours.Status, theirs.Status))
+		list("status", OneChosen, min(ours.Status, theirs.Status))
 	}
 	groups := maps.Clone(ours.Labels)
 	if groups == nil {
@@ -32,24 +32,24 @@ func mergeDocuments(base, ours, theirs model.Document) (model.Document, []Confli
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
 		labels, ok := mergeLabels(base.Labels[group], ours.Labels[group], theirs.Labels[group])
 		if !ok {
-			list("labels "+group, Twins, "")
+			list("labels "+group, BothKept, "")
 		}
 		if len(labels) > 0 {
 			merged.Labels[group] = labels
 		}
 	}
-	if one, ok := Pick(base.Note, ours.Note, theirs.Note); ok {
+	if one, ok := ThreeWayValue(base.Note, ours.Note, theirs.Note); ok {
 		merged.Note = one
 	} else {
 		merged.Note = bothNotes(ours.Note, theirs.Note)
-		list("note", Twins, "")
+		list("note", BothKept, "")
 	}
 	return merged, conflicts
 }
 
-// Pick is the value that one side changed, or both alike. Where both changed it
+// ThreeWayValue is the value that one side changed, or both alike. Where both changed it
 // and differ, ok is false.
-func Pick[V comparable](base, ours, theirs V) (v V, ok bool) {
+func ThreeWayValue[V comparable](base, ours, theirs V) (v V, ok bool) {
 	switch {
 	case ours == theirs, theirs == base:
 		return ours, true

@@ -29,10 +29,10 @@ type Reason string
 
 // The reasons.
 const (
-	Twins   Reason = "both changed it"                                        // both are kept
-	Deleted Reason = "one deleted it, the other changed it"                   // the change is kept
-	Needed  Reason = "one deleted it, the other has a relation that needs it" // it is kept
-	Chosen  Reason = "both changed it, and it holds one value"                // the other value is in Lost
+	BothKept   Reason = "both changed it"                                        // both are kept
+	ChangeKept Reason = "one deleted it, the other changed it"                   // the change is kept
+	NeededKept Reason = "one deleted it, the other has a relation that needs it" // it is kept
+	OneChosen  Reason = "both changed it, and it holds one value"                // the other value is in Lost
 )
 
 // A Conflict is one thing that a person should look at.
@@ -40,7 +40,7 @@ type Conflict struct {
 	Kind   model.Kind
 	ID     string // of the claim or relation; of a document's member its name: status, note, or labels and the group
 	Reason Reason
-	Twin   string // the id under which the second of Twins is kept
+	CopyID string // the id under which the second of Twins is kept
 	Lost   string // of Chosen
 }
 
@@ -48,17 +48,17 @@ type Conflict struct {
 func (c Conflict) String() string {
 	said := fmt.Sprintf("%s %s: %s", c.Kind, c.ID, c.Reason)
 	switch {
-	case c.Twin != "":
-		return said + "; the second is " + c.Twin
-	case c.Reason == Chosen:
+	case c.CopyID != "":
+		return said + "; the second is " + c.CopyID
+	case c.Reason == OneChosen:
 		return fmt.Sprintf("%s; the other was %q", said, c.Lost)
 	}
 	return said
 }
 
-// Three joins two sets that come from one base, which may be empty. The
+// ThreeWay joins two sets that come from one base, which may be empty. The
 // conflicts come in the order of documents, claims and relations.
-func Three(base, ours, theirs model.Set) (model.Set, []Conflict) {
+func ThreeWay(base, ours, theirs model.Set) (model.Set, []Conflict) {
 	document, inDocument := mergeDocuments(base.Document, ours.Document, theirs.Document)
 	claims, inClaims := join(claimKind, base.All(), ours.All(), theirs.All())
 	relations, inRelations := join(relationKind, base.Relations, ours.Relations, theirs.Relations)
@@ -125,8 +125,8 @@ func join[T any](k kind[T], base, ours, theirs []*T) (merged []*T, conflicts []C
 		if kept != nil {
 			result[id] = kept
 		}
-		if reason == Deleted {
-			conflicts = append(conflicts, Conflict{Kind: k.name, ID: id, Reason: Deleted})
+		if reason == ChangeKept {
+			conflicts = append(conflicts, Conflict{Kind: k.name, ID: id, Reason: ChangeKept})
 		}
 		if second != nil {
 			twins = append(twins, second)
@@ -135,7 +135,7 @@ func join[T any](k kind[T], base, ours, theirs []*T) (merged []*T, conflicts []C
 	for _, second := range twins {
 		twin := k.twin(second, result)
 		result[k.id(twin)] = twin
-		conflicts = append(conflicts, Conflict{Kind: k.name, ID: k.id(second), Reason: Twins, Twin: k.id(twin)})
+		conflicts = append(conflicts, Conflict{Kind: k.name, ID: k.id(second), Reason: BothKept, CopyID: k.id(twin)})
 	}
 	return slices.Collect(maps.Values(result)), conflicts
 }
@@ -151,12 +151,12 @@ func (k kind[T]) decide(base, ours, theirs *T) (kept, second *T, reason Reason) 
 		return kept, nil, ""
 	}
 	if ours == nil || theirs == nil {
-		return cmp.Or(ours, theirs), nil, Deleted
+		return cmp.Or(ours, theirs), nil, ChangeKept
 	}
 	if k.newer(theirs, ours) {
 		ours, theirs = theirs, ours
 	}
-	return ours, theirs, Twins
+	return ours, theirs, BothKept
 }
 
 // pick is Pick for items.
@@ -229,7 +229,7 @@ func revive(merged *model.Set, ours, theirs model.Set) []Conflict {
 				if c := claims[end]; c != nil && from[i][r.ID] != nil && there[end] == nil {
 					there[end] = c
 					merged.Claims = append(merged.Claims, c)
-					conflicts = append(conflicts, Conflict{Kind: model.KindClaim, ID: end, Reason: Needed})
+					conflicts = append(conflicts, Conflict{Kind: model.KindClaim, ID: end, Reason: NeededKept})
 				}
 			}
 		}

@@ -108,8 +108,8 @@ func TestThree(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			base, ours, theirs := parse(t, tt.base), parse(t, tt.ours), parse(t, tt.theirs)
-			got, conflicts := Three(base, ours, theirs)
-			back, _ := Three(base, theirs, ours)
+			got, conflicts := ThreeWay(base, ours, theirs)
+			back, _ := ThreeWay(base, theirs, ours)
 			// Which of two that were touched at one time keeps its id, what they say decides.
 			if want := tt.want; draw(got) != want && draw(got) != swapTwin(want) {
 				t.Errorf("%s, want %s", draw(got), want)
@@ -140,7 +140,7 @@ func TestTheNewerKeepsItsID(t *testing.T) {
 	older.Provenance.Modified = time.Unix(100, 0)
 	newer.Provenance.Decided = time.Unix(200, 0)
 	for _, pair := range [][2]*model.Claim{{older, newer}, {newer, older}} {
-		got, _ := Three(model.Set{}, model.Set{Claims: pair[:1]}, model.Set{Claims: pair[1:]})
+		got, _ := ThreeWay(model.Set{}, model.Set{Claims: pair[:1]}, model.Set{Claims: pair[1:]})
 		if c := got.Claim("a"); len(got.Claims) != 2 || !c.Equal(newer) {
 			t.Errorf("%d claims, %+v keeps the id", len(got.Claims), c)
 		}
@@ -151,9 +151,9 @@ func TestTheNewerKeepsItsID(t *testing.T) {
 // with another merge of the same, makes no third.
 func TestMergedAgain(t *testing.T) {
 	base, ours, theirs := parse(t, "a"), parse(t, "a/one"), parse(t, "a/two")
-	once, _ := Three(base, ours, theirs)
+	once, _ := ThreeWay(base, ours, theirs)
 	for name, set := range map[string]model.Set{"ours": ours, "theirs": theirs, "itself": once} {
-		if again, conflicts := Three(base, once, set); !equal(again, once) {
+		if again, conflicts := ThreeWay(base, once, set); !equal(again, once) {
 			t.Errorf("with %s: %s, %v", name, draw(again), conflicts)
 		}
 	}
@@ -178,12 +178,12 @@ func TestProperties(t *testing.T) {
 			"merge(b, x, b) = x": {base, ours, base, ours},
 			"merge(-, x, x) = x": {{}, ours, ours, ours},
 		} {
-			if got, conflicts := Three(sides[0], sides[1], sides[2]); !equal(got, sides[3]) || len(conflicts) > 0 {
+			if got, conflicts := ThreeWay(sides[0], sides[1], sides[2]); !equal(got, sides[3]) || len(conflicts) > 0 {
 				t.Fatalf("%s: %s, want %s (%v)", name, draw(got), draw(sides[3]), conflicts)
 			}
 		}
-		got, conflicts := Three(base, ours, theirs)
-		back, backs := Three(base, theirs, ours)
+		got, conflicts := ThreeWay(base, ours, theirs)
+		back, backs := ThreeWay(base, theirs, ours)
 		if !equal(got, back) || !slices.Equal(conflicts, backs) {
 			t.Fatalf("not symmetric:\n%s %v\n%s %v", draw(got), conflicts, draw(back), backs)
 		}
@@ -243,8 +243,8 @@ func TestFollowedIsNoChange(t *testing.T) {
 	for range 3000 {
 		base := random(rng, model.Set{})
 		ours, theirs := follow(rng, base), follow(rng, random(rng, base))
-		got, conflicts := Three(base, ours, theirs)
-		if slices.ContainsFunc(conflicts, func(c Conflict) bool { return c.Kind == model.KindClaim && c.Reason != Needed }) {
+		got, conflicts := ThreeWay(base, ours, theirs)
+		if slices.ContainsFunc(conflicts, func(c Conflict) bool { return c.Kind == model.KindClaim && c.Reason != NeededKept }) {
 			t.Fatalf("%v", conflicts)
 		}
 		nothingLost(t, base, theirs, got)

@@ -49,16 +49,16 @@ func TestClean(t *testing.T) {
 		certain, unsure := 0, 0
 		for _, x := range texts {
 			for _, f := range Detect(x, w, Rules{}) {
-				if f.Confidence >= Sure {
+				if f.Confidence >= Certain {
 					certain++
 				} else {
 					unsure++
 				}
 			}
 		}
-		t.Logf("%-22s %4d texts, %d false finds, %d below %v", name, len(texts), certain, unsure, Sure)
+		t.Logf("%-22s %4d texts, %d false finds, %d below %v", name, len(texts), certain, unsure, Certain)
 		if certain > 0 || unsure > mostUnsure {
-			t.Errorf("%s: %d false finds, %d below %v", name, certain, unsure, Sure)
+			t.Errorf("%s: %d false finds, %d below %v", name, certain, unsure, Certain)
 		}
 	}
 	for _, language := range []string{"cmn_hans", "cmn_hant", "jpn", "kor", "yue", "nan"} {

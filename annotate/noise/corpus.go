@@ -8,9 +8,9 @@ import (
 	"pizhu/model/text"
 )
 
-// A Corpus counts in how many documents a line stands, and each string of four characters. The zero value is empty
+// A CorpusCounts counts in how many documents a line stands, and each string of four characters. The zero value is empty
 // and ready. It holds hashes only: 8 bytes and a count for each line that it has seen, and 5 MB.
-type Corpus struct {
+type CorpusCounts struct {
 	documents int
 	lines     map[uint64]int32
 	grams     []uint8 // by a hash; two strings that share one count together, which the other evidence makes up for
@@ -26,7 +26,7 @@ const (
 )
 
 // Add counts a document once. Add the document that is looked through, too.
-func (c *Corpus) Add(t *text.Text) {
+func (c *CorpusCounts) Add(t *text.Text) {
 	if c.lines == nil {
 		c.lines, c.grams, c.seen = map[uint64]int32{}, make([]uint8, 1<<gramBits), make([]uint64, (1<<gramBits)/64)
 	}
@@ -73,7 +73,7 @@ func lineKey(line []rune) (uint64, bool) {
 }
 
 // docs is the number of documents that have a line.
-func (c *Corpus) docs(line []rune) int {
+func (c *CorpusCounts) docs(line []rune) int {
 	if c == nil {
 		return 0
 	}
@@ -86,7 +86,7 @@ func (c *Corpus) docs(line []rune) int {
 
 // repeat guesses about the lines that other documents have, too. Where most of a text is in other documents, it is a
 // copy of them, and none of its lines stands out.
-func (c *Corpus) repeat(p *page) {
+func (c *CorpusCounts) repeat(p *page) {
 	if c == nil || c.documents < manyDocs {
 		return
 	}
@@ -119,7 +119,7 @@ func repeatGuess(docs int, prose, copied bool) guess {
 }
 
 // shared lists the strings of the page that stand in several documents of the corpus, in running text.
-func (h *hunt) shared(c *Corpus) []candidate {
+func (h *hunt) shared(c *CorpusCounts) []candidate {
 	if c == nil || c.documents < manyDocs {
 		return nil
 	}
@@ -139,6 +139,6 @@ func (h *hunt) shared(c *Corpus) []candidate {
 	return slices.Clip(list)
 }
 
-func (c *Corpus) many(s []rune) bool {
+func (c *CorpusCounts) many(s []rune) bool {
 	return !breaks(s[:gram]) && c.grams[hashGram(s)>>(64-gramBits)] >= manyDocs
 }

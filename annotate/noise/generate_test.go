@@ -65,7 +65,7 @@ var sets = [2]noiseSet{
 // A specimen is a noisy article and its noise.
 type specimen struct {
 	text *text.Text
-	gold []Find
+	gold []Candidate
 }
 
 type generator struct {
@@ -133,7 +133,7 @@ func (g *generator) tail(b *builder) {
 // A builder writes an article and keeps where its noise is.
 type builder struct {
 	runes []rune
-	gold  []Find
+	gold  []Candidate
 }
 
 func (b *builder) String() string { return string(b.runes) }
@@ -142,14 +142,14 @@ func (b *builder) noise(k Kind, s string) {
 	b.runes = append(b.runes, []rune(strings.Repeat(" ", len(b.gold)%3*4))...)
 	start := len(b.runes)
 	b.runes = append(b.runes, []rune(s)...)
-	b.gold = append(b.gold, Find{Span: span(start, len(b.runes)), Kind: k})
+	b.gold = append(b.gold, Candidate{Span: span(start, len(b.runes)), Kind: k})
 	b.runes = append(b.runes, '\n')
 }
 
 func (b *builder) blank(lines int) {
 	start := len(b.runes)
 	b.runes = append(b.runes, []rune(strings.Repeat("\n", lines))...)
-	b.gold = append(b.gold, Find{Span: span(start, len(b.runes)), Kind: Blank})
+	b.gold = append(b.gold, Candidate{Span: span(start, len(b.runes)), Kind: Blank})
 }
 
 // paragraph writes one with the brand at some places between two characters of words, wherever these are cut.
@@ -167,7 +167,7 @@ func (b *builder) paragraph(g *generator, p, brand string, times int) {
 		if places[i] {
 			start := len(b.runes)
 			b.runes = append(b.runes, []rune(brand)...)
-			b.gold = append(b.gold, Find{Span: span(start, len(b.runes)), Kind: Injected})
+			b.gold = append(b.gold, Candidate{Span: span(start, len(b.runes)), Kind: Injected})
 		}
 		b.runes = append(b.runes, r)
 	}

@@ -26,11 +26,11 @@ type hunt struct {
 	ads   lexicon[int]
 	left  int    // tests that may still be made
 	taken []bool // characters that are part of a find
-	finds []Find
+	finds []Candidate
 }
 
 // injections finds what was learnt, what repeats at odd places, and what advertises within a word.
-func (p *page) injections(c *Corpus, r Rules) []Find {
+func (p *page) injections(c *CorpusCounts, r Rules) []Candidate {
 	h := hunt{page: p, ads: ads(), left: budget(len(p.runes)), taken: make([]bool, len(p.runes))}
 	h.learnt(r.Injected)
 	rep := findRepeats(p.runes)
@@ -236,5 +236,5 @@ func (h *hunt) take(i, j int, confidence float64, reason string) {
 	for k := i; k < j; k++ {
 		h.taken[k] = true
 	}
-	h.finds = append(h.finds, Find{span(i, j), Injected, confidence, reason})
+	h.finds = append(h.finds, Candidate{span(i, j), Injected, confidence, reason})
 }

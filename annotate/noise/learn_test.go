@@ -49,7 +49,7 @@ func TestLearn(t *testing.T) {
 // What was learnt is found in the next article, and what was rejected no more.
 func TestLearnt(t *testing.T) {
 	x := text.New("一，青梧。\n已有9人点赞\n【编辑:甲】\n")
-	r := Rules{}.Learn(Injected, "青梧").Learn(Share, "已有128人点赞").Unlearn("【编辑:甲】")
+	r := Rules{}.Learn(Injected, "青梧").Learn(Share, "已有128人点赞").LearnKept("【编辑:甲】")
 	var got []string
 	for _, f := range Detect(x, words.New(), r) {
 		got = append(got, x.Slice(f.Span))
@@ -60,7 +60,7 @@ func TestLearnt(t *testing.T) {
 }
 
 func TestCorpus(t *testing.T) {
-	var c Corpus
+	var c CorpusCounts
 	document := func(i int) *text.Text {
 		return text.New(fmt.Sprintf("第%d篇的第一段，说的是第%[1]d件事，谁也没有写过，副主任强青%[2]c星驰app调第%[1]d次。\n晨报第%[1]d版\n", i, 'A'+rune(i)) + body)
 	}
@@ -70,11 +70,11 @@ func TestCorpus(t *testing.T) {
 	x := text.New("另一篇，说的是别的事，字数也要多一些，这样它才不像是抄来的：产值、就业、投资、出口，样样都写，从春天写到冬天，从城里写到乡下，写到没有人愿意再读下去为止。\n晨报第7版\n")
 	c.Add(x)
 	got := c.Detect(x, words.New(), Rules{})
-	if len(got) != 1 || got[0].Kind != Repeated || got[0].Confidence < Sure || x.Slice(got[0].Span) != "晨报第7版" {
+	if len(got) != 1 || got[0].Kind != Repeated || got[0].Confidence < Certain || x.Slice(got[0].Span) != "晨报第7版" {
 		t.Errorf("a line of all documents: got %v", got)
 	}
 	for _, f := range c.Detect(document(1), words.New(), Rules{}) {
-		if f.Kind == Repeated && f.Confidence >= Sure {
+		if f.Kind == Repeated && f.Confidence >= Certain {
 			t.Errorf("a copy: got %v", f)
 		}
 	}
@@ -82,7 +82,7 @@ func TestCorpus(t *testing.T) {
 
 // A brand that stands once in each of several documents is found by what they share.
 func TestCorpusInjected(t *testing.T) {
-	var c Corpus
+	var c CorpusCounts
 	for _, s := range []string{"未来产业青云娱乐的布局", "面对青云娱乐新科技", "他说青云娱乐大家都好"} {
 		c.Add(text.New(s))
 	}

@@ -14,16 +14,16 @@ const (
 )
 
 // lineFinds finds the lines that are noise, and the brackets with an editor or a source at the end of paragraphs.
-func (p *page) lineFinds(c *Corpus, r Rules) []Find {
+func (p *page) lineFinds(c *CorpusCounts, r Rules) []Candidate {
 	words := lineWords()
-	var finds []Find
+	var finds []Candidate
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.span.Empty() {
 			continue
 		}
 		l.guess = words.judge(p.of(l.span))
-		if l.kind == "" || l.confidence < Sure {
+		if l.kind == "" || l.confidence < Certain {
 			finds = append(finds, p.signature(words, l.span)...)
 		}
 	}
@@ -33,8 +33,8 @@ func (p *page) lineFinds(c *Corpus, r Rules) []Find {
 }
 
 // guesses are the lines that seem to be noise, or were learnt to be.
-func (p *page) guesses(r Rules) []Find {
-	var finds []Find
+func (p *page) guesses(r Rules) []Candidate {
+	var finds []Candidate
 	for _, l := range p.lines {
 		if l.span.Empty() {
 			continue
@@ -43,7 +43,7 @@ func (p *page) guesses(r Rules) []Find {
 			l.better(guess{Repeated, certain, "learnt"})
 		}
 		if l.kind != "" {
-			finds = append(finds, Find{l.span, l.kind, l.confidence, l.reason})
+			finds = append(finds, Candidate{l.span, l.kind, l.confidence, l.reason})
 		}
 	}
 	return finds
@@ -211,7 +211,7 @@ func (l lineLexicon) asNotice(line []rune) guess {
 const mostSignature = 40
 
 // signature finds an editor or a source in brackets at the end of a paragraph: …5个方面发力。（羊城晚报）.
-func (p *page) signature(words lineLexicon, s text.Span) []Find {
+func (p *page) signature(words lineLexicon, s text.Span) []Candidate {
 	line := p.of(s)
 	if len(line) < 3 || !strings.ContainsRune(closers, line[len(line)-1]) {
 		return nil
@@ -224,7 +224,7 @@ func (p *page) signature(words lineLexicon, s text.Span) []Find {
 			continue
 		}
 		if g := words.bracket(line[i:], line[i-1]); g.kind != "" {
-			return []Find{{span(int(s.Start)+i, int(s.End)), g.kind, g.confidence, g.reason}}
+			return []Candidate{{span(int(s.Start)+i, int(s.End)), g.kind, g.confidence, g.reason}}
 		}
 		return nil
 	}

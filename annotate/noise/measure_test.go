@@ -30,7 +30,7 @@ func measure(t *testing.T, list []specimen, verbose int) map[Kind]score {
 			gold[f.Span] = f.Kind
 		}
 		for _, f := range Detect(s.text, w, Rules{}) {
-			if f.Confidence < Sure {
+			if f.Confidence < Certain {
 				continue
 			}
 			_, ok := gold[f.Span]

@@ -26,8 +26,8 @@ import (
 // Version numbers the rules; it grows whenever the same text may give other finds.
 const Version = 2
 
-// Sure is the confidence from which a find counts as noise until somebody rejects it.
-const Sure = 0.9
+// Certain is the confidence from which a find counts as noise until somebody rejects it.
+const Certain = 0.9
 
 // least is the confidence below which nothing is said: a find that is more often wrong than right helps nobody.
 const least = 0.5
@@ -46,12 +46,12 @@ const (
 	Repeated   Kind = "repeated"   // a line of many documents of the corpus
 )
 
-// A Find is one piece of noise.
+// A Candidate is one piece of noise.
 //
 // Its span lies on cluster boundaries. That of an injected string is the string to the letter. That of a line is the
 // line without white space around it and without its end, so that a dimmed line keeps its indent; a run of blank
 // lines is their whole lines, ends included. An editor or a source in brackets at the end of a paragraph is the brackets.
-type Find struct {
+type Candidate struct {
 	Span       text.Span
 	Kind       Kind
 	Confidence float64 // from least to 1; from Sure on measured (TestGenerated), below it a ranking
@@ -60,28 +60,28 @@ type Find struct {
 
 // Detect finds the noise of one text, in order of place. Finds do not overlap, but for a find that is Sure inside a
 // line that is not: the one is cut out, the other only suggested.
-func Detect(t *text.Text, w *words.Segmenter, r Rules) []Find {
-	return (*Corpus)(nil).Detect(t, w, r)
+func Detect(t *text.Text, w *words.Segmenter, r Rules) []Candidate {
+	return (*CorpusCounts)(nil).Detect(t, w, r)
 }
 
 // Detect finds the noise of a text that belongs to c, which may be nil.
-func (c *Corpus) Detect(t *text.Text, w *words.Segmenter, r Rules) []Find {
+func (c *CorpusCounts) Detect(t *text.Text, w *words.Segmenter, r Rules) []Candidate {
 	p := newPage(t, w)
 	finds := p.blanks()
 	finds = append(finds, p.lineFinds(c, r)...)
 	finds = append(finds, p.injections(c, r)...)
-	return settle(t, slices.DeleteFunc(finds, func(f Find) bool { return f.Confidence < least || r.keeps(t, f) }))
+	return settle(t, slices.DeleteFunc(finds, func(f Candidate) bool { return f.Confidence < least || r.keeps(t, f) }))
 }
 
 // settle puts finds on cluster boundaries and in order, and resolves overlaps: the surer find stays, at a tie the longer.
-func settle(t *text.Text, finds []Find) []Find {
+func settle(t *text.Text, finds []Candidate) []Candidate {
 	for i := range finds {
 		finds[i].Span = t.Snap(finds[i].Span)
 	}
-	slices.SortStableFunc(finds, func(a, b Find) int {
+	slices.SortStableFunc(finds, func(a, b Candidate) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Span.End, a.Span.End), cmp.Compare(b.Confidence, a.Confidence))
 	})
-	var kept []Find
+	var kept []Candidate
 	for _, f := range finds {
 		kept = place(kept, f)
 	}
@@ -90,7 +90,7 @@ func settle(t *text.Text, finds []Find) []Find {
 
 // place adds f, which begins no earlier than those kept, unless one of them is better. Kept finds overlap two deep at
 // most, so the last two are all that f can meet.
-func place(kept []Find, f Find) []Find {
+func place(kept []Candidate, f Candidate) []Candidate {
 	for i := len(kept) - 1; i >= max(0, len(kept)-2); i-- {
 		k := kept[i]
 		if !k.Span.Overlaps(f.Span) || nests(k, f) {
@@ -105,6 +105,6 @@ func place(kept []Find, f Find) []Find {
 }
 
 // nests reports whether inner may stand within outer: it is cut out for certain, outer only suggested.
-func nests(outer, inner Find) bool {
-	return outer.Span.Covers(inner.Span) && outer.Span != inner.Span && outer.Confidence < Sure && inner.Confidence >= Sure
+func nests(outer, inner Candidate) bool {
+	return outer.Span.Covers(inner.Span) && outer.Span != inner.Span && outer.Confidence < Certain && inner.Confidence >= Certain
 }

@@ -16,7 +16,7 @@ func sure(s string) []string {
 	t := text.New(s)
 	var list []string
 	for _, f := range Detect(t, words.New(), Rules{}) {
-		if f.Confidence >= Sure && f.Kind != Blank {
+		if f.Confidence >= Certain && f.Kind != Blank {
 			list = append(list, string(f.Kind)+" "+t.Slice(f.Span))
 		}
 	}
@@ -146,7 +146,7 @@ func TestCleanArticles(t *testing.T) {
 		}
 		x := text.Decode(read(t, f))
 		for _, found := range Detect(x, words.New(), Rules{}) {
-			if found.Kind != Blank && found.Confidence >= Sure {
+			if found.Kind != Blank && found.Confidence >= Certain {
 				t.Errorf("%s: %v %q", filepath.Base(f), found, x.Slice(found.Span))
 			}
 		}
@@ -155,17 +155,17 @@ func TestCleanArticles(t *testing.T) {
 
 func TestSettle(t *testing.T) {
 	x := text.New(strings.Repeat("字", 100))
-	weak := Find{span(0, 20), Related, 0.7, ""}
-	inner := Find{span(5, 9), Injected, 0.95, ""}
-	strong := Find{span(0, 20), Editor, 0.96, ""}
+	weak := Candidate{span(0, 20), Related, 0.7, ""}
+	inner := Candidate{span(5, 9), Injected, 0.95, ""}
+	strong := Candidate{span(0, 20), Editor, 0.96, ""}
 	for _, c := range []struct {
 		name     string
-		in, want []Find
+		in, want []Candidate
 	}{
-		{"a sure find within an unsure line", []Find{inner, weak}, []Find{weak, inner}},
-		{"any find within a sure line", []Find{inner, strong}, []Find{strong}},
-		{"the same place", []Find{weak, strong}, []Find{strong}},
-		{"side by side", []Find{{span(9, 12), Share, 0.9, ""}, inner}, []Find{inner, {span(9, 12), Share, 0.9, ""}}},
+		{"a sure find within an unsure line", []Candidate{inner, weak}, []Candidate{weak, inner}},
+		{"any find within a sure line", []Candidate{inner, strong}, []Candidate{strong}},
+		{"the same place", []Candidate{weak, strong}, []Candidate{strong}},
+		{"side by side", []Candidate{{span(9, 12), Share, 0.9, ""}, inner}, []Candidate{inner, {span(9, 12), Share, 0.9, ""}}},
 	} {
 		if got := settle(x, c.in); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
@@ -180,7 +180,7 @@ func TestClusters(t *testing.T) {
 }
 
 // checkFinds holds what is true of the finds of any text.
-func checkFinds(t *testing.T, x *text.Text, finds []Find) {
+func checkFinds(t *testing.T, x *text.Text, finds []Candidate) {
 	t.Helper()
 	for i, f := range finds {
 		if f.Span.Empty() || f.Span.Start < 0 || f.Span.End > x.Len() || x.Snap(f.Span) != f.Span {
@@ -204,7 +204,7 @@ func FuzzDetect(f *testing.F) {
 	f.Add(strings.Repeat("产业www.a.com发展", 3), "", "**产*业**")
 	f.Fuzz(func(t *testing.T, s, injected, pattern string) {
 		x := text.New(s)
-		var c Corpus
+		var c CorpusCounts
 		for range manyDocs {
 			c.Add(x)
 		}

@@ -108,8 +108,8 @@ func prose(line []rune) bool {
 const fewBlank = 2
 
 // blanks finds the runs of blank lines.
-func (p *page) blanks() []Find {
-	var finds []Find
+func (p *page) blanks() []Candidate {
+	var finds []Candidate
 	for i := 0; i < len(p.lines); {
 		j := i
 		for j < len(p.lines) && p.lines[j].span.Empty() {
@@ -117,7 +117,7 @@ func (p *page) blanks() []Find {
 		}
 		if j-i >= fewBlank {
 			all := text.Span{Start: p.lines[i].whole.Start, End: p.lines[j-1].whole.End}
-			finds = append(finds, Find{all, Blank, 0.99, "blank lines together"})
+			finds = append(finds, Candidate{all, Blank, 0.99, "blank lines together"})
 		}
 		i = j + 1
 	}

@@ -33,8 +33,8 @@ func (r Rules) Learn(kind Kind, exact string) Rules {
 	return r
 }
 
-// Unlearn adds that a text that was found is no noise.
-func (r Rules) Unlearn(exact string) Rules {
+// LearnKept adds that a text that was found is no noise.
+func (r Rules) LearnKept(exact string) Rules {
 	if exact = strings.TrimFunc(exact, white); exact != "" {
 		r.Kept = with(r.Kept, exact)
 	}
@@ -93,7 +93,7 @@ func matches(pattern, line string) bool {
 }
 
 // keeps reports whether a find is of a text that is no noise.
-func (r Rules) keeps(t *text.Text, f Find) bool {
+func (r Rules) keeps(t *text.Text, f Candidate) bool {
 	return len(r.Kept) > 0 && f.Kind != Blank && slices.Contains(r.Kept, t.Slice(f.Span))
 }
 

@@ -37,7 +37,7 @@ func (p *page) tail() {
 // lastProse is the last line that is prose and not noise, -1 if there is none.
 func (p *page) lastProse() int {
 	for i := len(p.lines) - 1; i >= 0; i-- {
-		if l := p.lines[i]; l.prose && l.confidence < Sure && !(l.kind == Disclaimer && i > len(p.lines)-6) {
+		if l := p.lines[i]; l.prose && l.confidence < Certain && !(l.kind == Disclaimer && i > len(p.lines)-6) {
 			return i
 		}
 	}
@@ -47,7 +47,7 @@ func (p *page) lastProse() int {
 // anchor is the first line from i on that is noise for certain, -1 if there is none.
 func (p *page) anchor(i int) int {
 	for ; i < len(p.lines); i++ {
-		if p.lines[i].confidence >= Sure {
+		if p.lines[i].confidence >= Certain {
 			return i
 		}
 	}
@@ -89,7 +89,7 @@ func (p *page) before(i, end int) {
 // lists guesses about the lines below the heads of lists before line end, which are within the article.
 func (p *page) lists(end int) {
 	for i := 0; i < end; i++ {
-		if p.lines[i].kind != Related || p.lines[i].confidence < Sure {
+		if p.lines[i].kind != Related || p.lines[i].confidence < Certain {
 			continue
 		}
 		for k := i + 1; k < min(end, i+1+mostLinks) && !p.lines[k].prose; k++ {

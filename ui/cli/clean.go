@@ -125,11 +125,11 @@ func (f *flags) reportNoise(w io.Writer, articles []corpus.Article, rules noise.
 
 // collect learns what repeats over articles. They are read for it alone, and
 // again for their finds: a corpus need not fit into memory.
-func (f *flags) collect(articles []corpus.Article) (*noise.Corpus, error) {
+func (f *flags) collect(articles []corpus.Article) (*noise.CorpusCounts, error) {
 	if len(articles) == 1 {
 		return nil, nil // nothing repeats over one
 	}
-	all := &noise.Corpus{}
+	all := &noise.CorpusCounts{}
 	for _, a := range articles {
 		t, err := f.readArticle(a)
 		if err != nil {
@@ -148,7 +148,7 @@ func (f *flags) writeClean(a corpus.Article, rules noise.Rules, path string) err
 	}
 	var cut []text.Span
 	for _, find := range noise.Detect(t, words.New(), rules) {
-		if find.Confidence >= noise.Sure && find.Kind != noise.Blank {
+		if find.Confidence >= noise.Certain && find.Kind != noise.Blank {
 			cut = append(cut, find.Span)
 		}
 	}

@@ -146,7 +146,7 @@ func reportConflicts(cmd *cobra.Command, name string, conflicts []merge.Conflict
 	rows := []conflictRow{}
 	var b strings.Builder
 	for _, c := range conflicts {
-		rows = append(rows, conflictRow{name, c.Kind, c.ID, c.Reason, c.Twin, c.Lost})
+		rows = append(rows, conflictRow{name, c.Kind, c.ID, c.Reason, c.CopyID, c.Lost})
 		fmt.Fprintf(&b, "pizhu: %s: %s\n", text.SafeLine(name), text.SafeLine(c.String()))
 	}
 	if asJSON {
