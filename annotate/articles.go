@@ -124,11 +124,11 @@ func (l *Articles) put(s *Shelf, d exchange.Document) error {
 			return err
 		}
 	}
-	if l.content.Draft {
+	if l.content.Unsaved {
 		if _, err := disk.Replace(a.File(), "", l.content.Stored); err != nil {
 			return err
 		}
-		l.content.Draft = false
+		l.content.Unsaved = false
 	}
 	for i := range d.Layers {
 		if err := disk.MakeFolder(filepath.Dir(paths[i])); err != nil {

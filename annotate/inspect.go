@@ -255,7 +255,7 @@ func (in *inspection) folder(path string) error {
 		}
 		return err
 	}
-	path = corpus.ThroughLink(path)
+	path = corpus.FollowLink(path)
 	return filepath.WalkDir(path, func(at string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:

@@ -21,7 +21,7 @@ func put(t *testing.T, path, content string) string {
 	return path
 }
 
-func find(t *testing.T, o corpus.Options, path string) []corpus.Article {
+func find(t *testing.T, o corpus.Finder, path string) []corpus.Article {
 	t.Helper()
 	found, err := o.Find([]string{path})
 	if err != nil {
@@ -74,7 +74,7 @@ func files(t *testing.T, dir string) string {
 func TestADocumentHasItsOwnLayer(t *testing.T) {
 	dir, o := t.TempDir(), options(t)
 	path := put(t, filepath.Join(dir, "n.jsonl"), line(t, "a/1", article)+line(t, "", article)+line(t, "c", "x"))
-	articles := find(t, corpus.Options{}, path)
+	articles := find(t, corpus.Finder{}, path)
 	for i, piece := range []string{"市场潜力大", "未来产业"} {
 		s := reopen(t, articles[i], o)
 		do(t, s, piece, "goal", "2030")
@@ -104,11 +104,11 @@ func TestADocumentHasItsOwnLayer(t *testing.T) {
 func TestALayerOfAnotherDocumentIsNotOpened(t *testing.T) {
 	o, path := options(t), filepath.Join(t.TempDir(), "n.jsonl")
 	put(t, path, line(t, strings.Repeat("長", 99), article))
-	s := reopen(t, find(t, corpus.Options{}, path)[0], o)
+	s := reopen(t, find(t, corpus.Finder{}, path)[0], o)
 	do(t, s, "市场", "goal", "2030")
 	closed(t, s)
 	put(t, path, line(t, strings.Repeat("短", 99), article))
-	if _, err := Open(find(t, corpus.Options{}, path)[0], o); !errors.Is(err, ErrOtherText) {
+	if _, err := Open(find(t, corpus.Finder{}, path)[0], o); !errors.Is(err, ErrOtherText) {
 		t.Error(err)
 	}
 }
@@ -121,7 +121,7 @@ func TestDocumentsInAFolderOfSidecars(t *testing.T) {
 	}
 	put(t, filepath.Join(dir, "sub", "n.jsonl"), line(t, "a", article))
 	put(t, filepath.Join(dir, "p.html"), page(article))
-	for _, a := range find(t, corpus.Options{}, dir) {
+	for _, a := range find(t, corpus.Finder{}, dir) {
 		s := reopen(t, a, o)
 		do(t, s, "市场", "goal", "2030")
 		closed(t, s)
@@ -143,7 +143,7 @@ func page(text string) string {
 func TestTheFirstClaimSavesThePage(t *testing.T) {
 	dir, o := t.TempDir(), options(t)
 	path := put(t, filepath.Join(dir, "p.html"), page(article))
-	a := find(t, corpus.Options{}, dir)[0]
+	a := find(t, corpus.Finder{}, dir)[0]
 	s := reopen(t, a, o)
 	closed(t, s)
 	if got := files(t, dir); got != "p.html" {
@@ -178,7 +178,7 @@ func TestTwoPeopleOpenAPage(t *testing.T) {
 	for now, want := range map[string]error{article: nil, article + "。": store.ErrChanged} {
 		dir, o := t.TempDir(), options(t)
 		path := put(t, filepath.Join(dir, "p.html"), page(article))
-		s := reopen(t, find(t, corpus.Options{}, path)[0], o)
+		s := reopen(t, find(t, corpus.Finder{}, path)[0], o)
 		do(t, s, "市场", "goal", "2030")
 		if now == article {
 			now = s.Text().String()
@@ -197,7 +197,7 @@ func TestTwoPeopleOpenAPage(t *testing.T) {
 }
 
 func TestStandardInputIsReadOnly(t *testing.T) {
-	a := find(t, corpus.Options{Input: strings.NewReader(article)}, "-")[0]
+	a := find(t, corpus.Finder{Input: strings.NewReader(article)}, "-")[0]
 	s := reopen(t, a, options(t))
 	e, _, err := s.Desk().LabelSpan(span(t, "市场"), "goal", "2030")
 	if err != nil {
@@ -216,7 +216,7 @@ func TestStandardInputIsKept(t *testing.T) {
 	dir, o := t.TempDir(), options(t)
 	path := filepath.Join(dir, "new.txt")
 	raw := "\ufeff" + article
-	a := find(t, corpus.Options{Input: strings.NewReader(raw), SaveAs: path}, "-")[0]
+	a := find(t, corpus.Finder{Input: strings.NewReader(raw), SaveAs: path}, "-")[0]
 	s := reopen(t, a, o)
 	closed(t, s)
 	if got := files(t, dir); got != "" {
@@ -229,10 +229,10 @@ func TestStandardInputIsKept(t *testing.T) {
 	if err != nil || string(kept) != raw || d.Path != "new.txt" || d.SHA256 != store.Hash(kept) || d.Encoding != "utf-8-sig" {
 		t.Errorf("%+v, %v", d, err)
 	}
-	if got, want := short(reopen(t, find(t, corpus.Options{}, path)[0], o)), short(s); got != want {
+	if got, want := short(reopen(t, find(t, corpus.Finder{}, path)[0], o)), short(s); got != want {
 		t.Errorf("found\n%swant\n%s", got, want)
 	}
-	if _, err := (corpus.Options{Input: strings.NewReader(raw), SaveAs: path}).Find([]string{"-"}); !errors.Is(err, os.ErrExist) {
+	if _, err := (corpus.Finder{Input: strings.NewReader(raw), SaveAs: path}).Find([]string{"-"}); !errors.Is(err, os.ErrExist) {
 		t.Errorf("a file that is there: %v", err)
 	}
 }
@@ -240,7 +240,7 @@ func TestStandardInputIsKept(t *testing.T) {
 // TestATextIsRescuedWithItsClaims: without it they would be of nothing.
 func TestATextIsRescuedWithItsClaims(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "gone", "new.txt")
-	s := reopen(t, find(t, corpus.Options{Input: strings.NewReader(article), SaveAs: path}, "-")[0], options(t))
+	s := reopen(t, find(t, corpus.Finder{Input: strings.NewReader(article), SaveAs: path}, "-")[0], options(t))
 	do(t, s, "市场", "goal", "2030")
 	put(t, filepath.Dir(path), "a file where the folder was to be")
 	folder := filepath.Join(t.TempDir(), "rescued")

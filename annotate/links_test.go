@@ -30,7 +30,7 @@ func newLinked(t *testing.T) linked {
 	l.state = filepath.Join(t.TempDir(), "state")
 	l.o.State = l.state
 	put(t, filepath.Join(l.root, "a.txt"), article)
-	l.a = find(t, corpus.Options{}, l.root)[0]
+	l.a = find(t, corpus.Finder{}, l.root)[0]
 	for _, name := range []string{"wang", "chen"} {
 		l.o.Author.Name = name
 		s := reopen(t, l.a, l.o)
@@ -290,7 +290,7 @@ func TestJournalAndLogLinks(t *testing.T) {
 func TestLayerFolderLinks(t *testing.T) {
 	l := newLinked(t)
 	put(t, l.path("d.jsonl"), line(t, "x", article))
-	l.a = find(t, corpus.Options{}, l.path("d.jsonl"))[0]
+	l.a = find(t, corpus.Finder{}, l.path("d.jsonl"))[0]
 	l.replace(t, "d.jsonl.pizhu", l.outside)
 	if _, err := Open(l.a, l.o); !errors.Is(err, store.ErrLink) {
 		t.Errorf("open: %v", err)
@@ -323,15 +323,15 @@ func TestLinksThatWereNamed(t *testing.T) {
 		for _, sidecars := range []string{"", "sidecars", filepath.Join(l.outside, "sidecars")} {
 			o := l.o
 			o.Sidecars = sidecars
-			s := reopen(t, find(t, corpus.Options{}, path)[0], o)
+			s := reopen(t, find(t, corpus.Finder{}, path)[0], o)
 			claims := len(s.Set().Claims)
 			do(t, s, "潜力", "goal", "2030")
 			closed(t, s)
-			d, err := Load(find(t, corpus.Options{}, path)[0], o)
+			d, err := Load(find(t, corpus.Finder{}, path)[0], o)
 			if err != nil || len(d.Layers) == 0 || len(d.Layers[0].Set.Claims) != claims+1 || d.Layers[0].Recovered > 0 {
 				t.Errorf("%s with %q: %+v, %v", path, sidecars, d.Layers, err)
 			}
-			if s, err = Open(find(t, corpus.Options{}, path)[0], o); err != nil {
+			if s, err = Open(find(t, corpus.Finder{}, path)[0], o); err != nil {
 				t.Fatal(err)
 			}
 			if _, _, err := s.Undo(); err != nil {

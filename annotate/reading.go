@@ -25,13 +25,13 @@ const (
 // chooseReading. The text of a page is UTF-8, or what somebody made of that, whatever its layers say.
 func readArticle(a corpus.Article, asked string, layers ...Layer) (corpus.Content, error) {
 	named := ""
-	if !a.Converted() {
+	if !a.IsPage() {
 		named = cmp.Or(encodingsOf(layers)...)
 	}
-	c, err := a.Content(cmp.Or(asked, named))
+	c, err := a.ReadContent(cmp.Or(asked, named))
 	if asked == "" && named != "" && isLineError(err) {
 		named = ""
-		c, err = a.Content(named)
+		c, err = a.ReadContent(named)
 	}
 	if err != nil || asked != "" || named == "" {
 		return c, err
@@ -44,10 +44,10 @@ func readArticle(a corpus.Article, asked string, layers ...Layer) (corpus.Conten
 // tells whether the sidecar was written for them.
 func readBeginning(a corpus.Article, asked string, l Layer) (corpus.Content, error) {
 	named := l.Source.Encoding
-	if a.Converted() {
+	if a.IsPage() {
 		named = ""
 	}
-	c, err := a.Head(cmp.Or(asked, named))
+	c, err := a.ReadHead(cmp.Or(asked, named))
 	if asked == "" && isLineError(err) {
 		return readArticle(a, asked, l)
 	}
@@ -63,7 +63,7 @@ func readBeginning(a corpus.Article, asked string, l Layer) (corpus.Content, err
 	case asked != "" || named == "":
 		return c, nil
 	}
-	detected, err := a.Head("")
+	detected, err := a.ReadHead("")
 	if err == nil && detected.Text.Encoding() != c.Text.Encoding() {
 		return readArticle(a, asked, l)
 	}
@@ -114,7 +114,7 @@ func reconsider(a corpus.Article, c corpus.Content, layers []Layer) (corpus.Cont
 		}
 		return chooseReading(readings, layers, c.Text.Encoding()), nil
 	}
-	seems, err := a.Head("")
+	seems, err := a.ReadHead("")
 	if err != nil {
 		return corpus.Content{}, err
 	}
@@ -154,7 +154,7 @@ func addReadings(a corpus.Article, readings []corpus.Content, encodings []string
 		if encoding == "" || has(encoding) {
 			continue
 		}
-		c, err := a.Content(encoding)
+		c, err := a.ReadContent(encoding)
 		switch {
 		case errors.Is(err, charset.ErrUnknownEncoding), isLineError(err):
 		case err != nil:

@@ -46,7 +46,7 @@ func Repeats(articles []corpus.Article, encoding string) *noise.CorpusCounts {
 func quick(a corpus.Article) bool {
 	path := a.File()
 	switch {
-	case path == "" || a.Converted():
+	case path == "" || a.IsPage():
 		return false
 	case a.ID() != "": // a line of a file, whatever the size of that
 		return true

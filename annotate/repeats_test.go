@@ -25,7 +25,7 @@ func TestRepeats(t *testing.T) {
 		fmt.Fprintf(&lines, "{\"id\": \"%d\", \"text\": %q}\n", i, fmt.Sprintf("第%d篇说的是第%[1]d件事，谁也没有写过这样的事。\n%s", i, line))
 	}
 	put(t, filepath.Join(dir, "x.jsonl"), lines.String())
-	articles := find(t, corpus.Options{TextField: "text", IDField: "id"}, dir)
+	articles := find(t, corpus.Finder{TextField: "text", IDField: "id"}, dir)
 	if Repeats(articles[:2], "") != nil {
 		t.Error("two articles are enough")
 	}

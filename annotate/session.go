@@ -124,7 +124,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	d.begin.Path, d.begin.ID = d.file.Document.Path, d.file.Document.ID
 	d.begin.SHA256, d.begin.Encoding = d.file.Document.SHA256, d.file.Document.Encoding
 	d.version, d.broken = f.version, f.broken()
-	if c.Draft {
+	if c.Unsaved {
 		d.text = draft{path: a.File(), raw: c.Stored}
 	}
 	s := &Session{article: a, text: c.Text, scheme: o.Scheme, author: o.Author, disk: d, moved: map[string]movement{}, asked: o.Encoding}
@@ -322,8 +322,8 @@ func source(a corpus.Article, c corpus.Content, kept sidecar.Source) sidecar.Sou
 	kept.Path = cmp.Or(kept.Path, text.EscapeName(filepath.Base(a.File())))
 	kept.ID = a.ID()
 	kept.SHA256, kept.Encoding, kept.Length = c.SHA256, c.Text.Encoding(), c.Text.Len()
-	if c.Origin != nil && kept.Unknown == "" {
-		kept.Unknown = origin(filepath.Base(a.Path), store.Hash(c.Origin))
+	if c.Page != nil && kept.Unknown == "" {
+		kept.Unknown = origin(filepath.Base(a.Path), store.Hash(c.Page))
 	}
 	return kept
 }
@@ -348,7 +348,7 @@ func blank(scheme *model.Scheme) model.Set {
 // or at its name below a folder of sidecars. It is empty where there is no place
 // for one.
 func SidecarPath(a corpus.Article, annotator, sidecars string) string {
-	base, name := a.Home()
+	base, name := a.LayerPrefix()
 	if base == "" {
 		return ""
 	}

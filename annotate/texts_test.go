@@ -35,7 +35,7 @@ func newBench(t *testing.T, seed uint64) *bench {
 // read is an article as it is read.
 func (b *bench) read(s string) corpus.Content {
 	b.Helper()
-	c, err := articleOf(b.T, s).Content("utf-8")
+	c, err := articleOf(b.T, s).ReadContent("utf-8")
 	if err != nil {
 		b.Fatal(err)
 	}

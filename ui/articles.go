@@ -59,7 +59,7 @@ func (a *App) enter(index int, s *annotate.Session) {
 	if place, ok := a.Places.Get(home(s.Article())); ok {
 		a.goPlace(place)
 	}
-	if s.Article().Numbered() {
+	if s.Article().NamedByLine() {
 		a.message = "this document has no id: its claims go by the number of its line"
 	}
 	a.hear(s)
@@ -159,7 +159,7 @@ func (a *App) stillOpening(msg stillOpening) {
 // home is the name that the place in an article is kept under; empty for one
 // that has none.
 func home(article corpus.Article) string {
-	path, _ := article.Home()
+	path, _ := article.LayerPrefix()
 	if abs, err := filepath.Abs(path); path != "" && err == nil {
 		return abs
 	}

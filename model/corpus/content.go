@@ -16,11 +16,11 @@ import (
 
 // Content is what is read of an article.
 type Content struct {
-	Text   *text.Text
-	SHA256 string // of the file's bytes, but of a document in a file and of a page of the text as UTF-8; empty where it is partial
-	Stored []byte // what was hashed; nil where it was not read into memory
-	Draft  bool   // Stored is in no file yet, and Article.File is the one that it is for
-	Origin []byte // the page that Stored was made of, where it is a draft
+	Text    *text.Text
+	SHA256  string // of the file's bytes, but of a document in a file and of a page of the text as UTF-8; empty where it is partial
+	Stored  []byte // what was hashed; nil where it was not read into memory
+	Unsaved bool   // Stored is in no file yet, and Article.File is the one that it is for
+	Page    []byte // the page that Stored was made of, where it is a draft
 
 	Partial bool // Text is only the beginning
 }
@@ -31,13 +31,13 @@ func (a Article) Read() (*text.Text, []byte, error) { return a.ReadAs("") }
 
 // ReadAs is Read in an encoding that text.DecodeAs knows by this name.
 func (a Article) ReadAs(encoding string) (*text.Text, []byte, error) {
-	c, err := a.Content(encoding)
+	c, err := a.ReadContent(encoding)
 	return c.Text, c.Stored, err
 }
 
-// Content reads the article in an encoding, or, if that is empty, in the one
+// ReadContent reads the article in an encoding, or, if that is empty, in the one
 // that it seems to be in. The saved text of a page is read as what it is.
-func (a Article) Content(encoding string) (Content, error) {
+func (a Article) ReadContent(encoding string) (Content, error) {
 	c, err := a.content(encoding)
 	if err == nil && c.SHA256 == "" {
 		sum := sha256.Sum256(c.Stored)
@@ -50,11 +50,11 @@ func (a Article) content(encoding string) (Content, error) {
 	switch {
 	case a.input != nil:
 		t, err := decode(a.input.raw, encoding)
-		return unlessFailed(Content{Text: t, Stored: a.input.raw, Draft: a.File() != ""}, err)
+		return unlessFailed(Content{Text: t, Stored: a.input.raw, Unsaved: a.File() != ""}, err)
 	case a.lines != nil:
 		t, err := a.lines.read(a, encoding)
 		return unlessFailed(Content{Text: t, Stored: stored(t)}, err)
-	case a.Converted():
+	case a.IsPage():
 		return a.readPage(encoding)
 	case kindOf(a.Path) == documents:
 		return Content{}, unlisted(a.Path, encoding)
@@ -135,7 +135,7 @@ func readAll(f *os.File) ([]byte, error) {
 // unlisted is why the lines of a JSONL file are not known, in the encoding that was asked for.
 func unlisted(path, asked string) error {
 	if compressed(path) {
-		return fmt.Errorf("read %q: %w", path, ErrPacked)
+		return fmt.Errorf("read %q: %w", path, ErrCompressed)
 	}
 	f, err := open(path)
 	if err != nil {
@@ -154,13 +154,13 @@ func unlisted(path, asked string) error {
 // follows the page's own name.
 const saved = ".txt"
 
-// Converted reports whether the article is made of a page.
-func (a Article) Converted() bool { return a.input == nil && a.lines == nil && kindOf(a.Path) == page }
+// IsPage reports whether the article is made of a page.
+func (a Article) IsPage() bool { return a.input == nil && a.lines == nil && kindOf(a.Path) == page }
 
 // File is the file that the article is in, or is to be in. It is empty for
 // standard input that is not to be kept.
 func (a Article) File() string {
-	if a.Converted() {
+	if a.IsPage() {
 		return a.Path + saved
 	}
 	return a.Path
@@ -175,20 +175,20 @@ func (a Article) ID() string {
 	return a.Name[len(a.lines.name)+len(idMark):]
 }
 
-// Numbered reports whether the article's layers go by its line, for it has no
+// NamedByLine reports whether the article's layers go by its line, for it has no
 // id that a file can be named by: they are lost when lines come or go before it.
-func (a Article) Numbered() bool {
+func (a Article) NamedByLine() bool {
 	return a.lines != nil && layerName(a.ID(), a.line) == lineName(a.line)
 }
 
-// Home is what the names of the article's layers begin with: as a path, and
+// LayerPrefix is what the names of the article's layers begin with: as a path, and
 // below the corpus root. Both are empty where it can have none.
-func (a Article) Home() (path, name string) {
+func (a Article) LayerPrefix() (path, name string) {
 	switch {
 	case a.lines != nil:
 		layer := layerName(a.ID(), a.line)
 		return filepath.Join(a.Path+layersOf, layer), filepath.Join(a.lines.name+layersOf, layer)
-	case a.Converted():
+	case a.IsPage():
 		return a.Path + saved, a.Name + saved
 	case a.input != nil && a.Path != "":
 		return a.Path, filepath.Base(a.Path)
@@ -215,5 +215,5 @@ func (a Article) readPage(encoding string) (Content, error) {
 	if err != nil {
 		return Content{}, fmt.Errorf("read %q: %w", a.Path, err)
 	}
-	return Content{Text: text.New(made), Stored: []byte(made), Draft: true, Origin: origin}, nil
+	return Content{Text: text.New(made), Stored: []byte(made), Unsaved: true, Page: origin}, nil
 }

@@ -41,8 +41,8 @@ var ErrSidecar = errors.New("a sidecar is no article")
 // own: a pipe, a socket or a device.
 var ErrNotRegular = errors.New("not a regular file")
 
-// Options say how articles are found.
-type Options struct {
+// Finder say how articles are found.
+type Finder struct {
 	TextField string    // of the documents in JSONL files; empty: text
 	IDField   string    // of the same; empty: id
 	Encoding  string    // of the same, a name that text.DecodeAs knows; empty: what each file seems to be in
@@ -50,11 +50,11 @@ type Options struct {
 	SaveAs    string    // the file that standard input is to be kept in, if any
 	Ignore    Ignore    // what in folders is passed over; what is named itself is not
 
-	PassOver func(name string, err error) // is told of each folder that cannot be read; nil where nobody wants to know
+	OnSkip func(name string, err error) // is told of each folder that cannot be read; nil where nobody wants to know
 }
 
 // Find is Options.Find with the usual options.
-func Find(paths []string) ([]Article, error) { return Options{}.Find(paths) }
+func Find(paths []string) ([]Article, error) { return Finder{}.Find(paths) }
 
 // Find gives the articles that paths name, in their order. A file is an article
 // whatever its name, but each line of a JSONL file is one; - is standard input,
@@ -63,7 +63,7 @@ func Find(paths []string) ([]Article, error) { return Options{}.Find(paths) }
 // before 10). Links to folders are not followed. A path that leads nowhere is an
 // error, and so is it where there are no articles at all. Folders that cannot be
 // read or hold no articles are passed over, and so are sidecars.
-func (o Options) Find(paths []string) ([]Article, error) {
+func (o Finder) Find(paths []string) ([]Article, error) {
 	articles := slices.DeleteFunc(slices.Clone(paths), isSidecar)
 	if len(articles) == 0 && len(paths) > 0 {
 		return nil, fmt.Errorf("%q: %w", paths[0], ErrSidecar)
@@ -91,9 +91,9 @@ func (o Options) Find(paths []string) ([]Article, error) {
 	return all, nil
 }
 
-func (o Options) passOver(name string, err error) {
-	if o.PassOver != nil {
-		o.PassOver(name, err)
+func (o Finder) passOver(name string, err error) {
+	if o.OnSkip != nil {
+		o.OnSkip(name, err)
 	}
 }
 
@@ -110,7 +110,7 @@ func join(all, more []Article) []Article {
 // shell's * names along with the articles.
 func isSidecar(path string) bool { return strings.HasSuffix(path, ".pizhu.json") }
 
-func (o Options) find(path string) ([]Article, error) {
+func (o Finder) find(path string) ([]Article, error) {
 	if path == stdin {
 		return o.readInput()
 	}
@@ -146,7 +146,7 @@ func (o Options) find(path string) ([]Article, error) {
 }
 
 // named gives the articles in a file that was named itself.
-func (o Options) named(path string) ([]Article, error) {
+func (o Finder) named(path string) ([]Article, error) {
 	found, err := o.open(Article{Path: path, Name: filepath.Base(path)})
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("%q: %w", path, ErrNoArticles)
@@ -155,7 +155,7 @@ func (o Options) named(path string) ([]Article, error) {
 }
 
 // open gives the articles in a file.
-func (o Options) open(file Article) ([]Article, error) {
+func (o Finder) open(file Article) ([]Article, error) {
 	if kindOf(file.Path) == documents && !compressed(file.Path) {
 		return o.documents(file)
 	}
@@ -165,9 +165,9 @@ func (o Options) open(file Article) ([]Article, error) {
 // walk gives the files below a folder that articles are in, and how many files and
 // folders it passed over because they are ignored. The text of a page that was saved
 // is not another one.
-func (o Options) walk(folder string) (found []Article, ignored int, err error) {
+func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 	ignore := o.Ignore.below(folder)
-	folder = ThroughLink(folder)
+	folder = FollowLink(folder)
 	pages := map[string]bool{}
 	err = filepath.WalkDir(folder, func(at string, d fs.DirEntry, err error) error {
 		switch {

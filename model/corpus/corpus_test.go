@@ -237,7 +237,7 @@ func TestReadRefusesDamagedArchives(t *testing.T) {
 		for _, tt := range tests {
 			path := write(t, filepath.Join(t.TempDir(), "a.txt"+ext), tt.stored)
 			x, stored, err := Article{Path: path}.Read()
-			if !errors.Is(err, ErrDamaged) || x != nil || stored != nil || !strings.Contains(err.Error(), tt.says) || !strings.Contains(err.Error(), path) {
+			if !errors.Is(err, ErrBadArchive) || x != nil || stored != nil || !strings.Contains(err.Error(), tt.says) || !strings.Contains(err.Error(), path) {
 				t.Errorf("%s, %s: %v", ext, tt.name, err)
 			}
 		}

@@ -50,7 +50,7 @@ func TestLinesInOtherEncodings(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, asked := range []string{"", tt.name} {
-				for i, a := range documentsIn(t, Options{Encoding: asked}, raw) {
+				for i, a := range documentsIn(t, Finder{Encoding: asked}, raw) {
 					x, stored, err := a.ReadAs(asked)
 					if err != nil || x.String() != texts[i] || string(stored) != texts[i] || x.Undecodable() > 0 || x.Encoding() != tt.name {
 						t.Errorf("asked %q: line %d: %v, %v as %s", asked, i+1, err, x, x.Encoding())
@@ -75,7 +75,7 @@ func TestLinesThatDoNotDecode(t *testing.T) {
 	raw := `{"id":"a","text":"` + gb + `"}` + "\n" + `{"id":"b","text":"` + gb + "\xff" + `"}` + "\n" +
 		`{"id":"c","text":"` + gb + `","other":"` + "\xff" + `"}` + "\n" + `{"id":"d` + "\xff" + `","text":"` + gb + `"}` + "\n"
 	for _, asked := range []string{"", "gbk"} {
-		for i, a := range documentsIn(t, Options{Encoding: asked}, raw) {
+		for i, a := range documentsIn(t, Finder{Encoding: asked}, raw) {
 			x, _, err := a.ReadAs(asked)
 			at := (*LineError)(nil)
 			switch refused := i == 1 || i == 3; {
@@ -94,7 +94,7 @@ func TestLinesOfDamagedUTF8(t *testing.T) {
 	const line = "{\"id\":\"a\",\"text\":\"未来产业\xe5\x8d代表\\u672a\xff来\\n科技和产业的方向\xe4\xba\"}\n"
 	const want = "未来产业\ufffd代表未\ufffd来\n科技和产业的方向\ufffd"
 	for _, asked := range []string{"", "utf-8"} {
-		a := documentsIn(t, Options{Encoding: asked}, line)[0]
+		a := documentsIn(t, Finder{Encoding: asked}, line)[0]
 		x, stored, err := a.ReadAs(asked)
 		if err != nil || x.String() != want || string(stored) != want || x.Undecodable() != 3 || x.Encoding() != "utf-8" {
 			t.Fatalf("asked %q: %v, %v", asked, x, err)
@@ -105,7 +105,7 @@ func TestLinesOfDamagedUTF8(t *testing.T) {
 			}
 		}
 	}
-	escaped := documentsIn(t, Options{}, `{"text":"\ud800 and \ufffd"}`)[0]
+	escaped := documentsIn(t, Finder{}, `{"text":"\ud800 and \ufffd"}`)[0]
 	if x, _, err := escaped.Read(); err != nil || x.Undecodable() != 0 {
 		t.Errorf("escapes count as bytes that cannot be decoded: %v, %v", x, err)
 	}
@@ -134,7 +134,7 @@ func TestLinesInUTF16(t *testing.T) {
 	}
 	path := write(t, filepath.Join(t.TempDir(), "a.jsonl"), []byte(`{"text":"x"}`))
 	for asked, want := range map[string]error{"utf-16": ErrWide, "klingon": charset.ErrUnknownEncoding} {
-		if _, err := (Options{Encoding: asked}).Find([]string{path}); !errors.Is(err, want) {
+		if _, err := (Finder{Encoding: asked}).Find([]string{path}); !errors.Is(err, want) {
 			t.Errorf("%s: %v", asked, err)
 		}
 	}
@@ -148,7 +148,7 @@ func TestAFileThatIsConverted(t *testing.T) {
 		t.Fatal(err)
 	}
 	for before, after := range map[string]string{content: gb, gb: content} {
-		articles := documentsIn(t, Options{}, before)
+		articles := documentsIn(t, Finder{}, before)
 		if err := os.WriteFile(articles[0].Path, []byte(after), 0o644); err != nil {
 			t.Fatal(err)
 		}

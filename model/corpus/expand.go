@@ -11,8 +11,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// ErrDamaged says that an archive breaks off, was changed, or is none.
-var ErrDamaged = errors.New("the archive is damaged")
+// ErrBadArchive says that an archive breaks off, was changed, or is none.
+var ErrBadArchive = errors.New("the archive is damaged")
 
 // ErrTooLarge says that an archive holds more than any article has.
 var ErrTooLarge = errors.New("too much for an article")
@@ -37,7 +37,7 @@ func expand(name string, stored []byte) ([]byte, error) {
 	if !compressed(name) {
 		return stored, nil
 	}
-	archive, err := Unpack(name, bytes.NewReader(stored), int64(len(stored)))
+	archive, err := OpenArchive(name, bytes.NewReader(stored), int64(len(stored)))
 	if err != nil {
 		return nil, err
 	}
@@ -49,9 +49,9 @@ func expand(name string, stored []byte) ([]byte, error) {
 	return raw, nil
 }
 
-// Unpack reads what an archive holds, as it is read itself; a file of another
+// OpenArchive reads what an archive holds, as it is read itself; a file of another
 // name is no archive. Its size, in bytes, sets how much it may hold.
-func Unpack(name string, r io.Reader, size int64) (io.ReadCloser, error) {
+func OpenArchive(name string, r io.Reader, size int64) (io.ReadCloser, error) {
 	u := &unpacked{packed: size, limit: min(largest, max(free, ratio*size))}
 	switch filepath.Ext(name) {
 	case ".gz":
@@ -99,7 +99,7 @@ func (u *unpacked) Close() error { return u.content.Close() }
 // damaged says after how many bytes of the text an archive ends or makes no sense, and why.
 func damaged(n int, err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("%w: it breaks off after %d bytes of text", ErrDamaged, n)
+		return fmt.Errorf("%w: it breaks off after %d bytes of text", ErrBadArchive, n)
 	}
-	return fmt.Errorf("%w after %d bytes of text: %w", ErrDamaged, n, err)
+	return fmt.Errorf("%w after %d bytes of text: %w", ErrBadArchive, n, err)
 }

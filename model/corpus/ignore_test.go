@@ -93,7 +93,7 @@ func TestIgnore(t *testing.T) {
 		"a file that is named":           {anchored, filepath.Join(root, "README.md"), []string{"README.md"}},
 		"a folder as another folder has": {ignore, filepath.Join(root, "news"), []string{"c.txt", "old/e.txt"}},
 	} {
-		found, err := Options{Ignore: tt.ignore}.Find([]string{tt.path})
+		found, err := Finder{Ignore: tt.ignore}.Find([]string{tt.path})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -19,13 +19,13 @@ var (
 	errNoInput    = errors.New("there is no standard input")
 )
 
-// ErrNotText says that a file of this name would not be read as the plain text
+// ErrNotTextName says that a file of this name would not be read as the plain text
 // that it is to hold.
-var ErrNotText = errors.New("a text would not be read as one from a file of this name")
+var ErrNotTextName = errors.New("a text would not be read as one from a file of this name")
 
 // readInput reads standard input. The file that is to keep it must not be there
 // yet, and that is said before anybody works on it.
-func (o Options) readInput() ([]Article, error) {
+func (o Finder) readInput() ([]Article, error) {
 	if o.Input == nil {
 		return nil, errNoInput
 	}
@@ -54,7 +54,7 @@ func savable(path string) error {
 		return nil
 	}
 	if k := kindOf(path); k == documents || k == page || compressed(path) {
-		return fmt.Errorf("save as %q: %w", path, ErrNotText)
+		return fmt.Errorf("save as %q: %w", path, ErrNotTextName)
 	}
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("save as %q: %w", path, fs.ErrExist)

@@ -11,21 +11,21 @@ import (
 )
 
 func TestStandardInput(t *testing.T) {
-	o := Options{Input: strings.NewReader(poem)}
+	o := Finder{Input: strings.NewReader(poem)}
 	articles, err := o.Find([]string{"-"})
 	if err != nil || len(articles) != 1 || articles[0].Name != "stdin" || articles[0].Path != "" {
 		t.Fatal(articles, err)
 	}
 	a := articles[0]
 	for range 2 {
-		if c, err := a.Content(""); err != nil || c.Text.String() != poem || string(c.Stored) != poem || c.Draft {
+		if c, err := a.ReadContent(""); err != nil || c.Text.String() != poem || string(c.Stored) != poem || c.Unsaved {
 			t.Errorf("%+v, %v", c, err)
 		}
 	}
-	if path, name := a.Home(); path+name+a.File() != "" {
+	if path, name := a.LayerPrefix(); path+name+a.File() != "" {
 		t.Errorf("it has a home: %q, %q", path, name)
 	}
-	gbk := Options{Input: strings.NewReader("\xb0\xa1")}
+	gbk := Finder{Input: strings.NewReader("\xb0\xa1")}
 	if articles, err = gbk.Find([]string{"-"}); err != nil {
 		t.Fatal(err)
 	}
@@ -36,12 +36,12 @@ func TestStandardInput(t *testing.T) {
 
 func TestStandardInputThatIsKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new.txt")
-	articles, err := Options{Input: strings.NewReader(poem), SaveAs: path}.Find([]string{"-"})
+	articles, err := Finder{Input: strings.NewReader(poem), SaveAs: path}.Find([]string{"-"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	at, name := articles[0].Home()
-	if c, err := articles[0].Content(""); err != nil || !c.Draft || at != path || name != "new.txt" || articles[0].File() != path {
+	at, name := articles[0].LayerPrefix()
+	if c, err := articles[0].ReadContent(""); err != nil || !c.Unsaved || at != path || name != "new.txt" || articles[0].File() != path {
 		t.Errorf("%+v, %v, %q, %q", c, err, at, name)
 	}
 }
@@ -53,18 +53,18 @@ func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 func TestStandardInputErrors(t *testing.T) {
 	old := write(t, filepath.Join(t.TempDir(), "old.txt"), nil)
 	for _, tt := range []struct {
-		o     Options
+		o     Finder
 		paths []string
 		want  error
 	}{
-		{Options{}, []string{"-"}, errNoInput},
-		{Options{Input: strings.NewReader("")}, []string{"-", "-"}, errInputTwice},
-		{Options{Input: broken{}}, []string{"-"}, io.ErrUnexpectedEOF},
-		{Options{Input: broken{}, SaveAs: old}, []string{"-"}, fs.ErrExist},
-		{Options{Input: broken{}, SaveAs: old + "/x"}, []string{"-"}, syscall.ENOTDIR},
-		{Options{Input: broken{}, SaveAs: "new.html"}, []string{"-"}, ErrNotText},
-		{Options{Input: broken{}, SaveAs: "new.jsonl"}, []string{"-"}, ErrNotText},
-		{Options{Input: broken{}, SaveAs: "new.txt.gz"}, []string{"-"}, ErrNotText},
+		{Finder{}, []string{"-"}, errNoInput},
+		{Finder{Input: strings.NewReader("")}, []string{"-", "-"}, errInputTwice},
+		{Finder{Input: broken{}}, []string{"-"}, io.ErrUnexpectedEOF},
+		{Finder{Input: broken{}, SaveAs: old}, []string{"-"}, fs.ErrExist},
+		{Finder{Input: broken{}, SaveAs: old + "/x"}, []string{"-"}, syscall.ENOTDIR},
+		{Finder{Input: broken{}, SaveAs: "new.html"}, []string{"-"}, ErrNotTextName},
+		{Finder{Input: broken{}, SaveAs: "new.jsonl"}, []string{"-"}, ErrNotTextName},
+		{Finder{Input: broken{}, SaveAs: "new.txt.gz"}, []string{"-"}, ErrNotTextName},
 	} {
 		if articles, err := tt.o.Find(tt.paths); !errors.Is(err, tt.want) || articles != nil {
 			t.Errorf("%+v: %v, %v", tt.o, articles, err)

@@ -21,10 +21,10 @@ type fields struct{ text, id string }
 
 // What a line may lack that a document has.
 var (
-	ErrNotJSON = errors.New("not a JSON object")
-	ErrNoText  = errors.New("no text")
-	ErrID      = errors.New("its id is neither a string nor a number")
-	ErrTwice   = errors.New("stands twice in it")
+	ErrNotJSON        = errors.New("not a JSON object")
+	ErrNoText         = errors.New("no text")
+	ErrBadID          = errors.New("its id is neither a string nor a number")
+	ErrDuplicateField = errors.New("stands twice in it")
 
 	ErrUndecodable = errors.New("bytes that cannot be decoded")
 )
@@ -33,7 +33,7 @@ var (
 // were counted it is looked for by its id.
 func (x *lines) read(a Article, encoding string) (*text.Text, error) {
 	t, err := x.readLine(a, encoding)
-	if _, twin := x.twins[a.line]; twin || err == nil && !a.Numbered() && t.Undecodable() == 0 || !x.changed() {
+	if _, twin := x.twins[a.line]; twin || err == nil && !a.NamedByLine() && t.Undecodable() == 0 || !x.changed() {
 		return t, err
 	}
 	now, err := x.again(a)
@@ -107,13 +107,13 @@ func decodeLine(raw []byte, number int, encoding string) (decodedLine, error) {
 
 // again is the article as a new count of the lines finds it, by its id.
 func (x *lines) again(a Article) (Article, error) {
-	found, err := Options{TextField: x.fields.text, IDField: x.fields.id, Encoding: x.asked}.documents(Article{Path: x.path, Name: x.name})
+	found, err := Finder{TextField: x.fields.text, IDField: x.fields.id, Encoding: x.asked}.documents(Article{Path: x.path, Name: x.name})
 	if err != nil {
 		return Article{}, err
 	}
 	i := slices.IndexFunc(found, func(other Article) bool { return other.Name == a.Name })
 	if i < 0 {
-		return Article{}, fmt.Errorf("read %q: %w: %q", x.path, ErrGone, a.ID())
+		return Article{}, fmt.Errorf("read %q: %w: %q", x.path, ErrIDGone, a.ID())
 	}
 	return found[i], nil
 }
@@ -125,7 +125,7 @@ func (x *lines) known(a Article, id string) error {
 	case id != a.ID():
 		return ErrChanged
 	case twin:
-		return fmt.Errorf("%w: %q is that of line %d", ErrTwin, a.ID(), first)
+		return fmt.Errorf("%w: %q is that of line %d", ErrDuplicateID, a.ID(), first)
 	}
 	return nil
 }
@@ -163,7 +163,7 @@ func (f fields) parse(line []byte) (document, error) {
 	case '"', '0', 'n', jsontext.KindInvalid:
 		d.id = plainID(raw)
 	default:
-		return document{}, ErrID
+		return document{}, ErrBadID
 	}
 	return d, nil
 }
@@ -189,7 +189,7 @@ func (f fields) members(line []byte) (map[string]jsontext.Value, error) {
 			continue
 		}
 		if _, twice := found[name]; twice {
-			return nil, fmt.Errorf("the field %q %w", name, ErrTwice)
+			return nil, fmt.Errorf("the field %q %w", name, ErrDuplicateField)
 		}
 		found[name] = value.Clone()
 	}

@@ -21,14 +21,14 @@ const (
 	inMemory = 32 << 20  // bytes of a file whose text is held in memory
 )
 
-// Head reads the article as Content does, but of a large one only the beginning.
-func (a Article) Head(encoding string) (Content, error) {
+// ReadHead reads the article as Content does, but of a large one only the beginning.
+func (a Article) ReadHead(encoding string) (Content, error) {
 	f, size, err := a.file()
 	if err != nil {
 		return Content{}, err
 	}
 	if f == nil {
-		return a.Content(encoding)
+		return a.ReadContent(encoding)
 	}
 	defer f.Close()
 	encoding, confidence, err := sniff(f, size, encoding)

@@ -41,11 +41,11 @@ const (
 
 // What may be wrong with a line.
 var (
-	ErrPacked  = errors.New("in an archive no line can be found without reading all before it")
-	ErrWide    = errors.New("in UTF-16 no line can be found by its line feed: save the file as UTF-8")
-	ErrTwin    = errors.New("it has the id of an earlier line")
-	ErrChanged = errors.New("the file was changed since its lines were counted")
-	ErrGone    = errors.New("no document of the file has this id any more")
+	ErrCompressed  = errors.New("in an archive no line can be found without reading all before it")
+	ErrWide        = errors.New("in UTF-16 no line can be found by its line feed: save the file as UTF-8")
+	ErrDuplicateID = errors.New("it has the id of an earlier line")
+	ErrChanged     = errors.New("the file was changed since its lines were counted")
+	ErrIDGone      = errors.New("no document of the file has this id any more")
 )
 
 // A LineError says which line of a file is no document, and why.
@@ -63,7 +63,7 @@ func (e *LineError) Unwrap() error { return e.Err }
 
 // documents gives the documents of a JSONL file, in its order. Lines of blanks
 // are none. What is wrong with a line is said when it is read.
-func (o Options) documents(file Article) ([]Article, error) {
+func (o Finder) documents(file Article) ([]Article, error) {
 	f, err := open(file.Path)
 	if err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ import (
 )
 
 // documentsIn lists the documents of a JSONL file of this content.
-func documentsIn(t testing.TB, o Options, content string) []Article {
+func documentsIn(t testing.TB, o Finder, content string) []Article {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "a.jsonl")
 	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
@@ -52,10 +52,10 @@ func TestDocumentsOfALine(t *testing.T) {
 		{`{"id": "b"}`, "b", "", ErrNoText},
 		{`{"id": "b", "text": null}`, "b", "", ErrNoText},
 		{`{"id": "b", "text": ["x"]}`, "b", "", ErrNoText},
-		{`{"id": true, "text": "x"}`, "line-000001", "", ErrID},
-		{`{"id": {}, "text": "x"}`, "line-000001", "", ErrID},
-		{`{"id": "b", "text": "x", "text": "y"}`, "b", "", ErrTwice},
-		{`{"id": "b", "id": "c", "text": "x"}`, "b", "", ErrTwice},
+		{`{"id": true, "text": "x"}`, "line-000001", "", ErrBadID},
+		{`{"id": {}, "text": "x"}`, "line-000001", "", ErrBadID},
+		{`{"id": "b", "text": "x", "text": "y"}`, "b", "", ErrDuplicateField},
+		{`{"id": "b", "id": "c", "text": "x"}`, "b", "", ErrDuplicateField},
 		{`{"id": "b", "text": "x"`, "b", "", ErrNotJSON},
 		{`{"id": "b", "text": "x"} {}`, "b", "", ErrNotJSON},
 		{`{"id": "b", "text": "x",}`, "b", "", ErrNotJSON},
@@ -67,7 +67,7 @@ func TestDocumentsOfALine(t *testing.T) {
 		{"{\"text\": \"x\ty\"}", "line-000001", "", ErrNotJSON},
 	} {
 		t.Run(tt.line[:min(60, len(tt.line))], func(t *testing.T) {
-			a := documentsIn(t, Options{}, tt.line)
+			a := documentsIn(t, Finder{}, tt.line)
 			if len(a) != 1 || a[0].ID() != tt.id || a[0].Name != "a.jsonl#"+tt.id {
 				t.Fatalf("found %+v, want %q", a, tt.id)
 			}
@@ -94,7 +94,7 @@ nonsense
 {"text":"四"}
 {"id":"c","text":"五"}`
 	want := []string{"1 a 一", "3 ! not a JSON object", "4 ! it has the id", "5 line-000006 三", "6 ! it has the id", "7 c 五"}
-	articles := documentsIn(t, Options{}, content)
+	articles := documentsIn(t, Finder{}, content)
 	if len(articles) != len(want) {
 		t.Fatalf("%d documents", len(articles))
 	}
@@ -111,7 +111,7 @@ nonsense
 }
 
 func TestFieldsOfOtherNames(t *testing.T) {
-	a := documentsIn(t, Options{TextField: "正文", IDField: "no"}, `{"id": "x", "text": "y", "no": 3, "正文": "春"}`)
+	a := documentsIn(t, Finder{TextField: "正文", IDField: "no"}, `{"id": "x", "text": "y", "no": 3, "正文": "春"}`)
 	if x, _, err := a[0].Read(); err != nil || x.String() != "春" || a[0].ID() != "3" {
 		t.Errorf("%v, %v, %q", x, err, a[0].ID())
 	}
@@ -125,7 +125,7 @@ func TestLongLines(t *testing.T) {
 		want = append(want, strings.Repeat("春", n))
 		fmt.Fprintf(&b, `{"text":"%s","id":%d}`+"\n", want[i], i)
 	}
-	for i, a := range documentsIn(t, Options{}, b.String()) {
+	for i, a := range documentsIn(t, Finder{}, b.String()) {
 		if x, _, err := a.Read(); err != nil || x.String() != want[i] || a.ID() != strconv.Itoa(i) {
 			t.Errorf("document %d, %q: %v", i, a.ID(), err)
 		}
@@ -140,9 +140,9 @@ func TestAFileThatWasChanged(t *testing.T) {
 		now, text string
 		err       error
 	}{
-		{"", "", ErrGone},
-		{content[:24], "", ErrGone},
-		{content[:30], "", ErrGone},
+		{"", "", ErrIDGone},
+		{content[:24], "", ErrIDGone},
+		{content[:30], "", ErrIDGone},
 		{content[:len(content)-5], "", ErrNotJSON},
 		{"\n" + content, "二", nil},
 		{content[1:], "二", nil},
@@ -150,10 +150,10 @@ func TestAFileThatWasChanged(t *testing.T) {
 		{content[24:], "二", nil},
 		{strings.Replace(content, "二", "二三", 1), "二三", nil},
 		{strings.Replace(content, "\"id\":\"a\",", "", 1), "二", nil},
-		{strings.Replace(content, `"b"`, `"c"`, 1), "", ErrGone},
+		{strings.Replace(content, `"b"`, `"c"`, 1), "", ErrIDGone},
 		{"{\"text\":\"零\"}\n" + content + content, "二", nil},
 	} {
-		a := documentsIn(t, Options{}, content)
+		a := documentsIn(t, Finder{}, content)
 		if err := os.WriteFile(a[1].Path, []byte(tt.now), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -168,7 +168,7 @@ func TestAFileThatWasChanged(t *testing.T) {
 // is the one of its line, in the new count too.
 func TestANumberedDocumentOfAFileThatWasChanged(t *testing.T) {
 	const one = "{\"text\":\"一\"}\n"
-	a := documentsIn(t, Options{}, one+one)
+	a := documentsIn(t, Finder{}, one+one)
 	if err := os.WriteFile(a[0].Path, []byte("{\"text\":\"零\"}\n"+one+one), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -191,11 +191,11 @@ func TestHomes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []string{"a-1.2_Z", "..%2F%E7%B2%A4%20x", "line-000003", "line-000004", "%2E%2E"} {
-		at, name := articles[i].Home()
+		at, name := articles[i].LayerPrefix()
 		if at != path+".pizhu/"+want || name != "sub/n.jsonl.pizhu/"+want {
 			t.Errorf("%q: %q, %q", articles[i].Name, at, name)
 		}
-		if numbered := strings.HasPrefix(want, "line-"); articles[i].Numbered() != numbered {
+		if numbered := strings.HasPrefix(want, "line-"); articles[i].NamedByLine() != numbered {
 			t.Errorf("%q is numbered: %v", articles[i].Name, !numbered)
 		}
 	}
@@ -224,7 +224,7 @@ func TestPackedDocumentsAreRefused(t *testing.T) {
 	if err != nil || len(a) != 1 {
 		t.Fatal(a, err)
 	}
-	if _, _, err := a[0].Read(); !errors.Is(err, ErrPacked) {
+	if _, _, err := a[0].Read(); !errors.Is(err, ErrCompressed) {
 		t.Error(err)
 	}
 	if _, err := Find([]string{write(t, filepath.Join(t.TempDir(), "b.jsonl"), []byte("\n \r\n"))}); !errors.Is(err, ErrNoArticles) {
@@ -251,7 +251,7 @@ func TestABrokenFileLeavesTheFolder(t *testing.T) {
 }
 
 func TestArticlesOfAFileAreEqualToThemselvesOnly(t *testing.T) {
-	a := documentsIn(t, Options{}, "{\"text\":\"\"}\n{\"text\":\"\"}\n")
+	a := documentsIn(t, Finder{}, "{\"text\":\"\"}\n{\"text\":\"\"}\n")
 	if again := slices.Clone(a); again[0] != a[0] || a[0] == a[1] {
 		t.Error("an article is not equal to itself, or to another")
 	}

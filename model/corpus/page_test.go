@@ -15,9 +15,9 @@ func TestPage(t *testing.T) {
 	if err := os.WriteFile(path, []byte(markup), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := Article{Path: path}.Content("")
-	if err != nil || c.Text.String() != want || string(c.Stored) != want || !c.Draft || string(c.Origin) != markup {
-		t.Errorf("%v: %q, draft %v, of %q", err, c.Stored, c.Draft, c.Origin)
+	c, err := Article{Path: path}.ReadContent("")
+	if err != nil || c.Text.String() != want || string(c.Stored) != want || !c.Unsaved || string(c.Page) != markup {
+		t.Errorf("%v: %q, draft %v, of %q", err, c.Stored, c.Unsaved, c.Page)
 	}
 }
 
@@ -29,11 +29,11 @@ func TestTheSavedTextIsTheArticle(t *testing.T) {
 		t.Errorf("found %q, want %q", got, want)
 	}
 	a := Article{Path: filepath.Join(dir, "b.html"), Name: "b.html"}
-	c, err := a.Content("gb18030")
-	if err != nil || c.Text.String() != "b.html.txt" || c.Draft || c.Origin != nil {
+	c, err := a.ReadContent("gb18030")
+	if err != nil || c.Text.String() != "b.html.txt" || c.Unsaved || c.Page != nil {
 		t.Errorf("%+v, %v", c, err)
 	}
-	path, name := a.Home()
+	path, name := a.LayerPrefix()
 	if got := fmt.Sprint(a.File(), path, name); got != fmt.Sprint(a.Path+".txt", a.Path+".txt", "b.html.txt") {
 		t.Error(got)
 	}

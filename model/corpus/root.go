@@ -10,7 +10,7 @@ import (
 // Root is the corpus root of the article: the folder that was named, or else the one that the named file is in. It is empty
 // where the article is in no file.
 func (a Article) Root() string {
-	path, name := a.Home()
+	path, name := a.LayerPrefix()
 	if path == "" {
 		return ""
 	}
@@ -21,8 +21,8 @@ func (a Article) Root() string {
 	return filepath.Clean(root) // of an empty one, .
 }
 
-// ThroughLink is a folder that was named as filepath.WalkDir goes through it also where it is a link.
-func ThroughLink(folder string) string {
+// FollowLink is a folder that was named as filepath.WalkDir goes through it also where it is a link.
+func FollowLink(folder string) string {
 	if info, err := os.Lstat(folder); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		return folder + string(filepath.Separator)
 	}

@@ -52,11 +52,11 @@ func TestRoot(t *testing.T) {
 			}
 		}
 	}
-	found, err := Options{Input: strings.NewReader("春眠"), SaveAs: filepath.Join("c", "new.txt")}.Find([]string{"-"})
+	found, err := Finder{Input: strings.NewReader("春眠"), SaveAs: filepath.Join("c", "new.txt")}.Find([]string{"-"})
 	if err != nil || found[0].Root() != "c" {
 		t.Errorf("of standard input that is kept: %v, %v", found, err)
 	}
-	if found, err = (Options{Input: strings.NewReader("春眠")}).Find([]string{"-"}); err != nil || found[0].Root() != "" {
+	if found, err = (Finder{Input: strings.NewReader("春眠")}).Find([]string{"-"}); err != nil || found[0].Root() != "" {
 		t.Errorf("of standard input: %v, %v", found, err)
 	}
 	if got := (Article{Path: "c/sub/a.txt"}).Root(); got != filepath.Join("c", "sub") {

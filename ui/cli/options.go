@@ -140,10 +140,10 @@ func (f *flags) find(in io.Reader, paths []string, scheme foundScheme) ([]corpus
 	if f.saveAs != "" && !slices.Contains(paths, "-") {
 		return nil, usage("--save-as keeps standard input, which is named -")
 	}
-	return corpus.Options{
+	return corpus.Finder{
 		TextField: f.textField, IDField: f.idField, Encoding: f.encoding, Input: in, SaveAs: f.saveAs,
-		Ignore:   corpus.Ignore{Patterns: scheme.Ignore, Root: scheme.Root, Source: scheme.Path},
-		PassOver: f.passed.note,
+		Ignore: corpus.Ignore{Patterns: scheme.Ignore, Root: scheme.Root, Source: scheme.Path},
+		OnSkip: f.passed.note,
 	}.Find(paths)
 }
 
@@ -203,15 +203,15 @@ var hints = []struct {
 	{corpus.ErrNoArticles, "a folder's articles are its .txt, .md, .html and .jsonl files, also packed; a file of another name can be named itself"},
 	{corpus.ErrSidecar, "name the article that stands beside it"},
 	{corpus.ErrNotRegular, "name a file, a folder of them, or - for standard input"},
-	{corpus.ErrPacked, "unpack it first"},
+	{corpus.ErrCompressed, "unpack it first"},
 	{corpus.ErrNotJSON, "each line must be one JSON object, in UTF-8"},
 	{corpus.ErrNoText, "--text-field names the field that holds the text"},
-	{corpus.ErrID, "--id-field names the field that holds the id"},
-	{corpus.ErrTwin, "its layer would be that of the other; give each document an id of its own, or name another --id-field"},
-	{corpus.ErrGone, "start anew, and the documents that there are now are listed"},
+	{corpus.ErrBadID, "--id-field names the field that holds the id"},
+	{corpus.ErrDuplicateID, "its layer would be that of the other; give each document an id of its own, or name another --id-field"},
+	{corpus.ErrIDGone, "start anew, and the documents that there are now are listed"},
 	{corpus.ErrChanged, "start anew, so that its lines are counted again"},
 	{html.ErrNoText, "the page is empty, or a script makes it; save its text as a .txt file"},
-	{corpus.ErrNotText, "name a .txt file"},
+	{corpus.ErrNotTextName, "name a .txt file"},
 	{exchange.ErrNoFormat, "pizhu export --list shows the formats"},
 	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
 	{annotate.ErrUnusable, "move it away: the next start makes a new one of what the journals have, and exports read them; pizhu log ARTICLE lists that"},
@@ -241,7 +241,7 @@ var hints = []struct {
 	{annotate.ErrTwoFutures, "nothing was written; merge with that version"},
 	{errConflicts, "the file is whole; look at it in the reader, then git add it"},
 	{fs.ErrExist, "name a file that is not there yet"},
-	{corpus.ErrDamaged, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
+	{corpus.ErrBadArchive, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
 	{corpus.ErrTooLarge, "cut it into articles, an archive after it was unpacked"},
 	{html.ErrTooLarge, "save its text as a .txt file"},
 	{charset.ErrUnknownEncoding, "the names are those of Python's codecs and of the WHATWG"},

@@ -64,7 +64,7 @@ func filesOf(path string) ([]located, error) {
 	case !info.IsDir():
 		return []located{{path, unpackedName(filepath.Base(path))}}, nil
 	}
-	path = corpus.ThroughLink(path)
+	path = corpus.FollowLink(path)
 	var list []located
 	err = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
 		hidden := strings.HasPrefix(d.Name(), ".") && p != path
@@ -101,7 +101,7 @@ func openSource(ctx context.Context, path string) (io.ReadCloser, error) {
 	if unpackedName(path) == path {
 		return opened{f, ctx}, nil
 	}
-	content, err := corpus.Unpack(path, opened{f, ctx}, info.Size())
+	content, err := corpus.OpenArchive(path, opened{f, ctx}, info.Size())
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
