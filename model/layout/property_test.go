@@ -133,19 +133,42 @@ func exceptions(l *Layout, all []Row, i int) int {
 }
 
 // couldMove reports whether the break after r could stand somewhere else in r
-// without breaking kinsoku.
+// where neither kinsoku nor a rule of UAX #14 about marks forbids it.
 func couldMove(l *Layout, r Row) bool {
+	marks := markRules(l, r.Span)
 	before := ""
 	for c := range l.text.Clusters(r.Span) {
 		first, _ := utf8.DecodeRuneInString(c.Text)
 		ink := strings.TrimRightFunc(before, func(r rune) bool { return classOf(r).trails() })
 		last, _ := utf8.DecodeLastRuneInString(ink)
-		if before != "" && permits(classOf(last), classOf(first), first < utf8.RuneSelf) {
+		if before != "" && permits(classOf(last), classOf(first), first < utf8.RuneSelf) && !marks[len(before)] {
 			return true
 		}
 		before += c.Text
 	}
 	return false
+}
+
+// markRules returns the places in s, in bytes from its start, where a rule of
+// UAX #14 keeps a mark from the start or the end of a row.
+func markRules(l *Layout, s text.Span) map[int]bool {
+	line := text.Span{Start: l.Row(s.Start).Span.Start, End: l.text.Len()}
+	for {
+		r, ok := l.Prev(l.Row(line.Start))
+		if !ok || r.Span.End < r.Next {
+			break
+		}
+		line.Start = r.Span.Start
+	}
+	body, _, _ := strings.Cut(l.text.Slice(line), "\n")
+	start := len(l.text.Slice(text.Span{Start: line.Start, End: s.Start}))
+	found := map[int]bool{}
+	for at, rule := range decisions(body) {
+		if rule.prohibits() {
+			found[at-start] = true
+		}
+	}
+	return found
 }
 
 // TestArticles lays the articles of testdata and the sample out at all widths.
@@ -211,6 +234,7 @@ func FuzzLayout(f *testing.F) {
 		f.Add([]byte(p.text.String()), uint8(p.width), p.options.Hang, p.options.KeepAll)
 	}
 	f.Add([]byte("a\xe5b\r\u2028\n\n"), uint8(2), true, false)
+	f.Add([]byte("\xff|!\xff"), uint8(5), true, true) // no row may begin with ! or, by LB21, with |
 	f.Fuzz(func(t *testing.T, raw []byte, width uint8, hang, keepAll bool) {
 		if len(raw) > 1<<12 {
 			return // the properties are checked in quadratic time
