@@ -14,6 +14,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -168,7 +169,7 @@ func (f *found) readSidecar(l layerFiles) {
 	f.raw, f.version = raw, store.Version(store.Hash(raw))
 	f.file, f.fault = sidecar.Parse(raw)
 	if (f.fault != nil || f.file.Annotator != l.annotator) && l.IsLinked(l.path) {
-		f.refused = fmt.Errorf("read sidecar %q: %w", l.path, &store.LinkError{Why: "it leads to what is no sidecar of " + l.annotator})
+		f.refused = fmt.Errorf("read sidecar %q: %w", l.path, &store.LinkError{Why: fault.Errorf("it leads to what is no sidecar of %s", l.annotator)})
 	}
 	if errors.Is(f.fault, sidecar.ErrVersion) {
 		f.refused = fmt.Errorf("read sidecar %q: %w", l.path, f.fault)

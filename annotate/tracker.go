@@ -146,7 +146,7 @@ func (k tracker) readTrusted(p *part) error {
 	err := k.read(p)
 	if err == nil && !p.begins && k.IsLinked(p.path) {
 		*p = part{path: p.path, session: p.session}
-		err = fmt.Errorf("read %q: %w", p.path, &store.LinkError{Why: "it leads to what is no journal"})
+		err = fmt.Errorf("read %q: %w", p.path, &store.LinkError{Why: errors.New("it leads to what is no journal")})
 	}
 	return err
 }

@@ -5,11 +5,11 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
 
+	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/model/text/charset"
 )
@@ -65,7 +65,7 @@ func (m *Import) whole(s Source) (c content, ok bool, err error) {
 	most := m.maxLine()
 	raw, err := io.ReadAll(io.LimitReader(f, int64(most)+1))
 	if err = errors.Join(err, f.Close()); err != nil {
-		return content{}, false, fmt.Errorf("import %q: %w", s.Name, err)
+		return content{}, false, fault.Errorf("import %q: %w", s.Name, err)
 	}
 	if len(raw) > most {
 		m.refuse(s.Name, 1, badLimit, "it is larger than %d MiB", most>>20)
@@ -112,7 +112,7 @@ func (d *decodedFile) Close() error {
 func (d *decodedFile) begin(asked string) error {
 	head, err := d.in.Peek(4)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("import %q: %w", d.name, err)
+		return fault.Errorf("import %q: %w", d.name, err)
 	}
 	mark, by := "", 0
 	switch {
@@ -327,7 +327,7 @@ func (d *decodedFile) bytes(t *text.Text) []byte {
 }
 
 // errLongLine says that a line cannot be decoded.
-var errLongLine = fmt.Errorf("a line is longer than %d MiB", maxLine>>20)
+var errLongLine = fault.Errorf("a line is longer than %d MiB", maxLine>>20)
 
 // decoded reports whether a part of a file could be decoded. One that could not
 // is listed, and none of it is taken.

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/model/text/charset"
 )
@@ -60,7 +60,7 @@ func readAll(s Source) ([]byte, error) {
 	}
 	raw, err := io.ReadAll(io.LimitReader(f, maxHeld+1))
 	if err = errors.Join(err, f.Close()); err != nil {
-		return nil, fmt.Errorf("import %q: %w", s.Name, err)
+		return nil, fault.Errorf("import %q: %w", s.Name, err)
 	}
 	return raw, nil
 }

@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/model/words"
 )
@@ -166,7 +167,7 @@ func (e *Export) Write(d Document) error {
 	d = e.Report.writable(d, carried)
 	e.Report.count(d, carried)
 	if err := e.begin().write(d); err != nil {
-		return fmt.Errorf("export %q: %w", d.Name, err)
+		return fault.Errorf("export %q: %w", d.Name, err)
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 )
 
 // An Import reads documents. Where a file says of a claim what its text does not
@@ -103,7 +104,7 @@ const (
 // Run reads all files.
 func (m *Import) Run(files []Source) error {
 	if m.Format.read == nil {
-		return fmt.Errorf("%w to import: %q", ErrNoFormat, m.Format.Name)
+		return fault.Errorf("%w to import: %q", ErrNoFormat, m.Format.Name)
 	}
 	if m.Format.Apart && m.Library == nil {
 		return fmt.Errorf("%w: %q", ErrNoTexts, m.Format.Name)

@@ -16,6 +16,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 )
 
 // madeOf writes a provenance down, and read reads it.
@@ -312,7 +313,7 @@ func eachLineOf(f *decodedFile, take func(file string, number int, raw []byte) e
 		err = take(f.name, n, lines.line)
 	}
 	if err = errors.Join(cmp.Or(err, lines.err), f.Close()); err != nil {
-		return fmt.Errorf("import %q: %w", f.name, err)
+		return fault.Errorf("import %q: %w", f.name, err)
 	}
 	return nil
 }

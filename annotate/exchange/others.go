@@ -3,7 +3,6 @@ package exchange
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -121,7 +121,7 @@ func eachItemOf[T any](m *Import, f *decodedFile, take func(file string, number 
 		m.problem(f.name, n, badSyntax, "%s", notJSON(err))
 	}
 	if err = errors.Join(taken, r.err, f.Close()); err != nil {
-		return fmt.Errorf("import %q: %w", f.name, err)
+		return fault.Errorf("import %q: %w", f.name, err)
 	}
 	return nil
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/parquet-go/parquet-go"
+
+	"pizhu/model/fault"
 )
 
 func parquetFormats() []Format {
@@ -61,7 +63,7 @@ func (c *columns) close() error { return c.w.Close() }
 func readParquet(m *Import, files []Source) error {
 	for _, f := range files {
 		if err := m.parquetFile(f); err != nil {
-			return fmt.Errorf("import %q: %w", f.Name, err)
+			return fault.Errorf("import %q: %w", f.Name, err)
 		}
 	}
 	return nil
@@ -93,7 +95,7 @@ func (m *Import) parquetFile(s Source) (err error) {
 		return fmt.Errorf("%w: %w", errParquet, err)
 	}
 	if _, ok := file.Schema().Lookup("text"); !ok {
-		return fmt.Errorf("%w: it has no column \"text\"", errParquet)
+		return fault.Errorf("%w: it has no column \"text\"", errParquet)
 	}
 	r := parquet.NewGenericReader[any](file)
 	defer r.Close()

@@ -3,7 +3,6 @@ package exchange
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -83,7 +83,7 @@ func (m *Import) studioAlone(f *decodedFile) error {
 		m.problem(f.name, n, badSyntax, "%s", notJSON(err))
 	}
 	if err := errors.Join(taken, r.err, f.Close()); err != nil {
-		return fmt.Errorf("import %q: %w", f.name, err)
+		return fault.Errorf("import %q: %w", f.name, err)
 	}
 	return nil
 }

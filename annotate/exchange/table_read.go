@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"pizhu/model/fault"
 )
 
 // readTable reads rows of claims. The texts are where Import.Library finds them.
@@ -17,7 +19,7 @@ func readTable(m *Import, files []Source, comma rune) error {
 	for _, f := range files {
 		t := &tableReader{m: m, file: f.Name, called: map[[2]string]*tableArticle{}, articles: map[string]*tableArticle{}}
 		if err := t.read(f, comma); err != nil {
-			return fmt.Errorf("import %q: %w", f.Name, err)
+			return fault.Errorf("import %q: %w", f.Name, err)
 		}
 		for _, a := range t.order {
 			if err := t.take(a); err != nil {

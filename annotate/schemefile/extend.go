@@ -2,11 +2,12 @@ package schemefile
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"pizhu/model/fault"
 )
 
 // Extend adds labels to a file, each as group/label, and the groups that they
@@ -24,7 +25,7 @@ func Extend(raw []byte, labels []string) ([]byte, error) {
 	for _, name := range labels {
 		group, label, ok := strings.Cut(name, "/")
 		if !ok {
-			return nil, fmt.Errorf("the label %q names no group", name)
+			return nil, fault.Errorf("the label %q names no group", name)
 		}
 		list := valueOf(entry(groups, group, "choose", "many", "labels", ""), "labels")
 		entry(list, label)
@@ -39,7 +40,7 @@ func Extend(raw []byte, labels []string) ([]byte, error) {
 		return nil, err
 	}
 	if _, err := Parse(b.Bytes()); err != nil {
-		return nil, fmt.Errorf("the scheme with new labels: %w", err)
+		return nil, fault.Errorf("the scheme with new labels: %w", err)
 	}
 	return b.Bytes(), nil
 }

@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 )
 
 // A reader turns nodes into values. It notes what is wrong and goes on; what it
@@ -47,7 +48,7 @@ func (r *reader) fail(n *yaml.Node, err error) {
 }
 
 func (r *reader) failf(n *yaml.Node, format string, args ...any) {
-	r.fail(n, fmt.Errorf(format, args...))
+	r.fail(n, fault.Errorf(format, args...))
 }
 
 // miss notes that a name is none of those that there are, and which one was

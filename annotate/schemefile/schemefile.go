@@ -15,7 +15,6 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode"
@@ -25,6 +24,7 @@ import (
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 )
 
 // What a file may hold at most.
@@ -41,7 +41,7 @@ const (
 
 // Why a file is refused, where a caller may want to tell.
 var (
-	ErrTooLarge = fmt.Errorf("larger than %d MiB", MaxSize>>20)
+	ErrTooLarge = fault.Errorf("larger than %d MiB", MaxSize>>20)
 	ErrVersion  = errors.New("made for a later version of pizhu")
 )
 
@@ -57,11 +57,14 @@ type SyntaxError struct {
 type Faults []*SyntaxError
 
 // Error is the first fault, and how many there are besides.
-func (f Faults) Error() string {
+func (f Faults) Error() string { return f.Fault().Error() }
+
+// Fault returns the words of the error.
+func (f Faults) Fault() error {
 	if len(f) == 1 {
-		return f[0].Error()
+		return f[0]
 	}
-	return fmt.Sprintf("%v (and %d more)", f[0], len(f)-1)
+	return fault.Errorf("%w (and %d more)", f[0], len(f)-1)
 }
 
 // Unwrap are the faults.
@@ -74,8 +77,11 @@ func (f Faults) Unwrap() []error {
 }
 
 // Error is the place and the fault.
-func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("line %d, column %d: %v", e.Line, e.Column, e.Err)
+func (e *SyntaxError) Error() string { return e.Fault().Error() }
+
+// Fault returns the words of the error.
+func (e *SyntaxError) Fault() error {
+	return fault.Errorf("line %d, column %d: %w", e.Line, e.Column, e.Err)
 }
 
 // Unwrap is the fault.
@@ -102,7 +108,7 @@ func Starter() []byte { return append(Builtin(), starter...) }
 func Default() (*model.Scheme, error) {
 	s, err := Parse(builtin)
 	if err != nil {
-		return nil, fmt.Errorf("built-in scheme: %w", err)
+		return nil, fault.Errorf("built-in scheme: %w", err)
 	}
 	return s, nil
 }
@@ -181,9 +187,9 @@ func printable(raw []byte) *SyntaxError {
 		case c == utf8.RuneError && size == 1:
 			return &SyntaxError{Line: line, Column: column, Err: errors.New("the file is not valid UTF-8")}
 		case c == '\u2028' || c == '\u2029':
-			return &SyntaxError{Line: line, Column: column, Err: fmt.Errorf("%U is not allowed, which ends a line for some readers; \"\\u%04X\" stands for it in quotation marks", c, c)}
+			return &SyntaxError{Line: line, Column: column, Err: fault.Errorf("%U is not allowed, which ends a line for some readers; \"\\u%04X\" stands for it in quotation marks", c, c)}
 		case unicode.IsControl(c) && !strings.ContainsRune("\t\n\r", c):
-			return &SyntaxError{Line: line, Column: column, Err: fmt.Errorf("the control character %U is not allowed", c)}
+			return &SyntaxError{Line: line, Column: column, Err: fault.Errorf("the control character %U is not allowed", c)}
 		}
 		column++
 		if c == '\n' {

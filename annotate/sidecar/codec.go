@@ -1,6 +1,8 @@
 package sidecar
 
-import "fmt"
+import (
+	"pizhu/model/fault"
+)
 
 // A codec reads and writes one kind of value. It checks what it reads, and so
 // what it writes: a file that could not be read again is never made.
@@ -167,7 +169,7 @@ func (o object[T]) read(d *decoder, t *T) {
 		switch f := &o.fields[i]; {
 		case seen&(1<<i) != 0:
 		case f.presence == needed:
-			d.fail(at, fmt.Errorf("the field %q is missing", f.name))
+			d.fail(at, fault.Errorf("the field %q is missing", f.name))
 		case f.blank != nil:
 			f.blank(t)
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"pizhu/model/fault"
 )
 
 // list is the codec of an array of at most so many items. For every array, each
@@ -43,7 +45,7 @@ func list[V any](s style, limit int, item codec[V], each func() func(V) error) c
 	}
 }
 
-func tooMany(limit int) error { return fmt.Errorf("more than %d items", limit) }
+func tooMany(limit int) error { return fault.Errorf("more than %d items", limit) }
 
 // unique makes the check that no two items of a list have one id.
 func unique[V any](id func(V) string) func() func(V) error {
@@ -51,7 +53,7 @@ func unique[V any](id func(V) string) func() func(V) error {
 		seen := map[string]bool{}
 		return func(v V) error {
 			if seen[id(v)] {
-				return fmt.Errorf("%s stands twice", show(id(v)))
+				return fault.Errorf("%s stands twice", show(id(v)))
 			}
 			seen[id(v)] = true
 			return nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -57,14 +58,14 @@ func (d *decoder) failAt(at int, err error) {
 
 // malformed is fail with what jsontext found.
 func (d *decoder) malformed(err error) {
-	var fault *jsontext.SyntacticError
+	var syntactic *jsontext.SyntacticError
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		d.failAt(len(d.raw), errors.New("the file ends too early"))
-	case errors.Is(err, jsontext.ErrDuplicateName) && errors.As(err, &fault):
-		d.failAt(int(fault.ByteOffset), fmt.Errorf("the field %s stands twice", show(fault.JSONPointer.LastToken())))
-	case errors.As(err, &fault):
-		d.failAt(int(fault.ByteOffset), fault.Err)
+	case errors.Is(err, jsontext.ErrDuplicateName) && errors.As(err, &syntactic):
+		d.failAt(int(syntactic.ByteOffset), fault.Errorf("the field %s stands twice", show(syntactic.JSONPointer.LastToken())))
+	case errors.As(err, &syntactic):
+		d.failAt(int(syntactic.ByteOffset), syntactic.Err)
 	default:
 		d.failAt(d.here(), err)
 	}
@@ -157,7 +158,7 @@ func (d *decoder) scalar(want jsontext.Kind) []byte {
 func (d *decoder) boolean() bool { return d.value().Kind() == 't' }
 
 func (d *decoder) mismatch(want, found jsontext.Kind) {
-	d.fail(d.last, fmt.Errorf("%s stands where %s is wanted", kindName(found), kindName(want)))
+	d.fail(d.last, fault.Errorf("%s stands where %s is wanted", kindName(found), kindName(want)))
 }
 
 func kindName(k jsontext.Kind) string {
@@ -210,7 +211,7 @@ func (d *decoder) within(length text.Offset) {
 }
 
 func beyond(end, length text.Offset) error {
-	return fmt.Errorf("a span ends at %d, beyond the document's length of %d", end, length)
+	return fault.Errorf("a span ends at %d, beyond the document's length of %d", end, length)
 }
 
 // order is the one that the ids in the file follow.

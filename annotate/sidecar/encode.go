@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -154,10 +155,10 @@ func once(s model.Set) error {
 func canonical(s model.Set, length text.Offset) (model.Set, error) {
 	for _, c := range s.All() {
 		if len(c.Fragments) == 0 {
-			return model.Set{}, fmt.Errorf("claim %s: %w", show(c.ID), errNoSpan)
+			return model.Set{}, fault.Errorf("claim %s: %w", show(c.ID), errNoSpan)
 		}
 		if c.End() > length && !c.Adrift() {
-			return model.Set{}, fmt.Errorf("claim %s: %w", show(c.ID), beyond(c.End(), length))
+			return model.Set{}, fault.Errorf("claim %s: %w", show(c.ID), beyond(c.End(), length))
 		}
 	}
 	s.Claims, s.Adrift, s.Relations = slices.Clone(s.Claims), slices.Clone(s.Adrift), slices.Clone(s.Relations)

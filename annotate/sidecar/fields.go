@@ -1,10 +1,10 @@
 package sidecar
 
 import (
-	"fmt"
 	"time"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -45,14 +45,14 @@ func adrift() field[File] {
 func claimID(c *model.Claim) string { return c.ID }
 
 func notFormat(found string) error {
-	return fmt.Errorf("%w: its format is %s, where %q is wanted", ErrFormat, show(found), format)
+	return fault.Errorf("%w: its format is %s, where %q is wanted", ErrFormat, show(found), format)
 }
 
 func notVersion(found text.Offset) error {
 	if found < version {
-		return fmt.Errorf("%w: there is no version %d of the format", ErrFormat, found)
+		return fault.Errorf("%w: there is no version %d of the format", ErrFormat, found)
 	}
-	return fmt.Errorf("%w: version %d of the format, where this one knows %d", ErrVersion, found, version)
+	return fault.Errorf("%w: version %d of the format, where this one knows %d", ErrVersion, found, version)
 }
 
 func sources() object[Source] {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -75,7 +76,7 @@ func AppendRecord(dst []byte, r Record, o Order) ([]byte, error) {
 		e.err = ErrTooLarge
 	}
 	if e.err != nil {
-		return dst, fmt.Errorf("write journal: %s %d: %w", r.Op, r.Seq, e.err)
+		return dst, fault.Errorf("write journal: %s %d: %w", r.Op, r.Seq, e.err)
 	}
 	dst = fmt.Appendf(dst, "%08x ", crc32.Checksum(e.buf, crc32.MakeTable(crc32.Castagnoli)))
 	return append(append(dst, e.buf...), '\n'), nil
@@ -148,7 +149,7 @@ func beginFields() []field[Record] {
 }
 
 func notJournal(found string) error {
-	return fmt.Errorf("%w: its format is %s, where %q is wanted", ErrFormat, show(found), journalFormat)
+	return fault.Errorf("%w: its format is %s, where %q is wanted", ErrFormat, show(found), journalFormat)
 }
 
 func editFields() []field[Record] {
@@ -238,7 +239,7 @@ func (c change) holds() error {
 			continue
 		}
 		if kind, id := i.Ref(); kind != c.kind || id != c.id {
-			return fmt.Errorf("the change of %s %s holds %s %s", c.kind, show(c.id), kind, show(id))
+			return fault.Errorf("the change of %s %s holds %s %s", c.kind, show(c.id), kind, show(id))
 		}
 	}
 	return nil

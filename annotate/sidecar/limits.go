@@ -2,7 +2,8 @@ package sidecar
 
 import (
 	"bytes"
-	"fmt"
+
+	"pizhu/model/fault"
 )
 
 // limits looks for strings that are too long and nesting that is too deep, so
@@ -13,7 +14,7 @@ func limits(raw []byte) (at int, err error) {
 		switch raw[at] {
 		case '{', '[':
 			if depth++; depth > MaxDepth {
-				return at, fmt.Errorf("more than %d objects and arrays within one another", MaxDepth)
+				return at, fault.Errorf("more than %d objects and arrays within one another", MaxDepth)
 			}
 		case '}', ']':
 			depth--
@@ -28,7 +29,7 @@ func limits(raw []byte) (at int, err error) {
 	return 0, nil
 }
 
-var errLong = fmt.Errorf("a string is longer than %d MiB", MaxString>>20)
+var errLong = fault.Errorf("a string is longer than %d MiB", MaxString>>20)
 
 // length is that of the string that b begins with, up to its closing quote, in
 // bytes.

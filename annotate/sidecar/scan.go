@@ -109,7 +109,7 @@ func (s *scanner) next(line []byte, whole bool) (Line, error) {
 	l := Line{Session: s.session, At: s.at, Number: s.number}
 	s.at += len(line)
 	if !whole {
-		return Line{}, fault(s.number, errors.New("the end is torn"))
+		return Line{}, lineFault(s.number, errors.New("the end is torn"))
 	}
 	s.at++
 	if len(line) == 0 { // it parts a torn record from the next
@@ -119,7 +119,7 @@ func (s *scanner) next(line []byte, whole bool) (Line, error) {
 		if mayBegin(line) {
 			s.session = s.own
 		}
-		return Line{}, fault(s.number, err)
+		return Line{}, lineFault(s.number, err)
 	}
 	s.session = l.Session
 	return l, nil
@@ -131,7 +131,7 @@ func mayBegin(line []byte) bool {
 	return !l.head() || l.Op != OpEdit && l.Op != OpSnapshot || bytes.IndexByte(line, 0) >= 0
 }
 
-func fault(number int, err error) error { return &SyntaxError{Line: number, Column: 1, Err: err} }
+func lineFault(number int, err error) error { return &SyntaxError{Line: number, Column: 1, Err: err} }
 
 // take makes l the record in a line.
 func (l *Line) take(line []byte) error {

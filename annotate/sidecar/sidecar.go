@@ -17,11 +17,11 @@ package sidecar
 import (
 	_ "embed"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -69,7 +69,7 @@ const (
 
 // Why a file is refused, where a caller may want to tell.
 var (
-	ErrTooLarge = fmt.Errorf("larger than %d MiB", MaxSize>>20)
+	ErrTooLarge = fault.Errorf("larger than %d MiB", MaxSize>>20)
 	ErrFormat   = errors.New("not a sidecar")
 	ErrVersion  = errors.New("made by a later version of pizhu")
 )
@@ -82,8 +82,11 @@ type SyntaxError struct {
 }
 
 // Error is the place and the fault.
-func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("line %d, column %d: %v", e.Line, e.Column, e.Err)
+func (e *SyntaxError) Error() string { return e.Fault().Error() }
+
+// Fault returns the words of the error.
+func (e *SyntaxError) Fault() error {
+	return fault.Errorf("line %d, column %d: %w", e.Line, e.Column, e.Err)
 }
 
 // Unwrap is the fault.
@@ -100,7 +103,7 @@ func Schema() []byte { return slices.Clone(schema) }
 func Read(r io.Reader) (File, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
 	if err != nil {
-		return File{}, fmt.Errorf("read sidecar: %w", err)
+		return File{}, fault.Errorf("read sidecar: %w", err)
 	}
 	return Parse(raw)
 }
@@ -141,7 +144,7 @@ func Write(w io.Writer, f File) error {
 		_, err = w.Write(raw)
 	}
 	if err != nil {
-		return fmt.Errorf("write sidecar: %w", err)
+		return fault.Errorf("write sidecar: %w", err)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package sidecar
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"math"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -44,7 +44,7 @@ func present(s string) error {
 // local holds of a path that leads nowhere but down from the corpus root.
 func local(path string) error {
 	if !fs.ValidPath(path) || path == "." {
-		return fmt.Errorf("the path %s is not one that leads down from the corpus root", show(path))
+		return fault.Errorf("the path %s is not one that leads down from the corpus root", show(path))
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ func local(path string) error {
 // digest holds of a SHA-256 as it is written here.
 func digest(s string) error {
 	if len(s) != 64 || strings.Trim(s, "0123456789abcdef") != "" {
-		return fmt.Errorf("the SHA-256 %s is not 64 digits 0-9 and a-f", show(s))
+		return fault.Errorf("the SHA-256 %s is not 64 digits 0-9 and a-f", show(s))
 	}
 	return nil
 }
@@ -60,7 +60,7 @@ func digest(s string) error {
 // annotator holds of a name that a sidecar's own name can be made of.
 func annotator(s string) error {
 	if len(s) < 1 || len(s) > 32 || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
-		return fmt.Errorf("the annotator %s is not 1 to 32 of a-z, 0-9, _ and -", show(s))
+		return fault.Errorf("the annotator %s is not 1 to 32 of a-z, 0-9, _ and -", show(s))
 	}
 	return nil
 }
@@ -72,7 +72,7 @@ func oneOf[S ~string](allowed ...S) codec[S] {
 		write: func(e *encoder, s S) { e.quote(string(s)) },
 		check: func(s S) error {
 			if !slices.Contains(allowed, s) {
-				return fmt.Errorf("%s is none of %q", show(string(s)), allowed)
+				return fault.Errorf("%s is none of %q", show(string(s)), allowed)
 			}
 			return nil
 		},
@@ -92,7 +92,7 @@ func count() codec[text.Offset] {
 		write: func(e *encoder, o text.Offset) { e.buf = strconv.AppendInt(e.buf, int64(o), 10) },
 		check: func(o text.Offset) error {
 			if o < 0 {
-				return fmt.Errorf("the number %d is negative", o)
+				return fault.Errorf("the number %d is negative", o)
 			}
 			return nil
 		},
@@ -113,7 +113,7 @@ func number() codec[float64] {
 		write: (*encoder).float,
 		check: func(x float64) error {
 			if math.IsNaN(x) || math.IsInf(x, 0) {
-				return fmt.Errorf("JSON has no number %v", x)
+				return fault.Errorf("JSON has no number %v", x)
 			}
 			return nil
 		},
@@ -130,7 +130,7 @@ func confidence() codec[*float64] {
 		write: func(e *encoder, x *float64) { number().to(e, *x) },
 		check: func(x *float64) error {
 			if *x < 0 || *x > 1 {
-				return fmt.Errorf("the confidence %v is not between 0 and 1", *x)
+				return fault.Errorf("the confidence %v is not between 0 and 1", *x)
 			}
 			return nil
 		},
@@ -144,14 +144,14 @@ func moment() codec[time.Time] {
 			var t time.Time
 			raw := unquote(d.scalar('"'))
 			if err := t.UnmarshalText(raw); err != nil {
-				d.fail(d.last, fmt.Errorf("the time %s is not like 2026-11-23T09:01:00Z (RFC 3339)", show(string(raw))))
+				d.fail(d.last, fault.Errorf("the time %s is not like 2026-11-23T09:01:00Z (RFC 3339)", show(string(raw))))
 			}
 			return t.UTC()
 		},
 		write: func(e *encoder, t time.Time) { e.quote(t.UTC().Format(time.RFC3339Nano)) },
 		check: func(t time.Time) error {
 			if year := t.UTC().Year(); year < 0 || year > 9999 {
-				return fmt.Errorf("the year %d is beyond RFC 3339", year)
+				return fault.Errorf("the year %d is beyond RFC 3339", year)
 			}
 			return nil
 		},
@@ -179,7 +179,7 @@ func scalar() codec[any] {
 			case bool:
 				e.raw(strconv.FormatBool(v))
 			default:
-				e.err = fmt.Errorf("no attribute can be a %T", v)
+				e.err = fault.Errorf("no attribute can be a %T", v)
 			}
 		},
 	}
@@ -228,7 +228,7 @@ var (
 func anchored(c *model.Claim) error {
 	switch {
 	case len(c.Fragments) == 0:
-		return fmt.Errorf("the field %q is missing", "spans")
+		return fault.Errorf("the field %q is missing", "spans")
 	case c.Adrift() != (c.Stood != ""):
 		return errHalf
 	}
@@ -256,10 +256,10 @@ func ascending() func(model.Fragment) error {
 	return func(f model.Fragment) error {
 		s := f.Span
 		if s.Empty() {
-			return fmt.Errorf("the span ends at %d, not after its start at %d", s.End, s.Start)
+			return fault.Errorf("the span ends at %d, not after its start at %d", s.End, s.Start)
 		}
 		if s.Start < end {
-			return fmt.Errorf("the span starts at %d, before the end of the one before it at %d", s.Start, end)
+			return fault.Errorf("the span starts at %d, before the end of the one before it at %d", s.Start, end)
 		}
 		end = s.End
 		return nil

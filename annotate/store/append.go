@@ -2,7 +2,9 @@
 
 package store
 
-import "fmt"
+import (
+	"pizhu/model/fault"
+)
 
 // Append writes whole lines. When it returns nil they are on disk, in a file
 // that is still the one of this name: who takes a journal away renames it first,
@@ -12,7 +14,7 @@ func (j *Journal) Append(lines []byte) error {
 		j.err = j.append(lines)
 	}
 	if j.err != nil {
-		return fmt.Errorf("write the journal %q: %w", j.path, cause(j.err))
+		return fault.Errorf("write the journal %q: %w", j.path, cause(j.err))
 	}
 	return nil
 }

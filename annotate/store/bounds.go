@@ -2,20 +2,24 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strings"
+
+	"pizhu/model/fault"
 )
 
 // ErrLink says that a file was neither read nor written, since a link leads there that is not followed. See Disk.Within.
 var ErrLink = errors.New("the link is not followed")
 
 // A LinkError is an ErrLink that says why.
-type LinkError struct{ Why string }
+type LinkError struct{ Why error }
 
 // Error says that the link is not followed, and why.
-func (e *LinkError) Error() string { return ErrLink.Error() + ": " + e.Why }
+func (e *LinkError) Error() string { return e.Fault().Error() }
+
+// Fault returns the words of the error.
+func (e *LinkError) Fault() error { return fault.Errorf("%w: %w", ErrLink, e.Why) }
 
 // Is reports whether the target is ErrLink.
 func (e *LinkError) Is(target error) bool { return target == ErrLink }
@@ -101,7 +105,7 @@ func (d Disk) locate(path string) (spot, error) {
 			at.rest = filepath.Join(at.rest, name)
 		default:
 			if at.rest, err = d.follow(root, link); err != nil {
-				return spot{}, &LinkError{fmt.Sprintf("%q %v", filepath.Base(link), err)}
+				return spot{}, &LinkError{fault.Errorf("%q %w", filepath.Base(link), err)}
 			}
 			at.linked = true
 		}
@@ -116,21 +120,21 @@ func (d Disk) follow(root, link string) (string, error) {
 		return "", errors.New("leads nowhere")
 	}
 	if err != nil {
-		return "", fmt.Errorf("leads nowhere: %w", cause(err)) // as a loop does
+		return "", fault.Errorf("leads nowhere: %w", cause(err)) // as a loop does
 	}
 	if root, err = d.resolve(root); err != nil {
 		return "", cause(err)
 	}
 	rest, inside := below(root, target)
 	if !inside {
-		return "", fmt.Errorf("leads out of %q, to %q", root, target)
+		return "", fault.Errorf("leads out of %q, to %q", root, target)
 	}
 	info, err := d.system().Lstat(target)
 	if err != nil {
 		return "", cause(err)
 	}
 	if !trusted(info) {
-		return "", fmt.Errorf("leads to %q, which belongs to another account", target)
+		return "", fault.Errorf("leads to %q, which belongs to another account", target)
 	}
 	return rest, nil
 }

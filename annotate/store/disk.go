@@ -2,12 +2,13 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"pizhu/model/fault"
 )
 
 // A Disk is where files are. The zero Disk is that of the operating system. It follows all links; see Within.
@@ -38,7 +39,7 @@ func (d Disk) system() system {
 func (d Disk) Read(path string, limit int64) ([]byte, error) {
 	raw, err := d.read(path, limit)
 	if err != nil {
-		return nil, fmt.Errorf("read %q: %w", path, cause(err))
+		return nil, fault.Errorf("read %q: %w", path, cause(err))
 	}
 	return raw, nil
 }
@@ -71,7 +72,7 @@ func (d Disk) readUnlisted(path string, limit int64) ([]byte, error) {
 func (d Disk) Open(path string) (io.ReadCloser, error) {
 	r, _, err := d.open(path)
 	if err != nil {
-		return nil, fmt.Errorf("read %q: %w", path, cause(err))
+		return nil, fault.Errorf("read %q: %w", path, cause(err))
 	}
 	return r, nil
 }
@@ -127,7 +128,7 @@ func (d Disk) sameAs(path string, v Version) fresh {
 // MakeFolder makes a folder as the function MakeFolder does.
 func (d Disk) MakeFolder(path string) error {
 	if err := d.makeFolder(path); err != nil {
-		return fmt.Errorf("make the folder %q: %w", path, cause(err))
+		return fault.Errorf("make the folder %q: %w", path, cause(err))
 	}
 	return nil
 }
@@ -157,7 +158,7 @@ func (d Disk) Has(path string) (bool, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return false, nil
 	}
-	return false, fmt.Errorf("look for %q: %w", path, cause(err))
+	return false, fault.Errorf("look for %q: %w", path, cause(err))
 }
 
 // Names are the names in a folder; none where there is no folder.
@@ -167,7 +168,7 @@ func (d Disk) Names(folder string) ([]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("look into %q: %w", folder, cause(err))
+		return nil, fault.Errorf("look into %q: %w", folder, cause(err))
 	}
 	return names, nil
 }
@@ -187,11 +188,11 @@ func (d Disk) names(folder string) ([]string, error) {
 func (d Disk) Remove(path string) error {
 	dir, err := d.openFolder(filepath.Dir(path)) // a link itself is removed
 	if err != nil {
-		return fmt.Errorf("remove %q: %w", path, cause(err))
+		return fault.Errorf("remove %q: %w", path, cause(err))
 	}
 	defer dir.Close()
 	if err := dir.Remove(filepath.Base(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove %q: %w", path, cause(err))
+		return fault.Errorf("remove %q: %w", path, cause(err))
 	}
 	return dir.Sync()
 }
@@ -204,7 +205,7 @@ func (d Disk) Rename(path, name string) error {
 		err = dir.Rename(filepath.Base(path), name)
 	}
 	if err != nil {
-		return fmt.Errorf("rename %q: %w", path, cause(err))
+		return fault.Errorf("rename %q: %w", path, cause(err))
 	}
 	return nil
 }
@@ -213,7 +214,7 @@ func (d Disk) Rename(path, name string) error {
 // is none. When it returns nil the bytes are on disk.
 func (d Disk) Extend(path string, data []byte) error {
 	if err := d.extend(path, data); err != nil {
-		return fmt.Errorf("append to %q: %w", path, cause(err))
+		return fault.Errorf("append to %q: %w", path, cause(err))
 	}
 	return nil
 }

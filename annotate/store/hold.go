@@ -2,11 +2,12 @@ package store
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"pizhu/model/fault"
 )
 
 // A Hold is a locked file that says who is at work, for as long as its process
@@ -16,16 +17,16 @@ type Hold struct{ file *os.File }
 // NewHold makes a file that holds a line, and locks it.
 func NewHold(path string, line []byte) (*Hold, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("hold %q: %w", path, cause(err))
+		return nil, fault.Errorf("hold %q: %w", path, cause(err))
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("hold %q: %w", path, cause(err))
+		return nil, fault.Errorf("hold %q: %w", path, cause(err))
 	}
 	lock(f) // first: who finds the file unlocked takes it for one that was left
 	if _, err := f.Write(line); err != nil {
 		(&Hold{f}).Release()
-		return nil, fmt.Errorf("hold %q: %w", path, cause(err))
+		return nil, fault.Errorf("hold %q: %w", path, cause(err))
 	}
 	return &Hold{f}, nil
 }

@@ -2,10 +2,11 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"pizhu/model/fault"
 )
 
 // A Journal is a file that one writer appends to. After an error it is never
@@ -27,13 +28,13 @@ func (d Disk) Create(path string) (*Journal, error) {
 	}
 	dir, err := d.openFolder(filepath.Dir(path))
 	if err != nil {
-		return nil, fmt.Errorf("make the journal %q: %w", path, cause(err))
+		return nil, fault.Errorf("make the journal %q: %w", path, cause(err))
 	}
 	mode, _ := d.modes(path)
 	f, err := dir.Create(filepath.Base(path), mode)
 	if err != nil {
 		dir.Close()
-		return nil, fmt.Errorf("make the journal %q: %w", path, cause(err))
+		return nil, fault.Errorf("make the journal %q: %w", path, cause(err))
 	}
 	f.Lock()
 	return &Journal{disk: d, path: path, dir: dir, file: f}, nil

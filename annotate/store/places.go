@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -132,10 +132,10 @@ func (p Places) merge(other map[string]place) Places {
 // Save writes the places, with those that other sessions saved in the meantime.
 func (p Places) Save() error {
 	if p.dir == "" {
-		return fmt.Errorf("save places: %w", ErrNoState)
+		return fault.Errorf("save places: %w", ErrNoState)
 	}
 	if err := os.MkdirAll(p.dir, 0o700); err != nil {
-		return fmt.Errorf("save places: %w", err)
+		return fault.Errorf("save places: %w", err)
 	}
 	const tries = 3
 	var err error
@@ -145,7 +145,7 @@ func (p Places) Save() error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("save places: %w", err)
+		return fault.Errorf("save places: %w", err)
 	}
 	return nil
 }

@@ -5,11 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
 	"strings"
+
+	"pizhu/model/fault"
 )
 
 // Replace makes data the content of a file, and returns its version. The file
@@ -33,7 +34,12 @@ type UnsyncedError struct {
 }
 
 // Error says what went wrong.
-func (e *UnsyncedError) Error() string { return fmt.Sprintf("sync the directory: %v", e.Err) }
+func (e *UnsyncedError) Error() string { return e.Fault().Error() }
+
+// Fault returns the words of the error.
+func (e *UnsyncedError) Fault() error {
+	return fault.Errorf("sync the directory: %w", e.Err)
+}
 
 // Unwrap is what went wrong.
 func (e *UnsyncedError) Unwrap() error { return e.Err }
@@ -79,15 +85,15 @@ type file interface {
 func (d Disk) replace(path string, expected Version, data []byte, as fresh) (Version, error) {
 	dir, name, err := d.openTarget(path)
 	if err != nil {
-		return "", fmt.Errorf("replace %q: %w", path, cause(err))
+		return "", fault.Errorf("replace %q: %w", path, cause(err))
 	}
 	defer dir.Close()
 	if err := swap(dir, name, expected, data, as); err != nil {
-		return "", fmt.Errorf("replace %q: %w", path, err)
+		return "", fault.Errorf("replace %q: %w", path, err)
 	}
 	version := Version(Hash(data))
 	if err := dir.Sync(); err != nil {
-		return "", fmt.Errorf("replace %q: %w", path, &UnsyncedError{version, cause(err)})
+		return "", fault.Errorf("replace %q: %w", path, &UnsyncedError{version, cause(err)})
 	}
 	return version, nil
 }
@@ -150,7 +156,7 @@ func swap(dir directory, name string, expected Version, data []byte, as fresh) e
 // discard removes a new file after err, and adds to that if it could not.
 func discard(dir directory, temp string, err error) error {
 	if left := dir.Remove(temp); left != nil {
-		return fmt.Errorf("%w; and %q cannot be removed: %v", err, temp, cause(left))
+		return fault.Errorf("%w; and %q cannot be removed: %v", err, temp, cause(left))
 	}
 	return err
 }
@@ -160,7 +166,7 @@ func present(dir directory, name string, expected Version) (fs.FileInfo, error) 
 	info, err := dir.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		if expected != "" {
-			return nil, fmt.Errorf("%w: it is gone", ErrChanged)
+			return nil, fault.Errorf("%w: it is gone", ErrChanged)
 		}
 		return nil, nil
 	}
@@ -187,12 +193,12 @@ func present(dir directory, name string, expected Version) (fs.FileInfo, error) 
 func version(dir directory, name string) (Version, error) {
 	f, err := dir.Open(name)
 	if err != nil {
-		return "", fmt.Errorf("look at the old file: %w", cause(err))
+		return "", fault.Errorf("look at the old file: %w", cause(err))
 	}
 	defer f.Close()
 	sum := sha256.New()
 	if _, err := io.Copy(sum, f); err != nil {
-		return "", fmt.Errorf("look at the old file: %w", cause(err))
+		return "", fault.Errorf("look at the old file: %w", cause(err))
 	}
 	return Version(hex.EncodeToString(sum.Sum(nil))), nil
 }
@@ -210,11 +216,11 @@ func likeFile(other fs.FileInfo) fresh { return fresh{0o600, other} }
 func create(dir directory, name string, as fresh, data []byte) error {
 	f, err := dir.Create(name, as.mode)
 	if err != nil {
-		return fmt.Errorf("create a file beside it: %w", cause(err))
+		return fault.Errorf("create a file beside it: %w", cause(err))
 	}
 	err = fill(f, as.like, data)
 	if closing := f.Close(); err == nil && closing != nil {
-		err = fmt.Errorf("close the new file: %w", cause(closing)) // where NFS says that the disk is full
+		err = fault.Errorf("close the new file: %w", cause(closing)) // where NFS says that the disk is full
 	}
 	if err != nil {
 		return discard(dir, name, err)
@@ -225,14 +231,14 @@ func create(dir directory, name string, as fresh, data []byte) error {
 func fill(f file, old fs.FileInfo, data []byte) error {
 	if old != nil {
 		if err := f.Keep(old); err != nil {
-			return fmt.Errorf("keep the file's owner and mode: %w", cause(err))
+			return fault.Errorf("keep the file's owner and mode: %w", cause(err))
 		}
 	}
 	if _, err := f.Write(data); err != nil {
-		return fmt.Errorf("write the new file: %w", cause(err))
+		return fault.Errorf("write the new file: %w", cause(err))
 	}
 	if err := f.Sync(); err != nil {
-		return fmt.Errorf("sync the new file: %w", cause(err))
+		return fault.Errorf("sync the new file: %w", cause(err))
 	}
 	return nil
 }
@@ -245,7 +251,7 @@ func publish(dir directory, temp, name string, expected Version) error {
 		return err
 	}
 	if err := dir.Rename(temp, name); err != nil {
-		return fmt.Errorf("rename the new file: %w", cause(err))
+		return fault.Errorf("rename the new file: %w", cause(err))
 	}
 	return nil
 }

@@ -11,11 +11,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"syscall"
+
+	"pizhu/model/fault"
 )
 
 // A Version is the hash of a file's bytes, as Hash has it; empty where there is
@@ -43,7 +44,7 @@ func Hash(raw []byte) string {
 func Read(path string, limit int64) ([]byte, error) {
 	raw, err := read(path, limit)
 	if err != nil {
-		return nil, fmt.Errorf("read %q: %w", path, cause(err))
+		return nil, fault.Errorf("read %q: %w", path, cause(err))
 	}
 	return raw, nil
 }
@@ -78,7 +79,7 @@ func readAll(r io.Reader, size, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if int64(b.Len()) > limit {
-		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
+		return nil, fault.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
 	}
 	return b.Bytes(), nil
 }
@@ -88,7 +89,7 @@ func regular(info fs.FileInfo) error {
 	if info.Mode().IsRegular() {
 		return nil
 	}
-	return fmt.Errorf("%w but %s", ErrNotRegular, kind(info.Mode()))
+	return fault.Errorf("%w but %s", ErrNotRegular, kind(info.Mode()))
 }
 
 func kind(mode fs.FileMode) string {

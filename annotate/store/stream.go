@@ -3,11 +3,12 @@ package store
 import (
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
 	"strings"
+
+	"pizhu/model/fault"
 )
 
 // A Stream is a file that is being written beside the one that it will replace:
@@ -28,12 +29,12 @@ func NewStream(path string) (*Stream, error) { return Disk{}.newStream(path) }
 func (d Disk) newStream(path string) (*Stream, error) {
 	dir, name, err := d.openTarget(path)
 	if err != nil {
-		return nil, fmt.Errorf("write %q: %w", path, cause(err))
+		return nil, fault.Errorf("write %q: %w", path, cause(err))
 	}
 	s := &Stream{path: path, temp: ".pizhu-" + rand.Text() + ".tmp", name: name, dir: dir}
 	if err := s.begin(); err != nil {
 		dir.Close()
-		return nil, fmt.Errorf("write %q: %w", path, err)
+		return nil, fault.Errorf("write %q: %w", path, err)
 	}
 	return s, nil
 }
@@ -49,14 +50,14 @@ func (s *Stream) begin() error {
 		mode = 0o600 // until it has the old one's, nobody else reads it
 	}
 	if s.file, err = s.dir.Create(s.temp, mode); err != nil {
-		return fmt.Errorf("create a file beside it: %w", cause(err))
+		return fault.Errorf("create a file beside it: %w", cause(err))
 	}
 	if old == nil {
 		return nil
 	}
 	if err := s.file.Keep(old); err != nil {
 		s.file.Close()
-		return discard(s.dir, s.temp, fmt.Errorf("keep the file's owner and mode: %w", cause(err)))
+		return discard(s.dir, s.temp, fault.Errorf("keep the file's owner and mode: %w", cause(err)))
 	}
 	return nil
 }
@@ -79,7 +80,7 @@ func (s *Stream) old() (fs.FileInfo, error) {
 func (s *Stream) Write(p []byte) (int, error) {
 	n, err := s.file.Write(p)
 	if err != nil && s.err == nil {
-		s.err = fmt.Errorf("write %q: %w", s.path, cause(err))
+		s.err = fault.Errorf("write %q: %w", s.path, cause(err))
 	}
 	return n, err
 }
@@ -103,10 +104,10 @@ func (s *Stream) Close() error {
 		err = s.dir.Rename(s.temp, s.name)
 	}
 	if err != nil {
-		return fmt.Errorf("write %q: %w", s.path, discard(s.dir, s.temp, cause(err)))
+		return fault.Errorf("write %q: %w", s.path, discard(s.dir, s.temp, cause(err)))
 	}
 	if err := s.dir.Sync(); err != nil {
-		return fmt.Errorf("write %q: %w", s.path, &UnsyncedError{Err: cause(err)})
+		return fault.Errorf("write %q: %w", s.path, &UnsyncedError{Err: cause(err)})
 	}
 	return nil
 }
@@ -120,7 +121,7 @@ func (s *Stream) Abort() error {
 	defer s.dir.Close()
 	s.file.Close()
 	if err := s.dir.Remove(s.temp); err != nil {
-		return fmt.Errorf("remove %q: %w", s.temp, cause(err))
+		return fault.Errorf("remove %q: %w", s.temp, cause(err))
 	}
 	return nil
 }
@@ -134,7 +135,7 @@ var errOut = errors.New("the name leads out of the folder")
 // Create begins a file, as NewStream does.
 func (f Folder) Create(name string) (io.WriteCloser, error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasSuffix(name, "/") {
-		return nil, fmt.Errorf("write %q: %w", name, errOut)
+		return nil, fault.Errorf("write %q: %w", name, errOut)
 	}
 	path := filepath.Join(string(f), filepath.FromSlash(name))
 	d := Disk{}.Within(string(f))

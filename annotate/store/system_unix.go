@@ -4,11 +4,12 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
 	"syscall"
+
+	"pizhu/model/fault"
 )
 
 // keepOwner gives f the owner and group of old, as far as the system lets it, and returns the mode that f is to have: that of
@@ -32,7 +33,7 @@ func keepOwner(f *os.File, old fs.FileInfo) (fs.FileMode, error) {
 		case !refused(err):
 			return 0, err
 		case !mayWrite(mode, int(want.Gid)):
-			return 0, fmt.Errorf("%w for this account", ErrReadOnly)
+			return 0, fault.Errorf("%w for this account", ErrReadOnly)
 		}
 	}
 	if is.Gid == want.Gid {

@@ -2,13 +2,14 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"pizhu/model/fault"
 )
 
 // A Watcher tells which files in some folders another program, or this one, has
@@ -21,7 +22,7 @@ type Watcher struct{ watcher *fsnotify.Watcher }
 func NewWatcher() (*Watcher, error) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
-		return nil, fmt.Errorf("watch folders: %w", err)
+		return nil, fault.Errorf("watch folders: %w", err)
 	}
 	return &Watcher{w}, nil
 }

@@ -2,12 +2,13 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"pizhu/model/fault"
 )
 
 // Write makes data the content of a file, whatever that held, as Replace does.
@@ -18,7 +19,7 @@ func Write(path string, data []byte) error {
 	case err == nil:
 		version = Version(Hash(old))
 	case !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("write %q: %w", path, cause(err))
+		return fault.Errorf("write %q: %w", path, cause(err))
 	}
 	_, err = Replace(path, version, data)
 	return err

@@ -5,12 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"pizhu/model/corpus/html"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -99,7 +99,7 @@ func open(path string) (*os.File, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("read %q: %w", path, ErrNotRegular)
+		return nil, fault.Errorf("read %q: %w", path, ErrNotRegular)
 	}
 	return os.Open(path)
 }
@@ -113,11 +113,11 @@ func load(path string) (raw, content []byte, err error) {
 	defer f.Close()
 	raw, err = readAll(f)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read %q: %w", path, err)
+		return nil, nil, fault.Errorf("read %q: %w", path, err)
 	}
 	content, err = expand(path, raw)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read %q: %w", path, err)
+		return nil, nil, fault.Errorf("read %q: %w", path, err)
 	}
 	return raw, content, nil
 }
@@ -135,7 +135,7 @@ func readAll(f *os.File) ([]byte, error) {
 // unlisted is why the lines of a JSONL file are not known, in the encoding that was asked for.
 func unlisted(path, asked string) error {
 	if compressed(path) {
-		return fmt.Errorf("read %q: %w", path, ErrCompressed)
+		return fault.Errorf("read %q: %w", path, ErrCompressed)
 	}
 	f, err := open(path)
 	if err != nil {
@@ -144,10 +144,10 @@ func unlisted(path, asked string) error {
 	defer f.Close()
 	if info, err := f.Stat(); err == nil {
 		if _, _, err := lineEncoding(f, info.Size(), asked); err != nil {
-			return fmt.Errorf("read %q: %w", path, err)
+			return fault.Errorf("read %q: %w", path, err)
 		}
 	}
-	return fmt.Errorf("read %q: %w", path, ErrChanged)
+	return fault.Errorf("read %q: %w", path, ErrChanged)
 }
 
 // saved ends the name of the file that the article of a page is kept in: it
@@ -213,7 +213,7 @@ func (a Article) readPage(encoding string) (Content, error) {
 	}
 	made, err := html.Convert(a.Path, markup, encoding)
 	if err != nil {
-		return Content{}, fmt.Errorf("read %q: %w", a.Path, err)
+		return Content{}, fault.Errorf("read %q: %w", a.Path, err)
 	}
 	return Content{Text: text.New(made), Stored: []byte(made), Unsaved: true, Page: origin}, nil
 }

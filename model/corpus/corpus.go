@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"github.com/maruel/natural"
+
+	"pizhu/model/fault"
 )
 
 // An Article is a text to annotate: a file, a document in a file of many, the
@@ -32,7 +34,7 @@ type Article struct {
 var ErrNoArticles = errors.New("no articles in it")
 
 // ErrIgnored says that a folder holds nothing to read but what a scheme ignores.
-var ErrIgnored = fmt.Errorf("%w but ignored ones", ErrNoArticles)
+var ErrIgnored = fault.Errorf("%w but ignored ones", ErrNoArticles)
 
 // ErrSidecar says that nothing but sidecars was named.
 var ErrSidecar = errors.New("a sidecar is no article")
@@ -140,7 +142,7 @@ func (o Finder) find(path string) ([]Article, error) {
 	case len(found) > 0:
 		return found, nil
 	case ignored > 0:
-		return nil, fmt.Errorf("%q: %w: the ignore list of %q passes over all %d in it", path, ErrIgnored, o.Ignore.Source, ignored)
+		return nil, fault.Errorf("%q: %w: the ignore list of %q passes over all %d in it", path, ErrIgnored, o.Ignore.Source, ignored)
 	}
 	return nil, fmt.Errorf("%q: %w", path, ErrNoArticles)
 }

@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 
 	"github.com/klauspost/compress/zstd"
+
+	"pizhu/model/fault"
 )
 
 // ErrBadArchive says that an archive breaks off, was changed, or is none.
@@ -86,7 +87,7 @@ func (u *unpacked) Read(p []byte) (int, error) {
 	u.read += int64(n)
 	switch {
 	case u.read > u.limit, errors.Is(err, zstd.ErrDecoderSizeExceeded), errors.Is(err, zstd.ErrWindowSizeExceeded):
-		return 0, fmt.Errorf("%w: over %d MiB in %d bytes", ErrTooLarge, u.limit>>20, u.packed)
+		return 0, fault.Errorf("%w: over %d MiB in %d bytes", ErrTooLarge, u.limit>>20, u.packed)
 	case err != nil && !errors.Is(err, io.EOF):
 		return n, damaged(int(u.read), err)
 	}
@@ -99,7 +100,7 @@ func (u *unpacked) Close() error { return u.content.Close() }
 // damaged says after how many bytes of the text an archive ends or makes no sense, and why.
 func damaged(n int, err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("%w: it breaks off after %d bytes of text", ErrBadArchive, n)
+		return fault.Errorf("%w: it breaks off after %d bytes of text", ErrBadArchive, n)
 	}
-	return fmt.Errorf("%w after %d bytes of text: %w", ErrBadArchive, n, err)
+	return fault.Errorf("%w after %d bytes of text: %w", ErrBadArchive, n, err)
 }

@@ -2,10 +2,11 @@ package corpus
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
+
+	"pizhu/model/fault"
 )
 
 // stdin names standard input among paths.
@@ -34,7 +35,7 @@ func (o Finder) readInput() ([]Article, error) {
 	}
 	raw, err := readWithin(o.Input, largest)
 	if err != nil {
-		return nil, fmt.Errorf("read standard input: %w", err)
+		return nil, fault.Errorf("read standard input: %w", err)
 	}
 	return []Article{{Path: o.SaveAs, Name: "stdin", input: &input{raw}}}, nil
 }
@@ -43,7 +44,7 @@ func (o Finder) readInput() ([]Article, error) {
 func readWithin(r io.Reader, limit int64) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err == nil && int64(len(raw)) > limit {
-		return nil, fmt.Errorf("%w: over %d bytes", ErrTooLarge, limit)
+		return nil, fault.Errorf("%w: over %d bytes", ErrTooLarge, limit)
 	}
 	return raw, err
 }
@@ -54,12 +55,12 @@ func savable(path string) error {
 		return nil
 	}
 	if k := kindOf(path); k == documents || k == page || compressed(path) {
-		return fmt.Errorf("save as %q: %w", path, ErrNotTextName)
+		return fault.Errorf("save as %q: %w", path, ErrNotTextName)
 	}
 	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("save as %q: %w", path, fs.ErrExist)
+		return fault.Errorf("save as %q: %w", path, fs.ErrExist)
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("save as %q: %w", path, err)
+		return fault.Errorf("save as %q: %w", path, err)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/model/text/charset"
 )
@@ -77,7 +78,7 @@ func (x *lines) parseLine(a Article, encoding string) (*text.Text, error) {
 		return nil, err
 	}
 	if line.undecodable > 0 && strings.ContainsRune(d.text+d.id, utf8.RuneError) {
-		return nil, fmt.Errorf("%w as %s: %d", ErrUndecodable, line.encoding, line.undecodable)
+		return nil, fault.Errorf("%w as %s: %d", ErrUndecodable, line.encoding, line.undecodable)
 	}
 	return text.New(d.text).WithEncoding(line.encoding), nil
 }
@@ -113,7 +114,7 @@ func (x *lines) again(a Article) (Article, error) {
 	}
 	i := slices.IndexFunc(found, func(other Article) bool { return other.Name == a.Name })
 	if i < 0 {
-		return Article{}, fmt.Errorf("read %q: %w: %q", x.path, ErrIDGone, a.ID())
+		return Article{}, fault.Errorf("read %q: %w: %q", x.path, ErrIDGone, a.ID())
 	}
 	return found[i], nil
 }
@@ -125,7 +126,7 @@ func (x *lines) known(a Article, id string) error {
 	case id != a.ID():
 		return ErrChanged
 	case twin:
-		return fmt.Errorf("%w: %q is that of line %d", ErrDuplicateID, a.ID(), first)
+		return fault.Errorf("%w: %q is that of line %d", ErrDuplicateID, a.ID(), first)
 	}
 	return nil
 }
@@ -154,9 +155,9 @@ func (f fields) parse(line []byte) (document, error) {
 	raw, ok := members[f.text]
 	switch {
 	case !ok:
-		return document{}, fmt.Errorf("%w: it has no field %q", ErrNoText, f.text)
+		return document{}, fault.Errorf("%w: it has no field %q", ErrNoText, f.text)
 	case raw.Kind() != '"':
-		return document{}, fmt.Errorf("%w: its field %q is no string", ErrNoText, f.text)
+		return document{}, fault.Errorf("%w: its field %q is no string", ErrNoText, f.text)
 	}
 	d.text = unquote(raw)
 	switch raw := members[f.id]; raw.Kind() {
@@ -189,7 +190,7 @@ func (f fields) members(line []byte) (map[string]jsontext.Value, error) {
 			continue
 		}
 		if _, twice := found[name]; twice {
-			return nil, fmt.Errorf("the field %q %w", name, ErrDuplicateField)
+			return nil, fault.Errorf("the field %q %w", name, ErrDuplicateField)
 		}
 		found[name] = value.Clone()
 	}

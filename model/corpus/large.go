@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"os"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
 
+	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/model/text/charset"
 )
@@ -33,11 +33,11 @@ func (a Article) ReadHead(encoding string) (Content, error) {
 	defer f.Close()
 	encoding, confidence, err := sniff(f, size, encoding)
 	if err != nil {
-		return Content{}, fmt.Errorf("read %q: %w", a.Path, err)
+		return Content{}, fault.Errorf("read %q: %w", a.Path, err)
 	}
 	raw := make([]byte, headSize)
 	if _, err := f.ReadAt(raw, 0); err != nil {
-		return Content{}, fmt.Errorf("read %q: %w", a.Path, err)
+		return Content{}, fault.Errorf("read %q: %w", a.Path, err)
 	}
 	t, err := text.DecodePrefix(raw, encoding)
 	if err != nil {
@@ -57,18 +57,18 @@ func (a Article) large(encoding string) (Content, bool, error) {
 		c, err := openWindow(f, size, encoding)
 		if err != nil {
 			f.Close()
-			return Content{}, true, fmt.Errorf("read %q: %w", a.Path, err)
+			return Content{}, true, fault.Errorf("read %q: %w", a.Path, err)
 		}
 		c.Text = c.Text.WithConfidence(confidence)
 		return c, true, nil // the file stays open as long as anybody holds the text
 	}
 	defer f.Close()
 	if err != nil {
-		return Content{}, true, fmt.Errorf("read %q: %w", a.Path, err)
+		return Content{}, true, fault.Errorf("read %q: %w", a.Path, err)
 	}
 	raw, err := readAll(f)
 	if err != nil {
-		return Content{}, true, fmt.Errorf("read %q: %w", a.Path, err)
+		return Content{}, true, fault.Errorf("read %q: %w", a.Path, err)
 	}
 	t, err := text.DecodeAs(raw, encoding)
 	if err != nil {

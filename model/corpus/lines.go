@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 
+	"pizhu/model/fault"
 	"pizhu/model/text/charset"
 )
 
@@ -56,7 +57,12 @@ type LineError struct {
 }
 
 // Error is the place and the fault.
-func (e *LineError) Error() string { return fmt.Sprintf("read %q: line %d: %v", e.Path, e.Line, e.Err) }
+func (e *LineError) Error() string { return e.Fault().Error() }
+
+// Fault returns the words of the error.
+func (e *LineError) Fault() error {
+	return fault.Errorf("read %q: line %d: %w", e.Path, e.Line, e.Err)
+}
 
 // Unwrap is the fault.
 func (e *LineError) Unwrap() error { return e.Err }
@@ -79,11 +85,11 @@ func (o Finder) documents(file Article) ([]Article, error) {
 	}
 	x.file = info
 	if x.encoding, x.confidence, err = lineEncoding(f, info.Size(), o.Encoding); err != nil {
-		return nil, fmt.Errorf("read %q: %w", file.Path, err)
+		return nil, fault.Errorf("read %q: %w", file.Path, err)
 	}
 	found, err := x.list(f, info.Size())
 	if err != nil {
-		return nil, fmt.Errorf("read %q: %w", file.Path, err)
+		return nil, fault.Errorf("read %q: %w", file.Path, err)
 	}
 	return found, nil
 }
@@ -216,7 +222,7 @@ func (x *lines) load(number int) ([]byte, error) {
 	defer f.Close()
 	start, end := x.starts[number-1], x.starts[number]
 	if end-start > longest {
-		return nil, fmt.Errorf("%w: over %d MiB", ErrTooLarge, longest>>20)
+		return nil, fault.Errorf("%w: over %d MiB", ErrTooLarge, longest>>20)
 	}
 	from := max(0, start-1) // with the end of the line before
 	line := make([]byte, end-from)

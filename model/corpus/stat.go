@@ -2,10 +2,11 @@ package corpus
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"syscall"
+
+	"pizhu/model/fault"
 )
 
 // Stat describes the file or folder at path, following links. Its error is a *PathError.
@@ -29,16 +30,19 @@ type PathError struct {
 	Err  error
 }
 
-func (e *PathError) Error() string {
+func (e *PathError) Error() string { return e.Fault().Error() }
+
+// Fault returns the words of the error.
+func (e *PathError) Fault() error {
 	switch missing := errors.Is(e.Err, fs.ErrNotExist); {
 	case e.Link != "" && missing:
-		return fmt.Sprintf("%q: the link leads to %q, where nothing is", e.Path, e.Link)
+		return fault.Errorf("%q: the link leads to %q, where nothing is", e.Path, e.Link)
 	case e.Link != "" && errors.Is(e.Err, syscall.ELOOP):
-		return fmt.Sprintf("%q: the link leads to %q and never to a file", e.Path, e.Link)
+		return fault.Errorf("%q: the link leads to %q and never to a file", e.Path, e.Link)
 	case missing:
-		return fmt.Sprintf("%q: no such file or folder", e.Path)
+		return fault.Errorf("%q: no such file or folder", e.Path)
 	}
-	return fmt.Sprintf("read %q: %v", e.Path, e.Err)
+	return fault.Errorf("read %q: %w", e.Path, e.Err)
 }
 
 func (e *PathError) Unwrap() error { return e.Err }

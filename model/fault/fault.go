@@ -5,7 +5,10 @@
 // A sentinel needs nothing of this: errors.New("no articles in it") is found by its text.
 package fault
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // An Error is an error that keeps its format and arguments apart from its text.
 type Error struct {
@@ -22,8 +25,13 @@ func Errorf(format string, args ...any) error {
 // Error returns the English text.
 func (e *Error) Error() string { return e.err.Error() }
 
-// Unwrap returns the error that holds what e wraps.
-func (e *Error) Unwrap() error { return e.err }
+// Unwrap returns the error that %w stands for, nil if there is none. Several are joined in one.
+func (e *Error) Unwrap() error {
+	if _, several := e.err.(interface{ Unwrap() []error }); several {
+		return e.err
+	}
+	return errors.Unwrap(e.err)
+}
 
 // A Worded is an error type of its own that can give its words as an Error. Its method
 // Error returns the same text.

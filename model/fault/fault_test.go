@@ -24,4 +24,10 @@ func TestErrorf(t *testing.T) {
 	if !errors.As(err, &e) || e.Format != "read %q: %w, %w" || len(e.Args) != 3 {
 		t.Errorf("errors.As gives %+v", e)
 	}
+	if got := errors.Unwrap(Errorf("read: %w", io.EOF)); got != io.EOF {
+		t.Errorf("of one wrapped error Unwrap gives %v", got)
+	}
+	if got := errors.Unwrap(Errorf("line %d", 1)); got != nil {
+		t.Errorf("of no wrapped error Unwrap gives %v", got)
+	}
 }

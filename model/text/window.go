@@ -2,7 +2,6 @@ package text
 
 import (
 	"errors"
-	"fmt"
 	"hash/crc32"
 	"io"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"unicode/utf8"
 	"unsafe"
 
+	"pizhu/model/fault"
 	"pizhu/model/text/charset"
 )
 
@@ -60,7 +60,7 @@ func fill(file io.ReaderAt, buffer []byte, at, size int64) ([]byte, error) {
 		if err == nil || errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
 		}
-		return nil, fmt.Errorf("%d bytes from byte %d: %w", room, at, err)
+		return nil, fault.Errorf("%d bytes from byte %d: %w", room, at, err)
 	}
 	return buffer[:len(buffer)+n], nil
 }

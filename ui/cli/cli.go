@@ -14,6 +14,7 @@ import (
 
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/ui/message"
 )
@@ -74,7 +75,7 @@ type foundError struct{ error }
 
 func (e foundError) Unwrap() error { return e.error }
 
-func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+func usage(format string, args ...any) error { return usageError{fault.Errorf(format, args...)} }
 
 // Run runs a command line and returns its exit code.
 func Run(args []string, s System) int {

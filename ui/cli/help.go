@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/ui/cli/help"
 	"pizhu/ui/message"
@@ -45,7 +46,7 @@ func helpCommand(s System, f *flags) *cobra.Command {
 			}
 			found, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return usageError{fmt.Errorf("%q is %w", strings.Join(args, " "), errNoTopic)}
+				return usageError{fault.Errorf("%q is %w", strings.Join(args, " "), errNoTopic)}
 			}
 			found.InitDefaultHelpFlag()
 			return found.Help()

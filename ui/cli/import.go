@@ -23,6 +23,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -180,10 +181,10 @@ func (i *incoming) find() (exchange.Format, error) {
 		return exchange.Format{}, usageError{err}
 	}
 	if !x.Imports() {
-		return exchange.Format{}, usageError{fmt.Errorf("%w to import: %q is not read back", exchange.ErrNoFormat, x.Name)}
+		return exchange.Format{}, usageError{fault.Errorf("%w to import: %q is not read back", exchange.ErrNoFormat, x.Name)}
 	}
 	if u := exchange.Unit(i.units); u != "" && !slices.Contains(x.Units, u) {
-		return exchange.Format{}, usageError{fmt.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, u)}
+		return exchange.Format{}, usageError{fault.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, u)}
 	}
 	return x, nil
 }
@@ -319,7 +320,7 @@ func (i *incoming) judge(m *exchange.Import) error {
 	}
 	switch {
 	case errors.Is(m.Reason, annotate.ErrThere):
-		return fmt.Errorf("%s: not written: %w", counted(m.Refused, "document"), annotate.ErrThere)
+		return fault.Errorf("%s: not written: %w", counted(m.Refused, "document"), annotate.ErrThere)
 	case m.Refused > 0:
 		return fmt.Errorf("%s: %w", counted(m.Refused, "document"), errNotTaken)
 	}
@@ -327,7 +328,7 @@ func (i *incoming) judge(m *exchange.Import) error {
 		return foundError{errRefused}
 	}
 	if m.Documents == 0 && len(m.Problems) > 0 {
-		return fmt.Errorf("read as %s: %w", m.Format.Name, errNothing)
+		return fault.Errorf("read as %s: %w", m.Format.Name, errNothing)
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -62,7 +63,7 @@ func writeRules(path string, rules []model.NoiseRule) error {
 	}
 	made, err := schemefile.AddNoise(raw, rules)
 	if err != nil {
-		return fmt.Errorf("add rules to %q: %w", path, err)
+		return fault.Errorf("add rules to %q: %w", path, err)
 	}
 	_, err = store.Replace(path, store.Version(store.Hash(raw)), made)
 	return err

@@ -18,6 +18,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -63,7 +64,7 @@ func mergeCommand(System, *flags) *cobra.Command {
 			}
 			joined, err := mergeInto(name, args[1], args[0], args[2])
 			if err != nil {
-				return fmt.Errorf("merge %q: %w", name, err)
+				return fault.Errorf("merge %q: %w", name, err)
 			}
 			if joined.TwoTexts {
 				fmt.Fprintf(cmd.ErrOrStderr(), "pizhu: %s: the sides were made for different texts of the article; claims moved: %d, to look at: %d\n",
@@ -135,7 +136,7 @@ func readLayer(path string) ([]byte, sidecar.File, error) {
 func parseLayer(path string, raw []byte) (sidecar.File, error) {
 	file, err := sidecar.Parse(raw)
 	if err != nil {
-		return sidecar.File{}, fmt.Errorf("read sidecar %q: %w", path, err)
+		return sidecar.File{}, fault.Errorf("read sidecar %q: %w", path, err)
 	}
 	return file, nil
 }
@@ -157,7 +158,7 @@ func reportConflicts(cmd *cobra.Command, name string, conflicts []merge.Conflict
 		return err
 	}
 	if len(conflicts) > 0 {
-		return foundError{fmt.Errorf("merge %q: %w: %d", name, errConflicts, len(conflicts))}
+		return foundError{fault.Errorf("merge %q: %w: %d", name, errConflicts, len(conflicts))}
 	}
 	return nil
 }

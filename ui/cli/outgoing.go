@@ -25,6 +25,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/model/words"
 )
@@ -83,11 +84,11 @@ func (o *outgoing) export(scheme *model.Scheme) (*exchange.Export, error) {
 		return nil, usageError{err}
 	}
 	if !x.Exports() {
-		return nil, usageError{fmt.Errorf("%w to export: %q is only read", exchange.ErrNoFormat, x.Name)}
+		return nil, usageError{fault.Errorf("%w to export: %q is only read", exchange.ErrNoFormat, x.Name)}
 	}
 	unit := exchange.Unit(o.units)
 	if unit != "" && !slices.Contains(x.Units, unit) {
-		return nil, usageError{fmt.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, unit)}
+		return nil, usageError{fault.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, unit)}
 	}
 	if x.Folder && o.output == "-" {
 		return nil, usage("%s makes several files: --output names a folder", x.Name)

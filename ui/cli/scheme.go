@@ -14,6 +14,7 @@ import (
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/ui/keymap"
 )
@@ -147,7 +148,7 @@ func schemeInit(f *flags) *cobra.Command {
 			}
 			switch _, err := store.Replace(path, "", schemefile.Starter()); {
 			case errors.Is(err, store.ErrChanged):
-				return fmt.Errorf("start a scheme in %q: %w", path, fs.ErrExist)
+				return fault.Errorf("start a scheme in %q: %w", path, fs.ErrExist)
 			case err != nil:
 				return err
 			}
@@ -168,7 +169,7 @@ func loadScheme(path string) (foundScheme, error) {
 		}
 	}
 	if found.Scheme, err = schemefile.ParseFor(raw, keymap.Taken()); err != nil {
-		return foundScheme{}, fmt.Errorf("read scheme %q: %w", path, err)
+		return foundScheme{}, fault.Errorf("read scheme %q: %w", path, err)
 	}
 	return found, nil
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,6 +12,7 @@ import (
 
 	"pizhu/annotate/exchange"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/ui/term"
 )
 
@@ -60,7 +60,7 @@ func filesOf(path string) ([]located, error) {
 	case err != nil:
 		return nil, err
 	case info.Mode()&fs.ModeNamedPipe != 0 && !strings.HasPrefix(path, "/dev/"): // it may never be opened
-		return nil, fmt.Errorf("read %q: %w", path, corpus.ErrNotRegular)
+		return nil, fault.Errorf("read %q: %w", path, corpus.ErrNotRegular)
 	case !info.IsDir():
 		return []located{{path, unpackedName(filepath.Base(path))}}, nil
 	}

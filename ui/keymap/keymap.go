@@ -4,12 +4,12 @@
 package keymap
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 )
 
 // A Mode says which bindings apply.
@@ -64,7 +64,7 @@ func New(scheme *model.Scheme) (Map, error) {
 		}
 		for _, k := range b.Keys {
 			if taken, ok := m.actions[b.Mode][k]; ok {
-				return Map{}, fmt.Errorf("key %q of %s is taken by %s", k, b.Action, taken)
+				return Map{}, fault.Errorf("key %q of %s is taken by %s", k, b.Action, taken)
 			}
 			m.actions[b.Mode][k] = b.Action
 			if first, _, ok := strings.Cut(k, " "); ok {
@@ -75,7 +75,7 @@ func New(scheme *model.Scheme) (Map, error) {
 	for mode, chords := range m.chords {
 		for first := range chords {
 			if action, ok := m.actions[mode][first]; ok {
-				return Map{}, fmt.Errorf("key %q of %s is also the first of a chord", first, action)
+				return Map{}, fault.Errorf("key %q of %s is also the first of a chord", first, action)
 			}
 		}
 	}

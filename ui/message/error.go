@@ -21,10 +21,11 @@ func (w *Words) Error(err error) string {
 		return err.Error()
 	}
 	if e, ok := err.(*fault.Error); ok {
-		if format, ok := w.find(errorPart, e.Format, nil); ok {
-			return w.fill(format, e.Args)
+		format, ok := w.find(errorPart, e.Format, nil)
+		if !ok {
+			format = e.Format // "%q: %w"
 		}
-		err = e.Unwrap()
+		return w.fill(format, e.Args)
 	}
 	if e, ok := err.(fault.Worded); ok {
 		return w.Error(e.Fault())

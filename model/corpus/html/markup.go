@@ -2,12 +2,13 @@ package html
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"pizhu/model/fault"
 )
 
 // The limits of the markup of a page. More than these nobody writes, and less takes the parser a second at most.
@@ -47,11 +48,11 @@ func (t *tamer) rewrite() error {
 		}
 		switch {
 		case t.elements > mostElements:
-			return fmt.Errorf("%w: over %d elements in a page", ErrTooLarge, mostElements)
+			return fault.Errorf("%w: over %d elements in a page", ErrTooLarge, mostElements)
 		case t.attributes > mostAttributes:
-			return fmt.Errorf("%w: over %d attributes in a tag", ErrTooLarge, mostAttributes)
+			return fault.Errorf("%w: over %d attributes in a tag", ErrTooLarge, mostAttributes)
 		case t.work > mostWork:
-			return fmt.Errorf("%w: over %d elements in a page, for formats such as b or font are left open in it", ErrTooLarge, mostWork)
+			return fault.Errorf("%w: over %d elements in a page, for formats such as b or font are left open in it", ErrTooLarge, mostWork)
 		}
 	}
 }

@@ -3,9 +3,10 @@ package charset
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
+
+	"pizhu/model/fault"
 )
 
 // ErrUnknownEncoding says that a name is that of no encoding that the program reads.
@@ -64,7 +65,7 @@ func codecOf(name string) (codec, error) {
 			return c, nil
 		}
 	}
-	return codec{}, fmt.Errorf("%w %q: it is none of %s", ErrUnknownEncoding, name, strings.Join(Encodings(), ", "))
+	return codec{}, fault.Errorf("%w %q: it is none of %s", ErrUnknownEncoding, name, strings.Join(Encodings(), ", "))
 }
 
 // plainly is the letters and digits of a name, in lower case.
