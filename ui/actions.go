@@ -15,87 +15,91 @@ import (
 	"pizhu/ui/keymap"
 )
 
-// actions is the table of what the keys of reading do. The actions of labels come from the scheme and are not in it.
-var actions = map[keymap.Action]func(*App) tea.Cmd{
-	keymap.MoveLeft:     move(motion.Left),
-	keymap.MoveRight:    move(motion.Right),
-	keymap.MoveUp:       move(motion.Up),
-	keymap.MoveDown:     move(motion.Down),
-	keymap.MoveRowStart: move(motion.RowStart),
-	keymap.MoveRowEnd:   move(motion.RowEnd),
-	keymap.PageDown:     move(motion.PageDown),
-	keymap.PageUp:       move(motion.PageUp),
-	keymap.HalfPageDown: move(motion.HalfPageDown),
-	keymap.HalfPageUp:   move(motion.HalfPageUp),
-	keymap.MoveTop:      move(motion.Top),
-	keymap.MoveEnd:      (*App).goEnd,
-	keymap.ExtendLeft:   extend(motion.Left),
-	keymap.ExtendRight:  extend(motion.Right),
-	keymap.ExtendUp:     extend(motion.Up),
-	keymap.ExtendDown:   extend(motion.Down),
+// readActions returns the table of what the keys of reading do. The actions of labels come from the scheme and are not in it.
+//
+// Long: it is one table. It is no variable, since what an action does may lead to another by way of a dialog.
+func readActions() map[keymap.Action]func(*App) tea.Cmd {
+	return map[keymap.Action]func(*App) tea.Cmd{
+		keymap.MoveLeft:     move(motion.Left),
+		keymap.MoveRight:    move(motion.Right),
+		keymap.MoveUp:       move(motion.Up),
+		keymap.MoveDown:     move(motion.Down),
+		keymap.MoveRowStart: move(motion.RowStart),
+		keymap.MoveRowEnd:   move(motion.RowEnd),
+		keymap.PageDown:     move(motion.PageDown),
+		keymap.PageUp:       move(motion.PageUp),
+		keymap.HalfPageDown: move(motion.HalfPageDown),
+		keymap.HalfPageUp:   move(motion.HalfPageUp),
+		keymap.MoveTop:      move(motion.Top),
+		keymap.MoveEnd:      (*App).goEnd,
+		keymap.ExtendLeft:   extend(motion.Left),
+		keymap.ExtendRight:  extend(motion.Right),
+		keymap.ExtendUp:     extend(motion.Up),
+		keymap.ExtendDown:   extend(motion.Down),
 
-	keymap.MoveWordBack:          moveUnit(motion.Word, backward),
-	keymap.MoveWord:              moveUnit(motion.Word, forward),
-	keymap.MoveClauseBack:        moveUnit(motion.Clause, backward),
-	keymap.MoveClause:            moveUnit(motion.Clause, forward),
-	keymap.MoveSentenceBack:      moveUnit(motion.Sentence, backward),
-	keymap.MoveSentence:          moveUnit(motion.Sentence, forward),
-	keymap.MoveParagraphBack:     moveUnit(motion.Paragraph, backward),
-	keymap.MoveParagraph:         moveUnit(motion.Paragraph, forward),
-	keymap.SelectWord:            selectUnit(motion.Word, forward),
-	keymap.SelectWordBack:        selectUnit(motion.Word, backward),
-	keymap.SelectClause:          selectUnit(motion.Clause, forward),
-	keymap.SelectClauseBack:      selectUnit(motion.Clause, backward),
-	keymap.SelectSentence:        selectUnit(motion.Sentence, forward),
-	keymap.SelectSentenceBack:    selectUnit(motion.Sentence, backward),
-	keymap.SelectQuotation:       selectUnit(motion.Quotation, forward),
-	keymap.SelectQuotationBack:   selectUnit(motion.Quotation, backward),
-	keymap.SelectFigure:          selectUnit(motion.Number, forward),
-	keymap.SelectFigureBack:      selectUnit(motion.Number, backward),
-	keymap.SelectTime:            selectUnit(motion.Date, forward),
-	keymap.SelectTimeBack:        selectUnit(motion.Date, backward),
-	keymap.SelectParenthesis:     selectUnit(motion.Parenthesis, forward),
-	keymap.SelectParenthesisBack: selectUnit(motion.Parenthesis, backward),
-	keymap.SelectParagraph:       selectUnit(motion.Paragraph, forward),
-	keymap.SelectParagraphBack:   selectUnit(motion.Paragraph, backward),
-	keymap.HintClause:            showHints(motion.Clause),
-	keymap.HintSentence:          showHints(motion.Sentence),
+		keymap.MoveWordBack:          moveUnit(motion.Word, backward),
+		keymap.MoveWord:              moveUnit(motion.Word, forward),
+		keymap.MoveClauseBack:        moveUnit(motion.Clause, backward),
+		keymap.MoveClause:            moveUnit(motion.Clause, forward),
+		keymap.MoveSentenceBack:      moveUnit(motion.Sentence, backward),
+		keymap.MoveSentence:          moveUnit(motion.Sentence, forward),
+		keymap.MoveParagraphBack:     moveUnit(motion.Paragraph, backward),
+		keymap.MoveParagraph:         moveUnit(motion.Paragraph, forward),
+		keymap.SelectWord:            selectUnit(motion.Word, forward),
+		keymap.SelectWordBack:        selectUnit(motion.Word, backward),
+		keymap.SelectClause:          selectUnit(motion.Clause, forward),
+		keymap.SelectClauseBack:      selectUnit(motion.Clause, backward),
+		keymap.SelectSentence:        selectUnit(motion.Sentence, forward),
+		keymap.SelectSentenceBack:    selectUnit(motion.Sentence, backward),
+		keymap.SelectQuotation:       selectUnit(motion.Quotation, forward),
+		keymap.SelectQuotationBack:   selectUnit(motion.Quotation, backward),
+		keymap.SelectFigure:          selectUnit(motion.Number, forward),
+		keymap.SelectFigureBack:      selectUnit(motion.Number, backward),
+		keymap.SelectTime:            selectUnit(motion.Date, forward),
+		keymap.SelectTimeBack:        selectUnit(motion.Date, backward),
+		keymap.SelectParenthesis:     selectUnit(motion.Parenthesis, forward),
+		keymap.SelectParenthesisBack: selectUnit(motion.Parenthesis, backward),
+		keymap.SelectParagraph:       selectUnit(motion.Paragraph, forward),
+		keymap.SelectParagraphBack:   selectUnit(motion.Paragraph, backward),
+		keymap.HintClause:            hintUnits(motion.Clause),
+		keymap.HintSentence:          hintUnits(motion.Sentence),
 
-	keymap.CenterCursor:     func(a *App) tea.Cmd { a.reader.Center(); return nil },
-	keymap.HoldAnchor:       func(a *App) tea.Cmd { a.reader.Hold(); return nil },
-	keymap.SwapEnds:         func(a *App) tea.Cmd { a.reader.Swap(); return nil },
-	keymap.GrowSelection:    func(a *App) tea.Cmd { a.reader.Grow(); return nil },
-	keymap.ShrinkSelection:  func(a *App) tea.Cmd { a.reader.Shrink(); return nil },
-	keymap.Cancel:           (*App).cancel,
-	keymap.RepeatLabels:     (*App).repeatLabels,
-	keymap.AddFragment:      (*App).addFragment,
-	keymap.CutFragment:      (*App).cutFragment,
-	keymap.NextClaim:        func(a *App) tea.Cmd { return a.goClaim(1) },
-	keymap.PreviousClaim:    func(a *App) tea.Cmd { return a.goClaim(-1) },
-	keymap.EditNote:         (*App).editNote,
-	keymap.EditAttributes:   (*App).editAttributes,
-	keymap.BeginRelation:    (*App).relate,
-	keymap.ShowThread:       (*App).thread,
-	keymap.LabelDocument:    (*App).labelDocument,
-	keymap.SetStatus:        (*App).setStatus,
-	keymap.DeleteClaim:      (*App).deleteClaim,
-	keymap.AcceptSuggestion: func(a *App) tea.Cmd { return a.decide(model.Accepted) },
-	keymap.RejectSuggestion: func(a *App) tea.Cmd { return a.decide(model.Rejected) },
-	keymap.ReviewClaims:     (*App).review,
-	keymap.ClaimHistory:     (*App).askDeeds,
-	keymap.Undo:             func(a *App) tea.Cmd { return a.history("undone", a.session.Undo) },
-	keymap.Redo:             func(a *App) tea.Cmd { return a.history("redone", a.session.Redo) },
-	keymap.Search:           (*App).askSearch,
-	keymap.NextMatch:        func(a *App) tea.Cmd { return a.goMatch(false) },
-	keymap.PreviousMatch:    func(a *App) tea.Cmd { return a.goMatch(true) },
-	keymap.SearchSelection:  (*App).searchSelection,
-	keymap.NextArticle:      func(a *App) tea.Cmd { return a.goArticle(1) },
-	keymap.PreviousArticle:  func(a *App) tea.Cmd { return a.goArticle(-1) },
-	keymap.Save:             (*App).save,
-	keymap.Help:             (*App).help,
-	keymap.Redraw:           func(*App) tea.Cmd { return func() tea.Msg { return redraw{} } },
-	keymap.Suspend:          func(*App) tea.Cmd { return tea.Suspend },
-	keymap.Quit:             (*App).quit,
+		keymap.CenterCursor:     func(a *App) tea.Cmd { a.reader.Center(); return nil },
+		keymap.HoldAnchor:       func(a *App) tea.Cmd { a.reader.Hold(); return nil },
+		keymap.SwapEnds:         func(a *App) tea.Cmd { a.reader.Swap(); return nil },
+		keymap.GrowSelection:    func(a *App) tea.Cmd { a.reader.Grow(); return nil },
+		keymap.ShrinkSelection:  func(a *App) tea.Cmd { a.reader.Shrink(); return nil },
+		keymap.Cancel:           (*App).cancel,
+		keymap.RepeatLabels:     (*App).repeatLabels,
+		keymap.AddFragment:      (*App).addFragment,
+		keymap.CutFragment:      (*App).cutFragment,
+		keymap.NextClaim:        func(a *App) tea.Cmd { return a.goClaim(1) },
+		keymap.PreviousClaim:    func(a *App) tea.Cmd { return a.goClaim(-1) },
+		keymap.EditNote:         (*App).editNote,
+		keymap.EditAttributes:   (*App).editAttributes,
+		keymap.BeginRelation:    (*App).relate,
+		keymap.ShowThread:       (*App).thread,
+		keymap.LabelDocument:    (*App).labelDocument,
+		keymap.SetStatus:        (*App).setStatus,
+		keymap.DeleteClaim:      (*App).deleteClaim,
+		keymap.AcceptSuggestion: func(a *App) tea.Cmd { return a.decide(model.Accepted) },
+		keymap.RejectSuggestion: func(a *App) tea.Cmd { return a.decide(model.Rejected) },
+		keymap.ReviewClaims:     (*App).review,
+		keymap.ClaimHistory:     (*App).askDeeds,
+		keymap.Undo:             func(a *App) tea.Cmd { return a.history("undone", a.session.Undo) },
+		keymap.Redo:             func(a *App) tea.Cmd { return a.history("redone", a.session.Redo) },
+		keymap.Search:           (*App).askSearch,
+		keymap.NextMatch:        func(a *App) tea.Cmd { return a.goMatch(false) },
+		keymap.PreviousMatch:    func(a *App) tea.Cmd { return a.goMatch(true) },
+		keymap.SearchSelection:  (*App).searchSelection,
+		keymap.NextArticle:      func(a *App) tea.Cmd { return a.goArticle(1) },
+		keymap.PreviousArticle:  func(a *App) tea.Cmd { return a.goArticle(-1) },
+		keymap.Save:             (*App).save,
+		keymap.Help:             (*App).help,
+		keymap.Redraw:           func(*App) tea.Cmd { return func() tea.Msg { return redraw{} } },
+		keymap.Suspend:          func(*App) tea.Cmd { return tea.Suspend },
+		keymap.Quit:             (*App).quit,
+	}
 }
 
 // The two ways of a motion.
@@ -124,14 +128,14 @@ func selectUnit(u motion.Unit, back bool) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd { a.reader.SelectUnit(u, back); return nil }
 }
 
-// showHints returns the action that puts letters on the units in view.
-func showHints(u motion.Unit) func(*App) tea.Cmd {
-	return func(a *App) tea.Cmd { a.hint(u); return nil }
+// hintUnits returns the action that puts letters on the units in view.
+func hintUnits(u motion.Unit) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd { a.showHints(u); return nil }
 }
 
 // do carries out an action of the keymap.
 func (a *App) do(action keymap.Action) tea.Cmd {
-	if do, ok := actions[action]; ok {
+	if do, ok := a.actions[action]; ok {
 		return do(a)
 	}
 	if group, label, ok := action.Label(); ok {
@@ -273,7 +277,7 @@ func (a *App) deleteClaim() tea.Cmd {
 		a.message = annotate.ErrNoClaim.Error()
 		return nil
 	}
-	if a.asksUnseen("delete", c.Spans(), (*App).deleteClaim) {
+	if a.asksUnseen(unseen{verb: "delete"}, c.Spans(), (*App).deleteClaim) {
 		return nil
 	}
 	a.message = "deleted; u brings it back"
@@ -352,7 +356,7 @@ func (a *App) help() tea.Cmd {
 		help := b.Bubbles().Help()
 		items = append(items, dialog.Item{Group: b.Group, Name: help.Key, Text: help.Desc})
 	}
-	a.mode = listing{dialog.NewList("keys: type to find, esc to close", items)}
+	a.list("keys: type to find, esc to close", items)
 	return nil
 }
 
@@ -360,11 +364,8 @@ func (a *App) help() tea.Cmd {
 func (a *App) quit() tea.Cmd {
 	for _, s := range a.Sessions() {
 		if state, err := s.State(); state == annotate.Failed {
-			a.mode = asking{
-				question: fmt.Sprintf("leave without saving? y n   (%s: %s)", reason(err), s.Article().Name),
-				yes:      (*App).exit,
-				isMoot:   func(a *App) bool { return !a.failing() },
-			}
+			a.ask(&dialog.Confirm{Question: fmt.Sprintf("leave without saving? y n   (%s: %s)", reason(err), s.Article().Name)}, (*App).exit)
+			a.top().isMoot = func() bool { return !a.failing() }
 			return nil
 		}
 	}

@@ -70,7 +70,9 @@ type App struct {
 	onWhole   func(*App) // goes to a place that is not read yet, once it is; nil if none: what is typed meanwhile is for that place
 
 	width, height int
-	mode          mode
+	dialogs       []*openDialog // the last takes what is typed; with none the text does
+	actions       map[keymap.Action]func(*App) tea.Cmd
+	chord         string              // the first key of a chord, while the second is waited for
 	reviewed      string              // id of the claim that was looked at last, since the article was changed
 	picked        string              // id of the claim that was labelled or gone to last
 	kept          kept                // what esc kept as the picked claim
@@ -87,7 +89,7 @@ type App struct {
 
 // New makes an App and opens the article that was left last, else the first that can be opened.
 func New(c Config) (*App, error) {
-	a := &App{Config: c, width: 80, height: 24, mode: read{}, openArticle: annotate.Open}
+	a := &App{Config: c, width: 80, height: 24, actions: readActions(), openArticle: annotate.Open}
 	var first error
 	begin := a.lastArticle()
 	for i := range beginningWith(begin, len(a.Articles)) {

@@ -18,6 +18,7 @@ import (
 	"pizhu/model/corpus"
 	"pizhu/model/layout"
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 	"pizhu/ui/keymap"
 )
 
@@ -106,7 +107,7 @@ func (d *desk) run(cmd tea.Cmd) {
 }
 
 // keys types keys by their names, with blanks between. Other words:
-// size:80x24, press:X,Y, drag:X,Y, release:X,Y, paste:TEXT.
+// size:80x24, press:X,Y, drag:X,Y, release:X,Y, wheel:STEPS, paste:TEXT.
 func (d *desk) keys(list string) {
 	d.t.Helper()
 	for _, word := range strings.Fields(list) {
@@ -132,6 +133,10 @@ func (d *desk) keys(list string) {
 			d.send(tea.MouseMotionMsg(mouse))
 		case "release":
 			d.send(tea.MouseReleaseMsg(mouse))
+		case "wheel":
+			for range x {
+				d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+			}
 		case "paste":
 			d.send(tea.PasteMsg{Content: rest})
 		default:
@@ -143,7 +148,7 @@ func (d *desk) keys(list string) {
 var specialKeys = map[string]rune{
 	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete,
 	"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,
-	"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "space": tea.KeySpace, "f1": tea.KeyF1, "f10": tea.KeyF10,
+	"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "space": tea.KeySpace, "f1": tea.KeyF1, "f5": tea.KeyF5, "f10": tea.KeyF10,
 }
 
 // key makes the message of a key, named as in the keymap.
@@ -176,6 +181,35 @@ func key(t testing.TB, name string) tea.KeyPressMsg {
 		k.Text = rest
 	}
 	return tea.KeyPressMsg(k)
+}
+
+// question returns what a Confirm asks, if one is open.
+func (d *desk) question() string {
+	if top := d.app.top(); top != nil {
+		if q, ok := top.Dialog.(*dialog.Confirm); ok {
+			return q.Question
+		}
+	}
+	return ""
+}
+
+// mode returns what takes the keys, and in what state it is.
+func (d *desk) mode() string {
+	s := "chord " + d.app.chord
+	for _, o := range d.app.dialogs {
+		s += fmt.Sprintf("; %T %v", o.Dialog, o.Dialog.Status(d.app.context()))
+	}
+	return s
+}
+
+// shows reports whether a dialog of type T takes what is typed.
+func shows[T dialog.Dialog](d *desk) bool {
+	top := d.app.top()
+	if top == nil {
+		return false
+	}
+	_, ok := top.Dialog.(T)
+	return ok
 }
 
 // claims are the claims in short: id, spans, labels, note.

@@ -32,6 +32,7 @@ type request struct {
 	fetching bool // a command is opening an article, this one or one that was asked for before it
 	number   int  // of the wait for it
 	slow     bool // the person has waited long enough to be told
+	failed   bool // it cannot be opened, which a dialog says
 }
 
 // The messages about a request.
@@ -52,7 +53,8 @@ func (a *App) enter(index int, s *annotate.Session) {
 	a.leaving = slices.DeleteFunc(a.leaving, func(x *annotate.Session) bool { return x == s })
 	a.words = words.New(names(a.Scheme, s.Set())...)
 	a.reader = reader.New(s.Text(), a.words, a.Measure)
-	a.picked, a.reviewed, a.mode, a.finds, a.looked, a.press = "", "", read{}, nil, nil, press{}
+	a.closeDialogs()
+	a.picked, a.reviewed, a.finds, a.looked, a.press = "", "", nil, nil, press{}
 	a.search.pending, a.historyOf, a.onWhole = false, "", nil
 	a.resize(a.width, a.height)
 	a.refresh()
@@ -91,7 +93,8 @@ func (a *App) goArticle(n int) tea.Cmd {
 	case to >= len(a.Articles):
 		return a.refuse("this is the last article")
 	default:
-		a.asked.index, a.mode, a.message = to, read{}, ""
+		a.closeDialogs()
+		a.asked.index, a.asked.failed, a.message = to, false, ""
 	}
 	if a.asked.index == a.index {
 		a.stay()
@@ -101,7 +104,9 @@ func (a *App) goArticle(n int) tea.Cmd {
 }
 
 // stay makes the article that is shown the one that was asked for.
-func (a *App) stay() { a.asked.index, a.asked.pending, a.asked.slow = a.index, false, false }
+func (a *App) stay() {
+	a.asked.index, a.asked.pending, a.asked.slow, a.asked.failed = a.index, false, false, false
+}
 
 // openAsked opens the article that was asked for.
 func (a *App) openAsked() tea.Cmd {

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/annotate"
@@ -18,7 +16,7 @@ func (a *App) editAttributes() tea.Cmd {
 	case c == nil:
 		a.noAttributes(annotate.ErrNoClaim.Error())
 		return nil
-	case a.asksUnseen("attributes of", c.Spans(), (*App).editAttributes):
+	case a.asksUnseen(unseen{verb: "attributes of"}, c.Spans(), (*App).editAttributes):
 		return nil
 	}
 	return a.attributesAt(c.ID, 0)
@@ -38,10 +36,9 @@ func (a *App) attributesAt(claim string, at int) tea.Cmd {
 		a.noAttributes("the scheme has no attributes for a claim with these labels")
 		return nil
 	}
-	menu := dialog.NewMenu("attributes of the claim: enter changes one, esc leaves", items, at)
-	a.mode = picking{menu, func(a *App, item dialog.Item, _ int) tea.Cmd {
-		return a.editAttribute(c, *a.Scheme.Attribute(item.ID), slices.Index(items, item))
-	}}
+	a.choose("attributes of the claim: enter changes one, esc leaves", items, at, func(id string, at int) tea.Cmd {
+		return a.editAttribute(c, *a.Scheme.Attribute(id), at)
+	})
 	return nil
 }
 
@@ -49,26 +46,25 @@ func (a *App) attributesAt(claim string, at int) tea.Cmd {
 // of a year are label keys.
 func (a *App) noAttributes(why string) {
 	a.message = why
-	a.mode = picking{dialog.NewMenu(why+": esc leaves", nil, 0), nil}
+	a.choose(why+": esc leaves", nil, 0, nil)
 }
 
 // editAttribute asks for a value: one of a list, or what is typed.
 func (a *App) editAttribute(c *model.Claim, what model.Attribute, at int) tea.Cmd {
-	set := func(a *App, typed string) tea.Cmd {
+	set := func(typed string) tea.Cmd {
 		e, err := a.desk().SetAttribute(c, what, typed)
 		a.commit(e, c.ID, err)
 		return a.attributesAt(c.ID, at)
 	}
 	if items := a.choices(what); items != nil {
-		menu := dialog.NewMenu(what.Names.In(a.Lang)+": enter takes one, esc leaves", items, 0)
-		a.mode = picking{menu, func(a *App, item dialog.Item, _ int) tea.Cmd { return set(a, item.ID) }}
+		a.choose(what.Names.In(a.Lang)+": enter takes one, esc leaves", items, 0, func(id string, _ int) tea.Cmd { return set(id) })
 		return nil
 	}
 	now := model.FormatValue(c.Attributes[what.ID])
 	if now == "" {
 		now = what.FindValue(c)
 	}
-	a.mode = typing{prompt: dialog.NewPrompt(what.Names.In(a.Lang)+" ("+what.Type.Name+"):", now), done: set}
+	a.prompt(what.Names.In(a.Lang)+" ("+what.Type.Name+"):", now, set)
 	return nil
 }
 

@@ -19,13 +19,12 @@ func (a *App) setStatus() tea.Cmd {
 		}
 		items = append(items, dialog.Item{Name: ticked(s.Names.In(a.Lang), s.ID == now), ID: s.ID})
 	}
-	menu := dialog.NewMenu("status of the article: enter sets it, esc leaves", items, at)
-	a.mode = picking{menu, func(a *App, item dialog.Item, _ int) tea.Cmd {
-		if item.ID == now {
+	a.choose("status of the article: enter sets it, esc leaves", items, at, func(id string, _ int) tea.Cmd {
+		if id == now {
 			return nil
 		}
-		return a.commit(a.desk().SetStatus(item.ID), a.picked, nil)
-	}}
+		return a.commit(a.desk().SetStatus(id), a.picked, nil)
+	})
 	return nil
 }
 
@@ -45,16 +44,14 @@ func (a *App) labelDocumentAt(at int) tea.Cmd {
 		}
 	}
 	items = append(items, dialog.Item{Group: "note", Name: "  note", Text: now.Note})
-	menu := dialog.NewMenu("labels of the article: enter puts one on or takes it off, esc leaves", items, at)
-	a.mode = picking{menu, func(a *App, item dialog.Item, _ int) tea.Cmd {
-		at := slices.Index(items, item)
-		group, label, ok := strings.Cut(item.ID, "/")
+	a.choose("labels of the article: enter puts one on or takes it off, esc leaves", items, at, func(id string, at int) tea.Cmd {
+		group, label, ok := strings.Cut(id, "/")
 		if !ok {
 			return a.noteDocument(at)
 		}
 		a.commit(a.desk().LabelDocument(group, label), a.picked, nil)
 		return a.labelDocumentAt(at)
-	}}
+	})
 	return nil
 }
 
@@ -62,8 +59,8 @@ func (a *App) labelDocumentAt(at int) tea.Cmd {
 func (a *App) noteDocument(at int) tea.Cmd {
 	a.labelDocumentAt(at)
 	return a.askNote(noting{
-		title: "note of the article:", over: a.mode,
-		now: func(a *App) (string, bool) { return a.session.Set().Document.Note, true },
+		title: "note of the article:",
+		now:   func(a *App) (string, bool) { return a.session.Set().Document.Note, true },
 		write: func(a *App, s string) tea.Cmd {
 			a.commit(a.desk().NoteDocument(s), a.picked, nil)
 			return a.labelDocumentAt(at)

@@ -234,7 +234,7 @@ func TestTerminalGivenBackInPanic(t *testing.T) {
 			d := newDrive(t, cmd)
 			d.start(t, nil)
 			d.until(stop)
-			types("Z")(d)
+			types("q")(d)
 			if faults := left(d.end()); len(faults) > 0 {
 				t.Errorf("%s after %d bytes: %s", where, stop, strings.Join(faults, ", "))
 			}

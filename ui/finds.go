@@ -128,12 +128,12 @@ func (a *App) decide(v model.Verdict) tea.Cmd {
 			return nil
 		}
 	}
-	a.ask(cursor)
+	a.askNext(cursor)
 	return nil
 }
 
-// ask goes to what is suggested next, from a place in the text on.
-func (a *App) ask(from text.Offset) {
+// askNext goes to what is suggested next, from a place in the text on.
+func (a *App) askNext(from text.Offset) {
 	f := slices.IndexFunc(a.open, func(f noise.Candidate) bool { return f.Span.Start >= from })
 	claims := a.session.Set().Claims
 	c := slices.IndexFunc(claims, func(c *model.Claim) bool { return c.Start() >= from && c.Suggested() })

@@ -25,7 +25,7 @@ func noisy(t *testing.T) *desk {
 func TestFoundNoiseIsCutOut(t *testing.T) {
 	d := noisy(t)
 	d.keys("f")
-	d.app.mode = read{}
+	d.app.closeDialogs()
 	at := strings.Index(d.app.session.Text().String(), "宇文")
 	d.app.reader.Place(d.app.session.Text().OffsetOfByte(at))
 	d.keys("s 8")

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 
 	"pizhu/annotate"
 	"pizhu/model"
@@ -87,18 +86,15 @@ func (a *App) scene() scene {
 // Frame is the whole screen.
 func (a *App) Frame() paint.Frame {
 	s := a.scene()
-	rows, over := a.overlay(s)
-	if !over {
-		rows = a.body(s)
-	}
+	p := a.picture(s)
 	legend, _ := a.legend(s)
 	line, column := a.status(s)
-	frame := paint.Frame{Rows: append(rows, legend, line), Columns: s.columns, Scroll: paint.Region{Top: 0, Bottom: s.geometry.body}}
+	frame := paint.Frame{Rows: append(p.Rows, legend, line), Columns: s.columns, Scroll: paint.Region{Top: 0, Bottom: s.geometry.body}}
 	if len(frame.Rows) > a.height {
 		frame.Rows = frame.Rows[len(frame.Rows)-a.height:] // a terminal of one row has room for the status only
 	}
 	_, selected := a.reader.Selected()
-	if row, at, ok := a.reader.CursorAt(); ok && !over && row < len(frame.Rows) {
+	if row, at, ok := a.reader.CursorAt(); ok && !p.Covers && row < len(frame.Rows) {
 		frame.Cursor = paint.Cursor{Row: row, Column: s.text + at, Visible: !selected}
 	}
 	if column >= 0 {
@@ -107,35 +103,10 @@ func (a *App) Frame() paint.Frame {
 	return frame
 }
 
-// overlay is what lies over the text, if anything does.
-func (a *App) overlay(s scene) ([]paint.Row, bool) {
-	height := max(1, a.height-2)
-	shown := a.mode
-	if m, ok := shown.(typing); ok {
-		shown = m.under()
-	}
-	switch m := shown.(type) {
-	case listing:
-		return fill(m.list.Draw(s.columns, height, a.Measure), height), true
-	case picking:
-		return fill(m.menu.Draw(s.columns, height, a.Measure), height), true
-	case reviewing:
-		return fill(a.comparison(m).Draw(s.columns, height, a.Measure), height), true
-	case blocked:
-		if m.err != nil {
-			return fill(a.notice(m).Draw(s.columns, height, a.Measure), height), true
-		}
-	case threading:
-		return fill(a.outline(m).Draw(s.columns, height, a.Measure), height), true
-	}
-	return nil, false
-}
-
 // body is the text with its gutter and margin.
 func (a *App) body(s scene) []paint.Row {
 	height := max(1, a.height-2)
 	rows := fill(a.reader.Paint(a.layers(s), func(row text.Span) paint.Row { return a.gutter(s, row) }), height)
-	a.stampHints(s, rows)
 	for i, note := range a.margin(s) {
 		if y := s.marginTop + i; len(note.Cells) > 0 && y < len(rows) {
 			beside := rows[y].Clip(s.geometry.margin).Pad(s.geometry.margin, face.Face{}) // Clip: the reader keeps its rows
@@ -150,22 +121,6 @@ func fill(rows []paint.Row, height int) []paint.Row {
 		rows = append(rows, nil)
 	}
 	return rows[:height]
-}
-
-// stampHints writes the letters of hints over the starts of their units.
-func (a *App) stampHints(s scene, rows []paint.Row) {
-	m, ok := a.mode.(hints)
-	if !ok {
-		return
-	}
-	for _, h := range m.list {
-		rest, live := strings.CutPrefix(h.letters, m.typed)
-		row, column, in := a.reader.At(h.span.Start)
-		if live && in && row < len(rows) {
-			cells := paint.Row{}.Add(a.Measure, face.Face{FG: face.Yellow, Bold: true, Reverse: true}, rest)
-			rows[row] = rows[row].Stamp(s.text+column, cells)
-		}
-	}
 }
 
 // margin is the pane with what was said of the claims in view. Below the text

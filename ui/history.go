@@ -45,7 +45,7 @@ func (a *App) remembered(msg remembered) {
 		return
 	}
 	a.historyOf = ""
-	if _, reading := a.mode.(read); !reading || a.asked.pending {
+	if !a.isReading() || a.asked.pending {
 		return
 	}
 	if msg.err != nil {
@@ -67,7 +67,7 @@ func (a *App) remembered(msg remembered) {
 	if msg.damaged > 0 {
 		title += fmt.Sprintf("; records that cannot be read: %d", msg.damaged)
 	}
-	a.mode = listing{dialog.NewList(title, items)}
+	a.list(title, items)
 }
 
 func (a *App) deedItem(d annotate.Deed, t annotate.Told) dialog.Item {

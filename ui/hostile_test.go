@@ -28,6 +28,7 @@ import (
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
 	"pizhu/ui/paint"
@@ -369,11 +370,16 @@ var assaults = []func(*siege){
 	func(s *siege) { s.app.message = s.piece() },
 	func(s *siege) { s.arrive(s.app.goArticle(1)) },
 	func(s *siege) { s.app.Update(tea.KeyPressMsg{Code: tea.KeyExtended, Text: s.piece()}) },
-	func(s *siege) { s.app.mode = asking{question: s.piece()} },
+	func(s *siege) { s.app.setDialog(&openDialog{Dialog: &dialog.Confirm{Question: s.piece()}}) },
 	func(s *siege) { s.press("o") },
 	func(s *siege) { s.press("f") },
 	func(s *siege) { s.press("?"); s.app.Update(tea.PasteMsg{Content: s.piece()}) },
-	func(s *siege) { s.press("?"); s.app.mode.(listing).list.Scroll(s.IntN(90), s.app.height) },
+	func(s *siege) {
+		s.press("?")
+		for range s.IntN(4) {
+			s.press("pgdown")
+		}
+	},
 	func(s *siege) { s.press("s", "8", "i"); s.app.Update(tea.PasteMsg{Content: s.piece()}) },
 	func(s *siege) {
 		s.press("s", "6", "i")
@@ -482,7 +488,8 @@ func (s *siege) storm() error {
 		if err := s.look(); err != nil {
 			return err
 		}
-		s.app.mode, s.app.message = read{}, ""
+		s.app.closeDialogs()
+		s.app.message = ""
 		s.app.stay() // or keys would wait for an article that cannot be opened
 		s.app.Update(tea.WindowSizeMsg{Width: 100 + s.IntN(100), Height: 30 + s.IntN(30)})
 		if err := s.look(); err != nil {

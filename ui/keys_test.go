@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -11,50 +10,84 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/model/text"
-	"pizhu/ui/dialog"
 	"pizhu/ui/keymap"
 	"pizhu/ui/paint"
 )
 
-// TestEveryActionIsDone holds that the keymap's tables and what they call go
-// together: no key without an action, no action without a key.
+// TestEveryActionIsDone holds that the keymap's tables and what they call go together: no key without an action, no action
+// without a key. In the modes that a dialog owns every key does something: it ends the dialog, or changes what is shown.
 func TestEveryActionIsDone(t *testing.T) {
 	d := open(t, write(t, "a.txt", "春眠不覺曉，處處聞啼鳥。\n"))
 	bound := map[keymap.Action]bool{}
 	for _, b := range d.app.Keys.Bindings() {
-		bound[b.Action] = true
 		if b.Mode != keymap.Read {
+			testDialogKey(t, b)
 			continue
 		}
-		d.app.message, d.app.mode = "", read{}
+		bound[b.Action] = true
+		d.app.message = ""
+		d.app.closeDialogs()
 		d.app.do(b.Action)
 		if strings.HasPrefix(d.app.message, "nothing is called") {
 			t.Errorf("%s: %s", b.Action, d.app.message)
 		}
 	}
-	for action := range actions {
+	for action := range d.app.actions {
 		if !bound[action] {
 			t.Errorf("no key for %s", action)
-		}
-	}
-	for _, b := range d.app.Keys.Of(keymap.Input) {
-		if edit := b.Action; edit != keymap.Accept && edit != keymap.Cancel && !dialog.NewPrompt("", "").Edit(edit) {
-			t.Errorf("no edit %s", edit)
-		}
-	}
-	for _, b := range d.app.Keys.Of(keymap.List) {
-		if _, ok := scrolls[b.Action]; !ok && b.Action != "cancel" {
-			t.Errorf("no scroll %s", b.Action)
-		}
-	}
-	for _, b := range d.app.Keys.Of(keymap.Review) {
-		if reviews[b.Action] == nil {
-			t.Errorf("nothing reviews with %s", b.Action)
 		}
 	}
 	if d.app.do("dance"); d.app.message != "nothing is called dance" {
 		t.Error("an action that is not there went unsaid")
 	}
+}
+
+// dialogsOfModes are the keys that open a dialog of each mode, so that each of its keys has something to do.
+var dialogsOfModes = map[keymap.Mode]string{
+	keymap.Input:  "/ a b space c d left left",
+	keymap.List:   "? pgdown",
+	keymap.Menu:   "! down",
+	keymap.Ask:    "s wheel:15 6",
+	keymap.Relate: "s 6 ) 6 ) 6 [ R",
+	keymap.Thread: "s 6 ) 6 ) 6 ) 6 R [ enter enter R [ [ enter enter R [ [ [ enter enter M down",
+	keymap.Review: "Q tab down",
+}
+
+// testDialogKey types the first key of a binding in a dialog of its mode. One that does nothing changes nothing: that is the
+// control.
+func testDialogKey(t *testing.T, b keymap.Binding) {
+	t.Helper()
+	keys, ok := dialogsOfModes[b.Mode]
+	if !ok {
+		t.Fatalf("no dialog of mode %s", b.Mode)
+	}
+	d := open(t, write(t, "a.txt", "春眠不覺曉。處處聞啼鳥。夜來風雨聲。花落知多少。\n"+strings.Repeat("床前明月光。\n", 60)))
+	if b.Mode == keymap.Review {
+		d = driftingClaims(t)
+	}
+	d.keys(keys)
+	if d.app.isReading() {
+		t.Fatalf("%s: %s opens no dialog", b.Mode, keys)
+	}
+	state := func() string { return d.app.Frame().Picture() + d.claims() + d.mode() }
+	d.app.message = ""
+	d.keys("f5")
+	before := state()
+	if d.keys("f5"); state() != before {
+		t.Fatalf("%s: the key f5 does something", b.Mode)
+	}
+	if d.keys(b.Keys[0]); state() == before {
+		t.Errorf("%s: the key %s does nothing, not %s", b.Mode, b.Keys[0], b.Action)
+	}
+}
+
+// driftingClaims opens an article that was changed under three claims. Each may be at several places.
+func driftingClaims(t *testing.T) *desk {
+	t.Helper()
+	path := write(t, "a.txt", "甲。春眠不覺曉。乙。\n丙。處處聞啼鳥。丁。\n戊。夜來風雨聲。己。\n")
+	d := open(t, path)
+	d.keys("/ 春 enter s 6 / 處 enter s 6 / 夜 enter s 6")
+	return d.changed(path, []byte(strings.Repeat("春眠不覺曉。\n處處聞啼鳥。\n夜來風雨聲。\n", 3)))
 }
 
 // TestLabelRule is the rule of what a label key labels.
@@ -150,9 +183,9 @@ func TestUnseen(t *testing.T) {
 				d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
 			}
 			d.keys(tt.key)
-			m, asks := d.app.mode.(asking)
-			if top := d.app.reader.Top(); !asks || !strings.Contains(m.question, "春眠不覺曉") || top != 0 || d.claims() != tt.no {
-				t.Errorf("%s, off the screen %s: mode %#v, top %d, claims\n%s", tt.begin, tt.key, d.app.mode, top, d.claims())
+			asked := d.question()
+			if top := d.app.reader.Top(); !strings.Contains(asked, "春眠不覺曉") || top != 0 || d.claims() != tt.no {
+				t.Errorf("%s, off the screen %s: asks %q, top %d, claims\n%s", tt.begin, tt.key, asked, top, d.claims())
 			}
 			d.keys(answer.key)
 			if got := d.claims(); got != answer.want {
@@ -181,8 +214,8 @@ func TestNoteTypedUnseen(t *testing.T) {
 			t.Errorf("%s, off the screen %s: got\n%swant\n%s", tt.begin, tt.note, got, tt.want)
 		}
 		d.keys("esc")
-		if _, reads := d.app.mode.(read); !reads {
-			t.Errorf("%s, off the screen %s esc: mode %#v", tt.begin, tt.note, d.app.mode)
+		if !d.app.isReading() {
+			t.Errorf("%s, off the screen %s esc: %#v is open", tt.begin, tt.note, d.app.top())
 		}
 	}
 }
@@ -226,37 +259,14 @@ func TestRedrawEndsNoMode(t *testing.T) {
 		dir := folder(t, 1)
 		d := open(t, dir)
 		d.keys("c 6 " + keys)
-		before, picture := fmt.Sprintf("%#v", d.app.mode), d.app.Frame().Picture()
+		before, picture := d.mode(), d.app.Frame().Picture()
 		cmd := d.app.Update(key(t, "ctrl+l"))
 		if cmd == nil || cmd() != (redraw{}) {
 			t.Errorf("after %q nothing is painted again", keys)
 		}
-		if after := fmt.Sprintf("%#v", d.app.mode); after != before || d.app.Frame().Picture() != picture && keys != "" {
+		if after := d.mode(); after != before || d.app.Frame().Picture() != picture && keys != "" {
 			t.Errorf("after %q: from %s to %s", keys, before, after)
 		}
-	}
-}
-
-// TestHintNames holds that no hint's name begins another's.
-func TestHintNames(t *testing.T) {
-	var names []string
-	for i := 0; ; i++ {
-		name, ok := hintName(i)
-		if !ok {
-			break
-		}
-		for _, n := range names {
-			if strings.HasPrefix(name, n) || strings.HasPrefix(n, name) {
-				t.Fatalf("%q and %q", n, name)
-			}
-		}
-		if (i < 26) != (len(name) == 1) {
-			t.Fatalf("the name of hint %d is %q", i, name)
-		}
-		names = append(names, name)
-	}
-	if len(names) != 26+26*26 {
-		t.Errorf("%d names", len(names))
 	}
 }
 
@@ -302,12 +312,12 @@ func TestQuitAsks(t *testing.T) {
 	cmd := d.app.Update(key(t, "7")) // its flush fails, and would be tried again after a while
 	d.app.Update(cmd().(flushed))
 	d.app.Update(key(t, "q"))
-	if _, asks := d.app.mode.(asking); !asks {
-		t.Fatalf("mode %T", d.app.mode)
+	if d.question() == "" {
+		t.Fatal("nothing is asked")
 	}
 	d.app.Update(key(t, "n"))
-	if _, reads := d.app.mode.(read); !reads || d.quit {
-		t.Errorf("mode %T", d.app.mode)
+	if !d.app.isReading() || d.quit {
+		t.Errorf("%#v is open, quit %v", d.app.top(), d.quit)
 	}
 	if saved := d.app.saved().Text; !strings.Contains(saved, "! not saved") {
 		t.Errorf("the status says %q", saved)
@@ -359,31 +369,6 @@ func TestResizeKeepsThePlace(t *testing.T) {
 		if _, _, ok := d.app.reader.CursorAt(); !ok || d.app.reader.Cursor() != cursor {
 			t.Errorf("%s: the cursor at %d is lost", size, cursor)
 		}
-	}
-}
-
-// TestPrompt edits a line by clusters.
-func TestPrompt(t *testing.T) {
-	p := dialog.NewPrompt("note:", "春👨‍👩‍👧")
-	p.Edit("input-backspace")
-	p.Insert("眠\n不")
-	p.Edit("input-left")
-	p.Edit("input-left")
-	p.Insert("e")
-	p.Insert("\u0301")
-	if got := p.String(); got != "春眠e\u0301 不" {
-		t.Errorf("typed %q", got)
-	}
-	p.Edit("input-left")
-	p.Edit("input-delete")
-	p.Edit("input-end")
-	p.Edit("input-delete-word")
-	if got := p.String(); got != "春眠 " {
-		t.Errorf("edited to %q", got)
-	}
-	row, cursor := p.Draw(10, text.NewMeasure(text.Narrow))
-	if row.Columns() > 10 || cursor >= 10 {
-		t.Errorf("%d columns, cursor at %d", row.Columns(), cursor)
 	}
 }
 
@@ -466,8 +451,8 @@ func TestAnUnsavedArticleIsSaidEverywhere(t *testing.T) {
 		t.Errorf("in the second article the status says %q", said)
 	}
 	d.app.Update(key(t, "q"))
-	if m, asks := d.app.mode.(asking); !asks || !strings.HasPrefix(m.question, "leave without saving? y n") {
-		t.Errorf("mode %#v", d.app.mode)
+	if asked := d.question(); !strings.HasPrefix(asked, "leave without saving? y n") {
+		t.Errorf("asks %q", asked)
 	}
 }
 

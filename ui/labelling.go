@@ -11,6 +11,7 @@ import (
 	"pizhu/model"
 	"pizhu/model/motion"
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 )
 
 // label puts a label on the selection; without one on the current claim; without that on the unit at the cursor that the
@@ -19,9 +20,9 @@ func (a *App) label(group, label string) tea.Cmd {
 	again := func(a *App) tea.Cmd { return a.label(group, label) }
 	span, c := a.target()
 	switch {
-	case c != nil && !a.asksUnseen("label", c.Spans(), again):
+	case c != nil && !a.asksUnseen(unseen{verb: "label"}, c.Spans(), again):
 		return a.commit(a.desk().LabelClaim(c, group, label))
-	case c == nil && !span.Empty() && !a.asksUnseen("label", []text.Span{span}, again):
+	case c == nil && !span.Empty() && !a.asksUnseen(unseen{verb: "label"}, []text.Span{span}, again):
 		return a.commit(a.desk().LabelSpan(span, group, label))
 	}
 	return nil
@@ -49,16 +50,26 @@ func (a *App) unitHere() text.Span {
 	return span
 }
 
+// An unseen says what a key would do to something that is off the screen.
+type unseen struct {
+	verb  string
+	prose bool // what follows the key is a text: its first n must not decline, for the rest of it would be commands
+}
+
 // asksUnseen asks before a key changes what is off the screen, and reports whether it does. What is asked about is shown;
 // yes types the key again.
-func (a *App) asksUnseen(verb string, spans []text.Span, again func(*App) tea.Cmd) bool {
+func (a *App) asksUnseen(what unseen, spans []text.Span, again func(*App) tea.Cmd) bool {
 	view := text.Span{Start: a.reader.Top(), End: a.reader.Bottom()}
 	if slices.ContainsFunc(spans, view.Overlaps) {
 		return false
 	}
 	quote := excerptOf(a.session.Text().Slice(spans[0]))
 	a.reader.Show(spans[0].Start)
-	a.mode = asking{question: fmt.Sprintf("%s %s? it was off the screen  y n", verb, quote), yes: again}
+	no := "n"
+	if what.prose {
+		no = "esc"
+	}
+	a.ask(&dialog.Confirm{Question: fmt.Sprintf("%s %s? it was off the screen  y %s", what.verb, quote, no), Prose: what.prose}, again)
 	return true
 }
 
@@ -67,7 +78,7 @@ func (a *App) repeatLabels() tea.Cmd {
 	if !ok {
 		span = a.unitHere()
 	}
-	if span.Empty() || a.asksUnseen("label", []text.Span{span}, (*App).repeatLabels) {
+	if span.Empty() || a.asksUnseen(unseen{verb: "label"}, []text.Span{span}, (*App).repeatLabels) {
 		return nil
 	}
 	return a.commit(a.desk().Repeat(span, a.labels))
@@ -91,7 +102,7 @@ func (a *App) reshape(by func(annotate.Desk, *model.Claim, text.Span) (model.Edi
 	case c == nil:
 		a.message = annotate.ErrNoClaim.Error()
 		return nil
-	case a.asksUnseen("change "+excerpt(c)+" by", []text.Span{span}, func(a *App) tea.Cmd { return a.reshape(by) }):
+	case a.asksUnseen(unseen{verb: "change " + excerpt(c) + " by"}, []text.Span{span}, func(a *App) tea.Cmd { return a.reshape(by) }):
 		return nil
 	}
 	e, err := by(a.desk(), c, span)

@@ -22,10 +22,7 @@ type ribbon struct {
 
 // legend is the row of the label keys; within a chord, of its second keys.
 func (a *App) legend(s scene) (paint.Row, []status.Hit) {
-	first := ""
-	if m, ok := a.mode.(read); ok {
-		first = m.first
-	}
+	first := a.chord
 	if r := a.ribbon; r.row == nil || r.first != first || r.current != s.current || r.columns != s.columns {
 		row, hits := status.Legend(a.legendKeys(first, s.current), s.columns, a.Measure)
 		a.ribbon = ribbon{first, s.current, s.columns, row, hits}

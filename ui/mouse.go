@@ -22,12 +22,8 @@ const again = 400 * time.Millisecond
 // wheelRows is how many rows one step of the wheel scrolls.
 const wheelRows = 3
 
+// mouse does what the mouse asks for in the text, the margin and the legend.
 func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
-	switch a.mode.(type) {
-	case read, relating:
-	default:
-		return nil
-	}
 	m := msg.Mouse()
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
@@ -74,19 +70,19 @@ func (a *App) click(x, y int) tea.Cmd {
 }
 
 func (a *App) clickLegend(x int) tea.Cmd {
-	m, reads := a.mode.(read)
-	if !reads {
+	if !a.isReading() {
 		return nil
 	}
+	first := a.chord
 	_, hits := a.legend(a.scene())
 	for _, hit := range hits {
 		if x < hit.From || x >= hit.To {
 			continue
 		}
-		a.mode = read{}
-		action, more := a.Keys.Resolve(keymap.Read, m.first, hit.Key)
+		a.chord = ""
+		action, more := a.Keys.Resolve(keymap.Read, first, hit.Key)
 		if more {
-			a.mode = read{first: hit.Key}
+			a.chord = hit.Key
 			return nil
 		}
 		return a.do(action)

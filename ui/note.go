@@ -2,12 +2,10 @@ package ui
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/model/text"
-	"pizhu/ui/dialog"
 )
 
 // editNote writes the note of the claim that has just the selection; without a selection that of the current claim. Where
@@ -22,31 +20,18 @@ func (a *App) editNote() tea.Cmd {
 		span = a.unitHere()
 	}
 	switch {
-	case c != nil && !a.asksUnseenNote(c.Spans()):
+	case c != nil && !a.asksUnseen(unseen{"note", true}, c.Spans(), (*App).editNote):
 		return a.noteClaim(c.ID)
 	case c == nil && span.Empty():
-		a.mode = typing{prompt: dialog.NewPrompt(a.message+", nothing can be noted:", ""), done: func(a *App, _ string) tea.Cmd {
+		a.prompt(a.message+", nothing can be noted:", "", func(string) tea.Cmd {
 			a.unitHere() // says that there is none
 			return nil
-		}}
-	case c == nil && !a.asksUnseenNote([]text.Span{span}):
+		})
+	case c == nil && !a.asksUnseen(unseen{"note", true}, []text.Span{span}, (*App).editNote):
 		a.reader.Select(span, a.Scheme.Unit)
 		return a.noteSelection()
 	}
 	return nil
-}
-
-// asksUnseenNote asks as asksUnseen does. A note that was typed without a look must not decline by its first n, for the rest
-// of it would be commands.
-func (a *App) asksUnseenNote(spans []text.Span) bool {
-	if !a.asksUnseen("note", spans, (*App).editNote) {
-		return false
-	}
-	if m, asks := a.mode.(asking); asks {
-		m.prose, m.question = true, strings.TrimSuffix(m.question, "n")+"esc"
-		a.mode = m
-	}
-	return true
 }
 
 func (a *App) noteClaim(id string) tea.Cmd {
@@ -85,7 +70,6 @@ func (a *App) noteSelection() tea.Cmd {
 // A noting is how a note is written.
 type noting struct {
 	title string
-	over  mode                      // what it is written over; nil for reading
 	now   func(*App) (string, bool) // what the note is, and whether what it is of is there
 	write func(*App, string) tea.Cmd
 }
@@ -101,7 +85,7 @@ func (a *App) askNote(n noting) tea.Cmd {
 // one that nobody has seen.
 func (a *App) askNoteFrom(n noting, line string) tea.Cmd {
 	was, _ := n.now(a)
-	a.mode = typing{prompt: dialog.NewPrompt(n.title, line), over: n.over, done: func(a *App, s string) tea.Cmd {
+	a.prompt(n.title, line, func(s string) tea.Cmd {
 		is, there := n.now(a)
 		switch {
 		case !there:
@@ -114,6 +98,6 @@ func (a *App) askNoteFrom(n noting, line string) tea.Cmd {
 			return a.askNoteFrom(n, is+"; "+s)
 		}
 		return n.write(a, s)
-	}}
+	})
 	return nil
 }

@@ -51,29 +51,23 @@ func panicking(where, article string) error {
 	if err != nil {
 		return err
 	}
-	app.mode = bomb(where)
+	app.actions[keymap.Quit] = bomb(where).goOff
 	ran := Run(app, os.Stdin, os.Stdout, os.Environ())
 	_, closed := app.Close(filepath.Join(filepath.Dir(article), "rescued"))
 	return errors.Join(ran, closed)
 }
 
-// A bomb is the mode of reading, but for one key.
+// A bomb is what quitting does.
 type bomb string
 
-func (b bomb) paste(*App, string) {}
-
-func (b bomb) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case name(msg) != "Z":
-		cmd := read{}.key(a, msg)
-		a.mode = b
-		return cmd
-	case b == "command":
+func (b bomb) goOff(a *App) tea.Cmd {
+	switch b {
+	case "command":
 		return func() tea.Msg { panic("in a command") }
-	case b == "batch":
+	case "batch":
 		return tea.Batch(func() tea.Msg { return nil }, tea.Batch(func() tea.Msg { return nil }, func() tea.Msg { panic("in a batch") }))
-	case b == "view":
-		a.mode = listing{} // which has nothing to draw
+	case "view":
+		a.setDialog(&openDialog{}) // which has nothing to draw
 		return nil
 	}
 	panic("in Update")
@@ -90,7 +84,7 @@ func TestTerminalPanic(t *testing.T) {
 		if x.restored() {
 			t.Fatal("the control: while the program runs the terminal is as it was")
 		}
-		x.keys("s", "6", "Z")
+		x.keys("s", "6", "q")
 		s := x.wait("exit 1")
 		if !strings.Contains(s, "the end: run the screen: ") || !strings.Contains(s, "panic") || strings.Contains(s, "? keys") || !x.restored() {
 			t.Errorf("%s: the screen is\n%s", where, s)

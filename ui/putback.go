@@ -2,10 +2,10 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
+	"pizhu/ui/dialog"
 	"pizhu/ui/keymap"
 )
 
@@ -22,23 +22,34 @@ func (a *App) askPutBack() tea.Cmd {
 // showPutBack shows the question of askPutBack, and reports whether it is a new one.
 func (a *App) showPutBack() bool {
 	w, ok := a.session.PutBack()
-	if m, reading := a.mode.(read); !ok || !reading || m.first != "" || a.asked.pending || a.closing {
+	if !ok || !a.isIdle() || a.asked.pending || a.closing {
 		return false
 	}
 	were, them := "were", "them"
 	if w.Changes+w.Deletions == 1 {
 		were, them = "was", "it"
 	}
-	a.mode = asking{
-		question: fmt.Sprintf("%s %s made after this sidecar: y brings %s, n leaves the sidecar", w, were, them),
-		yes:      (*App).bringBack,
-		no:       (*App).leaveBack,
-		isMoot:   func(a *App) bool { _, ok := a.session.PutBack(); return !ok },
-		passes:   []keymap.Action{keymap.NextArticle, keymap.PreviousArticle, keymap.Redraw, keymap.Suspend, keymap.Quit},
-
+	a.setDialog(&openDialog{
+		Dialog: &dialog.Confirm{
+			Question: fmt.Sprintf("%s %s made after this sidecar: y brings %s, n leaves the sidecar", w, were, them),
+			Passes:   []keymap.Action{keymap.NextArticle, keymap.PreviousArticle, keymap.Redraw, keymap.Suspend, keymap.Quit},
+		},
+		done:       a.answerPutBack,
+		isMoot:     func() bool { _, ok := a.session.PutBack(); return !ok },
 		unprompted: true,
-	}
+	})
 	return true
+}
+
+// answerPutBack does what was answered, or what a key does that leaves the question unanswered.
+func (a *App) answerPutBack(o dialog.Outcome) tea.Cmd {
+	switch o.Action {
+	case keymap.Yes:
+		return a.bringBack()
+	case keymap.No:
+		return a.leaveBack()
+	}
+	return a.do(o.Action)
 }
 
 func (a *App) bringBack() tea.Cmd {
@@ -56,19 +67,5 @@ func (a *App) bringBack() tea.Cmd {
 func (a *App) leaveBack() tea.Cmd {
 	a.session.Leave()
 	a.message = "the sidecar stays as it is; pizhu log lists what was made after it"
-	return nil
-}
-
-// isAnswer reports whether a key answers a question that lets other keys pass: leaving it unanswered is no answer then.
-func (m asking) isAnswer(msg tea.KeyPressMsg) bool {
-	return m.passes == nil || name(msg) == "y" || name(msg) == "n"
-}
-
-// pass does what a key does while reading, if the question lets it pass.
-func (m asking) pass(a *App, msg tea.KeyPressMsg) tea.Cmd {
-	if action, _ := a.Keys.Resolve(keymap.Read, "", name(msg)); slices.Contains(m.passes, action) {
-		a.mode = read{}
-		return a.do(action)
-	}
 	return nil
 }

@@ -7,13 +7,8 @@ import (
 	"testing"
 
 	"pizhu/annotate"
+	"pizhu/ui/dialog"
 )
-
-// asked is the question that is shown; empty where there is none.
-func (d *desk) asked() string {
-	m, _ := d.app.mode.(asking)
-	return m.question
-}
 
 // openLater opens an article again: the ids of new claims are others.
 func openLater(t *testing.T, article string) *desk {
@@ -67,8 +62,8 @@ func TestASidecarThatWasPutBackIsAskedAbout(t *testing.T) {
 		}
 		d := open(t, article)
 		d.keys("enter esc c 6 d u Y ctrl+s enter")
-		if d.asked() != question || len(d.app.session.Set().Claims) != 1 || d.quit {
-			t.Fatalf("it asks %q, with %d claims", d.asked(), len(d.app.session.Set().Claims))
+		if d.question() != question || len(d.app.session.Set().Claims) != 1 || d.quit {
+			t.Fatalf("it asks %q, with %d claims", d.question(), len(d.app.session.Set().Claims))
 		}
 		d.fits("the question")
 		d.keys("q")
@@ -83,19 +78,19 @@ func TestASidecarThatWasPutBackIsAskedAbout(t *testing.T) {
 		}
 		d = openLater(t, article)
 		d.keys(keys)
-		if d.asked() != "" || len(d.app.session.Set().Claims) != want || d.app.message == "" {
-			t.Errorf("after %s it asks %q, with %d claims: %q", keys, d.asked(), len(d.app.session.Set().Claims), d.app.message)
+		if d.question() != "" || len(d.app.session.Set().Claims) != want || d.app.message == "" {
+			t.Errorf("after %s it asks %q, with %d claims: %q", keys, d.question(), len(d.app.session.Set().Claims), d.app.message)
 		}
 		if saved := d.app.saved().Text; !strings.Contains(saved, "✓") {
 			t.Errorf("the answer is not on disk: %q", saved)
 		}
 		again := openLater(t, article)
-		if again.asked() != "" || len(again.app.session.Set().Claims) != want {
-			t.Errorf("after %s a new start asks %q, with %d claims", keys, again.asked(), len(again.app.session.Set().Claims))
+		if again.question() != "" || len(again.app.session.Set().Claims) != want {
+			t.Errorf("after %s a new start asks %q, with %d claims", keys, again.question(), len(again.app.session.Set().Claims))
 		}
 		d.keys("G c 7")
-		if d.asked() != "" {
-			t.Errorf("it asks again: %q", d.asked())
+		if d.question() != "" {
+			t.Errorf("it asks again: %q", d.question())
 		}
 	}
 }
@@ -114,16 +109,16 @@ func TestASidecarIsPutBackWhileItIsOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.run(d.app.look())
-	if _, types := d.app.mode.(typing); !types || d.asked() != "" {
-		t.Fatalf("mode %T", d.app.mode)
+	if !shows[*dialog.Prompt](d) {
+		t.Fatal(d.mode())
 	}
 	d.keys("y esc")
-	if d.asked() == "" || len(d.app.session.Set().Claims) != 1 {
-		t.Fatalf("it asks %q, with %d claims", d.asked(), len(d.app.session.Set().Claims))
+	if d.question() == "" || len(d.app.session.Set().Claims) != 1 {
+		t.Fatalf("it asks %q, with %d claims", d.question(), len(d.app.session.Set().Claims))
 	}
 	d.keys("y")
-	if d.asked() != "" || len(d.app.session.Set().Claims) != 2 {
-		t.Errorf("it asks %q, with %d claims", d.asked(), len(d.app.session.Set().Claims))
+	if d.question() != "" || len(d.app.session.Set().Claims) != 2 {
+		t.Errorf("it asks %q, with %d claims", d.question(), len(d.app.session.Set().Claims))
 	}
 	d.keys("u")
 	if len(d.app.session.Set().Claims) != 1 {
@@ -140,12 +135,12 @@ func TestKeysTypedAheadDoNotAnswer(t *testing.T) {
 	d := openSlow(t, filepath.Dir(article))
 	d.keysAhead("ctrl+n y n y")
 	d.wake()
-	if d.asked() == "" || len(d.app.session.Set().Claims) != 1 || d.app.typed.Len() != 3 {
-		t.Fatalf("it asks %q, with %d claims, and %d keys wait", d.asked(), len(d.app.session.Set().Claims), d.app.typed.Len())
+	if d.question() == "" || len(d.app.session.Set().Claims) != 1 || d.app.typed.Len() != 3 {
+		t.Fatalf("it asks %q, with %d claims, and %d keys wait", d.question(), len(d.app.session.Set().Claims), d.app.typed.Len())
 	}
 	d.keysAhead("y")
 	d.wake()
-	if d.asked() != "" || len(d.app.session.Set().Claims) != 2 {
-		t.Errorf("it asks %q, with %d claims", d.asked(), len(d.app.session.Set().Claims))
+	if d.question() != "" || len(d.app.session.Set().Claims) != 2 {
+		t.Errorf("it asks %q, with %d claims", d.question(), len(d.app.session.Set().Claims))
 	}
 }

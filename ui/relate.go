@@ -13,13 +13,8 @@ import (
 	"pizhu/ui/dialog"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
+	"pizhu/ui/paint"
 )
-
-// relating waits for the claim that another is to be related to.
-type relating struct {
-	noPaste
-	from string // id of the claim
-}
 
 // relate begins a relation at the current claim.
 func (a *App) relate() tea.Cmd {
@@ -29,24 +24,13 @@ func (a *App) relate() tea.Cmd {
 		return nil
 	}
 	a.reader.LetGo()
-	a.picked, a.mode = c.ID, relating{from: c.ID}
-	return nil
-}
-
-const relateHint = "relate to: tab to the other claim, enter takes it, esc leaves"
-
-func (m relating) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
-	switch action, _ := a.Keys.Resolve(keymap.Relate, "", name(msg)); action {
-	case keymap.NextClaim:
-		return a.goClaim(1)
-	case keymap.PreviousClaim:
-		return a.goClaim(-1)
-	case keymap.Cancel:
-		a.mode = read{}
-	case keymap.Accept:
-		a.mode = read{}
-		return a.relateTo(m.from)
-	}
+	a.picked = c.ID
+	a.setDialog(&openDialog{Dialog: &dialog.Relate{}, done: func(o dialog.Outcome) tea.Cmd {
+		if o.Action == keymap.Accept {
+			return a.relateTo(c.ID)
+		}
+		return a.do(o.Action)
+	}})
 	return nil
 }
 
@@ -74,10 +58,9 @@ func (a *App) relateTo(claim string) tea.Cmd {
 		a.message = annotate.ErrUnfit.Error()
 		return nil
 	}
-	menu := dialog.NewMenu("relation to "+excerpt(to)+": enter makes it or takes it away, esc leaves", items, 0)
-	a.mode = picking{menu, func(a *App, item dialog.Item, _ int) tea.Cmd {
-		return a.toggleRelation(from, to, item.ID)
-	}}
+	a.choose("relation to "+excerpt(to)+": enter makes it or takes it away, esc leaves", items, 0, func(id string, _ int) tea.Cmd {
+		return a.toggleRelation(from, to, id)
+	})
 	return nil
 }
 
@@ -115,10 +98,10 @@ func (a *App) relationLines(c *model.Claim) []string {
 
 // knotRuns say what hangs on a claim: by which relation, what it is, and the
 // relation's note.
-func (a *App) knotRuns(k model.Knot) []dialog.Run {
-	runs := append([]dialog.Run{{Text: a.leads(k) + " ", Face: face.Face{FG: face.Accent}}}, a.claimRuns(k.ID)...)
+func (a *App) knotRuns(k model.Knot) []paint.Run {
+	runs := append([]paint.Run{{Text: a.leads(k) + " ", Face: face.Face{FG: face.Accent}}}, a.claimRuns(k.ID)...)
 	if k.Relation.Note != "" {
-		runs = append(runs, dialog.Run{Text: ": " + k.Relation.Note, Face: face.Face{Italic: true}})
+		runs = append(runs, paint.Run{Text: ": " + k.Relation.Note, Face: face.Face{Italic: true}})
 	}
 	return runs
 }
@@ -167,16 +150,16 @@ func (a *App) drowned(c *model.Claim) bool {
 
 // claimRuns are what stands for a claim, after what is unusual about it. Of one that
 // is not there that is its id.
-func (a *App) claimRuns(id string) []dialog.Run {
+func (a *App) claimRuns(id string) []paint.Run {
 	c := a.session.Set().Find(id)
-	short := dialog.Run{Text: id}
+	short := paint.Run{Text: id}
 	if c != nil {
-		short = dialog.Run{Text: excerpt(c), Face: a.claimFace(c)}
+		short = paint.Run{Text: excerpt(c), Face: a.claimFace(c)}
 	}
 	if said := a.unusual(c); said != "" {
-		return []dialog.Run{{Text: "(" + said + ") ", Face: dimFace}, short}
+		return []paint.Run{{Text: "(" + said + ") ", Face: dimFace}, short}
 	}
-	return []dialog.Run{short}
+	return []paint.Run{short}
 }
 
 // excerptLength is how much of a claim stands for it, in clusters.

@@ -7,6 +7,7 @@ import (
 
 	"pizhu/model/motion"
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 )
 
 // rest reads on in a large article of which the beginning is shown.
@@ -56,7 +57,7 @@ func (a *App) arrived(msg arrived) tea.Cmd {
 			goOn(a)
 		}
 	case goOn != nil && a.typed.Len() > 0:
-		a.message = dropped(a.typed.Drop()) + "; " + a.message
+		a.message = dialog.Dropped(a.typed.Drop()) + "; " + a.message
 	}
 	return a.flush()
 }

@@ -14,15 +14,8 @@ import (
 	"pizhu/ui/dialog"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
+	"pizhu/ui/paint"
 )
-
-// reviewing goes through the claims that are to be looked at since the article was
-// changed, and shows one of them as it stood and as it may stand now.
-type reviewing struct {
-	noPaste
-	id  string // of the claim
-	way int    // which of the places that it may be at is shown
-}
 
 // review begins with the claim that was looked at last, or with the first.
 func (a *App) review() tea.Cmd {
@@ -31,58 +24,57 @@ func (a *App) review() tea.Cmd {
 		a.message = "every claim is in its place"
 		return nil
 	}
-	a.mode = reviewing{id: drifts[max(0, driftOf(drifts, a.reviewed))].Claim.ID}
+	a.showUnresolved(drifts[max(0, driftOf(drifts, a.reviewed))].Claim.ID)
 	return nil
+}
+
+// showUnresolved shows one of the claims whose place is not resolved, in place of all dialogs.
+func (a *App) showUnresolved(id string) {
+	a.reviewed = id
+	a.setDialog(&openDialog{Dialog: dialog.NewUnresolved(id, a.unresolved, a.comparison), done: a.actOnUnresolved})
+}
+
+// unresolved returns the claims that wait for a decision.
+func (a *App) unresolved() []dialog.UnresolvedClaim {
+	var list []dialog.UnresolvedClaim
+	for _, d := range a.session.Drifts() {
+		list = append(list, dialog.UnresolvedClaim{ID: d.Claim.ID, Places: len(ways(d))})
+	}
+	return list
 }
 
 func driftOf(drifts []annotate.Drift, id string) int {
 	return slices.IndexFunc(drifts, func(d annotate.Drift) bool { return d.Claim.ID == id })
 }
 
-// reviews is the table of what the keys do with the claim that is shown.
-var reviews = map[keymap.Action]func(*App, reviewing, annotate.Drift) tea.Cmd{
-	keymap.Cancel:        func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { a.mode = read{}; return nil },
-	keymap.NextClaim:     func(a *App, m reviewing, _ annotate.Drift) tea.Cmd { return a.reviewStep(m, 1) },
-	keymap.PreviousClaim: func(a *App, m reviewing, _ annotate.Drift) tea.Cmd { return a.reviewStep(m, -1) },
-	keymap.ListDown:      func(a *App, m reviewing, d annotate.Drift) tea.Cmd { return a.reviewWay(m, d, 1) },
-	keymap.ListUp:        func(a *App, m reviewing, d annotate.Drift) tea.Cmd { return a.reviewWay(m, d, -1) },
-	keymap.Accept:        (*App).acceptWay,
-	keymap.PlaceClaim:    (*App).placeClaim,
-	keymap.KeepOrphan:    (*App).keepOrphan,
-	keymap.GoThere:       (*App).goThere,
-	keymap.DeleteClaim: func(a *App, _ reviewing, d annotate.Drift) tea.Cmd {
-		return a.decided(a.desk().Delete(d.Claim), d, nil)
-	},
-	keymap.Undo: func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { return a.reviewBack("undone", a.session.Undo) },
-	keymap.Redo: func(a *App, _ reviewing, _ annotate.Drift) tea.Cmd { return a.reviewBack("redone", a.session.Redo) },
+// unresolvedActions returns the table of what the keys do with the claim that is shown and one of its places, besides showing
+// another.
+func unresolvedActions() map[keymap.Action]func(a *App, d annotate.Drift, place int) tea.Cmd {
+	return map[keymap.Action]func(a *App, d annotate.Drift, place int) tea.Cmd{
+		keymap.Accept:     (*App).acceptWay,
+		keymap.PlaceClaim: (*App).placeClaim,
+		keymap.KeepOrphan: (*App).keepOrphan,
+		keymap.GoThere:    (*App).goThere,
+		keymap.DeleteClaim: func(a *App, d annotate.Drift, _ int) tea.Cmd {
+			return a.decided(a.desk().Delete(d.Claim), d, nil)
+		},
+		keymap.Undo: func(a *App, _ annotate.Drift, _ int) tea.Cmd { return a.reviewBack("undone", a.session.Undo) },
+		keymap.Redo: func(a *App, _ annotate.Drift, _ int) tea.Cmd { return a.reviewBack("redone", a.session.Redo) },
+	}
 }
 
-func (m reviewing) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
-	drifts := a.session.Drifts()
-	action, _ := a.Keys.Resolve(keymap.Review, "", name(msg))
-	i := driftOf(drifts, m.id)
-	if i < 0 { // another program took it away
-		a.mode = read{}
+// actOnUnresolved does what a key asks for with a claim whose place is not resolved.
+func (a *App) actOnUnresolved(o dialog.Outcome) tea.Cmd {
+	if o.Action == keymap.ReviewClaims { // another program has decided on the claim
 		return a.review()
 	}
-	a.reviewed = m.id
-	if do, ok := reviews[action]; ok {
-		return do(a, m, drifts[i])
-	}
-	return nil
-}
-
-// reviewStep shows the next claim, or the one before.
-func (a *App) reviewStep(m reviewing, n int) tea.Cmd {
+	a.reviewed = o.Text
 	drifts := a.session.Drifts()
-	if len(drifts) == 0 {
-		a.mode = read{}
+	do, ok := unresolvedActions()[o.Action]
+	if !ok {
 		return nil
 	}
-	i := min(max(driftOf(drifts, m.id)+n, 0), len(drifts)-1)
-	a.reviewed = drifts[i].Claim.ID
-	a.mode = reviewing{id: a.reviewed}
-	return nil
+	return do(a, drifts[driftOf(drifts, o.Text)], o.Index)
 }
 
 // reviewBack takes an edit back, or makes it again, and shows a claim that is there
@@ -95,7 +87,13 @@ func (a *App) reviewBack(verb string, step func() (model.Edit, bool, error)) tea
 			a.reviewed = d.Claim.ID
 		}
 	}
-	return a.reviewStep(reviewing{id: a.reviewed}, 0)
+	drifts := a.session.Drifts()
+	if len(drifts) == 0 {
+		a.closeDialogs()
+		return nil
+	}
+	a.showUnresolved(drifts[max(0, driftOf(drifts, a.reviewed))].Claim.ID)
+	return nil
 }
 
 // ways are the places that a claim may be at, the likeliest first.
@@ -106,30 +104,23 @@ func ways(d annotate.Drift) [][]text.Span {
 	return d.Candidates
 }
 
-// reviewWay shows the next place that a claim may be at, or the one before.
-func (a *App) reviewWay(m reviewing, d annotate.Drift, n int) tea.Cmd {
-	m.way = min(max(m.way+n, 0), max(0, len(ways(d))-1))
-	a.mode = m
-	return nil
-}
-
 // acceptWay agrees with the place that is shown.
-func (a *App) acceptWay(m reviewing, d annotate.Drift) tea.Cmd {
+func (a *App) acceptWay(d annotate.Drift, place int) tea.Cmd {
 	list := ways(d)
 	switch {
 	case d.Standing == model.Moved:
 		a.session.Seen(d.Claim.ID)
 		return a.decided(model.Edit{}, d, nil)
-	case m.way >= len(list):
+	case place >= len(list):
 		a.message = "it has no place: leave, select its text, then Q and p"
 		return nil
 	}
-	e, err := a.desk().Place(d.Claim, list[m.way])
+	e, err := a.desk().Place(d.Claim, list[place])
 	return a.decided(e, d, err)
 }
 
 // placeClaim puts a claim on the selection.
-func (a *App) placeClaim(_ reviewing, d annotate.Drift) tea.Cmd {
+func (a *App) placeClaim(d annotate.Drift, _ int) tea.Cmd {
 	span, ok := a.reader.Selected()
 	if !ok {
 		a.message = "nothing is selected: leave, select its text, then Q and p"
@@ -139,18 +130,18 @@ func (a *App) placeClaim(_ reviewing, d annotate.Drift) tea.Cmd {
 	return a.decided(e, d, err)
 }
 
-func (a *App) keepOrphan(_ reviewing, d annotate.Drift) tea.Cmd {
+func (a *App) keepOrphan(d annotate.Drift, _ int) tea.Cmd {
 	e, err := a.desk().Keep(d.Claim)
 	return a.decided(e, d, err)
 }
 
 // goThere goes to where the claim may be in the text, or to where it stood.
-func (a *App) goThere(m reviewing, d annotate.Drift) tea.Cmd {
+func (a *App) goThere(d annotate.Drift, place int) tea.Cmd {
 	at := d.Old[0].Span.Start
-	if list := ways(d); m.way < len(list) {
-		at = list[m.way][0].Start
+	if list := ways(d); place < len(list) {
+		at = list[place][0].Start
 	}
-	a.mode = read{}
+	a.closeDialogs()
 	a.reader.Place(at)
 	a.reader.Center()
 	a.message = "Q comes back to the claim"
@@ -170,11 +161,11 @@ func (a *App) decided(e model.Edit, d annotate.Drift, err error) tea.Cmd {
 	}
 	drifts = slices.DeleteFunc(drifts, func(d annotate.Drift) bool { return d.Standing == model.Kept })
 	if len(drifts) == 0 {
-		a.mode, a.reviewed, a.message = read{}, "", "no claim is left to look at"
+		a.closeDialogs()
+		a.reviewed, a.message = "", "no claim is left to look at"
 		return nil
 	}
-	a.reviewed = drifts[max(0, min(at, len(drifts)-1))].Claim.ID
-	a.mode = reviewing{id: a.reviewed}
+	a.showUnresolved(drifts[max(0, min(at, len(drifts)-1))].Claim.ID)
 	return nil
 }
 
@@ -200,39 +191,36 @@ var headings = map[model.Standing]string{
 	model.Orphan: "there is now, at ", model.Kept: "there is now, at ",
 }
 
-// comparison is what is shown of the claim.
-func (a *App) comparison(m reviewing) dialog.Compare {
+// comparison returns what is shown of a claim and one of the places where it may be.
+func (a *App) comparison(id string, place int) dialog.Comparison {
 	drifts := a.session.Drifts()
-	i := driftOf(drifts, m.id)
+	i := driftOf(drifts, id)
 	if i < 0 {
-		return dialog.Compare{Title: "every claim is in its place"}
+		return dialog.Comparison{Title: "every claim is in its place"}
 	}
 	d := drifts[i]
-	c := dialog.Compare{
+	c := dialog.Comparison{
 		Title: fmt.Sprintf("claims to look at, %d of %d: %s", i+1, len(drifts), standings[d.Standing]),
 		Old:   dialog.Passage{Head: "as it stood, at " + offsets((&model.Claim{Fragments: d.Old}).Spans())},
 		New:   dialog.Passage{Head: "now"},
 	}
 	for _, tag := range a.entry(d.Claim, 0, false).Tags {
-		c.About = append(c.About, dialog.Run{Text: tag.Name, Face: tag.Face}, dialog.Run{Text: "  "})
+		c.About = append(c.About, paint.Run{Text: tag.Name, Face: tag.Face}, paint.Run{Text: "  "})
 	}
-	c.About = append(c.About, dialog.Run{Text: d.Claim.Note, Face: face.Face{Italic: true}})
-	for _, b := range a.Keys.Of(keymap.Review) {
-		c.Help = append(c.Help, b.Keys[0]+" "+b.Help)
-	}
+	c.About = append(c.About, paint.Run{Text: d.Claim.Note, Face: face.Face{Italic: true}})
 	old, now := d.Old, []model.Fragment(nil)
-	if list := ways(d); m.way < len(list) {
-		for _, s := range list[m.way] {
+	if list := ways(d); place < len(list) {
+		for _, s := range list[place] {
 			now = append(now, model.Describe(a.session.Text(), s))
 		}
-		c.New.Head = headings[d.Standing] + offsets(list[m.way])
+		c.New.Head = headings[d.Standing] + offsets(list[place])
 		if n := len(list); n > 1 {
-			c.New.Head += fmt.Sprintf(" (%d of %d places)", m.way+1, n)
+			c.New.Head += fmt.Sprintf(" (%d of %d places)", place+1, n)
 		}
 	}
 	c.Old.Runs, c.New.Runs = compared(old, now)
 	if now == nil {
-		c.New.Runs = []dialog.Run{{Text: "no place in the text is like it", Face: dimFace}}
+		c.New.Runs = []paint.Run{{Text: "no place in the text is like it", Face: dimFace}}
 	}
 	return c
 }
@@ -248,7 +236,7 @@ func offsets(spans []text.Span) string {
 
 // compared are the texts of a claim's fragments before and after, with what stands
 // around them, and what was changed in them marked.
-func compared(old, now []model.Fragment) (before, after []dialog.Run) {
+func compared(old, now []model.Fragment) (before, after []paint.Run) {
 	before, after = opening(old), opening(now)
 	for i, f := range old {
 		text := ""
@@ -256,8 +244,8 @@ func compared(old, now []model.Fragment) (before, after []dialog.Run) {
 			text = now[i].Text
 		}
 		for _, p := range anchor.Diff(f.Text, text) {
-			before = append(before, dialog.Run{Text: p.Old, Face: unless(p.Same || now == nil, goneFace)})
-			after = append(after, dialog.Run{Text: p.New, Face: unless(p.Same, newFace)})
+			before = append(before, paint.Run{Text: p.Old, Face: unless(p.Same || now == nil, goneFace)})
+			after = append(after, paint.Run{Text: p.New, Face: unless(p.Same, newFace)})
 		}
 		before, after = closing(before, old, i), closing(after, now, i)
 	}
@@ -272,22 +260,22 @@ func unless(same bool, f face.Face) face.Face {
 }
 
 // opening is what stands before the first fragment, on its own line.
-func opening(list []model.Fragment) []dialog.Run {
+func opening(list []model.Fragment) []paint.Run {
 	if len(list) == 0 {
 		return nil
 	}
 	before := list[0].Prefix
-	return []dialog.Run{{Text: before[strings.LastIndexByte(before, '\n')+1:], Face: dimFace}}
+	return []paint.Run{{Text: before[strings.LastIndexByte(before, '\n')+1:], Face: dimFace}}
 }
 
 // closing adds what stands after a fragment: the others, or what is on its line.
-func closing(runs []dialog.Run, list []model.Fragment, i int) []dialog.Run {
+func closing(runs []paint.Run, list []model.Fragment, i int) []paint.Run {
 	switch {
 	case i >= len(list):
 		return runs
 	case i < len(list)-1:
-		return append(runs, dialog.Run{Text: "…", Face: dimFace})
+		return append(runs, paint.Run{Text: "…", Face: dimFace})
 	}
 	line, _, _ := strings.Cut(list[i].Suffix, "\n")
-	return append(runs, dialog.Run{Text: line, Face: dimFace})
+	return append(runs, paint.Run{Text: line, Face: dimFace})
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"pizhu/ui/dialog"
 )
 
 // TestTheArticleChangesWhileItIsRead edits an article on the screen: the cursor and
@@ -56,15 +58,15 @@ func TestTheArticleChangesWhileItIsRead(t *testing.T) {
 func TestReviewWithNothingToLookAt(t *testing.T) {
 	d := open(t, write(t, "a.txt", "春眠。\n"))
 	d.keys("Q")
-	if _, ok := d.app.mode.(read); !ok || d.app.message == "" {
-		t.Errorf("mode %T, %q", d.app.mode, d.app.message)
+	if !d.app.isReading() || d.app.message == "" {
+		t.Errorf("%s, %q", d.mode(), d.app.message)
 	}
 	for _, k := range []string{"enter", "p", "o", "d", "down", "g", "tab", "u", "U", "esc"} {
-		d.app.mode = reviewing{id: "gone"}
+		d.app.showUnresolved("gone")
 		d.app.Frame()
 		d.keys(k)
-		if _, ok := d.app.mode.(read); !ok {
-			t.Errorf("%s: mode %T", k, d.app.mode)
+		if !d.app.isReading() {
+			t.Errorf("%s: %s", k, d.mode())
 		}
 	}
 }
@@ -99,7 +101,7 @@ func TestReviewOfHostileText(t *testing.T) {
 				}
 			}
 		}
-		if _, ok := d.app.mode.(reviewing); ok {
+		if shows[*dialog.Unresolved](d) {
 			looked++
 		}
 	}

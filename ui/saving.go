@@ -95,9 +95,7 @@ func (a *App) flushed(msg flushed) tea.Cmd {
 		a.refresh() // another program's claims have come
 	}
 	let := a.let()
-	if m, asks := a.mode.(asking); asks && m.isMoot != nil && m.isMoot(a) {
-		a.mode = read{}
-	}
+	a.closeMoot()
 	if err := a.unsaved(); a.failing() || err != nil {
 		if err != nil && !a.failing() {
 			a.message = "the sidecar is not written: " + reason(err)
@@ -118,9 +116,6 @@ func (a *App) follow() {
 	}
 	a.reader.Follow(now, func(o text.Offset) text.Offset { return a.session.Carry(old, o) })
 	a.finds, a.looked, a.press = nil, nil, press{}
-	if _, ok := a.mode.(hints); ok {
-		a.mode = read{} // they are of the old text
-	}
 }
 
 // saveLater writes the sidecars that are behind in a moment.

@@ -10,7 +10,6 @@ import (
 	"pizhu/annotate"
 	"pizhu/model/search"
 	"pizhu/model/text"
-	"pizhu/ui/dialog"
 	"pizhu/ui/face"
 	"pizhu/ui/paint"
 )
@@ -44,12 +43,12 @@ const (
 
 // askSearch asks what to look for. Nothing typed looks for the same again.
 func (a *App) askSearch() tea.Cmd {
-	a.mode = typing{prompt: dialog.NewPrompt("search:", ""), done: func(a *App, s string) tea.Cmd {
+	a.prompt("search:", "", func(s string) tea.Cmd {
 		if s == "" {
 			return a.goMatch(false)
 		}
 		return a.find(s)
-	}}
+	})
 	return nil
 }
 

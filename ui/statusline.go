@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"pizhu/annotate"
-	"pizhu/ui/dialog"
 	"pizhu/ui/face"
 	"pizhu/ui/paint"
 	"pizhu/ui/status"
@@ -14,7 +13,7 @@ import (
 
 // A stateLine is the last row as it was drawn last. Few keys change it, and it is kept until one does; a new measure drops it.
 type stateLine struct {
-	left    []dialog.Run
+	left    []paint.Run
 	right   string
 	columns int
 	row     paint.Row
@@ -23,21 +22,15 @@ type stateLine struct {
 // status is the last row: a question, a line to type in, or the state of things.
 // Column is where the cursor stands on it; -1 where it does not.
 func (a *App) status(s scene) (row paint.Row, column int) {
-	switch m := a.mode.(type) {
-	case typing:
-		return m.prompt.Draw(s.columns, a.Measure)
-	case asking:
-		return paint.Row{}.Add(a.Measure, face.Face{Bold: true}, m.question).Clip(s.columns), -1
+	d := a.dialogStatus()
+	if d.Row != nil {
+		return d.Row, d.Cursor
 	}
-	now := stateLine{left: a.state(), right: a.place(), columns: s.columns}
+	now := stateLine{left: a.state(d.Hint), right: a.place(), columns: s.columns}
 	if was := a.line; was.row != nil && slices.Equal(was.left, now.left) && was.right == now.right && was.columns == now.columns {
 		return was.row, -1
 	}
-	var left paint.Row
-	for _, r := range now.left {
-		left = left.Add(a.Measure, r.Face, r.Text)
-	}
-	now.row = status.Line(left, paint.Row{}.Add(a.Measure, face.Face{Dim: true}, now.right), s.columns)
+	now.row = status.Line(paint.Row{}.AddRuns(a.Measure, now.left...), paint.Row{}.Add(a.Measure, face.Face{Dim: true}, now.right), s.columns)
 	a.line = now
 	return now.row, -1
 }
@@ -45,24 +38,24 @@ func (a *App) status(s scene) (row paint.Row, column int) {
 // state is what the last row says on its left. What must be seen stands first: how
 // safe the work is, and what the program has to say; the article's name takes what
 // room is left.
-func (a *App) state() []dialog.Run {
-	runs := []dialog.Run{a.saved(), {Text: "  " + count(a.session.Set().CountLive(), "claim")}}
+func (a *App) state(hint string) []paint.Run {
+	runs := []paint.Run{a.saved(), {Text: "  " + count(a.session.Set().CountLive(), "claim")}}
 	if n := a.session.Waiting(); n > 0 {
-		runs = append(runs, dialog.Run{Text: fmt.Sprintf("  %d to look at: Q", n), Face: face.Face{Bold: true}})
+		runs = append(runs, paint.Run{Text: fmt.Sprintf("  %d to look at: Q", n), Face: face.Face{Bold: true}})
 	}
 	if len(a.Articles) > 1 {
-		runs = append(runs, dialog.Run{Text: fmt.Sprintf("  %d/%d", a.position()+1, len(a.Articles))})
+		runs = append(runs, paint.Run{Text: fmt.Sprintf("  %d/%d", a.position()+1, len(a.Articles))})
 	}
-	runs = append(runs, dialog.Run{Text: "  " + a.encoding(), Face: face.Face{Dim: true}})
-	if said := a.say(); said != "" {
-		return append(runs, dialog.Run{Text: said})
+	runs = append(runs, paint.Run{Text: "  " + a.encoding(), Face: face.Face{Dim: true}})
+	if said := a.say(hint); said != "" {
+		return append(runs, paint.Run{Text: said})
 	}
-	return append(runs, dialog.Run{Text: a.session.Article().Name, Face: face.Face{Bold: true}})
+	return append(runs, paint.Run{Text: a.session.Article().Name, Face: face.Face{Bold: true}})
 }
 
 // position is the index of the article that is on the screen, or of the one that cannot be.
 func (a *App) position() int {
-	if m, is := a.mode.(blocked); is && m.err != nil {
+	if a.asked.failed {
 		return a.asked.index
 	}
 	return a.index
@@ -75,32 +68,26 @@ func count(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// say is the message, or what the mode waits for.
-func (a *App) say() string {
-	if a.asked.slow && a.message == "" {
+// say returns the message, or else what the program waits for. Hint is what the top dialog waits for.
+func (a *App) say(hint string) string {
+	switch {
+	case a.message != "":
+		return a.message
+	case a.asked.slow:
 		return "opening " + a.Articles[a.asked.index].Name
-	}
-	switch m := a.mode.(type) {
-	case hints:
-		return "type a letter to select its " + m.unit
-	case relating:
-		if a.message == "" {
-			return relateHint
-		}
-	case read:
-		if m.first != "" && a.message == "" {
-			return m.first + " …"
-		}
-	}
-	if a.message == "" && a.reader.Held() {
+	case hint != "":
+		return hint
+	case a.chord != "":
+		return a.chord + " …"
+	case a.reader.Held():
 		return "anchor held: v lets go"
 	}
-	return a.message
+	return ""
 }
 
 // saved is how safe the work is, that on articles left before included: ✓ on
 // disk, · on its way, ! not saved.
-func (a *App) saved() dialog.Run {
+func (a *App) saved() paint.Run {
 	worst := annotate.Durable
 	for _, s := range a.Sessions() {
 		state, err := s.State()
@@ -109,14 +96,14 @@ func (a *App) saved() dialog.Run {
 			if s != a.session {
 				said = "! " + s.Article().Name + " not saved: " + reason(err)
 			}
-			return dialog.Run{Text: said, Face: face.Face{FG: face.Vermilion, Bold: true}}
+			return paint.Run{Text: said, Face: face.Face{FG: face.Vermilion, Bold: true}}
 		}
 		worst = max(worst, state)
 	}
 	if worst == annotate.Pending {
-		return dialog.Run{Text: "·"}
+		return paint.Run{Text: "·"}
 	}
-	return dialog.Run{Text: "✓", Face: face.Face{FG: face.Green}}
+	return paint.Run{Text: "✓", Face: face.Face{FG: face.Green}}
 }
 
 // reason is the innermost of an error, for where there is no room for more.

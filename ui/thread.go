@@ -11,14 +11,8 @@ import (
 	"pizhu/ui/dialog"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
+	"pizhu/ui/paint"
 )
-
-// threading goes through the claims that hang together with one.
-type threading struct {
-	noPaste
-	of string // id of the claim
-	at int    // the chosen line
-}
 
 // thread shows what hangs together with the current claim. The relation that was
 // made last is chosen, where it is one of the claim's, else the first.
@@ -33,39 +27,30 @@ func (a *App) thread() tea.Cmd {
 		a.message = "the claim has no relations: R makes one"
 	}
 	newest := slices.IndexFunc(lines, func(k model.Knot) bool { return k.Depth == 1 && k.Relation.ID == a.related })
-	a.mode = threading{of: c.ID, at: max(1, newest)}
+	d := &openDialog{Dialog: dialog.NewThread(max(1, newest), func() dialog.Outline { return a.outline(c.ID) })}
+	d.done = func(o dialog.Outcome) tea.Cmd { return a.actInThread(d, c.ID, o) }
+	a.setDialog(d)
 	return nil
 }
 
-// threads is the table of what the keys do with the chosen line, besides choosing
-// another.
-var threads = map[keymap.Action]func(*App, model.Knot) tea.Cmd{
+// threadActions is the table of what the keys do with the chosen line, besides choosing another.
+var threadActions = map[keymap.Action]func(*App, model.Knot) tea.Cmd{
 	keymap.Accept:       (*App).goKnot,
 	keymap.NoteRelation: (*App).noteRelation,
 	keymap.Unrelate:     (*App).unrelate,
 	keymap.Undo:         func(a *App, _ model.Knot) tea.Cmd { return a.history("undone", a.session.Undo) },
 	keymap.Redo:         func(a *App, _ model.Knot) tea.Cmd { return a.history("redone", a.session.Redo) },
-	keymap.Cancel:       func(a *App, _ model.Knot) tea.Cmd { a.mode = read{}; return nil },
 }
 
-func (m threading) key(a *App, msg tea.KeyPressMsg) tea.Cmd {
-	lines := a.session.Set().Thread(m.of)
-	last := len(lines) - 1
-	m.at = min(m.at, last) // others may have taken relations away
-	action, _ := a.Keys.Resolve(keymap.Thread, "", name(msg))
-	by, ok := scrolls[action]
-	if ok {
-		page := a.outline(m).Page(a.geometry().columns, max(1, a.height-2), a.Measure)
-		m.at = max(0, min(m.at+by.pages*page+by.lines, last))
-	}
-	a.mode = m
-	do := threads[action]
-	if do == nil {
+// actInThread does what a key asks for in the thread of a claim. The thread ends where the claim goes.
+func (a *App) actInThread(d *openDialog, claim string, o dialog.Outcome) tea.Cmd {
+	do, ok := threadActions[o.Action]
+	if !ok {
 		return nil
 	}
-	cmd := do(a, lines[m.at])
-	if _, still := a.mode.(threading); still && a.session.Set().Find(m.of) == nil {
-		a.mode = read{} // the claim went
+	cmd := do(a, a.session.Set().Thread(claim)[o.Index])
+	if a.top() == d && a.session.Set().Find(claim) == nil {
+		a.closeTop()
 	}
 	return cmd
 }
@@ -79,10 +64,11 @@ func (a *App) goKnot(k model.Knot) tea.Cmd {
 		a.message = "that claim was deleted: there is nothing to go to"
 		return nil
 	case c.Adrift():
-		a.mode, a.reviewed = reviewing{id: c.ID}, c.ID
+		a.showUnresolved(c.ID)
 		return nil
 	}
-	a.mode, a.picked = read{}, c.ID
+	a.closeDialogs()
+	a.picked = c.ID
 	a.reader.Place(c.Start())
 	if c.Provenance.Verdict == model.Rejected {
 		a.picked, a.message = "", "that claim was rejected: the text does not show it"
@@ -101,7 +87,7 @@ func (a *App) noteRelation(k model.Knot) tea.Cmd {
 		return nil
 	}
 	return a.askNote(noting{
-		title: "note of the relation:", over: a.mode,
+		title: "note of the relation:",
 		now: func(a *App) (string, bool) {
 			if r := a.relation(k.Relation.ID); r != nil {
 				return r.Note, true
@@ -134,22 +120,15 @@ func (a *App) unrelate(k model.Knot) tea.Cmd {
 	return a.commit(a.desk().Unrelate(k.Relation), a.picked, nil)
 }
 
-// outline is the thread on the screen.
-func (a *App) outline(m threading) dialog.Outline {
-	lines := a.session.Set().Thread(m.of)
-	at := min(m.at, len(lines)-1)
-	name := a.claimRuns(m.of)
-	o := dialog.Outline{
+// outline returns the thread of a claim as it is now.
+func (a *App) outline(claim string) dialog.Outline {
+	lines := a.session.Set().Thread(claim)
+	name := a.claimRuns(claim)
+	return dialog.Outline{
 		Title: "thread of " + name[len(name)-1].Text + ", " + count(threaded(lines), "claim"),
 		Lines: len(lines), Line: func(i int) dialog.Line { return a.threadLine(lines, i) },
-		At: at, About: a.aboutKnot(lines[at]),
+		About: func(i int) []paint.Run { return a.aboutKnot(lines[i]) },
 	}
-	for _, b := range a.Keys.Of(keymap.Thread) {
-		if _, moves := scrolls[b.Action]; !moves {
-			o.Help = append(o.Help, b.Keys[0]+" "+b.Help)
-		}
-	}
-	return o
 }
 
 // threaded is how many claims a thread has.
@@ -174,7 +153,7 @@ func (a *App) threadLine(lines []model.Knot, i int) dialog.Line {
 		if openLine(lines, k.ID) > i {
 			where = "(below) "
 		}
-		line.Runs = slices.Insert(line.Runs, 1, dialog.Run{Text: where, Face: dimFace})
+		line.Runs = slices.Insert(line.Runs, 1, paint.Run{Text: where, Face: dimFace})
 	}
 	return line
 }
@@ -186,12 +165,12 @@ func openLine(lines []model.Knot, id string) int {
 
 // aboutKnot is more of the chosen line: who made the relation and what its note
 // says, the claim's labels, and its text.
-func (a *App) aboutKnot(k model.Knot) []dialog.Run {
-	var runs []dialog.Run
+func (a *App) aboutKnot(k model.Knot) []paint.Run {
+	var runs []paint.Run
 	if r := k.Relation; r != nil {
-		runs = append(runs, dialog.Run{Text: a.leads(k) + "  " + strings.Join(history(r.Provenance), "; ") + "\n", Face: dimFace})
+		runs = append(runs, paint.Run{Text: a.leads(k) + "  " + strings.Join(history(r.Provenance), "; ") + "\n", Face: dimFace})
 		if r.Note != "" {
-			runs = append(runs, dialog.Run{Text: r.Note + "\n", Face: face.Face{Italic: true}})
+			runs = append(runs, paint.Run{Text: r.Note + "\n", Face: face.Face{Italic: true}})
 		}
 	}
 	c := a.session.Set().Find(k.ID)
@@ -199,10 +178,10 @@ func (a *App) aboutKnot(k model.Knot) []dialog.Run {
 		return runs
 	}
 	for _, tag := range a.entry(c, 0, false).Tags {
-		runs = append(runs, dialog.Run{Text: tag.Name, Face: tag.Face}, dialog.Run{Text: "  "})
+		runs = append(runs, paint.Run{Text: tag.Name, Face: tag.Face}, paint.Run{Text: "  "})
 	}
 	if c.Adrift() {
-		runs = append(runs, dialog.Run{Text: standings[c.Standing], Face: dimFace})
+		runs = append(runs, paint.Run{Text: standings[c.Standing], Face: dimFace})
 	}
-	return append(runs, dialog.Run{Text: "\n" + c.Quote()})
+	return append(runs, paint.Run{Text: "\n" + c.Quote()})
 }

@@ -8,6 +8,7 @@ import (
 	"pizhu/annotate"
 	"pizhu/model"
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 	"pizhu/ui/paint"
 )
 
@@ -96,8 +97,8 @@ func TestTheThreadBeginsAtTheNewestRelation(t *testing.T) {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 	d.keys("g M")
-	if m := d.app.mode.(threading); m.of != "c1" || m.at != 1 {
-		t.Errorf("of %s, line %d", m.of, m.at)
+	if row := chosenRow(d.app.Frame()); row != 2 || !strings.Contains(d.picture(), "thread of 春眠不覺曉") {
+		t.Errorf("row %d of\n%s", row, d.picture())
 	}
 }
 
@@ -108,8 +109,8 @@ func TestThreadWhileOthersWork(t *testing.T) {
 	r := d.app.session.Set().Relations[0]
 	d.do(model.Change{Before: r})
 	d.keys("X enter")
-	if _, still := d.app.mode.(threading); !still || d.app.message != "what the note was of is not there any more" {
-		t.Errorf("mode %T, %q", d.app.mode, d.app.message)
+	if !shows[*dialog.Thread](d) || d.app.message != "what the note was of is not there any more" {
+		t.Errorf("%s, %q", d.mode(), d.app.message)
 	}
 	d.keys("esc R [")
 	d.keys("enter")
@@ -131,8 +132,8 @@ func TestThreadWhileOthersWork(t *testing.T) {
 	}
 	d.keys("down")
 	d.keys("u")
-	if _, still := d.app.mode.(threading); !still || d.app.session.Set().Claim("c2") == nil {
-		t.Errorf("mode %T, %q", d.app.mode, d.app.message)
+	if !shows[*dialog.Thread](d) || d.app.session.Set().Claim("c2") == nil {
+		t.Errorf("%s, %q", d.mode(), d.app.message)
 	}
 }
 
@@ -213,8 +214,9 @@ func TestThreadOfAnySize(t *testing.T) {
 			}
 		}
 	}
-	if m := d.app.mode.(threading); m.at != 57 {
-		t.Errorf("at line %d, want the third from the last of 60", m.at)
+	d.keys("size:80x24")
+	if got := d.picture(); !strings.Contains(got, "  58/60\n") {
+		t.Errorf("the third from the last line is not chosen:\n%s", got)
 	}
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"pizhu/ui/dialog"
 	"pizhu/ui/keymap"
 )
 
@@ -63,7 +64,7 @@ func (q *typeAhead) Drop() int {
 // input takes a key, a paste or a mouse message.
 func (a *App) input(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
-		if esc, letter, ok := apart(key); ok {
+		if esc, letter, ok := splitAlt(key); ok {
 			return tea.Batch(a.receive(esc), a.receive(letter))
 		}
 	}
@@ -73,20 +74,20 @@ func (a *App) input(msg tea.Msg) tea.Cmd {
 // receive lets what was typed act, or wait: where the article or the match that it is for is not on the screen yet, and where
 // a question has come up by itself that nobody can have read when it was typed.
 func (a *App) receive(msg tea.Msg) tea.Cmd {
-	question, asks := a.mode.(asking)
+	d := a.top()
 	switch {
 	case a.closing:
 		return nil
 	case a.isPending():
 		return a.receivePending(msg)
-	case asks && question.unread:
+	case d != nil && d.unread:
 		a.typed.Add(msg)
 		return nil
 	}
 	asked := a.asked.index
 	cmd := a.act(msg)
 	if a.asked.index != asked && a.typed.Len() > 0 { // a question was passed over that the others waited for
-		a.message = dropped(a.typed.Drop())
+		a.message = dialog.Dropped(a.typed.Drop())
 	}
 	return cmd
 }
@@ -100,17 +101,32 @@ func (a *App) isPending() bool {
 func (a *App) act(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if msg.Text == "" && a.mode != mode(read{}) && a.readAction(msg) == keymap.Redraw {
+		if msg.Text == "" && !a.isIdle() && a.readAction(msg) == keymap.Redraw {
 			return a.do(keymap.Redraw) // it ends no mode
 		}
 		a.message = ""
-		return a.mode.key(a, msg)
+		if d := a.top(); d != nil {
+			return a.carryOut(d.Key(a.context(), msg))
+		}
+		return a.readKey(msg)
 	case tea.PasteMsg:
-		a.mode.paste(a, msg.Content)
+		if d := a.top(); d != nil {
+			return a.carryOut(d.Paste(a.context(), msg.Content))
+		}
 	case tea.MouseMsg:
-		return a.mouse(msg)
+		return a.actMouse(msg)
 	}
 	return nil
+}
+
+// actMouse does what the mouse asks for: in the top dialog, or in the text.
+func (a *App) actMouse(msg tea.MouseMsg) tea.Cmd {
+	if d := a.top(); d != nil {
+		if o := d.Mouse(a.context(), msg); !o.Pass {
+			return a.carryOut(o)
+		}
+	}
+	return a.mouse(msg)
 }
 
 // receivePending takes what is typed while an article is opened, a match is looked for, a history is read, or the rest of a large
@@ -127,7 +143,7 @@ func (a *App) receivePending(msg tea.Msg) tea.Cmd {
 	case action == keymap.Redraw:
 		return a.do(action)
 	case action == keymap.Cancel:
-		a.message, a.historyOf, a.onWhole = dropped(a.typed.Drop()), "", nil
+		a.message, a.historyOf, a.onWhole = dialog.Dropped(a.typed.Drop()), "", nil
 		return nil
 	case a.typed.Len() == 0 && a.retargets(msg):
 		return a.goArticle(a.articleStep(msg))
@@ -162,8 +178,8 @@ func (a *App) replay() tea.Cmd {
 // mayAct reports whether the first message that waited may act now. Nothing that was typed before a question came up by
 // itself may answer it.
 func (a *App) mayAct(msg tea.Msg) bool {
-	m, asks := a.mode.(asking)
-	return !a.closing && !(asks && m.unprompted) && (!a.isPending() || a.retargets(msg))
+	d := a.top()
+	return !a.closing && (d == nil || !d.unprompted) && (!a.isPending() || a.retargets(msg))
 }
 
 // readAction is what a key does while reading.
@@ -172,7 +188,7 @@ func (a *App) readAction(msg tea.Msg) keymap.Action {
 	if !ok {
 		return ""
 	}
-	action, _ := a.Keys.Resolve(keymap.Read, "", name(key))
+	action, _ := a.Keys.Resolve(keymap.Read, "", keyName(key))
 	return action
 }
 

@@ -15,6 +15,7 @@ import (
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
+	"pizhu/ui/dialog"
 	"pizhu/ui/keymap"
 )
 
@@ -206,7 +207,7 @@ func TestTypedAheadWithoutAQueue(t *testing.T) {
 func TestWhatWaitsIsSaid(t *testing.T) {
 	says := func(d *slowDesk, want string) {
 		t.Helper()
-		if got := d.app.say(); got != want {
+		if got := d.app.say(""); got != want {
 			t.Errorf("the status says %q, want %q", got, want)
 		}
 	}
@@ -293,11 +294,10 @@ func TestAQuestionThatComesUpByItself(t *testing.T) {
 	d := openSlow(t, folder(t, 4))
 	answers := ""
 	ask := func() {
-		d.app.mode = asking{
-			question: "?", unprompted: true,
-			yes: func(*App) tea.Cmd { answers += "y"; return nil },
-			no:  func(*App) tea.Cmd { answers += "n"; return nil },
-		}
+		d.app.setDialog(&openDialog{
+			Dialog: &dialog.Confirm{Question: "?"}, unprompted: true,
+			done: func(o dialog.Outcome) tea.Cmd { answers += string(o.Action) + " "; return nil },
+		})
 	}
 	d.keysAhead("ctrl+n")
 	d.openings(d.jobs[0])
@@ -315,7 +315,7 @@ func TestAQuestionThatComesUpByItself(t *testing.T) {
 	}
 	d.keysAhead("n")
 	d.wake()
-	if got := labelled(t, d.app); answers != "n" || got != "2: 夏眠2 2030" {
+	if got := labelled(t, d.app); answers != "no " || got != "2: 夏眠2 2030" {
 		t.Errorf("answered %q; labelled %s", answers, got)
 	}
 }
@@ -323,7 +323,10 @@ func TestAQuestionThatComesUpByItself(t *testing.T) {
 // TestAQuestionIsPassedOver holds that what waits for the answer to a question does not act in another article.
 func TestAQuestionIsPassedOver(t *testing.T) {
 	d := open(t, folder(t, 4))
-	d.app.mode = asking{question: "?", unprompted: true, passes: []keymap.Action{"next-article"}}
+	d.app.setDialog(&openDialog{
+		Dialog: &dialog.Confirm{Question: "?", Passes: []keymap.Action{keymap.NextArticle}}, unprompted: true,
+		done: func(o dialog.Outcome) tea.Cmd { return d.app.do(o.Action) },
+	})
 	read := d.app.letRead()
 	d.keys("; 6")
 	d.run(read)

@@ -3,13 +3,17 @@ package dialog
 import (
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"pizhu/model/text"
 	"pizhu/ui/face"
+	"pizhu/ui/keymap"
 	"pizhu/ui/paint"
 )
 
 // A List shows items in groups, to be looked through and narrowed by typing.
 type List struct {
+	base
 	title  string
 	items  []Item
 	filter string
@@ -19,32 +23,59 @@ type List struct {
 // An Item is one line of a list.
 type Item struct {
 	Group, Name, Text string
-	ID                string // what it is about, for who chooses it
+	ID                string // of what it stands for
 }
 
-// NewList shows items, from the first.
+// NewList makes a list that shows items from the first.
 func NewList(title string, items []Item) *List { return &List{title: title, items: items} }
 
-// Narrow leaves only the items that hold what was typed, in any case.
-func (l *List) Narrow(typed string) { l.filter, l.top = l.filter+typed, 0 }
+// Key implements Dialog.
+func (l *List) Key(c Context, msg tea.KeyPressMsg) Outcome {
+	action := c.resolve(keymap.List, msg)
+	by, moves := strides[action]
+	switch {
+	case action == keymap.Cancel:
+		return Outcome{Close: true}
+	case moves:
+		l.scroll(by.of(c.Rows-2), c.Rows)
+	case msg.String() == "backspace":
+		l.widen()
+	case msg.Text != "":
+		l.narrow(msg.Text)
+	}
+	return Outcome{}
+}
 
-// Widen takes back the last character that was typed.
-func (l *List) Widen() {
+// Paste implements Dialog.
+func (l *List) Paste(_ Context, s string) Outcome {
+	l.narrow(s)
+	return Outcome{}
+}
+
+// narrow leaves only the items that contain what was typed, in any case.
+func (l *List) narrow(typed string) { l.filter, l.top = l.filter+typed, 0 }
+
+// widen takes back the last character that was typed.
+func (l *List) widen() {
 	if r := []rune(l.filter); len(r) > 0 {
 		l.filter, l.top = string(r[:len(r)-1]), 0
 	}
 }
 
-// Scroll goes n lines on or back, in a pane of so many rows. The last page stays
-// full.
-func (l *List) Scroll(n, height int) { l.top = max(0, min(l.top+n, len(l.lines())-height+1)) }
+// scroll moves n lines on or back, in a pane of so many rows. The last page stays full.
+func (l *List) scroll(n, rows int) { l.top = max(0, min(l.top+n, len(l.lines())-rows+1)) }
 
-// lines are the items that are left, with a heading before each group.
+// matches reports whether an item contains what was typed.
+func (l *List) matches(i Item) bool {
+	return strings.Contains(strings.ToLower(i.Group+" "+i.Name+" "+i.Text), strings.ToLower(l.filter))
+}
+
+// lines returns the items that are left, with a heading before each group.
 func (l *List) lines() []Item {
 	var lines []Item
 	group := ""
 	for _, item := range l.items {
-		if !strings.Contains(strings.ToLower(item.Group+" "+item.Name+" "+item.Text), strings.ToLower(l.filter)) {
+		if !l.matches(item) {
 			continue
 		}
 		if item.Group != group {
@@ -56,8 +87,13 @@ func (l *List) lines() []Item {
 	return lines
 }
 
-// Draw fills a pane.
-func (l *List) Draw(columns, height int, m text.Measure) []paint.Row {
+// Draw implements Dialog.
+func (l *List) Draw(c Context, _ func() Picture) Picture {
+	return Picture{l.rows(c.Columns, c.Rows, c.Measure), true}
+}
+
+// rows draws a pane.
+func (l *List) rows(columns, height int, m text.Measure) []paint.Row {
 	title := paint.Row{}.Add(m, face.Face{Bold: true}, l.title)
 	if l.filter != "" {
 		title = title.Add(m, face.Face{}, "  /"+l.filter)
@@ -78,6 +114,7 @@ func (l *List) Draw(columns, height int, m text.Measure) []paint.Row {
 // nameColumns is the width of the names.
 const nameColumns = 24
 
+// draw returns the row of an item, or of a heading.
 func (i Item) draw(m text.Measure) paint.Row {
 	if i.Name == "" {
 		return paint.Row{}.Add(m, face.Face{Bold: true, FG: face.Accent}, i.Group)

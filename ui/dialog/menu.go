@@ -1,63 +1,98 @@
 package dialog
 
 import (
-	"slices"
+	tea "charm.land/bubbletea/v2"
 
-	"pizhu/model/text"
+	"pizhu/ui/keymap"
 	"pizhu/ui/paint"
 )
 
-// A Menu is a list of which one item is to be chosen.
+// A Menu is a list of which one item is chosen. Its outcome has the id of the item and the index among all items.
 type Menu struct {
-	List
-	at int // the chosen one of the items that are left
+	list List
+	at   int // the chosen one of the items that are left
 }
 
-// NewMenu shows items, with one of them chosen.
+// NewMenu makes a menu that shows items, with one of them chosen.
 func NewMenu(title string, items []Item, at int) *Menu {
 	return &Menu{List{title: title, items: items}, max(0, min(at, len(items)-1))}
 }
 
-// Narrow leaves only the items that hold what was typed, the first chosen.
-func (l *Menu) Narrow(typed string) { l.List.Narrow(typed); l.at = 0 }
-
-// Widen takes back the last character that was typed.
-func (l *Menu) Widen() { l.List.Widen(); l.at = 0 }
-
-// Move goes n items on or back.
-func (l *Menu) Move(n int) { l.at = max(0, min(l.at+n, len(l.choices())-1)) }
-
-// Chosen is the chosen item, and its place among those that are left.
-func (l *Menu) Chosen() (Item, int, bool) {
-	if left := l.choices(); l.at < len(left) {
-		return left[l.at], l.at, true
+// Key implements Dialog.
+func (m *Menu) Key(c Context, msg tea.KeyPressMsg) Outcome {
+	action, _ := c.Keys.Resolve(keymap.Menu, "", msg.String())
+	by, moves := strides[action]
+	switch {
+	case action == keymap.Cancel:
+		return Outcome{Close: true}
+	case action == keymap.Accept:
+		return m.choose()
+	case moves:
+		m.at = max(0, min(m.at+by.of(c.Rows-2), len(m.left())-1))
+	case msg.String() == "backspace":
+		m.list.widen()
+		m.at = 0
+	case msg.Text != "":
+		m.narrow(msg.Text)
 	}
-	return Item{}, 0, false
+	return Outcome{}
 }
 
-// choices are the items that are left, without headings.
-func (l *Menu) choices() []Item {
-	return slices.DeleteFunc(l.lines(), func(i Item) bool { return i.Name == "" })
+// Paste implements Dialog.
+func (m *Menu) Paste(_ Context, s string) Outcome {
+	m.narrow(s)
+	return Outcome{}
 }
 
-// Draw fills a pane, scrolled so far that the chosen item is in view.
-func (l *Menu) Draw(columns, height int, m text.Measure) []paint.Row {
-	line := l.line()
-	shown := l.List
-	shown.top = max(0, line-height+2)
-	rows := shown.Draw(columns, height, m)
-	if row := 1 + line - shown.top; line >= 0 && row < len(rows) {
-		for i := range rows[row] {
-			rows[row][i].Face.Reverse = true
+// Mouse implements Dialog.
+func (m *Menu) Mouse(Context, tea.MouseMsg) Outcome { return Outcome{} }
+
+// Status implements Dialog.
+func (m *Menu) Status(Context) Status { return Status{} }
+
+// narrow leaves only the items that contain what was typed, the first chosen.
+func (m *Menu) narrow(typed string) {
+	m.list.narrow(typed)
+	m.at = 0
+}
+
+// choose ends the menu with the chosen item, if any is left.
+func (m *Menu) choose() Outcome {
+	left := m.left()
+	if m.at >= len(left) {
+		return Outcome{}
+	}
+	i := left[m.at]
+	return Outcome{Close: true, Action: keymap.Accept, Text: m.list.items[i].ID, Index: i}
+}
+
+// left returns the indexes of the items that are left.
+func (m *Menu) left() []int {
+	var left []int
+	for i, item := range m.list.items {
+		if m.list.matches(item) {
+			left = append(left, i)
 		}
 	}
-	return rows
+	return left
 }
 
-// line is where the chosen item stands among the lines; -1 for none.
-func (l *Menu) line() int {
-	left := l.at
-	for i, item := range l.lines() {
+// Draw implements Dialog. The pane is scrolled so far that the chosen item is in view.
+func (m *Menu) Draw(c Context, _ func() Picture) Picture {
+	line := m.line()
+	shown := m.list
+	shown.top = max(0, line-c.Rows+2)
+	rows := shown.rows(c.Columns, c.Rows, c.Measure)
+	if row := 1 + line - shown.top; line >= 0 && row < len(rows) {
+		reverse(rows[row])
+	}
+	return Picture{rows, true}
+}
+
+// line returns the index of the chosen item among the lines; -1 for none.
+func (m *Menu) line() int {
+	left := m.at
+	for i, item := range m.list.lines() {
 		if item.Name == "" {
 			continue
 		}
@@ -67,4 +102,11 @@ func (l *Menu) line() int {
 		left--
 	}
 	return -1
+}
+
+// reverse shows a row as chosen.
+func reverse(row paint.Row) {
+	for i := range row {
+		row[i].Face.Reverse = true
+	}
 }

@@ -8,21 +8,21 @@ import (
 	"pizhu/ui/paint"
 )
 
-// An Outline shows lines that stand under one another, each as far in as it is
-// deep. One of them is chosen, and more is said of that one below.
+// An Outline is a tree as indented lines. One of them is chosen, and more is said of that one below.
 type Outline struct {
 	Title string
-	Lines int              // how many there are
-	Line  func(i int) Line // one of them; only those in view are asked for
-	At    int              // the chosen one
-	About []Run            // of the chosen one
-	Help  []string         // what can be done
+	Lines int                     // how many there are
+	Line  func(i int) Line        // returns one of them; only those in view are asked for
+	About func(i int) []paint.Run // returns more of one, for below the lines
+
+	at   int      // the chosen one
+	help []string // what the keys do
 }
 
 // A Line is one line of an Outline.
 type Line struct {
 	Depth int
-	Runs  []Run
+	Runs  []paint.Run
 }
 
 // The measures of an outline, in rows and columns.
@@ -32,17 +32,16 @@ const (
 	deeper    = 2 // columns, for each depth
 )
 
-// Draw fills a pane, scrolled so that the chosen line is in view, in the middle
-// where there are lines on both sides.
-func (o Outline) Draw(columns, height int, m text.Measure) []paint.Row {
+// rows draws a pane, scrolled so that the chosen line is in view, in the middle where there are lines on both sides.
+func (o Outline) rows(columns, height int, m text.Measure) []paint.Row {
 	about, help := o.foot(columns, height, m)
-	page := o.Page(columns, height, m)
+	page := o.page(columns, height, m)
 	title := paint.Row{}.Add(m, face.Face{Bold: true}, o.Title)
 	if o.Lines > page {
-		title = title.Add(m, face.Face{}, fmt.Sprintf("  %d/%d", o.At+1, o.Lines))
+		title = title.Add(m, face.Face{}, fmt.Sprintf("  %d/%d", o.at+1, o.Lines))
 	}
 	rows := []paint.Row{title.Clip(columns)}
-	top := max(0, min(o.At-page/2, o.Lines-page))
+	top := max(0, min(o.at-page/2, o.Lines-page))
 	for i := top; i < min(top+page, o.Lines); i++ {
 		rows = append(rows, o.row(i, columns, m))
 	}
@@ -53,32 +52,30 @@ func (o Outline) Draw(columns, height int, m text.Measure) []paint.Row {
 	return append(rows, help...)[:height]
 }
 
-// Page is how many lines there is room for.
-func (o Outline) Page(columns, height int, m text.Measure) int {
+// page returns how many lines there is room for.
+func (o Outline) page(columns, height int, m text.Measure) int {
 	about, help := o.foot(columns, height, m)
 	return max(1, height-1-len(about)-len(help))
 }
 
-// foot is what stands below the lines: more of the chosen one, on as many rows
-// whichever that is, and what can be done.
+// foot returns what is below the lines: more of the chosen one, on as many rows whichever that is, and what the keys do.
 func (o Outline) foot(columns, height int, m text.Measure) (about, help []paint.Row) {
 	if height < footed {
 		return nil, nil
 	}
-	help = flow(o.Help, columns, m)
+	help = paint.Flow(o.help, columns, m)
 	about = make([]paint.Row, min(aboutMost, max(0, height-1-len(help))/3))
 	if len(about) > 1 {
-		copy(about[1:], wrap(o.About, columns, m, len(about)-1))
+		copy(about[1:], paint.Wrap(o.About(o.at), columns, m, len(about)-1))
 	}
 	return about, help
 }
 
-// row is a line on the screen. What is too deep to be set in as far as it is says
-// how deep that is.
+// row returns a line on the screen. One that is too deep to be indented as far as it should be shows its depth as a number.
 func (o Outline) row(i, columns int, m text.Measure) paint.Row {
 	line := o.Line(i)
 	row, in := paint.Row{}.Add(m, face.Face{}, "  "), 2+deeper*line.Depth
-	if i == o.At {
+	if i == o.at {
 		row = paint.Row{}.Add(m, face.Face{Bold: true}, "> ")
 	}
 	if most := columns / 3; in > most {
@@ -90,16 +87,13 @@ func (o Outline) row(i, columns int, m text.Measure) paint.Row {
 		row = row.Add(m, r.Face, head(r.Text, columns))
 	}
 	row = row.Clip(columns)
-	if i == o.At {
-		for k := range row {
-			row[k].Face.Reverse = true
-		}
+	if i == o.at {
+		reverse(row)
 	}
 	return row
 }
 
-// head is the beginning of a text, of so many clusters at most: of a long note no
-// more is looked at than may be seen.
+// head returns at most so many clusters of s, from its start. A long note costs no more than a short one.
 func head(s string, clusters int) string {
 	end := 0
 	for c := range text.Clusters(s) {

@@ -1,11 +1,11 @@
-// Package dialog holds what is shown over the reader for a while: a line to
-// type in, and a list to look through.
 package dialog
 
 import (
 	"slices"
 	"strings"
 	"unicode"
+
+	tea "charm.land/bubbletea/v2"
 
 	"pizhu/model/text"
 	"pizhu/ui/face"
@@ -16,24 +16,53 @@ import (
 // A Prompt is one line of text that a person types. Its cursor moves by
 // grapheme clusters.
 type Prompt struct {
+	base
 	title    string
 	clusters []string
 	at       int // clusters before the cursor
 }
 
-// NewPrompt asks for a line, which begins as s with the cursor at its end.
+// NewPrompt makes a prompt whose line begins as s, with the cursor at its end.
 func NewPrompt(title, s string) *Prompt {
 	p := &Prompt{title: title}
-	p.Insert(s)
+	p.insert(s)
 	return p
 }
 
-// String is what was typed.
-func (p *Prompt) String() string { return strings.Join(p.clusters, "") }
+// Key implements Dialog. The outcome of the key that accepts has the text.
+func (p *Prompt) Key(c Context, msg tea.KeyPressMsg) Outcome {
+	action, _ := c.Keys.Resolve(keymap.Input, "", msg.String())
+	switch {
+	case action == keymap.Cancel:
+		return Outcome{Close: true}
+	case action == keymap.Accept:
+		return Outcome{Close: true, Action: action, Text: p.text()}
+	case action != "":
+		p.edit(action)
+	case msg.Text != "":
+		p.insert(msg.Text)
+	}
+	return Outcome{}
+}
 
-// Insert puts text at the cursor. Line ends and tabs become blanks. What is
+// Paste implements Dialog.
+func (p *Prompt) Paste(_ Context, s string) Outcome {
+	p.insert(s)
+	return Outcome{}
+}
+
+// Status implements Dialog.
+func (p *Prompt) Status(c Context) Status {
+	row, cursor := p.draw(c.Columns, c.Measure)
+	return Status{Row: row, Cursor: cursor}
+}
+
+// text returns what was typed.
+func (p *Prompt) text() string { return strings.Join(p.clusters, "") }
+
+// insert puts text at the cursor. Line ends and tabs become blanks. What is
 // typed may join the cluster before it.
-func (p *Prompt) Insert(s string) {
+func (p *Prompt) insert(s string) {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) && r != 0x3000 {
 			return ' '
@@ -46,6 +75,7 @@ func (p *Prompt) Insert(s string) {
 	p.at = min(p.at, len(p.clusters))
 }
 
+// count returns the number of clusters of s.
 func count(s string) int {
 	n := 0
 	for range text.Clusters(s) {
@@ -54,7 +84,7 @@ func count(s string) int {
 	return n
 }
 
-// edits is the table of what may be done to the line.
+// edits is the table of the actions that change the line.
 var edits = map[keymap.Action]func(*Prompt){
 	keymap.InputLeft:      func(p *Prompt) { p.at = max(0, p.at-1) },
 	keymap.InputRight:     func(p *Prompt) { p.at = min(len(p.clusters), p.at+1) },
@@ -71,8 +101,8 @@ var edits = map[keymap.Action]func(*Prompt){
 	keymap.InputDeleteLine: func(p *Prompt) { p.cut(0) },
 }
 
-// Edit does what an action says to the line, and reports whether it is an action for lines.
-func (p *Prompt) Edit(action keymap.Action) bool {
+// edit changes the line as an action says, and reports whether it is an action for lines.
+func (p *Prompt) edit(action keymap.Action) bool {
 	edit, ok := edits[action]
 	if ok {
 		edit(p)
@@ -87,8 +117,7 @@ func (p *Prompt) cut(from int) {
 	p.at = from
 }
 
-// wordStart is where the word before the cursor begins, blanks after it
-// included.
+// wordStart returns where the word before the cursor begins. Blanks after the word count as part of it.
 func (p *Prompt) wordStart() int {
 	at := p.at
 	for at > 0 && p.clusters[at-1] == " " {
@@ -100,9 +129,8 @@ func (p *Prompt) wordStart() int {
 	return at
 }
 
-// Draw gives the row and the column of the cursor in it. A line that is too
-// long is shown from where its cursor is in view.
-func (p *Prompt) Draw(columns int, m text.Measure) (row paint.Row, cursor int) {
+// draw returns the row, and the column of the cursor in it. A line that is too long is shown from where its cursor is in view.
+func (p *Prompt) draw(columns int, m text.Measure) (row paint.Row, cursor int) {
 	row = row.Add(m, face.Face{Bold: true}, p.title+" ")
 	room := max(2, columns-row.Columns()-1)
 	from := p.at
