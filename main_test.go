@@ -133,7 +133,7 @@ func TestFloors(t *testing.T) {
 }
 
 // pictures are the files that draw the house. The first one is the original, the others are copies.
-var pictures = []string{"README.md", "ui/cli/help/en/developing.md"}
+var pictures = []string{"README.md", "ui/cli/help/en/developing.md", "ui/cli/help/zh/developing.md"}
 
 var update = flag.Bool("update", false, "copy the README's picture of the house to the manual")
 
@@ -157,7 +157,7 @@ func TestPicture(t *testing.T) {
 	}
 	for _, file := range pictures[1:] {
 		if part := picture(t, file); part != original && *update {
-			replaceInFile(t, file, part, original)
+			replaceInFile(t, file, houseBegins+part, houseBegins+original)
 		} else if part != original {
 			t.Errorf("%s: the picture of the house is not the README's; go test . -run Picture -update copies it", file)
 		}
@@ -170,6 +170,8 @@ func TestPicture(t *testing.T) {
 	})
 }
 
+const houseBegins = "<!-- house -->\n"
+
 // picture returns the part of a file that draws the house.
 func picture(t *testing.T, file string) string {
 	t.Helper()
@@ -177,7 +179,7 @@ func picture(t *testing.T, file string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, _ := strings.Cut(string(raw), "<!-- house -->\n")
+	_, rest, _ := strings.Cut(string(raw), houseBegins)
 	part, _, ok := strings.Cut(rest, "<!-- /house -->\n")
 	if !ok {
 		t.Fatalf("%s has no picture of the house", file)

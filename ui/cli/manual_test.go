@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the tables of the README and of t
 
 const (
 	readme = "../../README.md"
-	manual = "help/en/"
+	manual = "help/" // a folder for each language
 )
 
 // TestManualTables compares the tables in the README and in the manual with the program's own.
@@ -28,8 +28,10 @@ func TestManualTables(t *testing.T) {
 		{readme, "commands", commandsTable()},
 		{readme, "codes", codesTable()},
 		{readme, "formats", formatNames()},
-		{manual + "keys.md", "keys", keysTable(t)},
-		{manual + "formats.md", "formats", formatsTable()},
+		{manual + "en/keys.md", "keys", keysTable(t, "| keys | what they do | action |")},
+		{manual + "zh/keys.md", "keys", keysTable(t, "| 键 | 作用 | 动作 |")},
+		{manual + "en/formats.md", "formats", formatsTable()},
+		{manual + "zh/formats.md", "formats", formatsTable()},
 	} {
 		got := between(t, table.file, table.name)
 		switch {
@@ -81,7 +83,7 @@ func replaceBetween(t *testing.T, path, name, part string) {
 }
 
 // keysTable returns the keys with the built-in scheme as the manual shows them: a table for each mode and group.
-func keysTable(t *testing.T) string {
+func keysTable(t *testing.T, header string) string {
 	t.Helper()
 	scheme, err := schemefile.Default()
 	if err != nil {
@@ -100,7 +102,7 @@ func keysTable(t *testing.T) string {
 		}
 		if title != heading {
 			heading = title
-			fmt.Fprintf(&b, "\n### %s\n\n| keys | what they do | action |\n|---|---|---|\n", title)
+			fmt.Fprintf(&b, "\n### %s\n\n%s\n|---|---|---|\n", title, header)
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | `%s` |\n", strings.Join(row.Keys, "` `"), row.Help, row.Action)
 	}
@@ -146,24 +148,28 @@ func codesTable() string {
 
 // TestManualSidecar holds that the manual's example of a sidecar is one.
 func TestManualSidecar(t *testing.T) {
-	_, rest, _ := strings.Cut(readFile(t, manual+"sidecar.md"), "```json\n")
-	example, _, ok := strings.Cut(rest, "```")
-	if !ok {
-		t.Fatal("the manual has no example")
-	}
-	file, err := sidecar.Parse([]byte(example))
-	if err != nil || len(file.Set.Claims) != 1 {
-		t.Fatalf("%+v, %v", file.Set, err)
+	for _, lang := range []string{"en/", "zh/"} {
+		_, rest, _ := strings.Cut(readFile(t, manual+lang+"sidecar.md"), "```json\n")
+		example, _, ok := strings.Cut(rest, "```")
+		if !ok {
+			t.Fatal("the manual has no example")
+		}
+		file, err := sidecar.Parse([]byte(example))
+		if err != nil || len(file.Set.Claims) != 1 {
+			t.Fatalf("%+v, %v", file.Set, err)
+		}
 	}
 }
 
 // TestManualScheme holds that the manual's example of a scheme is one.
 func TestManualScheme(t *testing.T) {
-	_, rest, _ := strings.Cut(readFile(t, manual+"scheme.md"), "```yaml\nformat:")
-	example, _, ok := strings.Cut("format:"+rest, "```")
-	scheme, err := schemefile.ParseFor([]byte(example), keymap.Taken())
-	if err != nil || !ok || scheme.ID != "prices" {
-		t.Fatal(err)
+	for _, lang := range []string{"en/", "zh/"} {
+		_, rest, _ := strings.Cut(readFile(t, manual+lang+"scheme.md"), "```yaml\nformat:")
+		example, _, ok := strings.Cut("format:"+rest, "```")
+		scheme, err := schemefile.ParseFor([]byte(example), keymap.Taken())
+		if err != nil || !ok || scheme.ID != "prices" {
+			t.Fatal(err)
+		}
 	}
 }
 

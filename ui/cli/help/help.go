@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-//go:embed en
+//go:embed en zh
 var files embed.FS
 
 // languages are the languages of the manual. The first one is used for all others.
-var languages = []string{"en"}
+var languages = []string{"en", "zh"}
 
 // names are the topics in the order in which they are listed.
 var names = []string{

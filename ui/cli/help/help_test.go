@@ -2,6 +2,7 @@ package help
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -43,6 +44,35 @@ func TestTopics(t *testing.T) {
 	}
 	if got, _ := Text("ja", "keys"); !strings.HasPrefix(got, "# Keys") {
 		t.Error("a language that the manual does not have is not replaced by English")
+	}
+}
+
+// TestTranslations holds that a topic has the same headings, code and tables in each language.
+func TestTranslations(t *testing.T) {
+	shape := func(lang, name string) string {
+		markdown, _ := Text(lang, name)
+		var b strings.Builder
+		for _, block := range parse(markdown) {
+			switch block.kind {
+			case heading:
+				b.WriteString(strings.Repeat("#", block.level) + "\n")
+			case code:
+				fmt.Fprintf(&b, "code of %d lines\n", len(block.lines))
+			case table:
+				fmt.Fprintf(&b, "table of %d rows\n", len(block.rows))
+			}
+		}
+		return b.String()
+	}
+	for _, name := range names {
+		for _, lang := range languages[1:] {
+			if got, want := shape(lang, name), shape(languages[0], name); got != want {
+				t.Errorf("%s/%s is\n%swant, as in %s,\n%s", lang, name, got, languages[0], want)
+			}
+		}
+	}
+	if shape("en", "keys") == shape("en", "formats") {
+		t.Error("control: two topics have one shape")
 	}
 }
 
