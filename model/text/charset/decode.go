@@ -37,10 +37,10 @@ type Undecodable struct {
 // the portions that Python's errors="replace" has; in UTF-8 these are the maximal subparts of ill-formed sequences, as in
 // the WHATWG Encoding Standard.
 func Decode(raw []byte) Decoded {
-	if mark := marked(raw); mark != "" {
+	if mark := bomEncoding(raw); mark != "" {
 		return decodeAs(raw, mark)
 	}
-	if plainUTF8(raw) {
+	if isCertainlyUTF8(raw) {
 		return Decoded{string(raw), "utf-8", 1, nil}
 	}
 	encoding, confidence := detect(raw)
@@ -53,11 +53,11 @@ func Decode(raw []byte) Decoded {
 // Encoding Standard has for one of them. It drops a byte order mark of that encoding, and follows the byte order that a
 // mark of UTF-16 states. Other names are ErrUnknownEncoding.
 func DecodeAs(raw []byte, encoding string) (Decoded, error) {
-	c, err := codecOf(encoding)
+	c, err := findCodec(encoding)
 	if err != nil {
 		return Decoded{}, err
 	}
-	mark := marked(raw)
+	mark := bomEncoding(raw)
 	if mark == "utf-8-sig" && c.name == "utf-8" || mark == "utf-16" && strings.HasPrefix(c.name, mark) {
 		return decodeAs(raw, mark), nil
 	}
@@ -69,11 +69,11 @@ func DecodeUTF8(raw []byte) (string, []Undecodable) {
 	if utf8.Valid(raw) {
 		return string(raw), nil
 	}
-	return decode(readUTF8, raw)
+	return decode(decodeUTF8Rune, raw)
 }
 
-// marked names the encoding that a byte order mark says, if there is one.
-func marked(raw []byte) string {
+// bomEncoding names the encoding that a byte order mark says, if there is one.
+func bomEncoding(raw []byte) string {
 	switch {
 	case bytes.HasPrefix(raw, []byte(bom)):
 		return "utf-8-sig"
@@ -92,28 +92,28 @@ func decodeAs(raw []byte, encoding string) Decoded {
 	case "utf-8":
 		d.Text, d.Undecodable = DecodeUTF8(raw)
 	case "utf-16":
-		d.Text, d.Undecodable = decode(utf16Reader(order(raw)), raw[2:])
+		d.Text, d.Undecodable = decode(utf16Decoder(byteOrder(raw)), raw[2:])
 	default:
-		c, _ := codecOf(encoding)
-		d.Text, d.Undecodable = decode(c.reader(), raw)
+		c, _ := findCodec(encoding)
+		d.Text, d.Undecodable = decode(c.newDecoder(), raw)
 	}
 	return d
 }
 
-// A reader reads the character that b, which is not empty, begins with, and says how many bytes that is. In place of a
+// A decoder reads the character that b, which is not empty, begins with, and says how many bytes that is. In place of a
 // character it can give ill, silent, or unicode.MaxRune and more for one of the compositions. It may keep a state.
-type reader func(b []byte) (r rune, size int)
+type decoder func(b []byte) (r rune, size int)
 
 const (
-	ill    rune = -1 // the bytes cannot be decoded
-	silent rune = -2 // the bytes stand for no character, but change the state
+	invalid     rune = -1 // the bytes cannot be decoded
+	noCharacter rune = -2 // the bytes stand for no character, but change the state
 )
 
 // compositions are the characters of Big5-HKSCS that Unicode has only as two code points.
 var compositions = [...]string{"Ê\u0304", "Ê\u030c", "ê\u0304", "ê\u030c"}
 
 // decode is what a reader makes of raw, and the bytes that each U+FFFD in it stands for.
-func decode(read reader, raw []byte) (s string, bad []Undecodable) {
+func decode(read decoder, raw []byte) (s string, bad []Undecodable) {
 	var b strings.Builder
 	b.Grow(len(raw) + len(raw)/2)
 	const few, most = 1 << 12, 1 << 24 // sequences that tell how many there are, and that room is made for at once
@@ -122,9 +122,9 @@ func decode(read reader, raw []byte) (s string, bad []Undecodable) {
 	for len(raw) > 0 {
 		r, size := read(raw)
 		switch {
-		case r == silent:
+		case r == noCharacter:
 			n--
-		case r == ill:
+		case r == invalid:
 			if len(bad) == few { // a file that is no text has millions
 				bad = slices.Grow(bad, min(most, few*len(raw)/(whole-len(raw)+1)))
 			}
@@ -142,17 +142,17 @@ func decode(read reader, raw []byte) (s string, bad []Undecodable) {
 	return b.String(), bad
 }
 
-func readUTF8(b []byte) (rune, int) {
+func decodeUTF8Rune(b []byte) (rune, int) {
 	r, size := utf8.DecodeRune(b)
 	if r == utf8.RuneError && size == 1 {
-		return ill, subpart(b)
+		return invalid, maximalSubpart(b)
 	}
 	return r, size
 }
 
-// subpart is the length in bytes of the maximal subpart of the ill-formed
+// maximalSubpart is the length in bytes of the maximal subpart of the ill-formed
 // sequence that b begins with (Unicode 17, section 3.9, table 3-7).
-func subpart(b []byte) int {
+func maximalSubpart(b []byte) int {
 	low, high, length := byte(0x80), byte(0xbf), 0
 	switch lead := b[0]; {
 	case lead >= 0xc2 && lead <= 0xdf:
@@ -182,33 +182,33 @@ func subpart(b []byte) int {
 	return n
 }
 
-// order is the byte order that a byte order mark of UTF-16 says.
-func order(raw []byte) binary.ByteOrder {
+// byteOrder is the byte order that a byte order mark of UTF-16 says.
+func byteOrder(raw []byte) binary.ByteOrder {
 	if raw[0] == 0xfe {
 		return binary.BigEndian
 	}
 	return binary.LittleEndian
 }
 
-// utf16Reader reads UTF-16. What is cut off by the end of the text is one ill sequence, and else each unpaired
+// utf16Decoder reads UTF-16. What is cut off by the end of the text is one ill sequence, and else each unpaired
 // surrogate is one.
-func utf16Reader(order binary.ByteOrder) reader {
+func utf16Decoder(order binary.ByteOrder) decoder {
 	return func(b []byte) (rune, int) {
 		if len(b) < 2 {
-			return ill, len(b)
+			return invalid, len(b)
 		}
 		unit := rune(order.Uint16(b))
 		switch {
 		case !utf16.IsSurrogate(unit):
 			return unit, 2
 		case unit >= 0xdc00:
-			return ill, 2
+			return invalid, 2
 		case len(b) < 4:
-			return ill, len(b)
+			return invalid, len(b)
 		}
 		if r := utf16.DecodeRune(unit, rune(order.Uint16(b[2:]))); r != unicode.ReplacementChar {
 			return r, 4
 		}
-		return ill, 2
+		return invalid, 2
 	}
 }

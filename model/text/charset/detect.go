@@ -20,15 +20,15 @@ const sampleSize = 64 << 10
 // encodings explain the same bytes, so their prices can be compared as they are; the lowest wins. Nothing else is
 // needed, neither for UTF-16 without a mark nor for short texts.
 func detect(raw []byte) (encoding string, confidence float64) {
-	return decide(sample(raw), utf8.Valid(raw), designates(raw))
+	return detectIn(sampleWindows(raw), utf8.Valid(raw), detectISO2022(raw))
 }
 
-// decide is detect for windows of a text, of which is known whether it is UTF-8 and what it designates.
-func decide(windows [][]byte, valid bool, iso2022 string) (encoding string, confidence float64) {
-	if ills, others := count(windows); !valid && ills < others/3 { // in other encodings most are ill
-		return "utf-8", 1 - share(ills, ills+others)
+// detectIn is detect for windows of a text, of which is known whether it is UTF-8 and what it designates.
+func detectIn(windows [][]byte, valid bool, iso2022 string) (encoding string, confidence float64) {
+	if ills, others := countUTF8Sequences(windows); !valid && ills < others/3 { // in other encodings most are ill
+		return "utf-8", 1 - ratio(ills, ills+others)
 	}
-	return race(windows, iso2022)
+	return chooseEncoding(windows, iso2022)
 }
 
 // Samples says which parts of a file of a size in bytes Sniff wants to see: spans of bytes, from its start on.
@@ -43,24 +43,24 @@ func Samples(size int64) [][2]int64 {
 // Sniff finds the encoding of a file from some of its parts, see Samples: a name that DecodeAs knows, and how sure it is,
 // from 0 to 1.
 func Sniff(samples [][]byte) (encoding string, confidence float64) {
-	if mark := marked(samples[0]); mark != "" {
+	if mark := bomEncoding(samples[0]); mark != "" {
 		return mark, 1
 	}
 	plain, valid, iso2022 := true, true, ""
 	for i, s := range samples {
-		iso2022 = cmp.Or(iso2022, designates(s))
-		s = whole(s, i > 0, i < len(samples)-1)
+		iso2022 = cmp.Or(iso2022, detectISO2022(s))
+		s = trimPartialCharacters(s, i > 0, i < len(samples)-1)
 		valid = valid && utf8.Valid(s)
 		plain = plain && bytes.IndexByte(s, 0) < 0
 	}
 	if plain && valid && iso2022 == "" {
 		return "utf-8", 1
 	}
-	return decide(samples, valid, iso2022)
+	return detectIn(samples, valid, iso2022)
 }
 
-// whole is a window of UTF-8 without the parts of characters that its ends cut off.
-func whole(window []byte, start, end bool) []byte {
+// trimPartialCharacters is a window of UTF-8 without the parts of characters that its ends cut off.
+func trimPartialCharacters(window []byte, start, end bool) []byte {
 	for i := 0; start && i < utf8.UTFMax-1 && len(window) > 0 && !utf8.RuneStart(window[0]); i++ {
 		window = window[1:]
 	}
@@ -75,15 +75,15 @@ func whole(window []byte, start, end bool) []byte {
 	return window
 }
 
-// plainUTF8 reports whether raw is UTF-8 and can be nothing else: UTF-16 with a character of Latin-1 in it has a NUL, and
+// isCertainlyUTF8 reports whether raw is UTF-8 and can be nothing else: UTF-16 with a character of Latin-1 in it has a NUL, and
 // ISO-2022-JP has escape sequences.
-func plainUTF8(raw []byte) bool {
-	return utf8.Valid(raw) && bytes.IndexByte(raw, 0) < 0 && designates(raw) == ""
+func isCertainlyUTF8(raw []byte) bool {
+	return utf8.Valid(raw) && bytes.IndexByte(raw, 0) < 0 && detectISO2022(raw) == ""
 }
 
-// designates names the codec of ISO-2022-JP that knows the escape sequences of a text, if any of them switches to a set
+// detectISO2022 names the codec of ISO-2022-JP that knows the escape sequences of a text, if any of them switches to a set
 // of Japanese characters.
-func designates(raw []byte) string {
+func detectISO2022(raw []byte) string {
 	switch {
 	case bytes.IndexByte(raw, esc) < 0:
 		return ""
@@ -95,8 +95,8 @@ func designates(raw []byte) string {
 	return ""
 }
 
-// sample gives the windows of a text: all of it, if it is short.
-func sample(raw []byte) [][]byte {
+// sampleWindows gives the windows of a text: all of it, if it is short.
+func sampleWindows(raw []byte) [][]byte {
 	var windows [][]byte
 	for _, s := range Samples(int64(len(raw))) {
 		windows = append(windows, raw[s[0]:s[1]])
@@ -104,13 +104,13 @@ func sample(raw []byte) [][]byte {
 	return windows
 }
 
-// count counts the sequences of UTF-8 that are not ASCII: those that are ill, and the others.
-func count(windows [][]byte) (ills, others int) {
+// countUTF8Sequences counts the sequences of UTF-8 that are not ASCII: those that are ill, and the others.
+func countUTF8Sequences(windows [][]byte) (ills, others int) {
 	for _, b := range windows {
 		for len(b) > 0 {
-			r, size := readUTF8(b)
+			r, size := decodeUTF8Rune(b)
 			switch {
-			case r == ill && size < len(b): // at its end a window is cut off
+			case r == invalid && size < len(b): // at its end a window is cut off
 				ills++
 			case r >= utf8.RuneSelf:
 				others++
@@ -121,17 +121,17 @@ func count(windows [][]byte) (ills, others int) {
 	return ills, others
 }
 
-// A runner is an encoding that takes part in the race.
-type runner struct {
+// A candidate is an encoding that takes part in the race.
+type candidate struct {
 	codec     string
 	languages []language
 	handicap  int // the price of being rarer than the others
 }
 
-// runners gives the encodings that a text may be in, with the codec of ISO-2022-JP if it has its escape sequences.
-func runners(iso2022 string) []runner {
+// candidates gives the encodings that a text may be in, with the codec of ISO-2022-JP if it has its escape sequences.
+func candidates(iso2022 string) []candidate {
 	all := []language{inSimplified, inTraditional, inJapanese, inKorean}
-	runners := []runner{
+	runners := []candidate{
 		{"utf-8", all, 0},
 		{"gb18030", all[:2], 8},
 		{"big5hkscs", all[1:2], 8},
@@ -142,63 +142,63 @@ func runners(iso2022 string) []runner {
 		{"utf-16-be", all, 16},
 	}
 	if iso2022 != "" {
-		runners = append(runners, runner{iso2022, all[2:3], 0})
+		runners = append(runners, candidate{iso2022, all[2:3], 0})
 	}
 	return runners
 }
 
-// race lets all encodings read the windows.
-func race(windows [][]byte, iso2022 string) (encoding string, confidence float64) {
+// chooseEncoding lets all encodings read the windows.
+func chooseEncoding(windows [][]byte, iso2022 string) (encoding string, confidence float64) {
 	const least = 0.25 // below which it is no text in any encoding
-	asUTF8, best, second := tally{}, tally{price: math.MaxInt}, math.MaxInt
-	for i, r := range runners(iso2022) {
-		t := r.run(windows)
+	asUTF8, best, second := score{}, score{cost: math.MaxInt}, math.MaxInt
+	for i, r := range candidates(iso2022) {
+		t := r.score(windows)
 		if i == 0 {
 			asUTF8 = t
 		}
-		if t.plausible() <= least { // as rare characters of UTF-16 what is mostly ASCII may be cheap
+		if t.plausibility() <= least { // as rare characters of UTF-16 what is mostly ASCII may be cheap
 			continue
 		}
-		if t.price < best.price {
-			best, encoding, second = t, r.codec, best.price
+		if t.cost < best.cost {
+			best, encoding, second = t, r.codec, best.cost
 		} else {
-			second = min(second, t.price)
+			second = min(second, t.cost)
 		}
 	}
 	if encoding != "" {
-		p := best.plausible()
-		lead := float64(second-best.price) / nat
+		p := best.plausibility()
+		lead := float64(second-best.cost) / costPerNat
 		return encoding, p / (1 + math.Exp(-lead/4)) // by 4, since characters depend on their neighbours
 	}
-	return "utf-8", asUTF8.plausible() / 2
+	return "utf-8", asUTF8.plausibility() / 2
 }
 
-// run reads the windows, and gives the tally of the language that suits the text best.
-func (r runner) run(windows [][]byte) tally {
-	c, _ := codecOf(r.codec)
-	tallies := make([]tally, len(r.languages))
+// score reads the windows, and gives the tally of the language that suits the text best.
+func (r candidate) score(windows [][]byte) score {
+	c, _ := findCodec(r.codec)
+	tallies := make([]score, len(r.languages))
 	all, read := 0, 0
 	for i, window := range windows {
 		all += len(window)
 		if i > 0 && !strings.HasPrefix(c.name, "utf") {
-			window = aligned(window)
+			window = trimToCharacter(window)
 		}
-		read += r.tally(tallies, c.reader(), window, i == len(windows)-1)
+		read += r.addWindow(tallies, c.newDecoder(), window, i == len(windows)-1)
 	}
-	best := slices.MinFunc(tallies, func(a, b tally) int { // blanks are cheap in Korean, and no sign of it
-		return cmp.Or(cmp.Compare(a.told, b.told), cmp.Compare(a.price, b.price))
+	best := slices.MinFunc(tallies, func(a, b score) int { // blanks are cheap in Korean, and no sign of it
+		return cmp.Or(cmp.Compare(a.informativeCost, b.informativeCost), cmp.Compare(a.cost, b.cost))
 	})
-	best.price = best.price*all/max(1, read) + r.handicap // as if all had read the same bytes
+	best.cost = best.cost*all/max(1, read) + r.handicap // as if all had read the same bytes
 	return best
 }
 
-// tally adds the characters of a window to the tallies of the languages, and gives the number of bytes that were read:
+// addWindow adds the characters of a window to the tallies of the languages, and gives the number of bytes that were read:
 // without a sequence that the end of the window cuts off, if it is not the end of the text.
-func (r runner) tally(tallies []tally, next reader, window []byte, last bool) (read int) {
-	prices := prices()
+func (r candidate) addWindow(tallies []score, next decoder, window []byte, last bool) (read int) {
+	prices := costs()
 	for read < len(window) {
 		char, size := next(window[read:])
-		if char == ill && read+size == len(window) && !last {
+		if char == invalid && read+size == len(window) && !last {
 			break
 		}
 		for i, l := range r.languages {
@@ -209,9 +209,9 @@ func (r runner) tally(tallies []tally, next reader, window []byte, last bool) (r
 	return read
 }
 
-// aligned is a window from the middle of a text without its first bytes, up to one that is a character by itself in all
+// trimToCharacter is a window from the middle of a text without its first bytes, up to one that is a character by itself in all
 // the encodings of several bytes. A window without such a byte tells nothing.
-func aligned(window []byte) []byte {
+func trimToCharacter(window []byte) []byte {
 	if i := bytes.IndexByte(window, '\n'); i >= 0 {
 		return window[i:] // after which ISO-2022-JP is ASCII again
 	}
@@ -223,42 +223,42 @@ func aligned(window []byte) []byte {
 	return nil
 }
 
-// A tally is what the characters of a text add up to.
-type tally struct {
-	price    int // of all
-	chars    int
-	telling  int // those that are not ASCII, and the ill sequences
-	bad      int // the ill sequences
-	controls int
-	told     int // the price of the telling
+// A score is what the characters of a text add up to.
+type score struct {
+	cost            int // of all
+	chars           int
+	informative     int // those that are not ASCII, and the ill sequences
+	invalid         int // the ill sequences
+	controls        int
+	informativeCost int // the price of the telling
 }
 
-func (t *tally) add(char rune, price int) {
-	t.price += price
+func (t *score) add(char rune, price int) {
+	t.cost += price
 	t.chars++
 	switch {
-	case char == ill:
-		t.bad++
-	case char != esc && price >= control && char <= 0x7f:
+	case char == invalid:
+		t.invalid++
+	case char != esc && price >= controlCost && char <= 0x7f:
 		t.controls++
 		return
 	case char < utf8.RuneSelf:
 		return
 	}
-	t.telling++
-	t.told += price
+	t.informative++
+	t.informativeCost += price
 }
 
-// plausible says how much what was read looks like a text, from 0 to 1. In real ones a telling character costs about
+// plausibility says how much what was read looks like a text, from 0 to 1. In real ones a telling character costs about
 // 6.5 nats, in random bytes twice as much.
-func (t tally) plausible() float64 {
+func (t score) plausibility() float64 {
 	const good, poor, binary = 8.5, 11, 0.05
-	p := 1 - share(t.controls, t.chars)/binary
-	if t.telling > 0 {
-		chance := 4 / float64(t.telling) // a few characters may well be rare ones
-		p = min(p, 1-share(t.bad, t.telling), (poor+chance-share(t.told, t.telling)/nat)/(poor-good))
+	p := 1 - ratio(t.controls, t.chars)/binary
+	if t.informative > 0 {
+		chance := 4 / float64(t.informative) // a few characters may well be rare ones
+		p = min(p, 1-ratio(t.invalid, t.informative), (poor+chance-ratio(t.informativeCost, t.informative)/costPerNat)/(poor-good))
 	}
 	return max(0, p)
 }
 
-func share(part, whole int) float64 { return float64(part) / float64(max(1, whole)) }
+func ratio(part, whole int) float64 { return float64(part) / float64(max(1, whole)) }

@@ -5,14 +5,14 @@ import "bytes"
 // The character sets of ISO-2022-JP (RFC 1468, and RFC 2237 for JIS X 0212), by the final byte of the escape sequence
 // that designates them; wide is added for those with two bytes a character.
 const (
-	wide = 0x80
+	twoBytes = 0x80
 
 	asciiSet  = 'B'
-	romanSet  = 'J'        // JIS X 0201, left half
-	katakana  = 'I'        // JIS X 0201, right half
-	jis0208   = 'B' | wide // JIS X 0208-1983
-	jis0208c  = '@' | wide // JIS C 6226-1978
-	jis0212   = 'D' | wide
+	romanSet  = 'J'            // JIS X 0201, left half
+	katakana  = 'I'            // JIS X 0201, right half
+	jis0208   = 'B' | twoBytes // JIS X 0208-1983
+	jis0208c  = '@' | twoBytes // JIS C 6226-1978
+	jis0212   = 'D' | twoBytes
 	maxEscape = 16
 )
 
@@ -20,9 +20,9 @@ const esc = 0x1b
 
 // An iso2022 reads ISO-2022-JP as Python does, in whose codec the escape sequences of other standards are text.
 type iso2022 struct {
-	sets    string // that may be designated
-	set     byte   // that is designated
-	foreign bool   // within an escape sequence that is text
+	sets            string // that may be designated
+	set             byte   // that is designated
+	inForeignEscape bool   // within an escape sequence that is text
 }
 
 // newISO2022 reads iso2022_jp, or the larger iso2022_jp_ext.
@@ -37,33 +37,33 @@ func newISO2022(ext bool) *iso2022 {
 func (x *iso2022) read(b []byte) (rune, int) {
 	c := b[0]
 	switch {
-	case x.foreign:
-		x.foreign = !final(c)
+	case x.inForeignEscape:
+		x.inForeignEscape = !isFinalByte(c)
 		return rune(c), 1
 	case c == esc && len(b) < 2:
-		return ill, 1
+		return invalid, 1
 	case c == esc && bytes.IndexByte([]byte("()$.&"), b[1]) >= 0:
-		return x.designate(b)
+		return x.decodeEscape(b)
 	case c == esc:
-		x.foreign = true
+		x.inForeignEscape = true
 		return esc, 1
 	case c < 0x20:
 		return rune(c), 1
 	case c >= 0x80:
-		return ill, 1
+		return invalid, 1
 	}
-	return x.character(b)
+	return x.decodeCharacter(b)
 }
 
-// final reports whether c ends an escape sequence, as Python has it.
-func final(c byte) bool { return c >= '@' && c <= 'Z' }
+// isFinalByte reports whether c ends an escape sequence, as Python has it.
+func isFinalByte(c byte) bool { return c >= '@' && c <= 'Z' }
 
-// character reads a character of the designated set.
-func (x *iso2022) character(b []byte) (rune, int) {
+// decodeCharacter reads a character of the designated set.
+func (x *iso2022) decodeCharacter(b []byte) (rune, int) {
 	c := b[0]
 	switch {
-	case x.set&wide != 0 && len(b) < 2:
-		return ill, 1
+	case x.set&twoBytes != 0 && len(b) < 2:
+		return invalid, 1
 	case x.set == asciiSet, x.set == romanSet && c != '\\' && c != '~':
 		return rune(c), 1
 	case x.set == romanSet && c == '\\':
@@ -73,35 +73,35 @@ func (x *iso2022) character(b []byte) (rune, int) {
 	case x.set == katakana && c >= 0x21 && c <= 0x5f:
 		return 0xff61 + rune(c-0x21), 1
 	case x.set == jis0212 && b[1] < 0x80:
-		if r, _ := eucJP().read([]byte{0x8f, c | 0x80, b[1] | 0x80}); r != ill {
+		if r, _ := eucJP().read([]byte{0x8f, c | 0x80, b[1] | 0x80}); r != invalid {
 			return r, 2
 		}
-	case x.set&wide != 0 && b[1] < 0x80:
-		if r := eucJP().pair(c|0x80, b[1]|0x80); r != 0 {
+	case x.set&twoBytes != 0 && b[1] < 0x80:
+		if r := eucJP().lookUpPair(c|0x80, b[1]|0x80); r != 0 {
 			return r, 2
 		}
 	}
-	return ill, 1 + int(x.set>>7)
+	return invalid, 1 + int(x.set>>7)
 }
 
-// designate reads an escape sequence. One that is not known is ill as a whole, and one without an end in its first
+// decodeEscape reads an escape sequence. One that is not known is ill as a whole, and one without an end in its first
 // byte.
-func (x *iso2022) designate(b []byte) (rune, int) {
+func (x *iso2022) decodeEscape(b []byte) (rune, int) {
 	n := escapeLength(b)
 	switch {
 	case n == 0 && len(b) < maxEscape:
-		return ill, len(b)
+		return invalid, len(b)
 	case n == 0:
-		return ill, 1
+		return invalid, 1
 	}
-	set, first := designated(b[:n])
+	set, first := designatedSet(b[:n])
 	if bytes.IndexByte([]byte(x.sets), set) < 0 {
-		return ill, n
+		return invalid, n
 	}
 	if first {
 		x.set = set
 	}
-	return silent, n
+	return noCharacter, n
 }
 
 // escapeLength is the number of bytes of the escape sequence that b begins with, or 0 if it has no end.
@@ -109,28 +109,28 @@ func escapeLength(b []byte) int {
 	for i := 1; i < min(len(b), maxEscape); i++ {
 		if bytes.HasPrefix(b[i:], []byte("&@")) {
 			i += 2 // the prefix of a revised set: its @ is not final
-		} else if final(b[i]) {
+		} else if isFinalByte(b[i]) {
 			return i + 1
 		}
 	}
 	return 0
 }
 
-// designated is the set that a whole escape sequence designates, or 0, and whether it does so as the first of the two
+// designatedSet is the set that a whole escape sequence designates, or 0, and whether it does so as the first of the two
 // that there can be; ISO-2022-JP has no way to switch to the second.
-func designated(sequence []byte) (set byte, first bool) {
+func designatedSet(sequence []byte) (set byte, first bool) {
 	last := sequence[len(sequence)-1]
 	switch len(sequence) {
 	case 3:
 		switch sequence[1] {
 		case '$':
-			return last | wide, true
+			return last | twoBytes, true
 		case '(', ')':
 			return last, sequence[1] == '('
 		}
 	case 4:
 		if sequence[1] == '$' && (sequence[2] == '(' || sequence[2] == ')') {
-			return last | wide, sequence[2] == '('
+			return last | twoBytes, sequence[2] == '('
 		}
 	case 6:
 		if string(sequence[3:]) == "\x1b$B" {

@@ -5,14 +5,14 @@ import (
 	"unicode"
 )
 
-// nat is the unit of prices: so many of them make -log(1/e).
-const nat = 8
+// costPerNat is the unit of prices: so many of them make -log(1/e).
+const costPerNat = 8
 
 // The prices of what should not be there, and the least price of a control character.
 const (
-	illPrice = 10 * nat
-	control  = 14 * nat
-	farPrice = 15 * nat // a character beyond the BMP that is no emoji
+	invalidCost       = 10 * costPerNat
+	controlCost       = 14 * costPerNat
+	supplementaryCost = 15 * costPerNat // a character beyond the BMP that is no emoji
 )
 
 // A language is one that the detector knows, in one of its scripts.
@@ -26,27 +26,27 @@ const (
 	languages
 )
 
-// A tier is a price and the characters that cost it.
-type tier struct {
-	price uint8
+// A level is a price and the characters that cost it.
+type level struct {
+	cost  uint8
 	chars string
 }
 
-// A priceList has the prices of the BMP's characters in each language.
-type priceList [languages][0x10000]uint8
+// A costTable has the prices of the BMP's characters in each language.
+type costTable [languages][0x10000]uint8
 
-// prices makes the list when it is first needed.
-var prices = sync.OnceValue(func() *priceList {
-	list := new(priceList)
+// costs makes the list when it is first needed.
+var costs = sync.OnceValue(func() *costTable {
+	list := new(costTable)
 	for l := range list {
 		for r := range list[l] {
-			list[l][r] = uint8(nat * usual(rune(r), language(l)))
+			list[l][r] = uint8(costPerNat * unlistedCost(rune(r), language(l)))
 		}
 	}
-	for l, tiers := range [languages][]tier{simplifiedTiers[:], traditionalTiers[:], japaneseTiers[:], koreanTiers[:]} {
+	for l, tiers := range [languages][]level{simplifiedLevels[:], traditionalLevels[:], japaneseLevels[:], koreanLevels[:]} {
 		for _, t := range tiers {
 			for _, r := range t.chars {
-				list[l][r] = t.price
+				list[l][r] = t.cost
 			}
 		}
 	}
@@ -54,40 +54,40 @@ var prices = sync.OnceValue(func() *priceList {
 })
 
 // of is the price of what a reader gives.
-func (p *priceList) of(r rune, l language) int {
+func (p *costTable) of(r rune, l language) int {
 	switch {
 	case r >= 0 && r < rune(len(p[l])):
 		return int(p[l][r])
-	case r == silent:
+	case r == noCharacter:
 		return 0
-	case r == ill:
-		return illPrice
+	case r == invalid:
+		return invalidCost
 	case r >= 0x1f300 && r <= 0x1faff:
-		return 9 * nat
+		return 9 * costPerNat
 	}
-	return farPrice
+	return supplementaryCost
 }
 
-// usual prices, in nats, a character that no table lists. They are rough guesses: only their order matters.
-func usual(r rune, l language) float64 {
+// unlistedCost prices, in nats, a character that no table lists. They are rough guesses: only their order matters.
+func unlistedCost(r rune, l language) float64 {
 	switch {
 	case r < 0x80:
-		return usualASCII(r, l)
+		return asciiCost(r, l)
 	case r < 0xa0, r >= 0xe000 && r < 0xf900: // C1 controls, private use
 		return 18
 	case r < 0x2000:
-		return usualLetter(r)
+		return letterCost(r)
 	case r >= 0x3400 && r < 0xa000, r >= 0xac00 && r < 0xd800:
-		return usualUnlisted(r, l)
+		return ideographCost(r, l)
 	case r < 0x3100 || r >= 0xff00:
-		return usualPunctuation(r, l)
+		return punctuationCost(r, l)
 	case !unicode.IsGraphic(r):
 		return 18
 	}
 	return 11 // squared abbreviations, enclosed letters, vertical forms
 }
 
-func usualASCII(r rune, l language) float64 {
+func asciiCost(r rune, l language) float64 {
 	switch {
 	case r == '\n', r == '\r':
 		return 4.5
@@ -100,14 +100,14 @@ func usualASCII(r rune, l language) float64 {
 	case r == 0:
 		return 18
 	case r < ' ', r == 0x7f:
-		return control / nat
+		return controlCost / costPerNat
 	case r >= '0' && r <= '9', r >= 'a' && r <= 'z':
 		return 5.5
 	}
 	return 7
 }
 
-func usualLetter(r rune) float64 {
+func letterCost(r rune) float64 {
 	switch {
 	case r == '·':
 		return 7
@@ -119,8 +119,8 @@ func usualLetter(r rune) float64 {
 	return 14
 }
 
-// usualUnlisted prices the ideographs and the Hangul that are rare in the language or foreign to it.
-func usualUnlisted(r rune, l language) float64 {
+// ideographCost prices the ideographs and the Hangul that are rare in the language or foreign to it.
+func ideographCost(r rune, l language) float64 {
 	hangul := r >= 0xac00
 	switch {
 	case hangul == (l == inKorean) && (hangul || r >= 0x4e00 && r <= 0x9fa5):
@@ -133,8 +133,8 @@ func usualUnlisted(r rune, l language) float64 {
 	return 15.5
 }
 
-// usualPunctuation prices what stands between the words, kana that are not in the table, and the forms of other widths.
-func usualPunctuation(r rune, l language) float64 {
+// punctuationCost prices what stands between the words, kana that are not in the table, and the forms of other widths.
+func punctuationCost(r rune, l language) float64 {
 	native := l != inKorean
 	switch {
 	case native && (r == '。' || r == '、' || r == '，'):
