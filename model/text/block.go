@@ -36,8 +36,8 @@ type page struct {
 	bad   []charset.Undecodable // counted from the block's start
 }
 
-// atOrAfter returns the index of the first sequence from o on.
-func atOrAfter(list []charset.Undecodable, o Offset) int {
+// firstFrom returns the index of the first sequence from o on.
+func firstFrom(list []charset.Undecodable, o Offset) int {
 	i, _ := slices.BinarySearchFunc(list, o, func(u charset.Undecodable, o Offset) int { return cmp.Compare(u.At, int(o)) })
 	return i
 }
@@ -75,13 +75,13 @@ func (p *page) byteAt(o Offset) int {
 	return at
 }
 
-// points is the number of code points before a byte of the page.
-func (p *page) points(b int) Offset {
+// pointsBefore is the number of code points before a byte of the page.
+func (p *page) pointsBefore(b int) Offset {
 	if b <= 0 {
 		return 0
 	}
 	i := min(b/stride, len(p.marks)-1)
-	return Offset(p.marks[i]) + starts(p.s[i*stride:min(b, len(p.s))])
+	return Offset(p.marks[i]) + countStarts(p.s[i*stride:min(b, len(p.s))])
 }
 
 // slice is what stands from one code point of the page to another.
@@ -98,9 +98,9 @@ func (p *page) slice(from, to Offset) string {
 	return p.s[at:p.byteAt(to)]
 }
 
-// cutBlock is the length in bytes of the block that b begins with. It has all the rest of the text, or at least mostBlock
+// blockLen is the length in bytes of the block that b begins with. It has all the rest of the text, or at least mostBlock
 // bytes of it.
-func cutBlock(b []byte) int {
+func blockLen(b []byte) int {
 	if len(b) <= leastBlock {
 		return len(b)
 	}
@@ -109,21 +109,21 @@ func cutBlock(b []byte) int {
 	if i := bytes.IndexByte(b[leastBlock-1:], '\n'); i >= 0 {
 		return leastBlock + i
 	}
-	if n := cutAt(b, afterSentence); n > 0 {
+	if n := cutBetween(b, afterSentence); n > 0 {
 		return n
 	}
-	if n := cutAt(b, parts); n > 0 {
+	if n := cutBetween(b, isBoundary); n > 0 {
 		return n
 	}
 	if all {
 		return len(b)
 	}
-	return cutCluster(string(b))
+	return lastClusterStart(string(b))
 }
 
-// cutAt is the first place of b, from leastBlock on, that lies between two characters of which cut says so, and that is a
+// cutBetween is the first place of b, from leastBlock on, that lies between two characters of which cut says so, and that is a
 // boundary of clusters; 0 if there is none.
-func cutAt(b []byte, cut func(a, b rune) bool) int {
+func cutBetween(b []byte, cut func(a, b rune) bool) int {
 	at := leastBlock
 	for at < len(b) && !utf8.RuneStart(b[at]) {
 		at++
@@ -131,7 +131,7 @@ func cutAt(b []byte, cut func(a, b rune) bool) int {
 	before, size := utf8.DecodeRune(b[at:])
 	for at += size; at < len(b); at += size {
 		var r rune
-		if r, size = utf8.DecodeRune(b[at:]); parts(before, r) && cut(before, r) {
+		if r, size = utf8.DecodeRune(b[at:]); isBoundary(before, r) && cut(before, r) {
 			return at
 		}
 		before = r
@@ -144,9 +144,9 @@ func afterSentence(a, b rune) bool {
 	return strings.ContainsRune("。！？", a) && !strings.ContainsRune("。！？”’」』）", b)
 }
 
-// cutCluster is where the last cluster of s begins: what follows s may belong to it. A cluster that fills all of s is cut at
+// lastClusterStart is where the last cluster of s begins: what follows s may belong to it. A cluster that fills all of s is cut at
 // its last character.
-func cutCluster(s string) int {
+func lastClusterStart(s string) int {
 	last := 0
 	for i := 0; i < len(s); {
 		last = i
@@ -167,8 +167,8 @@ func cutCluster(s string) int {
 // A source has the pages of a text. It may be asked from several goroutines at a time.
 type source interface {
 	page(i int) *page
-	look(i int, buffer *[]byte) string // what stands in the page, until the buffer is used again
-	all() string                       // the text of all pages
+	transient(i int, buffer *[]byte) string // what stands in the page, until the buffer is used again
+	all() string                            // the text of all pages
 }
 
 // resident is a source in memory.
@@ -177,21 +177,21 @@ type resident struct {
 	pages []*page
 }
 
-func (r *resident) page(i int) *page             { return r.pages[i] }
-func (r *resident) look(i int, _ *[]byte) string { return r.pages[i].s }
-func (r *resident) all() string                  { return r.s }
+func (r *resident) page(i int) *page                  { return r.pages[i] }
+func (r *resident) transient(i int, _ *[]byte) string { return r.pages[i].s }
+func (r *resident) all() string                       { return r.s }
 
-// at is the number of the block that an offset is in. The end of the text is in the last one.
-func (t *Text) at(o Offset) int {
+// blockIndex is the number of the block that an offset is in. The end of the text is in the last one.
+func (t *Text) blockIndex(o Offset) int {
 	return max(0, sort.Search(len(t.blocks), func(i int) bool { return t.blocks[i].start > o })-1)
 }
 
-// around is the page that an offset of the text is in, and its block.
-func (t *Text) around(o Offset) (*page, block) {
+// pageAt is the page that an offset of the text is in, and its block.
+func (t *Text) pageAt(o Offset) (*page, block) {
 	if len(t.blocks) == 0 {
 		return &page{}, block{}
 	}
-	i := t.at(o)
+	i := t.blockIndex(o)
 	return t.source.page(i), t.blocks[i]
 }
 
@@ -206,8 +206,8 @@ func (t *Text) Part(o Offset) Part {
 	if len(t.blocks) == 0 {
 		return Part{}
 	}
-	i := t.at(o)
-	return Part{t.source.page(i).s, t.spanOf(i)}
+	i := t.blockIndex(o)
+	return Part{t.source.page(i).s, t.blockSpan(i)}
 }
 
 // Parts gives the parts of a text from the one on that o lies in. The text of one is there only until the next is given: whoever
@@ -215,16 +215,16 @@ func (t *Text) Part(o Offset) Part {
 func (t *Text) Parts(o Offset) iter.Seq[Part] {
 	return func(yield func(Part) bool) {
 		var buffer []byte
-		for i := t.at(o); i < len(t.blocks); i++ {
-			if !yield(Part{t.source.look(i, &buffer), t.spanOf(i)}) {
+		for i := t.blockIndex(o); i < len(t.blocks); i++ {
+			if !yield(Part{t.source.transient(i, &buffer), t.blockSpan(i)}) {
 				return
 			}
 		}
 	}
 }
 
-// spanOf is where a block stands.
-func (t *Text) spanOf(i int) Span {
+// blockSpan is where a block stands.
+func (t *Text) blockSpan(i int) Span {
 	end := t.length
 	if i+1 < len(t.blocks) {
 		end = t.blocks[i+1].start

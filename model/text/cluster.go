@@ -45,7 +45,7 @@ func CountCodePoints(s string) Offset {
 			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 		n -= bits.OnesCount64(word >> 7 &^ (word >> 6) & low)
 	}
-	return Offset(n-len(s)) + starts(s)
+	return Offset(n-len(s)) + countStarts(s)
 }
 
 // IsSimple reports whether r is one of the common characters that neither join
@@ -66,9 +66,9 @@ func IsSimple(r rune) bool {
 	return false
 }
 
-// parts reports whether there is certainly a boundary between a and b: none but GB6
+// isBoundary reports whether there is certainly a boundary between a and b: none but GB6
 // and GB9b could join a plain b to what stands before it, and no a that they name is here.
-func parts(a, b rune) bool {
+func isBoundary(a, b rune) bool {
 	if !IsSimple(b) {
 		return false
 	}
@@ -79,13 +79,13 @@ func parts(a, b rune) bool {
 	return false
 }
 
-// anchor is the last place at or before byte at of s that is certainly a
+// knownBoundary is the last place at or before byte at of s that is certainly a
 // boundary: the start of s, or one between two characters of which that is known.
-func anchor(s string, at int) int {
+func knownBoundary(s string, at int) int {
 	for at > 0 && at < len(s) {
 		b, _ := utf8.DecodeRuneInString(s[at:])
 		a, n := utf8.DecodeLastRuneInString(s[:at])
-		if parts(a, b) || a == '\n' {
+		if isBoundary(a, b) || a == '\n' {
 			return at
 		}
 		at -= n
@@ -101,9 +101,9 @@ func (t *Text) Floor(o Offset) Offset {
 	if o >= t.length {
 		return t.length
 	}
-	p, b := t.around(o)
+	p, b := t.pageAt(o)
 	at := p.byteAt(o - b.start)
-	i := anchor(p.s, at)
+	i := knownBoundary(p.s, at)
 	for i < at {
 		n := ClusterLen(p.s[i:])
 		if i+n > at {
@@ -111,7 +111,7 @@ func (t *Text) Floor(o Offset) Offset {
 		}
 		i += n
 	}
-	return o - starts(p.s[i:at])
+	return o - countStarts(p.s[i:at])
 }
 
 // Next is the first cluster boundary after o, or the end of the text.
@@ -120,9 +120,9 @@ func (t *Text) Next(o Offset) Offset {
 	if o >= t.length {
 		return t.length
 	}
-	p, b := t.around(o)
+	p, b := t.pageAt(o)
 	at := p.byteAt(o - b.start)
-	return o + starts(p.s[at:at+ClusterLen(p.s[at:])])
+	return o + countStarts(p.s[at:at+ClusterLen(p.s[at:])])
 }
 
 // Prev is the last cluster boundary before o, or the start of the text.
@@ -150,7 +150,7 @@ func (t *Text) Clusters(s Span) iter.Seq[Cluster] {
 	return func(yield func(Cluster) bool) {
 		at := s.Start
 		for c := range Clusters(t.Slice(s)) {
-			next := at + starts(c)
+			next := at + countStarts(c)
 			if !yield(Cluster{Span{at, next}, c}) {
 				return
 			}

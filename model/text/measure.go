@@ -62,7 +62,7 @@ func (m Measure) WithAnswers(columns map[string]int) Measure {
 		next = make(map[string]uint8, len(columns))
 	}
 	for cluster, n := range columns {
-		if n >= 0 && n <= mostColumns {
+		if n >= 0 && n <= maxColumns {
 			next[cluster] = uint8(n)
 		}
 	}
@@ -70,26 +70,26 @@ func (m Measure) WithAnswers(columns map[string]int) Measure {
 	return m
 }
 
-// mostColumns is the largest number of columns that a terminal is believed to
+// maxColumns is the largest number of columns that a terminal is believed to
 // take for a cluster: the most that was measured is 26.
-const mostColumns = 32
+const maxColumns = 32
 
-// maxQuestion is the length in bytes of the longest cluster that a terminal is
+// maxQuestionBytes is the length in bytes of the longest cluster that a terminal is
 // asked about.
-const maxQuestion = 32
+const maxQuestionBytes = 32
 
 // Questions yields what a terminal should be asked to show a cluster well, if
 // anything: the cluster as it is shown, and the first code point of a sequence,
 // which stands in where the terminal takes the sequence apart.
 func (m Measure) Questions(cluster string) []string {
-	if len(cluster) > maxQuestion {
+	if len(cluster) > maxQuestionBytes {
 		return nil
 	}
 	shown := compose(Safe(cluster))
-	if shown != cluster && shown != compose(cluster) || shown == "" || !m.unsure(shown) {
+	if shown != cluster && shown != compose(cluster) || shown == "" || !m.isUncertain(shown) {
 		return nil
 	}
-	if r, size := utf8.DecodeRuneInString(shown); size < len(shown) && m.unsure(string(r)) {
+	if r, size := utf8.DecodeRuneInString(shown); size < len(shown) && m.isUncertain(string(r)) {
 		return []string{shown, string(r)}
 	}
 	return []string{shown}
@@ -101,7 +101,7 @@ func (m Measure) Unanswered(s string, limit int) []string {
 	var list []string
 	seen := map[string]bool{}
 	for c := range Clusters(s) {
-		if _, ok := alone(c); ok {
+		if _, ok := agreedClusterWidth(c); ok {
 			continue
 		}
 		for _, q := range m.Questions(c) {
@@ -123,9 +123,9 @@ func (m Measure) Answer(cluster string) (columns int, ok bool) {
 	return int(n), ok
 }
 
-// width is what the terminal answered for what is shown, as far as that counts:
+// answeredWidth is what the terminal answered for what is shown, as far as that counts:
 // where all is to have slots, only that it drops a character.
-func (m Measure) width(shown string) (columns uint8, known bool) {
+func (m Measure) answeredWidth(shown string) (columns uint8, known bool) {
 	n, known := m.answers[shown]
 	if m.ambiguous == Slot && n > 0 {
 		return 0, false
@@ -133,9 +133,9 @@ func (m Measure) width(shown string) (columns uint8, known bool) {
 	return n, known
 }
 
-// dropped stands for a character that the terminal drops: the geta mark, which
+// missingGlyph stands for a character that the terminal drops: the geta mark, which
 // stands in Chinese and Japanese print for a character that the printer lacks.
-const dropped = "〓"
+const missingGlyph = "〓"
 
 // Cell says what is shown for a cluster and how many columns that takes. What
 // is shown is Safe. It differs from the cluster where that cannot be shown as
@@ -146,24 +146,24 @@ func (m Measure) Cell(cluster string) (shown string, columns int) {
 	}
 	shown = Safe(cluster)
 	if r, size := utf8.DecodeRuneInString(shown); size < len(shown) {
-		if ascii(shown) {
+		if isASCII(shown) {
 			return shown, len(shown)
 		}
 		shown = compose(shown)
-		if n, known := m.width(shown); joined(shown) && (!known || n < 1 || n > 2) || m.nested && assembled(shown) {
+		if n, known := m.answeredWidth(shown); isJoinedSequence(shown) && (!known || n < 1 || n > 2) || m.nested && isAssembledEmoji(shown) {
 			shown = string(r)
 		}
 	}
 	if shown == "" {
 		return "", 0
 	}
-	switch n, known := m.width(shown); {
+	switch n, known := m.answeredWidth(shown); {
 	case known && n == 0:
-		return dropped, 2
+		return missingGlyph, 2
 	case known:
 		return shown, int(n)
 	}
-	if columns, ok := alone(shown); ok {
+	if columns, ok := agreedClusterWidth(shown); ok {
 		return shown, columns
 	}
 	if m.NeedsSlot(shown) {
@@ -176,7 +176,7 @@ func (m Measure) Cell(cluster string) (shown string, columns int) {
 // code point is safer on terminals than its parts. What that form would take
 // apart stays as it came: the cell would have more marks than Safe lets through.
 func compose(s string) string {
-	if len(s) < 3 || ascii(s) || norm.NFC.IsNormalString(s) {
+	if len(s) < 3 || isASCII(s) || norm.NFC.IsNormalString(s) {
 		return s
 	}
 	for _, r := range s {
@@ -190,20 +190,20 @@ func compose(s string) string {
 // NeedsSlot reports whether it is unknown how many columns the terminal takes for
 // what is shown.
 func (m Measure) NeedsSlot(shown string) bool {
-	return m.unsure(shown)
+	return m.isUncertain(shown)
 }
 
-// unsure reports whether terminals disagree about what is shown, and this one
+// isUncertain reports whether terminals disagree about what is shown, and this one
 // has not been asked.
-func (m Measure) unsure(shown string) bool {
+func (m Measure) isUncertain(shown string) bool {
 	r, size := utf8.DecodeRuneInString(shown)
-	if _, known := m.width(shown); known {
+	if _, known := m.answeredWidth(shown); known {
 		return false
 	}
 	if size < len(shown) {
-		return !ascii(shown)
+		return !isASCII(shown)
 	}
-	if _, ok := sure(r); ok {
+	if _, ok := agreedWidth(r); ok {
 		return false
 	}
 	forced := m.ambiguous == Narrow || m.ambiguous == Wide
@@ -248,8 +248,8 @@ var agreed = []agreement{
 	{0x2a700, 0x2ebe0, 2},
 }
 
-// sure is the width of a character on which terminals agree, in columns, and whether they do.
-func sure(r rune) (columns int, ok bool) {
+// agreedWidth is the width of a character on which terminals agree, in columns, and whether they do.
+func agreedWidth(r rune) (columns int, ok bool) {
 	i, _ := slices.BinarySearchFunc(agreed, r, func(a agreement, r rune) int { return cmp.Compare(a.to, r) })
 	if i == len(agreed) || r < agreed[i].from {
 		return 0, false
@@ -257,31 +257,31 @@ func sure(r rune) (columns int, ok bool) {
 	return agreed[i].columns, true
 }
 
-// alone is sure of a cluster that is one character.
-func alone(cluster string) (columns int, ok bool) {
+// agreedClusterWidth is sure of a cluster that is one character.
+func agreedClusterWidth(cluster string) (columns int, ok bool) {
 	r, size := utf8.DecodeRuneInString(cluster)
 	if size < len(cluster) {
 		return 0, false
 	}
-	return sure(r)
+	return agreedWidth(r)
 }
 
-func ascii(s string) bool {
+func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0
 }
 
-// assembled reports whether a cluster is an emoji put together of several, or of
+// isAssembledEmoji reports whether a cluster is an emoji put together of several, or of
 // a character and what makes an emoji of it.
-func assembled(shown string) bool {
+func isAssembledEmoji(shown string) bool {
 	return strings.ContainsFunc(shown, func(r rune) bool {
 		return r == 0x200d || r == 0xfe0f || r == 0x20e3 || r >= 0x1f3fb && r <= 0x1f3ff
 	}) && utf8.RuneCountInString(shown) > 1
 }
 
-// joined reports whether a cluster is a sequence that terminals draw as
+// isJoinedSequence reports whether a cluster is a sequence that terminals draw as
 // anything from nothing to all of its parts: emoji with joiners, selectors,
 // modifiers or flags, and ideographs with a variation selector.
-func joined(shown string) bool {
+func isJoinedSequence(shown string) bool {
 	for i, r := range shown {
 		switch {
 		case i == 0:

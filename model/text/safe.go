@@ -15,9 +15,9 @@ const maxMarks = 4
 // selectors are one cluster.
 const maxShown = 16
 
-// unseen stands for a code point that takes no column and would hide or
+// invisible stands for a code point that takes no column and would hide or
 // reorder others: zero-width, bidirectional and tag characters.
-const unseen = "¦"
+const invisible = "¦"
 
 // Safe is what may be written to a terminal for a cluster: the cluster itself,
 // or a stand-in where it holds a control, an undecodable byte, a character that
@@ -64,13 +64,13 @@ func safeRune(r rune) string {
 		return "\u2421"
 	case r < 0xa0:
 		return fmt.Sprintf("<%02X>", r)
-	case r == 0x2028 || r == 0x2029 || unprintable(r):
-		return unseen
+	case r == 0x2028 || r == 0x2029 || isInvisible(r):
+		return invisible
 	case unicode.Is(unicode.M, r): // a mark with nothing to stand on
 		return "\u25cc" + string(r)
 	case unicode.Is(unicode.Zs, r) && r != 0x3000:
 		return " "
-	case !unicode.IsGraphic(r) && !unassigned(r):
+	case !unicode.IsGraphic(r) && !isUnassigned(r):
 		return fmt.Sprintf("<%X>", r)
 	}
 	return string(r)
@@ -91,11 +91,11 @@ func safeCluster(cluster string) string {
 		}
 		switch {
 		case r == utf8.RuneError && !strings.HasPrefix(cluster[i:], "\ufffd"):
-			return unseen
+			return invisible
 		case i == 0 && unicode.Is(unicode.M, r):
 			b.WriteString(safeRune(r))
 			marks++
-		case i == 0 && !IsSimple(r) && !unprintable(r):
+		case i == 0 && !IsSimple(r) && !isInvisible(r):
 			base := safeRune(r)
 			if base != string(r) { // a base that is not shown carries nothing
 				return base
@@ -103,11 +103,11 @@ func safeCluster(cluster string) string {
 			b.WriteString(base)
 		case r == 0x200d && i > 0 || r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef:
 			b.WriteRune(r) // the joiner and the selectors of a sequence
-		case unprintable(r) && b.Len() == 0:
-			b.WriteString(unseen) // for what follows to stand on
-		case unprintable(r):
+		case isInvisible(r) && b.Len() == 0:
+			b.WriteString(invisible) // for what follows to stand on
+		case isInvisible(r):
 			hidden = true
-		case !unicode.IsGraphic(r) && !unassigned(r):
+		case !unicode.IsGraphic(r) && !isUnassigned(r):
 			return safeRune(r)
 		case unicode.Is(unicode.M, r):
 			if marks++; marks <= maxMarks {
@@ -118,15 +118,15 @@ func safeCluster(cluster string) string {
 		}
 	}
 	if hidden || b.Len() == 0 {
-		b.WriteString(unseen)
+		b.WriteString(invisible)
 	}
 	return b.String()
 }
 
-// unassigned reports whether r has no character in Go's version of Unicode and
+// isUnassigned reports whether r has no character in Go's version of Unicode and
 // may have one in a later version: a terminal may draw it, and can do no harm
 // with it. Noncharacters and code points that are to be ignored stay out.
-func unassigned(r rune) bool {
+func isUnassigned(r rune) bool {
 	switch {
 	case !unicode.Is(unicode.Cn, r), r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef, r >= 0xfff0 && r <= 0xfff8, r == 0x2065:
 		return false
@@ -134,9 +134,9 @@ func unassigned(r rune) bool {
 	return true
 }
 
-// unprintable reports whether r shows nothing of its own: format characters
+// isInvisible reports whether r shows nothing of its own: format characters
 // (bidirectional controls, zero-width characters, tags), and the Hangul
 // fillers, which are letters by category.
-func unprintable(r rune) bool {
+func isInvisible(r rune) bool {
 	return unicode.Is(unicode.Cf, r) || r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0 || r >= 0xe0000 && r <= 0xe0fff
 }

@@ -74,7 +74,7 @@ func New(s string) *Text {
 	if !utf8.ValidString(s) {
 		return decodeUTF8([]byte(s), "utf-8")
 	}
-	return index(s, "utf-8", nil)
+	return newResident(s, "utf-8", nil)
 }
 
 // Decode detects the encoding of raw and makes a Text of it, as charset.Decode does. Text.Raw keeps the bytes that could
@@ -92,7 +92,7 @@ func DecodeAs(raw []byte, encoding string) (*Text, error) {
 
 // fromDecoded makes a Text in memory of what was decoded.
 func fromDecoded(d charset.Decoded) *Text {
-	t := index(d.Text, d.Encoding, d.Undecodable)
+	t := newResident(d.Text, d.Encoding, d.Undecodable)
 	t.doubt = 1 - d.Confidence
 	return t
 }
@@ -100,27 +100,27 @@ func fromDecoded(d charset.Decoded) *Text {
 // decodeUTF8 makes a Text of raw, in which a byte order mark is a character.
 func decodeUTF8(raw []byte, encoding string) *Text {
 	s, bad := charset.DecodeUTF8(raw)
-	return index(s, encoding, bad)
+	return newResident(s, encoding, bad)
 }
 
-// index makes a Text in memory. It keeps bad, which the caller gives away.
-func index(s, encoding string, bad []charset.Undecodable) *Text {
+// newResident makes a Text in memory. It keeps bad, which the caller gives away.
+func newResident(s, encoding string, bad []charset.Undecodable) *Text {
 	t := &Text{encoding: encoding, undecodable: len(bad), size: len(s)}
 	r := &resident{s: s}
 	raw := unsafe.Slice(unsafe.StringData(s), len(s)) // which cutBlock only reads
 	for from := 0; from < len(s); {
-		n := cutBlock(raw[from:])
+		n := blockLen(raw[from:])
 		p := newPage(s[from:from+n], nil)
 		t.blocks = append(t.blocks, block{from, t.length})
 		r.pages = append(r.pages, p)
-		t.length += p.points(n)
+		t.length += p.pointsBefore(n)
 		from += n
 	}
 	t.source = r
 	for i := 0; len(bad) > 0; i++ {
 		n := len(bad)
 		if i+1 < len(t.blocks) {
-			n = atOrAfter(bad, t.blocks[i+1].start)
+			n = firstFrom(bad, t.blocks[i+1].start)
 		}
 		for k := range bad[:n] {
 			bad[k].At -= int(t.blocks[i].start)
@@ -130,9 +130,9 @@ func index(s, encoding string, bad []charset.Undecodable) *Text {
 	return t
 }
 
-// starts counts the bytes of s that begin a code point; s may begin or end
+// countStarts counts the bytes of s that begin a code point; s may begin or end
 // within one.
-func starts(s string) Offset {
+func countStarts(s string) Offset {
 	n := 0
 	for i := range len(s) {
 		if int8(s[i]) >= -0x40 { // not a continuation byte, 0x80 to 0xbf
@@ -179,8 +179,8 @@ func (t *Text) Raw(o Offset) (string, bool) {
 	if t.undecodable == 0 || o < 0 || o >= t.length {
 		return "", false
 	}
-	p, b := t.around(o)
-	i := atOrAfter(p.bad, o-b.start)
+	p, b := t.pageAt(o)
+	i := firstFrom(p.bad, o-b.start)
 	if i == len(p.bad) || p.bad[i].At != int(o-b.start) {
 		return "", false
 	}
@@ -196,7 +196,7 @@ func (t *Text) ByteOffset(o Offset) int {
 	case o >= t.length:
 		return t.size
 	}
-	p, b := t.around(o)
+	p, b := t.pageAt(o)
 	return b.from + p.byteAt(o-b.start)
 }
 
@@ -210,7 +210,7 @@ func (t *Text) OffsetOfByte(at int) Offset {
 		return t.length
 	}
 	i := sort.Search(len(t.blocks), func(i int) bool { return t.blocks[i].from > at }) - 1
-	return t.blocks[i].start + t.source.page(i).points(at-t.blocks[i].from)
+	return t.blocks[i].start + t.source.page(i).pointsBefore(at-t.blocks[i].from)
 }
 
 // Slice is the text of a span. What of it lies outside the text is left out.
@@ -219,7 +219,7 @@ func (t *Text) Slice(s Span) string {
 	if s.Empty() {
 		return ""
 	}
-	i, last := t.at(s.Start), t.at(s.End-1)
+	i, last := t.blockIndex(s.Start), t.blockIndex(s.End-1)
 	if i == last {
 		start := t.blocks[i].start
 		return t.source.page(i).slice(s.Start-start, s.End-start)
@@ -238,7 +238,7 @@ func (t *Text) Rune(o Offset) rune {
 	if o < 0 || o >= t.length {
 		return utf8.RuneError
 	}
-	p, b := t.around(o)
+	p, b := t.pageAt(o)
 	r, _ := utf8.DecodeRuneInString(p.s[p.byteAt(o-b.start):])
 	return r
 }
@@ -248,14 +248,14 @@ func (t *Text) Rune(o Offset) rune {
 // several, which end with a sentence where there is one. At the end of a text that
 // ends with a line feed the paragraph is empty.
 func (t *Text) Paragraph(o Offset) Span {
-	p, b := t.around(o)
+	p, b := t.pageAt(o)
 	at := p.byteAt(o - b.start)
 	from := strings.LastIndexByte(p.s[:at], '\n') + 1
 	to := len(p.s)
 	if i := strings.IndexByte(p.s[at:], '\n'); i >= 0 {
 		to = at + i + 1
 	}
-	return Span{b.start + p.points(from), b.start + p.points(to)}
+	return Span{b.start + p.pointsBefore(from), b.start + p.pointsBefore(to)}
 }
 
 // NextParagraph is the paragraph that follows another, if one does.

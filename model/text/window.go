@@ -23,7 +23,7 @@ import (
 // A file that another program changes meanwhile does no harm: a block that is not what was read first shows as U+FFFD, as
 // many as it had code points, and Changed reports it. The file is never mapped: one that shrinks would kill the program.
 func Open(file io.ReaderAt, size int64, encoding string) (*Text, error) {
-	w := &window{file: file, near: map[int]*view{}}
+	w := &fileSource{file: file, cache: map[int]*cachedPage{}}
 	t := &Text{encoding: encoding, source: w}
 	at := int64(0)
 	if encoding == "utf-8-sig" {
@@ -31,14 +31,14 @@ func Open(file io.ReaderAt, size int64, encoding string) (*Text, error) {
 	}
 	buffer := make([]byte, 0, 1<<20)
 	for at < size || len(buffer) > 0 {
-		rest, err := fill(file, buffer, at, size)
+		rest, err := readMore(file, buffer, at, size)
 		if err != nil {
 			return nil, err
 		}
 		at += int64(len(rest) - len(buffer))
 		read := 0
 		for read < len(rest) && (len(rest)-read >= mostBlock || at == size) {
-			n := cutBlock(rest[read:])
+			n := blockLen(rest[read:])
 			w.add(t, at-int64(len(rest)-read), rest[read:read+n])
 			read += n
 		}
@@ -52,8 +52,8 @@ func Open(file io.ReaderAt, size int64, encoding string) (*Text, error) {
 // looks for input only where a processor is idle: runtime.Gosched would not do.
 func Yield() { time.Sleep(time.Microsecond) }
 
-// fill reads on at a place of the file, behind what is in the buffer, as far as there is room.
-func fill(file io.ReaderAt, buffer []byte, at, size int64) ([]byte, error) {
+// readMore reads on at a place of the file, behind what is in the buffer, as far as there is room.
+func readMore(file io.ReaderAt, buffer []byte, at, size int64) ([]byte, error) {
 	room := min(int64(cap(buffer)-len(buffer)), size-at)
 	n, err := file.ReadAt(buffer[len(buffer):len(buffer)+int(room)], at)
 	if int64(n) < room {
@@ -65,19 +65,19 @@ func fill(file io.ReaderAt, buffer []byte, at, size int64) ([]byte, error) {
 	return buffer[:len(buffer)+n], nil
 }
 
-// A window is a source that reads pages from a file, and keeps those that were looked at last.
-type window struct {
+// A fileSource is a source that reads pages from a file, and keeps those that were looked at last.
+type fileSource struct {
 	file    io.ReaderAt
-	places  []place
+	records []blockRecord
 	changed atomic.Bool
 
 	mu    sync.Mutex
-	near  map[int]*view
+	cache map[int]*cachedPage
 	clock int
 }
 
-// A place says where a block stands in the file, and what it was like.
-type place struct {
+// A blockRecord says where a block stands in the file, and what it was like.
+type blockRecord struct {
 	at     int64
 	length int    // in bytes of the file
 	size   int    // in bytes of UTF-8, where undecodable sequences are U+FFFD
@@ -86,19 +86,19 @@ type place struct {
 	sum    uint32
 }
 
-// A view is a page that was looked at.
-type view struct {
+// A cachedPage is a page that was looked at.
+type cachedPage struct {
 	page *page
 	used int // when, by the clock
 }
 
-const nearPages = 128 // that are kept: 2 to 4 MiB
+const maxCachedPages = 128 // that are kept: 2 to 4 MiB
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // add puts a block, which is raw at a place of the file, behind those that a text has.
-func (w *window) add(t *Text, at int64, raw []byte) {
-	p := place{at: at, length: len(raw), size: len(raw), sum: crc32.Checksum(raw, castagnoli)}
+func (w *fileSource) add(t *Text, at int64, raw []byte) {
+	p := blockRecord{at: at, length: len(raw), size: len(raw), sum: crc32.Checksum(raw, castagnoli)}
 	if p.valid = utf8.Valid(raw); p.valid {
 		p.points = CountCodePoints(unsafe.String(unsafe.SliceData(raw), len(raw)))
 	} else {
@@ -106,52 +106,52 @@ func (w *window) add(t *Text, at int64, raw []byte) {
 		p.size, p.points = decoded.size, decoded.length
 		t.undecodable += decoded.undecodable
 	}
-	w.places = append(w.places, p)
+	w.records = append(w.records, p)
 	t.blocks = append(t.blocks, block{t.size, t.length})
 	t.size += p.size
 	t.length += p.points
 }
 
-func (w *window) page(i int) *page {
+func (w *fileSource) page(i int) *page {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.clock++
-	if v := w.near[i]; v != nil {
+	if v := w.cache[i]; v != nil {
 		v.used = w.clock
 		return v.page
 	}
-	if len(w.near) >= nearPages {
-		w.forget()
+	if len(w.cache) >= maxCachedPages {
+		w.evictOldest()
 	}
-	v := &view{w.read(w.places[i]), w.clock}
-	w.near[i] = v
+	v := &cachedPage{w.readPage(w.records[i]), w.clock}
+	w.cache[i] = v
 	return v.page
 }
 
-// forget drops the page that nobody has looked at for longest.
-func (w *window) forget() {
+// evictOldest drops the page that nobody has looked at for longest.
+func (w *fileSource) evictOldest() {
 	oldest := -1
-	for i, v := range w.near {
-		if oldest < 0 || v.used < w.near[oldest].used {
+	for i, v := range w.cache {
+		if oldest < 0 || v.used < w.cache[oldest].used {
 			oldest = i
 		}
 	}
-	delete(w.near, oldest)
+	delete(w.cache, oldest)
 }
 
-// look gives what stands in a block, for as long as the buffer is not used for another.
-func (w *window) look(i int, buffer *[]byte) string {
+// transient gives what stands in a block, for as long as the buffer is not used for another.
+func (w *fileSource) transient(i int, buffer *[]byte) string {
 	w.mu.Lock()
-	v := w.near[i]
+	v := w.cache[i]
 	w.mu.Unlock()
 	if v != nil {
 		return v.page.s
 	}
-	p := w.places[i]
+	p := w.records[i]
 	*buffer = slices.Grow((*buffer)[:0], p.length)[:p.length]
 	switch raw := *buffer; {
 	case !w.readInto(raw, p):
-		return lost(p)
+		return placeholder(p)
 	case p.valid:
 		return unsafe.String(unsafe.SliceData(raw), len(raw))
 	default:
@@ -160,12 +160,12 @@ func (w *window) look(i int, buffer *[]byte) string {
 	}
 }
 
-// read reads a page, or makes one of the same size where the file has it no more.
-func (w *window) read(p place) *page {
+// readPage reads a page, or makes one of the same size where the file has it no more.
+func (w *fileSource) readPage(p blockRecord) *page {
 	raw := make([]byte, p.length)
 	switch {
 	case !w.readInto(raw, p):
-		return newPage(lost(p), nil)
+		return newPage(placeholder(p), nil)
 	case p.valid:
 		return newPage(unsafe.String(unsafe.SliceData(raw), len(raw)), nil) // raw is nobody else's
 	default:
@@ -174,7 +174,7 @@ func (w *window) read(p place) *page {
 }
 
 // readInto reads a block, and reports whether it is what was read first.
-func (w *window) readInto(raw []byte, p place) bool {
+func (w *fileSource) readInto(raw []byte, p blockRecord) bool {
 	_, err := w.file.ReadAt(raw, p.at)
 	if err != nil && !errors.Is(err, io.EOF) || crc32.Checksum(raw, castagnoli) != p.sum {
 		w.changed.Store(true)
@@ -183,8 +183,8 @@ func (w *window) readInto(raw []byte, p place) bool {
 	return true
 }
 
-// lost is a text of a block's size and of as many code points: U+FFFD as far as that is possible.
-func lost(p place) string {
+// placeholder is a text of a block's size and of as many code points: U+FFFD as far as that is possible.
+func placeholder(p blockRecord) string {
 	const wide = len("\ufffd")
 	points, size := int(p.points), p.size
 	var b strings.Builder
@@ -203,9 +203,9 @@ func lost(p place) string {
 	return b.String()
 }
 
-func (w *window) all() string {
+func (w *fileSource) all() string {
 	var b strings.Builder
-	for i := range w.places {
+	for i := range w.records {
 		b.WriteString(w.page(i).s)
 	}
 	return b.String()
@@ -213,14 +213,14 @@ func (w *window) all() string {
 
 // Changed reports whether the file that a text is read from was changed since it was opened, as far as has been noticed.
 func (t *Text) Changed() bool {
-	w, ok := t.source.(*window)
+	w, ok := t.source.(*fileSource)
 	return ok && w.changed.Load()
 }
 
 // DecodePrefix makes a Text of the first bytes of a file, which goes on after them, in the encoding that DecodeAs would read all of
 // it in. What the end of the bytes may have cut off is left out: up to 32 KiB.
 func DecodePrefix(raw []byte, encoding string) (*Text, error) {
-	t, err := DecodeAs(raw[:len(raw)-torn(raw)], encoding)
+	t, err := DecodeAs(raw[:len(raw)-partialLen(raw)], encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -234,12 +234,12 @@ func DecodePrefix(raw []byte, encoding string) (*Text, error) {
 	if whole == 0 {
 		whole = strings.LastIndexByte(s, '\n') + 1
 	}
-	return t.first(whole), nil
+	return t.prefix(whole), nil
 }
 
-// torn is the length in bytes of the beginning of a character of UTF-8 that b ends with: text that is all valid is decoded
+// partialLen is the length in bytes of the beginning of a character of UTF-8 that b ends with: text that is all valid is decoded
 // at once. Bytes of another encoding may look the same; they are left out with what is left out anyway.
-func torn(b []byte) int {
+func partialLen(b []byte) int {
 	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
 		if last := b[len(b)-n:]; utf8.RuneStart(last[0]) {
 			if utf8.FullRune(last) {
@@ -251,8 +251,8 @@ func torn(b []byte) int {
 	return 0
 }
 
-// first is the text up to a byte.
-func (t *Text) first(to int) *Text {
+// prefix is the text up to a byte.
+func (t *Text) prefix(to int) *Text {
 	var bad []charset.Undecodable
 	end := t.OffsetOfByte(to)
 	for i, b := range t.blocks {
@@ -265,7 +265,7 @@ func (t *Text) first(to int) *Text {
 			}
 		}
 	}
-	head := index(t.String()[:to], t.encoding, bad)
+	head := newResident(t.String()[:to], t.encoding, bad)
 	head.doubt = t.doubt
 	return head
 }
