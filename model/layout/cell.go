@@ -26,13 +26,13 @@ type Cell struct {
 // span and have a cell without columns.
 func (l *Layout) Cells(r Row) []Cell {
 	cells := make([]Cell, 0, r.Span.Len())
-	for p := range l.places(r) {
-		cells = append(cells, l.cell(p))
+	for p := range l.placements(r) {
+		cells = append(cells, l.toCell(p))
 	}
 	return cells
 }
 
-func (l *Layout) cell(p place) Cell {
+func (l *Layout) toCell(p placement) Cell {
 	c := Cell{Span: p.cluster.Span, Columns: p.columns}
 	switch {
 	case p.columns == 0:
@@ -54,7 +54,7 @@ func (l *Layout) cell(p place) Cell {
 // the row and the row's width, in columns, right of it.
 func (l *Layout) Column(r Row, o text.Offset) int {
 	width := 0
-	for p := range l.places(r) {
+	for p := range l.placements(r) {
 		if o < p.cluster.Span.End {
 			return p.column
 		}
@@ -67,7 +67,7 @@ func (l *Layout) Column(r Row, o text.Offset) int {
 // the row that is its first cluster, right of it its last.
 func (l *Layout) Offset(r Row, column int) text.Offset {
 	last := r.Span.Start
-	for p := range l.places(r) {
+	for p := range l.placements(r) {
 		last = p.cluster.Span.Start
 		if column < p.column+p.columns {
 			break
@@ -76,8 +76,8 @@ func (l *Layout) Offset(r Row, column int) text.Offset {
 	return last
 }
 
-// A place is where a cluster stands on its row.
-type place struct {
+// A placement is where a cluster stands on its row.
+type placement struct {
 	cluster         text.Cluster
 	class           class
 	column, columns int
@@ -87,20 +87,20 @@ type place struct {
 // replacement stands in a text for bytes that could not be decoded.
 const replacement = "\ufffd"
 
-// places yields the clusters of r and their places, from left to right.
-func (l *Layout) places(r Row) iter.Seq[place] {
-	return func(yield func(place) bool) {
+// placements yields the clusters of r and their places, from left to right.
+func (l *Layout) placements(r Row) iter.Seq[placement] {
+	return func(yield func(placement) bool) {
 		column := 0
 		for c := range l.text.Clusters(r.Span) {
-			t := l.traits.of(c.Text)
+			t := l.traits.ofCluster(c.Text)
 			shown := ""
 			if c.Text == replacement {
-				if s, ok := undecodable(l.text, c.Span.Start); ok {
+				if s, ok := undecodedBytes(l.text, c.Span.Start); ok {
 					shown, t.columns = s, uint8(len(s))
 				}
 			}
 			columns := t.advance(column, l.columns)
-			if !yield(place{c, t.class, column, columns, shown}) {
+			if !yield(placement{c, t.class, column, columns, shown}) {
 				return
 			}
 			column += columns

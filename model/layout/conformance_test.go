@@ -90,7 +90,7 @@ func decisions(body string) iter.Seq2[int, rule] {
 	return func(yield func(int, rule) bool) {
 		var s state
 		for i, r := range body {
-			v := s.over(property(r) &^ keptBit)
+			v := s.next(property(r) &^ keptBit)
 			if !yield(i, v.rule(body[i+utf8.RuneLen(r):])) {
 				return
 			}

@@ -15,9 +15,9 @@ const (
 	ender // ends its row, whatever follows
 )
 
-// trails reports whether a cluster of class c stays on its row when it does not
+// canTrail reports whether a cluster of class c stays on its row when it does not
 // fit there.
-func (c class) trails() bool { return c >= blank }
+func (c class) canTrail() bool { return c >= blank }
 
 // A tailoring is what kinsoku adds to UAX #14 for a class.
 type tailoring struct {
@@ -44,9 +44,9 @@ var tailorings = [...]tailoring{
 	ender:       {noStart: true},
 }
 
-// permits reports whether kinsoku lets a row begin with a cluster of class next
+// allowsBreak reports whether kinsoku lets a row begin with a cluster of class next
 // after a row that ends with a cluster of class ink, white space aside.
-func permits(ink, next class, nextASCII bool) bool {
+func allowsBreak(ink, next class, nextASCII bool) bool {
 	if tailorings[next].noStart {
 		return false
 	}
@@ -108,15 +108,15 @@ func classOfMark(r rune) class {
 	case '/', '／':
 		return solidus
 	}
-	if smallKana(r) {
+	if isSmallKana(r) {
 		return closing
 	}
 	return other
 }
 
-// smallKana reports whether r is one of JLREQ's small kana (cl-11), which UAX
+// isSmallKana reports whether r is one of JLREQ's small kana (cl-11), which UAX
 // #14 has as CJ.
-func smallKana(r rune) bool {
+func isSmallKana(r rune) bool {
 	switch r {
 	case 'ぁ', 'ぃ', 'ぅ', 'ぇ', 'ぉ', 'っ', 'ゃ', 'ゅ', 'ょ', 'ゎ', 'ゕ', 'ゖ',
 		'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ッ', 'ャ', 'ュ', 'ョ', 'ヮ', 'ヵ', 'ヶ',

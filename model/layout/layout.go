@@ -40,11 +40,11 @@ type Layout struct {
 	columns int
 	options Style
 	traits  traits
-	near    []*paragraph // laid out of late, by place; no two overlap
+	cache   []*paragraph // laid out of late, by place; no two overlap
 }
 
-// kept is how many paragraphs stay laid out: a few screens.
-const kept = 256
+// maxCached is how many paragraphs stay laid out: a few screens.
+const maxCached = 256
 
 // A Style is how a reader wants rows to end. The zero value is right for most.
 type Style struct {
@@ -66,9 +66,9 @@ func (o Style) New(t *text.Text, m text.Measure, columns int) *Layout {
 	return &Layout{text: t, measure: m, columns: max(columns, 1), options: o, traits: newTraits(m)}
 }
 
-// filler divides the body of a paragraph into rows.
-func (l *Layout) filler(body string) filler {
-	return filler{
+// rowsOf divides the body of a paragraph into rows.
+func (l *Layout) rowsOf(body string) rowBreaker {
+	return rowBreaker{
 		scanner: scanner{body: body, traits: &l.traits, keepAll: l.options.KeepAll},
 		columns: l.columns,
 		hang:    l.options.Hang,
@@ -81,7 +81,7 @@ func (l *Layout) filler(body string) filler {
 func (l *Layout) Row(o text.Offset) Row {
 	o = min(max(o, 0), l.text.Len())
 	p := l.paragraph(o)
-	return p.row(p.find(o))
+	return p.row(p.rowIndex(o))
 }
 
 // Next is the row after r, and whether there is one; without one it is r.
@@ -101,59 +101,59 @@ func (l *Layout) Prev(r Row) (Row, bool) {
 func (l *Layout) Step(r Row, n int) Row {
 	most := int(l.text.Len()) + 1 // no text has more rows
 	p := l.paragraph(r.Span.Start)
-	i := p.find(r.Span.Start) + min(max(n, -most), most)
+	i := p.rowIndex(r.Span.Start) + min(max(n, -most), most)
 	for i < 0 && p.span.Start > 0 {
 		p = l.paragraph(p.span.Start - 1)
-		i += p.count()
+		i += p.countRows()
 	}
-	for !p.has(i) && p.more {
-		i -= p.count()
+	for !p.hasRow(i) && p.more {
+		i -= p.countRows()
 		p = l.paragraph(p.span.End)
 	}
-	if i = max(i, 0); !p.has(i) {
-		i = p.count() - 1
+	if i = max(i, 0); !p.hasRow(i) {
+		i = p.countRows() - 1
 	}
 	return p.row(i)
 }
 
 // paragraph is the paragraph that o, which is in the text, lies in.
 func (l *Layout) paragraph(o text.Offset) *paragraph {
-	i, found := slices.BinarySearchFunc(l.near, o, func(p *paragraph, o text.Offset) int {
+	i, found := slices.BinarySearchFunc(l.cache, o, func(p *paragraph, o text.Offset) int {
 		return int(p.span.Start - o)
 	})
 	if found {
-		return l.near[i]
+		return l.cache[i]
 	}
-	if i > 0 && l.near[i-1].contains(o) {
-		return l.near[i-1]
+	if i > 0 && l.cache[i-1].contains(o) {
+		return l.cache[i-1]
 	}
 	var p *paragraph
-	if i > 0 && l.near[i-1].span.End == o && l.near[i-1].to < len(l.near[i-1].part.Text) {
-		p = l.newParagraph(l.near[i-1].part, o, l.near[i-1].to)
+	if i > 0 && l.cache[i-1].span.End == o && l.cache[i-1].endByte < len(l.cache[i-1].part.Text) {
+		p = l.newParagraph(l.cache[i-1].part, o, l.cache[i-1].endByte)
 	} else {
-		p = l.begin(o)
+		p = l.paragraphAt(o)
 	}
-	l.keep(i, p)
+	l.cacheAt(i, p)
 	return p
 }
 
-// begin is the paragraph that o lies in, where nothing near is known.
-func (l *Layout) begin(o text.Offset) *paragraph {
+// paragraphAt is the paragraph that o lies in, where nothing near is known.
+func (l *Layout) paragraphAt(o text.Offset) *paragraph {
 	part := l.text.Part(o)
 	at := l.text.ByteOffset(o) - l.text.ByteOffset(part.Span.Start)
 	from := strings.LastIndexByte(part.Text[:at], '\n') + 1
 	return l.newParagraph(part, o-text.CountCodePoints(part.Text[from:at]), from)
 }
 
-// keep remembers p as number i of the near paragraphs. When they are too many
+// cacheAt remembers p as number i of the near paragraphs. When they are too many
 // the farther half of them goes.
-func (l *Layout) keep(i int, p *paragraph) {
-	l.near = slices.Insert(l.near, i, p)
+func (l *Layout) cacheAt(i int, p *paragraph) {
+	l.cache = slices.Insert(l.cache, i, p)
 	switch {
-	case len(l.near) <= kept:
-	case i < kept/2:
-		l.near = slices.Delete(l.near, kept/2+1, len(l.near))
+	case len(l.cache) <= maxCached:
+	case i < maxCached/2:
+		l.cache = slices.Delete(l.cache, maxCached/2+1, len(l.cache))
 	default:
-		l.near = slices.Delete(l.near, 0, kept/2)
+		l.cache = slices.Delete(l.cache, 0, maxCached/2)
 	}
 }

@@ -161,7 +161,7 @@ func TestRowsOutsideTheText(t *testing.T) {
 func TestLaziness(t *testing.T) {
 	l := New(text.New(strings.Repeat("春眠不覺曉，", 100_000)), text.NewMeasure(text.Slot), 80)
 	l.Step(l.Row(0), 40)
-	if known := len(l.near[0].starts); known > 50 {
+	if known := len(l.cache[0].starts); known > 50 {
 		t.Errorf("%d rows are known, where 41 were asked for", known)
 	}
 }
@@ -169,10 +169,10 @@ func TestLaziness(t *testing.T) {
 // TestManyParagraphs asks for rows of more paragraphs than are kept, out of
 // order.
 func TestManyParagraphs(t *testing.T) {
-	l := New(text.New(strings.Repeat("處處聞啼鳥\n", 3*kept)), text.NewMeasure(text.Slot), 8)
+	l := New(text.New(strings.Repeat("處處聞啼鳥\n", 3*maxCached)), text.NewMeasure(text.Slot), 8)
 	all := rows(l)
 	rng := rand.New(rand.NewPCG(1, 2))
-	for range kept {
+	for range maxCached {
 		i, j := rng.IntN(len(all)), rng.IntN(len(all))
 		if got := l.Row(all[i].Span.Start); got != all[i] {
 			t.Fatalf("Row(%d) = %v, want %v", all[i].Span.Start, got, all[i])
@@ -181,8 +181,8 @@ func TestManyParagraphs(t *testing.T) {
 			t.Fatalf("Step(%v, %d) = %v, want %v", all[i], j-i, got, all[j])
 		}
 		last := l.paragraph(all[j].Span.Start)
-		if len(l.near) > kept || !slices.Contains(l.near, last) {
-			t.Fatalf("%d paragraphs are kept; among them the last asked for: %v", len(l.near), slices.Contains(l.near, last))
+		if len(l.cache) > maxCached || !slices.Contains(l.cache, last) {
+			t.Fatalf("%d paragraphs are kept; among them the last asked for: %v", len(l.cache), slices.Contains(l.cache, last))
 		}
 	}
 }

@@ -139,9 +139,9 @@ func couldMove(l *Layout, r Row) bool {
 	before := ""
 	for c := range l.text.Clusters(r.Span) {
 		first, _ := utf8.DecodeRuneInString(c.Text)
-		ink := strings.TrimRightFunc(before, func(r rune) bool { return classOf(r).trails() })
+		ink := strings.TrimRightFunc(before, func(r rune) bool { return classOf(r).canTrail() })
 		last, _ := utf8.DecodeLastRuneInString(ink)
-		if before != "" && permits(classOf(last), classOf(first), first < utf8.RuneSelf) && !marks[len(before)] {
+		if before != "" && allowsBreak(classOf(last), classOf(first), first < utf8.RuneSelf) && !marks[len(before)] {
 			return true
 		}
 		before += c.Text

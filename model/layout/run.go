@@ -9,26 +9,26 @@ package layout
 
 // A run is some characters that are alike.
 type run struct {
-	count, bytes, columns int      // bytes and columns are those of one
-	before                boundary // each
+	count, bytes, columns int        // bytes and columns are those of one
+	before                breakClass // each
 }
 
-// run is the run of clusters at the cursor that have room on a row.
-func (s *scanner) run(room int) run {
-	if s.ink != other || s.keepAll {
+// runAhead is the run of clusters at the cursor that have room on a row.
+func (s *scanner) runAhead(room int) run {
+	if s.lastInk != other || s.keepAll {
 		return run{}
 	}
 	switch s.state {
 	case stateHan: // LB31
-		return run{hanRun(s.body[s.at:], room/hanColumns), hanBytes, hanColumns, open}
+		return run{hanRun(s.body[s.at:], room/hanColumns), hanBytes, hanColumns, breakAllowed}
 	case stateLetter: // LB28
-		return run{letterRun(s.body[s.at:], room), 1, 1, loose}
+		return run{letterRun(s.body[s.at:], room), 1, 1, breakEmergency}
 	}
 	return run{}
 }
 
-// step moves the cursor, which is before or in a run, over some of its characters.
-func (c *cursor) step(r run, count int) {
+// skip moves the cursor, which is before or in a run, over some of its characters.
+func (c *cursor) skip(r run, count int) {
 	c.at += count * r.bytes
 	c.points += count
 }
@@ -45,26 +45,26 @@ const (
 // written with. The last one is left out where it may take in what follows it.
 func hanRun(s string, most int) int {
 	n, i := 0, 0
-	for n <= most && i+2 < len(s) && han(s[i], s[i+1]) {
+	for n <= most && i+2 < len(s) && isHan(s[i], s[i+1]) {
 		i += hanBytes
 		n++
 	}
-	if n <= most && i+2 < len(s) && mark(s[i], s[i+1], s[i+2]) {
+	if n <= most && i+2 < len(s) && isMark(s[i], s[i+1], s[i+2]) {
 		return n
 	}
 	return max(n-1, 0)
 }
 
-// han reports whether a character that begins with bytes a and b is in U+4E00 to
+// isHan reports whether a character that begins with bytes a and b is in U+4E00 to
 // U+9F7F: E4 B8 80 to E9 BD BF.
-func han(a, b byte) bool {
+func isHan(a, b byte) bool {
 	return (uint16(a)<<8|uint16(b))-0xe4b8 <= 0xe9bd-0xe4b8
 }
 
-// mark reports whether a character that begins with these bytes is one of U+3000
+// isMark reports whether a character that begins with these bytes is one of U+3000
 // to U+3029 or U+FF00 to U+FF3F, most of which are punctuation and none of which
 // joins what stands before it.
-func mark(a, b, c byte) bool {
+func isMark(a, b, c byte) bool {
 	return a == 0xe3 && b == 0x80 && c <= 0xa9 || a == 0xef && b == 0xbc
 }
 
@@ -72,7 +72,7 @@ func mark(a, b, c byte) bool {
 // without a last one that may take in what follows it.
 func letterRun(s string, most int) int {
 	n := 0
-	for n <= most && n < len(s) && letter(s[n]) {
+	for n <= most && n < len(s) && isASCIILetter(s[n]) {
 		n++
 	}
 	if n <= most && n < len(s) && s[n] >= ' ' && s[n] < 0x7f {
@@ -81,4 +81,4 @@ func letterRun(s string, most int) int {
 	return max(n-1, 0)
 }
 
-func letter(b byte) bool { return (b|0x20)-'a' <= 'z'-'a' }
+func isASCIILetter(b byte) bool { return (b|0x20)-'a' <= 'z'-'a' }

@@ -15,10 +15,10 @@ func TestHanIsAlike(t *testing.T) {
 		known := newTraits(text.NewMeasure(a))
 		for r := rune(0x800); r <= 0xffff; r++ {
 			s := string(r)
-			if !han(s[0], s[1]) {
+			if !isHan(s[0], s[1]) {
 				continue
 			}
-			if got := known.single(r, s); got != hanTrait || text.ClusterLen("一"+s) != hanBytes || classOf(r) != other {
+			if got := known.ofRune(r, s); got != hanTrait || text.ClusterLen("一"+s) != hanBytes || classOf(r) != other {
 				t.Fatalf("%U with %s: %+v, where Han is %+v", r, a, got, hanTrait)
 			}
 		}
@@ -28,7 +28,7 @@ func TestHanIsAlike(t *testing.T) {
 // TestMarksJoinNothing holds that what ends a run of Han takes nothing of it in.
 func TestMarksJoinNothing(t *testing.T) {
 	for r := rune(0x800); r <= 0xffff; r++ {
-		if s := string(r); mark(s[0], s[1], s[2]) && text.ClusterLen("一"+s) != hanBytes {
+		if s := string(r); isMark(s[0], s[1], s[2]) && text.ClusterLen("一"+s) != hanBytes {
 			t.Errorf("%U belongs to what stands before it", r)
 		}
 	}
@@ -37,10 +37,10 @@ func TestMarksJoinNothing(t *testing.T) {
 // TestLettersAreAlike is TestHanIsAlike for runs of letters.
 func TestLettersAreAlike(t *testing.T) {
 	known := newTraits(text.NewMeasure(text.Slot))
-	want := known.single('a', "a")
+	want := known.ofRune('a', "a")
 	for b := range byte(0x80) {
-		if s := string(rune(b)); letter(b) && known.single(rune(b), s) != want || letter(b) != ('a' <= b && b <= 'z' || 'A' <= b && b <= 'Z') {
-			t.Errorf("letter(%q) = %v", b, letter(b))
+		if s := string(rune(b)); isASCIILetter(b) && known.ofRune(rune(b), s) != want || isASCIILetter(b) != ('a' <= b && b <= 'z' || 'A' <= b && b <= 'Z') {
+			t.Errorf("letter(%q) = %v", b, isASCIILetter(b))
 		}
 	}
 }
@@ -91,7 +91,7 @@ func TestRunsChangeNothing(t *testing.T) {
 			b.WriteString(tokens[rng.IntN(len(tokens))])
 		}
 		l := Style{Hang: rng.IntN(2) == 0}.New(&text.Text{}, text.NewMeasure(text.Slot), 1+rng.IntN(40))
-		fast, slow := l.filler(b.String()), l.filler(b.String())
+		fast, slow := l.rowsOf(b.String()), l.rowsOf(b.String())
 		for more := true; more; {
 			var got, want int
 			got, more = fast.next()
@@ -111,7 +111,7 @@ func TestRowsAreLinear(t *testing.T) {
 	} {
 		s := strings.Repeat(part, 9000/len(part))
 		for columns := 1; columns < 30; columns++ {
-			reads, f := 0, New(&text.Text{}, text.NewMeasure(text.Slot), columns).filler(s)
+			reads, f := 0, New(&text.Text{}, text.NewMeasure(text.Slot), columns).rowsOf(s)
 			for more := true; more; {
 				_, more = slowly(&f, &reads)
 			}
@@ -123,17 +123,17 @@ func TestRowsAreLinear(t *testing.T) {
 }
 
 // slowly is filler.next without runs, and counts what it reads.
-func slowly(f *filler, reads *int) (points int, more bool) {
-	row := newFilling(f)
+func slowly(f *rowBreaker, reads *int) (points int, more bool) {
+	row := newPendingRow(f)
 	for f.at < len(f.body) {
 		here := f.cursor
 		it := f.scanner.next()
 		*reads++
-		if row.begun {
-			row.consider(here, it)
+		if row.hasCluster {
+			row.noteBreak(here, it)
 		}
 		if !row.add(it) {
-			f.cursor = row.cut(here, it)
+			f.cursor = row.breakPoint(here, it)
 			return f.points - row.start.points, true
 		}
 		if it.class == ender {
@@ -150,13 +150,13 @@ func TestNoAllocationPerCluster(t *testing.T) {
 		x := text.New(strings.ReplaceAll(read(t, path).String(), "\n", ""))
 		l := New(x, text.NewMeasure(text.Slot), 80)
 		rows := 1
-		for f := l.filler(x.String()); ; rows++ {
+		for f := l.rowsOf(x.String()); ; rows++ {
 			if _, more := f.next(); !more {
 				break
 			}
 		}
 		again := testing.AllocsPerRun(5, func() {
-			f := l.filler(x.String())
+			f := l.rowsOf(x.String())
 			for more := true; more; {
 				_, more = f.next()
 			}

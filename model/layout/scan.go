@@ -7,19 +7,19 @@ import (
 	"pizhu/model/text"
 )
 
-// A boundary says whether a row may begin with a cluster.
-type boundary uint8
+// A breakClass says whether a row may begin with a cluster.
+type breakClass uint8
 
 const (
-	bound boundary = iota // no: kinsoku, a mark that UAX #14 itself binds, or the cluster trails on the row before
-	loose                 // if need be: it is amid a word or an address
-	open                  // yes
+	breakProhibited breakClass = iota // no: kinsoku, a mark that UAX #14 itself binds, or the cluster trails on the row before
+	breakEmergency                    // if need be: it is amid a word or an address
+	breakAllowed                      // yes
 )
 
 // An item is a cluster of a paragraph as row filling sees it.
 type item struct {
 	trait
-	before boundary
+	before breakClass
 	splits bool // a row that begins with it would split a pair of inseparable marks
 }
 
@@ -33,15 +33,15 @@ type cursor struct {
 	at     int // in bytes
 	points int // the same in code points
 	context
-	twin rune // the inseparable mark that stands there, or none
+	mark rune // the inseparable mark that stands there, or none
 }
 
 // A context is what the rules remember.
 type context struct {
-	state state // of UAX #14
-	ink   class // of the last cluster that does not trail
-	unit  bool  // keep-all is chosen and would bind the last character
-	odd   bool  // an odd number of twin stands there
+	state       state // of UAX #14
+	lastInk     class // of the last cluster that does not trail
+	lastKeepAll bool  // keep-all is chosen and would bind the last character
+	oddMarks    bool  // an odd number of twin stands there
 }
 
 // A scanner reads a paragraph's clusters from its cursor on.
@@ -62,22 +62,22 @@ type glyph struct {
 	from, to int // in bytes
 }
 
-// look looks up the character at a place.
-func (s *scanner) look(at int) glyph {
+// lookUp looks up the character at a place.
+func (s *scanner) lookUp(at int) glyph {
 	rest := s.body[at:]
 	switch {
 	case rest == "":
-		return glyph{trait: trait{flags: plain}, from: at, to: at}
-	case len(rest) >= hanBytes && han(rest[0], rest[1]):
+		return glyph{trait: trait{flags: simple}, from: at, to: at}
+	case len(rest) >= hanBytes && isHan(rest[0], rest[1]):
 		return glyph{hanTrait, anyHan, at, at + hanBytes}
 	}
-	r, size := decode(rest)
-	return glyph{s.traits.single(r, rest[:size]), r, at, at + size}
+	r, size := decodeRune(rest)
+	return glyph{s.traits.ofRune(r, rest[:size]), r, at, at + size}
 }
 
-// decode is utf8.DecodeRuneInString, for text that is valid and in which most
+// decodeRune is utf8.DecodeRuneInString, for text that is valid and in which most
 // characters take three bytes.
-func decode(s string) (r rune, size int) {
+func decodeRune(s string) (r rune, size int) {
 	if len(s) >= 3 && s[0]>>4 == 0b1110 {
 		return rune(s[0]&0x0f)<<12 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f), 3
 	}
@@ -89,27 +89,27 @@ func decode(s string) (r rune, size int) {
 func (s *scanner) next() item {
 	g := s.ahead
 	if g.from != s.at || g.to == 0 {
-		g = s.look(s.at)
+		g = s.lookUp(s.at)
 	}
-	if !g.has(plain) || !s.plainAt(g.to) {
+	if !g.has(simple) || !s.isSimpleAt(g.to) {
 		if end := s.at + text.ClusterLen(s.body[s.at:]); end > g.to {
-			return s.several(g, end)
+			return s.readSequence(g, end)
 		}
 	}
-	it := item{trait: g.trait, before: s.before(g.trait, g), splits: g.class == inseparable && s.twin == g.r && s.odd}
+	it := item{trait: g.trait, before: s.breakBefore(g.trait, g), splits: g.class == inseparable && s.mark == g.r && s.oddMarks}
 	if g.r == utf8.RuneError && s.bad != nil {
-		if shown, ok := undecodable(s.bad, s.start+text.Offset(s.points)); ok {
+		if shown, ok := undecodedBytes(s.bad, s.start+text.Offset(s.points)); ok {
 			it.columns = uint8(len(shown)) // a sequence has less than five bytes
 		}
 	}
-	s.pass(g.trait, g.to, g.r)
+	s.advance(g.trait, g.to, g.r)
 	s.points++
 	return it
 }
 
-// undecodable is what is shown for bytes that could not be decoded: <E58D>. The
+// undecodedBytes is what is shown for bytes that could not be decoded: <E58D>. The
 // text has U+FFFD there.
-func undecodable(t *text.Text, o text.Offset) (shown string, ok bool) {
+func undecodedBytes(t *text.Text, o text.Offset) (shown string, ok bool) {
 	raw, ok := t.Raw(o)
 	if !ok {
 		return "", false
@@ -117,60 +117,60 @@ func undecodable(t *text.Text, o text.Offset) (shown string, ok bool) {
 	return fmt.Sprintf("<%X>", raw), true
 }
 
-// plainAt reports whether the character at a place is plain. If it had to be looked
+// isSimpleAt reports whether the character at a place is plain. If it had to be looked
 // up, it is remembered.
-func (s *scanner) plainAt(at int) bool {
-	if at+2 < len(s.body) && han(s.body[at], s.body[at+1]) {
+func (s *scanner) isSimpleAt(at int) bool {
+	if at+2 < len(s.body) && isHan(s.body[at], s.body[at+1]) {
 		return true
 	}
-	s.ahead = s.look(at)
-	return s.ahead.has(plain)
+	s.ahead = s.lookUp(at)
+	return s.ahead.has(simple)
 }
 
-// several reads a cluster of several characters, of which g is the first.
-func (s *scanner) several(g glyph, end int) item {
-	t := s.traits.of(s.body[s.at:end])
-	it := item{trait: t, before: s.before(t, g)}
+// readSequence reads a cluster of several characters, of which g is the first.
+func (s *scanner) readSequence(g glyph, end int) item {
+	t := s.traits.ofCluster(s.body[s.at:end])
+	it := item{trait: t, before: s.breakBefore(t, g)}
 	for _, r := range s.body[g.to:end] {
-		s.state.over(property(r) &^ keptBit) // UAX #14 may break there; clusters never do
+		s.state.next(property(r) &^ keptBit) // UAX #14 may break there; clusters never do
 		s.points++
 	}
-	s.pass(t, end, 0)
+	s.advance(t, end, 0)
 	s.points++
 	return it
 }
 
-// before is the boundary before a cluster of trait t that begins with g, and moves
+// breakBefore is the boundary before a cluster of trait t that begins with g, and moves
 // the state over that. Kinsoku comes first, for it also holds where a word has to
 // be split.
-func (s *scanner) before(t trait, g glyph) boundary {
-	v := s.state.over(t.atom)
+func (s *scanner) breakBefore(t trait, g glyph) breakClass {
+	v := s.state.next(t.atom)
 	switch {
-	case s.at == 0 || !permits(s.ink, t.class, g.r < utf8.RuneSelf):
-		return bound
-	case s.unit && t.has(unit):
-		return loose
+	case s.at == 0 || !allowsBreak(s.lastInk, t.class, g.r < utf8.RuneSelf):
+		return breakProhibited
+	case s.lastKeepAll && t.has(keepAllBinds):
+		return breakEmergency
 	}
 	switch r := v.rule(s.body[g.to:]); {
 	case r.breaks:
-		return open
+		return breakAllowed
 	case r.prohibits():
-		return bound
+		return breakProhibited
 	}
-	return loose
+	return breakEmergency
 }
 
-// pass moves the cursor, but for its state and points, to the end of a cluster.
-func (s *scanner) pass(t trait, end int, r rune) {
+// advance moves the cursor, but for its state and points, to the end of a cluster.
+func (s *scanner) advance(t trait, end int, r rune) {
 	s.at = end
-	s.unit = s.keepAll && t.has(unit)
+	s.lastKeepAll = s.keepAll && t.has(keepAllBinds)
 	if t.class == inseparable {
-		s.odd = s.twin != r || !s.odd
-		s.twin = r
+		s.oddMarks = s.mark != r || !s.oddMarks
+		s.mark = r
 	} else {
-		s.twin = 0
+		s.mark = 0
 	}
-	if !t.class.trails() {
-		s.ink = t.class
+	if !t.class.canTrail() {
+		s.lastInk = t.class
 	}
 }

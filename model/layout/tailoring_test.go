@@ -42,12 +42,12 @@ func tailored(left, right string) (class, string) {
 		switch c := classOf(r); {
 		case c == ender:
 			return other, "" // the row has ended there
-		case !c.trails():
+		case !c.canTrail():
 			ink = c
 		}
 	}
 	next := classOf([]rune(right)[0])
-	if permits(ink, next, right[0] < utf8.RuneSelf) {
+	if allowsBreak(ink, next, right[0] < utf8.RuneSelf) {
 		return other, ""
 	}
 	for i, r := range decisions(left + right) {

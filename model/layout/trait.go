@@ -18,15 +18,15 @@ type trait struct {
 type flags uint8
 
 const (
-	known flags = 1 << iota // the trait is one: the zero value is none
-	plain                   // text.IsSimple
-	unit                    // "word-break: keep-all" binds it to another
+	valid        flags = 1 << iota // the trait is one: the zero value is none
+	simple                         // text.IsSimple
+	keepAllBinds                   // "word-break: keep-all" binds it to another
 )
 
 func (t trait) has(f flags) bool { return t.flags&f != 0 }
 
 // hanTrait is the trait of what han says is Han.
-var hanTrait = trait{columns: hanColumns, class: other, atom: atomHan, flags: known | plain | unit}
+var hanTrait = trait{columns: hanColumns, class: other, atom: atomHan, flags: valid | simple | keepAllBinds}
 
 // tabStop is the distance in columns between two tab stops.
 const tabStop = 4
@@ -37,7 +37,7 @@ func (t trait) advance(column, columns int) int {
 	switch {
 	case t.class == tab:
 		return min(tabStop-column%tabStop, max(columns-column, 0))
-	case t.class.trails() && column+int(t.columns) > columns:
+	case t.class.canTrail() && column+int(t.columns) > columns:
 		return 0
 	}
 	return int(t.columns)
@@ -62,41 +62,41 @@ func newTraits(m text.Measure) traits {
 	return traits{measure: m, pages: new([1 << 8]*[1 << 8]trait)}
 }
 
-// of is the trait of a cluster.
-func (s *traits) of(cluster string) trait {
-	if len(cluster) == hanBytes && han(cluster[0], cluster[1]) {
+// ofCluster is the trait of a cluster.
+func (s *traits) ofCluster(cluster string) trait {
+	if len(cluster) == hanBytes && isHan(cluster[0], cluster[1]) {
 		return hanTrait
 	}
-	r, size := decode(cluster)
+	r, size := decodeRune(cluster)
 	if size == len(cluster) {
-		return s.single(r, cluster)
+		return s.ofRune(r, cluster)
 	}
-	return s.other(r, cluster)
+	return s.ofRareCluster(r, cluster)
 }
 
-// single is the trait of a cluster that is r alone.
-func (s *traits) single(r rune, cluster string) trait {
+// ofRune is the trait of a cluster that is r alone.
+func (s *traits) ofRune(r rune, cluster string) trait {
 	if r > 0xffff {
-		return s.other(r, cluster)
+		return s.ofRareCluster(r, cluster)
 	}
-	if page := s.pages[r>>8]; page != nil && page[r&0xff].has(known) {
+	if page := s.pages[r>>8]; page != nil && page[r&0xff].has(valid) {
 		return page[r&0xff]
 	}
-	return s.learn(r, cluster)
+	return s.addToPage(r, cluster)
 }
 
-// learn makes the trait of a code point of the first plane known.
-func (s *traits) learn(r rune, cluster string) trait {
+// addToPage makes the trait of a code point of the first plane known.
+func (s *traits) addToPage(r rune, cluster string) trait {
 	if s.pages[r>>8] == nil {
 		s.pages[r>>8] = new([1 << 8]trait)
 	}
-	t := s.find(r, cluster)
+	t := s.compute(r, cluster)
 	s.pages[r>>8][r&0xff] = t
 	return t
 }
 
-// other is the trait of a cluster that begins with r and has no place on a page.
-func (s *traits) other(r rune, cluster string) trait {
+// ofRareCluster is the trait of a cluster that begins with r and has no place on a page.
+func (s *traits) ofRareCluster(r rune, cluster string) trait {
 	if t, ok := s.others[cluster]; ok {
 		return t
 	}
@@ -106,20 +106,20 @@ func (s *traits) other(r rune, cluster string) trait {
 	if len(s.others) == maxOthers {
 		clear(s.others)
 	}
-	t := s.find(r, cluster)
+	t := s.compute(r, cluster)
 	s.others[cluster] = t
 	return t
 }
 
-// find computes the trait of a cluster that begins with r.
-func (s *traits) find(r rune, cluster string) trait {
+// compute computes the trait of a cluster that begins with r.
+func (s *traits) compute(r rune, cluster string) trait {
 	p := property(r)
-	t := trait{class: classOf(r), atom: p &^ keptBit, flags: known}
+	t := trait{class: classOf(r), atom: p &^ keptBit, flags: valid}
 	if p&keptBit != 0 {
-		t.flags |= unit
+		t.flags |= keepAllBinds
 	}
 	if utf8.RuneLen(r) == len(cluster) && text.IsSimple(r) {
-		t.flags |= plain
+		t.flags |= simple
 	}
 	if t.class == tab {
 		return t

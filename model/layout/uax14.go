@@ -34,8 +34,8 @@ func (r rule) prohibits() bool {
 // A verdict is the number of a rule, or of a choice between some.
 type verdict uint8
 
-// over moves s over a character, and gives the verdict on the place before it.
-func (s *state) over(atom uint8) verdict {
+// next moves s over a character, and gives the verdict on the place before it.
+func (s *state) next(atom uint8) verdict {
 	t := transitions[*s][atom]
 	*s = state(t)
 	return verdict(t >> 8)
@@ -44,14 +44,14 @@ func (s *state) over(atom uint8) verdict {
 // rule is the rule that decides, when rest follows the character.
 func (v verdict) rule(rest string) rule {
 	if v >= firstChoice {
-		return rules[choices[v-firstChoice][follower(rest)]]
+		return rules[choices[v-firstChoice][followingAtom(rest)]]
 	}
 	return rules[v]
 }
 
-// follower is what the rules take for the first character of rest: marks belong
+// followingAtom is what the rules take for the first character of rest: marks belong
 // to what they follow (LB9), and LB25 wants to know a decimal point.
-func follower(rest string) uint8 {
+func followingAtom(rest string) uint8 {
 	atom, rest := firstAtom(rest)
 	if atom == atomIS {
 		if next, _ := firstAtom(rest); next == atomNU {
