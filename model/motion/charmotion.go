@@ -16,29 +16,29 @@ type CharMotion struct {
 var (
 	Left         = CharMotion{Name: "left", Target: func(c Context, at text.Offset, _ int) text.Offset { return c.Text.Prev(at) }}
 	Right        = CharMotion{Name: "right", Target: func(c Context, at text.Offset, _ int) text.Offset { return c.Text.Next(at) }}
-	Up           = CharMotion{Name: "up", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, -1) }}
-	Down         = CharMotion{Name: "down", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, 1) }}
+	Up           = CharMotion{Name: "up", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return moveRows(c, at, column, -1) }}
+	Down         = CharMotion{Name: "down", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return moveRows(c, at, column, 1) }}
 	RowStart     = CharMotion{Name: "row-start", Target: func(c Context, at text.Offset, _ int) text.Offset { return c.Rows.Row(at).Span.Start }}
 	RowEnd       = CharMotion{Name: "row-end", Target: func(c Context, at text.Offset, _ int) text.Offset { return c.Rows.Offset(c.Rows.Row(at), 1<<30) }}
-	PageDown     = CharMotion{Name: "page-down", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, c.Page) }}
-	PageUp       = CharMotion{Name: "page-up", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, -c.Page) }}
-	HalfPageDown = CharMotion{Name: "half-page-down", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, c.Page/2) }}
-	HalfPageUp   = CharMotion{Name: "half-page-up", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return rows(c, at, column, -c.Page/2) }}
+	PageDown     = CharMotion{Name: "page-down", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return moveRows(c, at, column, c.Page) }}
+	PageUp       = CharMotion{Name: "page-up", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return moveRows(c, at, column, -c.Page) }}
+	HalfPageDown = CharMotion{Name: "half-page-down", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return moveRows(c, at, column, c.Page/2) }}
+	HalfPageUp   = CharMotion{Name: "half-page-up", Vertical: true, Target: func(c Context, at text.Offset, column int) text.Offset { return moveRows(c, at, column, -c.Page/2) }}
 	Top          = CharMotion{Name: "top", Target: func(Context, text.Offset, int) text.Offset { return 0 }}
-	End          = CharMotion{Name: "end", Target: func(c Context, _ text.Offset, _ int) text.Offset { return last(c.Text) }}
+	End          = CharMotion{Name: "end", Target: func(c Context, _ text.Offset, _ int) text.Offset { return lastCluster(c.Text) }}
 )
 
 // CharMotions is the table of the motions by characters and rows.
 var CharMotions = []CharMotion{Left, Right, Up, Down, RowStart, RowEnd, PageDown, PageUp, HalfPageDown, HalfPageUp, Top, End}
 
-// rows goes n rows on, to the cluster that covers the column.
-func rows(c Context, at text.Offset, column, n int) text.Offset {
+// moveRows goes n rows on, to the cluster that covers the column.
+func moveRows(c Context, at text.Offset, column, n int) text.Offset {
 	return c.Rows.Offset(c.Rows.Step(c.Rows.Row(at), n), column)
 }
 
 // Move moves the cursor and drops the selection.
 func (m CharMotion) Move(c Context, s Selection, column int) Selection {
-	return CursorAt(min(m.Target(c, s.Cursor(c.Text), column), last(c.Text)))
+	return CursorAt(min(m.Target(c, s.Cursor(c.Text), column), lastCluster(c.Text)))
 }
 
 // Extend moves the head and keeps the anchor.

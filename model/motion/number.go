@@ -12,8 +12,8 @@ import (
 // The patterns are compiled when they are first asked for: most readers of an
 // article never do, and the first frame does not wait for them.
 var (
-	figure = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(figurePattern) })
-	period = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(timePattern) })
+	numberRegexp = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(numberPattern) })
+	dateRegexp   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(datePattern) })
 )
 
 // A number in digits or in Han numerals, its multiplier, and its unit. A number
@@ -27,7 +27,7 @@ const (
 		`个|個|家|项|項|座|条|條|位|名|人|명|개|件|类|類|种|種|次|倍|年間|年间|年|个月|個月|か月|ヶ月|级|級|大|批|台|臺|辆|輛|架|艘|套|间|間|所|户|戶|社|か所|` +
 		`平方米|平方公里|公顷|公頃|亩|畝|公里|千米|公斤|吨|噸|トン|톤|千瓦时|千瓦|兆瓦|瓦|纳米|奈米|米|小时|小時|時間|分钟|分鐘|秒|天|岁|歲|` +
 		`(?:km|cm|mm|nm|kg|mg|GW|MW|kW|kWh|MWh|GWh|GHz|MHz|GB|TB|[mgtWVAJKC])\b)`
-	figurePattern = `百分之` + numerals + `|[约約近超]?` + digits + many + about + many + unit + `?|` + numerals + about + many + unit
+	numberPattern = `百分之` + numerals + `|[约約近超]?` + digits + many + about + many + unit + `?|` + numerals + about + many + unit
 )
 
 // Dates and periods: 到2030年, 2月29日, 去年5月, 令和12年, 民國119年, “十五五”时期,
@@ -37,22 +37,22 @@ const (
 	day         = `(?:` + number + `月(?:份|` + number + `[日号號])?)`
 	era         = `(?:令和|平成|昭和|民國|民国|公元|西元)`
 	year        = `(?:` + era + `(?:[0-9０-９]{1,4}|元|[一二三四五六七八九十]{1,3})年度?|[0-9０-９]{2,4}年[代度]?|[〇零一二三四五六七八九]{4}年[代度]?|[今去明前后後][年])`
-	timePattern = `[“「『]十[一二三四五六七八九]?五[”」』](?:时期|時期|期间|期間|规划|規劃)?|` +
+	datePattern = `[“「『]十[一二三四五六七八九]?五[”」』](?:时期|時期|期间|期間|规划|規劃)?|` +
 		`(?:截至|到|至|自|从|從)?(?:[0-9０-９]{2}世[纪紀](?:[0-9０-９]{2}年代)?|` + year + day + `?[底末初中]?|` + number + `月` + number + `[日号號])|` +
 		`[0-9]{2,4}년(?: ?[0-9]{1,2}월)?(?: ?[0-9]{1,2}일)?|[0-9]{1,2}월 ?[0-9]{1,2}일|` +
 		`\b[0-9]{4}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?\b`
 )
 
-// splitFigures gives the numbers with their units. One that is part of a date is
+// splitNumbers gives the numbers with their units. One that is part of a date is
 // none.
-func splitFigures(c Context, p text.Span) []text.Span {
-	times := splitTimes(c, p)
-	return slices.DeleteFunc(matches(c, p, figure()), func(s text.Span) bool {
+func splitNumbers(c Context, p text.Span) []text.Span {
+	times := splitDates(c, p)
+	return slices.DeleteFunc(matches(c, p, numberRegexp()), func(s text.Span) bool {
 		return slices.ContainsFunc(times, s.Overlaps)
 	})
 }
 
-func splitTimes(c Context, p text.Span) []text.Span { return matches(c, p, period()) }
+func splitDates(c Context, p text.Span) []text.Span { return matches(c, p, dateRegexp()) }
 
 // matches gives the places of a paragraph that a pattern matches.
 func matches(c Context, p text.Span, pattern *regexp.Regexp) []text.Span {

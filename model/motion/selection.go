@@ -52,6 +52,6 @@ func (s Selection) Cursor(t *text.Text) text.Offset {
 	return s.Head
 }
 
-// last is the start of the text's last cluster: the farthest that a cursor
+// lastCluster is the start of the text's last cluster: the farthest that a cursor
 // goes.
-func last(t *text.Text) text.Offset { return t.Prev(t.Len()) }
+func lastCluster(t *text.Text) text.Offset { return t.Prev(t.Len()) }

@@ -10,34 +10,34 @@ import (
 
 // The marks that end sentences, part clauses, and stand in pairs.
 const (
-	enders     = "。！？!?｡．"
-	separators = "，；：,;:﹐﹔﹕"
-	openers    = "“‘「『（(【〔〖［[《〈｛{"
-	closers    = "”’」』）)】〕〗］]》〉｝}"
+	sentenceMarks = "。！？!?｡．"
+	clauseMarks   = "，；：,;:﹐﹔﹕"
+	openers       = "“‘「『（(【〔〖［[《〈｛{"
+	closers       = "”’」』）)】〕〗］]》〉｝}"
 )
 
-func isEnder(r rune) bool     { return strings.ContainsRune(enders, r) }
-func isSeparator(r rune) bool { return strings.ContainsRune(separators, r) }
+func isEnder(r rune) bool     { return strings.ContainsRune(sentenceMarks, r) }
+func isSeparator(r rune) bool { return strings.ContainsRune(clauseMarks, r) }
 func isOpener(r rune) bool    { return strings.ContainsRune(openers, r) }
 func isCloser(r rune) bool    { return strings.ContainsRune(closers, r) }
 
-// A stretch is a paragraph's characters and where they begin in the text.
-type stretch struct {
+// A passage is a paragraph's characters and where they begin in the text.
+type passage struct {
 	runes []rune
 	start text.Offset
 }
 
-func runesOf(c Context, s text.Span) stretch {
-	return stretch{[]rune(c.Text.Slice(s)), s.Start}
+func passageOf(c Context, s text.Span) passage {
+	return passage{[]rune(c.Text.Slice(s)), s.Start}
 }
 
 // span is runes[i:j] in the text.
-func (s stretch) span(i, j int) text.Span {
+func (s passage) span(i, j int) text.Span {
 	return text.Span{Start: s.start + text.Offset(i), End: s.start + text.Offset(j)}
 }
 
-// at is the i-th character, or 0 outside the stretch.
-func (s stretch) at(i int) rune {
+// runeAt is the i-th character, or 0 outside the stretch.
+func (s passage) runeAt(i int) rune {
 	if i < 0 || i >= len(s.runes) {
 		return 0
 	}
@@ -45,7 +45,7 @@ func (s stretch) at(i int) rune {
 }
 
 // trim takes blanks off both ends of runes[i:j].
-func (s stretch) trim(i, j int) (int, int) {
+func (s passage) trim(i, j int) (int, int) {
 	for i < j && unicode.IsSpace(s.runes[i]) {
 		i++
 	}
@@ -56,13 +56,13 @@ func (s stretch) trim(i, j int) (int, int) {
 }
 
 func splitParagraph(c Context, p text.Span) []text.Span {
-	s := runesOf(c, p)
+	s := passageOf(c, p)
 	i, j := s.trim(0, len(s.runes))
 	return []text.Span{s.span(i, j)}
 }
 
 func splitSentences(c Context, p text.Span) []text.Span {
-	s := runesOf(c, p)
+	s := passageOf(c, p)
 	var spans []text.Span
 	for from := 0; from < len(s.runes); {
 		to := s.sentenceEnd(from)
@@ -75,20 +75,20 @@ func splitSentences(c Context, p text.Span) []text.Span {
 
 // sentenceEnd is where the sentence that begins at i ends: after 。！？ or a
 // full stop, with the closing marks that follow.
-func (s stretch) sentenceEnd(i int) int {
+func (s passage) sentenceEnd(i int) int {
 	for ; i < len(s.runes); i++ {
-		if !isEnder(s.runes[i]) && !s.fullStop(i) {
+		if !isEnder(s.runes[i]) && !s.isFullStop(i) {
 			continue
 		}
 		end := i + 1
-		for isEnder(s.at(end)) || s.at(end) == '.' {
+		for isEnder(s.runeAt(end)) || s.runeAt(end) == '.' {
 			end++
 		}
 		marks := end
-		for isCloser(s.at(end)) {
+		for isCloser(s.runeAt(end)) {
 			end++
 		}
-		if end == marks || !continues(s.at(end)) {
+		if end == marks || !continuesSentence(s.runeAt(end)) {
 			return end
 		}
 		i = end - 1
@@ -96,33 +96,33 @@ func (s stretch) sentenceEnd(i int) int {
 	return len(s.runes)
 }
 
-// fullStop reports whether the i-th character is a full stop that ends a
+// isFullStop reports whether the i-th character is a full stop that ends a
 // sentence: one with a blank, a closing mark, a Chinese character or nothing
 // after it, and not after a single capital as in J. Smith.
-func (s stretch) fullStop(i int) bool {
+func (s passage) isFullStop(i int) bool {
 	if s.runes[i] != '.' {
 		return false
 	}
-	next := s.at(i + 1)
-	initial := unicode.IsUpper(s.at(i-1)) && !unicode.IsLetter(s.at(i-2))
+	next := s.runeAt(i + 1)
+	initial := unicode.IsUpper(s.runeAt(i-1)) && !unicode.IsLetter(s.runeAt(i-2))
 	return !initial && (next == 0 || unicode.IsSpace(next) || isCloser(next) || unicode.Is(unicode.Han, next))
 }
 
-// continues reports whether the sentence goes on where r follows a closing
+// continuesSentence reports whether the sentence goes on where r follows a closing
 // quotation mark: 「…。」と述べた, “…。”，他说, “…다.”라고.
-func continues(r rune) bool {
+func continuesSentence(r rune) bool {
 	return isSeparator(r) || r == '、' || unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Hangul, r)
 }
 
 func splitClauses(c Context, p text.Span) []text.Span {
-	s := runesOf(c, p)
+	s := passageOf(c, p)
 	kana := strings.ContainsFunc(string(s.runes), func(r rune) bool { return unicode.Is(unicode.Hiragana, r) })
 	var spans []text.Span
 	for from := 0; from < len(s.runes); {
 		end := s.sentenceEnd(from)
 		for from < end {
 			to := from
-			for to < end && !s.separates(to, kana) {
+			for to < end && !s.separatesClauses(to, kana) {
 				to++
 			}
 			i, j := s.trimClause(from, to)
@@ -133,20 +133,20 @@ func splitClauses(c Context, p text.Span) []text.Span {
 	return spans
 }
 
-// separates reports whether the i-th character parts two clauses. A comma or a
+// separatesClauses reports whether the i-th character parts two clauses. A comma or a
 // colon in 1,000, 10:30 or https:// does not; 、 does in Japanese only, for in
 // Chinese it parts the items of a list.
-func (s stretch) separates(i int, kana bool) bool {
-	r, next := s.runes[i], s.at(i+1)
+func (s passage) separatesClauses(i int, kana bool) bool {
+	r, next := s.runes[i], s.runeAt(i+1)
 	switch {
 	case r == '、':
 		return kana
 	case !isSeparator(r):
 		return false
 	case r < 0x80:
-		return next != '/' && !(unicode.IsDigit(next) && unicode.IsDigit(s.at(i-1)))
+		return next != '/' && !(unicode.IsDigit(next) && unicode.IsDigit(s.runeAt(i-1)))
 	case r == '：' || r == '，':
-		return !(unicode.IsDigit(next) && unicode.IsDigit(s.at(i-1)))
+		return !(unicode.IsDigit(next) && unicode.IsDigit(s.runeAt(i-1)))
 	}
 	return true
 }
@@ -154,14 +154,14 @@ func (s stretch) separates(i int, kana bool) bool {
 // trimClause takes off both ends of runes[i:j] what is not the clause's own:
 // blanks, the marks that end it, and quotation marks or brackets whose partner
 // is not in it.
-func (s stretch) trimClause(i, j int) (int, int) {
+func (s passage) trimClause(i, j int) (int, int) {
 	alone := s.unpaired(i, j)
 	for i < j && (unicode.IsSpace(s.runes[i]) || alone[i]) {
 		i++
 	}
 	for i < j {
 		r := s.runes[j-1]
-		if !unicode.IsSpace(r) && !isEnder(r) && !alone[j-1] && !(r == '.' && s.fullStop(j-1)) {
+		if !unicode.IsSpace(r) && !isEnder(r) && !alone[j-1] && !(r == '.' && s.isFullStop(j-1)) {
 			break
 		}
 		j--
@@ -170,7 +170,7 @@ func (s stretch) trimClause(i, j int) (int, int) {
 }
 
 // unpaired gives the brackets of runes[i:j] that have no partner there.
-func (s stretch) unpaired(i, j int) map[int]bool {
+func (s passage) unpaired(i, j int) map[int]bool {
 	alone := map[int]bool{}
 	var open []int
 	for k := i; k < j; k++ {
@@ -204,18 +204,18 @@ func partner(r rune) rune {
 // splitQuotations gives what stands between quotation marks, without them; a
 // title in 《》 or 〈〉 with them, for they are part of its name.
 func splitQuotations(c Context, p text.Span) []text.Span {
-	s := runesOf(c, p)
-	return append(s.pairs("“‘「『\"", false), s.pairs("《〈", true)...)
+	s := passageOf(c, p)
+	return append(s.findPairs("“‘「『\"", false), s.findPairs("《〈", true)...)
 }
 
 // splitParentheses gives parentheses and brackets, with their marks.
 func splitParentheses(c Context, p text.Span) []text.Span {
-	return runesOf(c, p).pairs("（(【〔〖［[｛{", true)
+	return passageOf(c, p).findPairs("（(【〔〖［[｛{", true)
 }
 
-// pairs gives what stands between the opening marks and their partners. A mark
+// findPairs gives what stands between the opening marks and their partners. A mark
 // without a partner in the paragraph counts for nothing.
-func (s stretch) pairs(opening string, outer bool) []text.Span {
+func (s passage) findPairs(opening string, outer bool) []text.Span {
 	var spans []text.Span
 	var open []int
 	for k, r := range s.runes {

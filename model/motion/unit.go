@@ -18,8 +18,8 @@ type Unit struct {
 // a Date a time.
 var (
 	Word        = Unit{"word", splitWords}
-	Number      = Unit{"figure", splitFigures}
-	Date        = Unit{"time", splitTimes}
+	Number      = Unit{"figure", splitNumbers}
+	Date        = Unit{"time", splitDates}
 	Clause      = Unit{"clause", splitClauses}
 	Parenthesis = Unit{"parenthesis", splitParentheses}
 	Quotation   = Unit{"quotation", splitQuotations}
@@ -71,7 +71,7 @@ func (u Unit) StartingIn(c Context, s text.Span) []text.Span {
 // Nearest is the unit that o lies in, the shortest where several do; between units
 // it is the next one, after the last it is that.
 func (u Unit) Nearest(c Context, o text.Offset) (text.Span, bool) {
-	if s, ok := u.holding(c, o); ok {
+	if s, ok := u.innermost(c, o); ok {
 		return s, true
 	}
 	if s, ok := u.Next(c, o); ok {
@@ -94,7 +94,7 @@ func (u Unit) Covering(c Context, o text.Offset) (text.Span, bool) {
 	for isBlank(after) && c.Text.Next(after) < p.End {
 		after = c.Text.Next(after)
 	}
-	if s, ok := u.holding(c, after); ok {
+	if s, ok := u.innermost(c, after); ok {
 		return s, true
 	}
 	if !isBlank(after) {
@@ -103,11 +103,11 @@ func (u Unit) Covering(c Context, o text.Offset) (text.Span, bool) {
 	for before > p.Start && isBlank(before) {
 		before = c.Text.Prev(before)
 	}
-	return u.holding(c, before)
+	return u.innermost(c, before)
 }
 
-// holding is the shortest unit that o lies in, if it lies in one.
-func (u Unit) holding(c Context, o text.Offset) (best text.Span, ok bool) {
+// innermost is the shortest unit that o lies in, if it lies in one.
+func (u Unit) innermost(c Context, o text.Offset) (best text.Span, ok bool) {
 	for _, s := range u.InParagraph(c, c.Text.Paragraph(o)) {
 		if s.Contains(o) && (best.Empty() || s.Len() <= best.Len()) {
 			best = s
@@ -118,21 +118,21 @@ func (u Unit) holding(c Context, o text.Offset) (best text.Span, ok bool) {
 
 // Next is the first unit that begins at o or after it.
 func (u Unit) Next(c Context, o text.Offset) (text.Span, bool) {
-	return u.first(c, o, func(s text.Span) bool { return s.Start >= o })
+	return u.findForward(c, o, func(s text.Span) bool { return s.Start >= o })
 }
 
 // Prev is the last unit that ends at o or before it.
 func (u Unit) Prev(c Context, o text.Offset) (text.Span, bool) {
-	return u.final(c, o, func(s text.Span) bool { return s.End <= o })
+	return u.findBackward(c, o, func(s text.Span) bool { return s.End <= o })
 }
 
-// reach is how far, in code points, a unit is looked for: in a large article with
+// maxReach is how far, in code points, a unit is looked for: in a large article with
 // none of its kind a key is not to read on to the end.
-const reach = 1 << 20
+const maxReach = 1 << 20
 
-// first finds the first unit that is wanted, from o's paragraph on.
-func (u Unit) first(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
-	for p, ok := c.Text.Paragraph(o), true; ok && p.Start-o < reach; p, ok = c.Text.NextParagraph(p) {
+// findForward finds the first unit that is wanted, from o's paragraph on.
+func (u Unit) findForward(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
+	for p, ok := c.Text.Paragraph(o), true; ok && p.Start-o < maxReach; p, ok = c.Text.NextParagraph(p) {
 		spans := u.InParagraph(c, p)
 		if i := slices.IndexFunc(spans, want); i >= 0 {
 			return spans[i], true
@@ -141,8 +141,8 @@ func (u Unit) first(c Context, o text.Offset, want func(text.Span) bool) (text.S
 	return text.Span{}, false
 }
 
-// final finds the last unit that is wanted, from o's paragraph back.
-func (u Unit) final(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
+// findBackward finds the last unit that is wanted, from o's paragraph back.
+func (u Unit) findBackward(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
 	for p := c.Text.Paragraph(o); ; p = c.Text.Paragraph(p.Start - 1) {
 		spans := u.InParagraph(c, p)
 		for i := len(spans) - 1; i >= 0; i-- {
@@ -150,7 +150,7 @@ func (u Unit) final(c Context, o text.Offset, want func(text.Span) bool) (text.S
 				return spans[i], true
 			}
 		}
-		if p.Start == 0 || o-p.Start > reach {
+		if p.Start == 0 || o-p.Start > maxReach {
 			return text.Span{}, false
 		}
 	}
@@ -169,7 +169,7 @@ func (u Unit) Select(c Context, s Selection) Selection {
 func (u Unit) SelectNext(c Context, s Selection) Selection {
 	from := s.Span().End
 	if s.Empty() {
-		from = u.around(c, s.Head).End
+		from = u.enclosing(c, s.Head).End
 	}
 	if unit, ok := u.Next(c, from); ok {
 		return SelectSpan(unit)
@@ -182,7 +182,7 @@ func (u Unit) SelectNext(c Context, s Selection) Selection {
 func (u Unit) SelectPrev(c Context, s Selection) Selection {
 	from := s.Span().Start
 	if s.Empty() {
-		from = u.around(c, s.Head).Start
+		from = u.enclosing(c, s.Head).Start
 	}
 	if unit, ok := u.Prev(c, from); ok {
 		return SelectSpan(unit)
@@ -190,8 +190,8 @@ func (u Unit) SelectPrev(c Context, s Selection) Selection {
 	return s
 }
 
-// around is the unit that o lies in, or nothing at o.
-func (u Unit) around(c Context, o text.Offset) text.Span {
+// enclosing is the unit that o lies in, or nothing at o.
+func (u Unit) enclosing(c Context, o text.Offset) text.Span {
 	if unit, ok := u.Nearest(c, o); ok && unit.Contains(o) {
 		return unit
 	}
@@ -204,12 +204,12 @@ func (u Unit) around(c Context, o text.Offset) text.Span {
 //	«一，|»二，三  →  «一，二，|»三      »一，二，«三  with the head at |»: see ExtendBack
 func (u Unit) Extend(c Context, s Selection) Selection {
 	if s.Head < s.Anchor {
-		if unit, ok := u.first(c, s.Head, func(x text.Span) bool { return x.Start > s.Head }); ok && unit.Start < s.Anchor {
+		if unit, ok := u.findForward(c, s.Head, func(x text.Span) bool { return x.Start > s.Head }); ok && unit.Start < s.Anchor {
 			return Selection{s.Anchor, unit.Start}
 		}
 		s = s.Flip()
 	}
-	if unit, ok := u.first(c, s.Head, func(x text.Span) bool { return x.End > s.Head }); ok {
+	if unit, ok := u.findForward(c, s.Head, func(x text.Span) bool { return x.End > s.Head }); ok {
 		s.Head = unit.End
 	}
 	return s
@@ -221,12 +221,12 @@ func (u Unit) Extend(c Context, s Selection) Selection {
 //	一，«二，三，|»  →  一，«二，|»三  →  «|一，二，»三
 func (u Unit) ExtendBack(c Context, s Selection) Selection {
 	if s.Head > s.Anchor {
-		if unit, ok := u.final(c, s.Head, func(x text.Span) bool { return x.End < s.Head }); ok && unit.End > s.Anchor {
+		if unit, ok := u.findBackward(c, s.Head, func(x text.Span) bool { return x.End < s.Head }); ok && unit.End > s.Anchor {
 			return Selection{s.Anchor, unit.End}
 		}
 		s = s.Flip()
 	}
-	if unit, ok := u.final(c, s.Head, func(x text.Span) bool { return x.Start < s.Head }); ok {
+	if unit, ok := u.findBackward(c, s.Head, func(x text.Span) bool { return x.Start < s.Head }); ok {
 		s.Head = unit.Start
 	}
 	return s
@@ -239,7 +239,7 @@ func Grow(c Context, s Selection) (Selection, bool) {
 		now.End = c.Text.Next(now.Start)
 	}
 	var best text.Span
-	for _, unit := range candidates(c, now) {
+	for _, unit := range unitsOfAllKinds(c, now) {
 		if unit.Covers(now) && (unit.Len() > now.Len() || s.Empty()) && (best.Empty() || unit.Len() < best.Len()) {
 			best = unit
 		}
@@ -252,7 +252,7 @@ func Grow(c Context, s Selection) (Selection, bool) {
 func Shrink(c Context, s Selection) (Selection, bool) {
 	now, cursor := s.Span(), s.Cursor(c.Text)
 	var best text.Span
-	for _, unit := range candidates(c, now) {
+	for _, unit := range unitsOfAllKinds(c, now) {
 		if now.Covers(unit) && unit.Len() < now.Len() && unit.Contains(cursor) && unit.Len() > best.Len() {
 			best = unit
 		}
@@ -260,8 +260,8 @@ func Shrink(c Context, s Selection) (Selection, bool) {
 	return SelectSpan(best), !best.Empty()
 }
 
-// candidates are the units of all kinds in the paragraph where s begins.
-func candidates(c Context, s text.Span) []text.Span {
+// unitsOfAllKinds are the units of all kinds in the paragraph where s begins.
+func unitsOfAllKinds(c Context, s text.Span) []text.Span {
 	var spans []text.Span
 	p := c.Text.Paragraph(s.Start)
 	for _, u := range Units {
