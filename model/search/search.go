@@ -17,23 +17,23 @@ import (
 // the letters of ASCII and Latin-1 match in either case. The zero value finds
 // nothing.
 type Query struct {
-	needle []byte
-	runes  text.Offset
-	cased  bool // has letters that match in either case
+	needle  []byte
+	length  text.Offset
+	hasCase bool // has letters that match in either case
 }
 
 // NewQuery makes a query of what was typed.
 func NewQuery(typed string) Query {
-	q := Query{needle: []byte(typed), runes: text.Offset(utf8.RuneCountInString(typed))}
-	lower(q.needle)
+	q := Query{needle: []byte(typed), length: text.Offset(utf8.RuneCountInString(typed))}
+	toLower(q.needle)
 	upper := []byte(typed)
-	raise(upper)
-	q.cased = !bytes.Equal(upper, q.needle)
+	toUpper(upper)
+	q.hasCase = !bytes.Equal(upper, q.needle)
 	return q
 }
 
 // Empty reports whether the query finds nothing because nothing was typed.
-func (q Query) Empty() bool { return q.runes == 0 }
+func (q Query) Empty() bool { return q.length == 0 }
 
 // A Match is a place where a query was found.
 type Match struct {
@@ -45,10 +45,10 @@ type Match struct {
 // the text.
 func (q Query) Next(t *text.Text, from text.Offset) (Match, bool) {
 	from = min(max(from, 0), t.Len())
-	if s, ok := q.first(t, text.Span{Start: from, End: t.Len()}); ok {
+	if s, ok := q.firstIn(t, text.Span{Start: from, End: t.Len()}); ok {
 		return Match{Span: s}, true
 	}
-	s, ok := q.first(t, text.Span{Start: 0, End: from})
+	s, ok := q.firstIn(t, text.Span{Start: 0, End: from})
 	return Match{s, ok}, ok
 }
 
@@ -56,10 +56,10 @@ func (q Query) Next(t *text.Text, from text.Offset) (Match, bool) {
 // text.
 func (q Query) Previous(t *text.Text, before text.Offset) (Match, bool) {
 	before = min(max(before, 0), t.Len())
-	if s, ok := q.last(t, text.Span{Start: 0, End: before}); ok {
+	if s, ok := q.lastIn(t, text.Span{Start: 0, End: before}); ok {
 		return Match{Span: s}, true
 	}
-	s, ok := q.last(t, text.Span{Start: before, End: t.Len()})
+	s, ok := q.lastIn(t, text.Span{Start: before, End: t.Len()})
 	return Match{s, ok}, ok
 }
 
@@ -75,26 +75,26 @@ func (q Query) Matches(t *text.Text, in text.Span) iter.Seq[text.Span] {
 			if w.at >= in.End {
 				return
 			}
-			q.widen(&w, part, in.End)
+			q.addPart(&w, part, in.End)
 			from := 0
 			for {
 				i := bytes.Index(w.buf[from:], q.needle)
 				if i < 0 {
 					break
 				}
-				w.at += points(w.buf[from : from+i])
+				w.at += countCodePoints(w.buf[from : from+i])
 				from += i
 				if w.at >= in.End {
 					return
 				}
-				match := t.Snap(text.Span{Start: w.at, End: w.at + q.runes})
+				match := t.Snap(text.Span{Start: w.at, End: w.at + q.length})
 				if !yield(match) {
 					return
 				}
 				from += len(t.Slice(text.Span{Start: w.at, End: match.End}))
 				w.at = match.End
 			}
-			w.keep(max(from, len(w.buf)-len(q.needle)+1))
+			w.dropBefore(max(from, len(w.buf)-len(q.needle)+1))
 		}
 	}
 }
@@ -106,9 +106,9 @@ type window struct {
 	at, end text.Offset // of what is in the buffer
 }
 
-// widen takes in the next part; behind the last place where a match may begin
+// addPart takes in the next part; behind the last place where a match may begin
 // only as much of it as one may need.
-func (q Query) widen(w *window, part text.Part, last text.Offset) {
+func (q Query) addPart(w *window, part text.Part, last text.Offset) {
 	s := part.Text
 	for ; w.end > part.Span.Start; part.Span.Start++ { // the first part begins before what is searched
 		_, size := utf8.DecodeRuneInString(s)
@@ -120,35 +120,35 @@ func (q Query) widen(w *window, part text.Part, last text.Offset) {
 	old := len(w.buf)
 	w.buf = append(w.buf, s...)
 	w.end = part.Span.End
-	if q.cased {
-		lower(w.buf[old:])
+	if q.hasCase {
+		toLower(w.buf[old:])
 	}
 }
 
-// keep drops what stands before a byte, and the rest of a character there.
-func (w *window) keep(from int) {
+// dropBefore drops what stands before a byte, and the rest of a character there.
+func (w *window) dropBefore(from int) {
 	for from < len(w.buf) && !utf8.RuneStart(w.buf[from]) {
 		from++
 	}
 	w.buf = w.buf[:copy(w.buf, w.buf[from:])]
-	w.at = w.end - points(w.buf)
+	w.at = w.end - countCodePoints(w.buf)
 }
 
-// points is the number of code points that begin in b.
-func points(b []byte) text.Offset {
+// countCodePoints is the number of code points that begin in b.
+func countCodePoints(b []byte) text.Offset {
 	return text.CountCodePoints(unsafe.String(unsafe.SliceData(b), len(b)))
 }
 
-// first is the first match that begins in a span.
-func (q Query) first(t *text.Text, in text.Span) (text.Span, bool) {
+// firstIn is the first match that begins in a span.
+func (q Query) firstIn(t *text.Text, in text.Span) (text.Span, bool) {
 	for m := range q.Matches(t, in) {
 		return m, true
 	}
 	return text.Span{}, false
 }
 
-// last is the last match that begins in a span.
-func (q Query) last(t *text.Text, in text.Span) (last text.Span, ok bool) {
+// lastIn is the last match that begins in a span.
+func (q Query) lastIn(t *text.Text, in text.Span) (last text.Span, ok bool) {
 	for end := in.End; end > in.Start && !ok; {
 		part := text.Span{Start: max(t.Part(end-1).Span.Start, in.Start), End: end}
 		for m := range q.Matches(t, part) {
@@ -159,23 +159,23 @@ func (q Query) last(t *text.Text, in text.Span) (last text.Span, ok bool) {
 	return last, ok
 }
 
-// lower makes the capitals of ASCII and Latin-1 in UTF-8 small, in place: each
+// toLower makes the capitals of ASCII and Latin-1 in UTF-8 small, in place: each
 // is as long as its small letter.
-func lower(s []byte) {
-	for i := uncased(s); i < len(s); i += uncased(s[i:]) {
+func toLower(s []byte) {
+	for i := skipUncased(s); i < len(s); i += skipUncased(s[i:]) {
 		for end := min(i+8, len(s)); i < end || i < len(s) && s[i-1] == 0xc3; i++ {
 			switch b := s[i]; {
-			case 'A' <= b && b <= 'Z', latin1(s, i, 0x80, 0x97):
+			case 'A' <= b && b <= 'Z', isLatin1Letter(s, i, 0x80, 0x97):
 				s[i] = b + 0x20
 			}
 		}
 	}
 }
 
-// uncased is how many bytes at the start of s are sure to be of no letter that
+// skipUncased is how many bytes at the start of s are sure to be of no letter that
 // has a capital: eight at a time, none of which is ASCII or begins a letter of
 // Latin-1.
-func uncased(s []byte) int {
+func skipUncased(s []byte) int {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	n := 0
 	for ; len(s)-n >= 8; n += 8 {
@@ -188,18 +188,18 @@ func uncased(s []byte) int {
 	return n
 }
 
-// raise is the other way of lower.
-func raise(s []byte) {
+// toUpper is the other way of lower.
+func toUpper(s []byte) {
 	for i, b := range s {
 		switch {
-		case 'a' <= b && b <= 'z', latin1(s, i, 0xa0, 0xb7):
+		case 'a' <= b && b <= 'z', isLatin1Letter(s, i, 0xa0, 0xb7):
 			s[i] = b - 0x20
 		}
 	}
 }
 
-// latin1 reports whether byte i is the second of a letter of Latin-1: in a range
+// isLatin1Letter reports whether byte i is the second of a letter of Latin-1: in a range
 // of 31 bytes that begins at low and has a sign, × or ÷, in it.
-func latin1(s []byte, i int, low, sign byte) bool {
+func isLatin1Letter(s []byte, i int, low, sign byte) bool {
 	return i > 0 && s[i-1] == 0xc3 && s[i] >= low && s[i] < low+31 && s[i] != sign
 }

@@ -154,7 +154,7 @@ func TestLower(t *testing.T) {
 			b.WriteString([]string{"春", "Z", "a", "É", "é", "×", "÷", "Ă", "ÿ", "[", "@", "Þ"}[r.IntN(12)])
 		}
 		got := []byte(b.String())
-		lower(got)
+		toLower(got)
 		if want := strings.Map(func(c rune) rune {
 			if c == 'Ă' {
 				return c
