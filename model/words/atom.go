@@ -31,7 +31,7 @@ type atom struct {
 func scriptOf(r rune) script {
 	switch {
 	case r < 0x80:
-		return ascii(r)
+		return asciiScript(r)
 	case r >= 0x4e00 && r <= 0x9fff, r >= 0x3400 && r <= 0x4dbf, r >= 0x20000 && r <= 0x3ffff, r >= 0xf900 && r <= 0xfaff,
 		r >= 0x3005 && r <= 0x3007, r >= 0x3021 && r <= 0x3029, r >= 0x2e80 && r <= 0x2fd5:
 		return han
@@ -49,33 +49,33 @@ func scriptOf(r rune) script {
 	return gap
 }
 
-func ascii(r rune) script {
+func asciiScript(r rune) script {
 	if r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z' {
 		return alphabet
 	}
 	return gap
 }
 
-// size is the number of atoms that are looked at together: longer than nearly all paragraphs' sentences, and small
+// windowSize is the number of atoms that are looked at together: longer than nearly all paragraphs' sentences, and small
 // enough for the stack.
-const size = 256
+const windowSize = 256
 
 // A window is a stretch of a paragraph and the best path through it.
 type window struct {
 	dict  dict
 	text  string
 	n     int // the atoms that are in use; one more holds the end
-	atoms [size + 1]atom
-	path  [size + 1]step
+	atoms [windowSize + 1]atom
+	path  [windowSize + 1]step
 }
 
 // fill takes as many atoms from byte from on as there is room for.
 func (w *window) fill(paragraph string, from int) {
-	w.dict, w.text, w.n = open(), paragraph, 0
+	w.dict, w.text, w.n = openDict(), paragraph, 0
 	at := from
 	for cluster := range text.Clusters(paragraph[from:]) {
 		r, _ := utf8.DecodeRuneInString(cluster)
-		if !w.take(r, at) {
+		if !w.addCluster(r, at) {
 			break
 		}
 		at += len(cluster)
@@ -83,17 +83,17 @@ func (w *window) fill(paragraph string, from int) {
 	w.atoms[w.n] = atom{start: int32(at)}
 }
 
-// take adds the cluster at byte at, which begins with r, to the last atom or as a new one. It reports false when there
+// addCluster adds the cluster at byte at, which begins with r, to the last atom or as a new one. It reports false when there
 // is no room.
-func (w *window) take(r rune, at int) bool {
+func (w *window) addCluster(r rune, at int) bool {
 	s := scriptOf(r)
-	if (s == alphabet || s == katakana || r == 'ー') && w.goesOn(s, r, at) {
+	if (s == alphabet || s == katakana || r == 'ー') && w.joinToLast(s, r, at) {
 		return true
 	}
-	if (r == '+' || r == '#') && w.suffixes(at) {
+	if (r == '+' || r == '#') && w.isNameSuffix(at) {
 		return true
 	}
-	if w.n == size {
+	if w.n == windowSize {
 		return false
 	}
 	a := atom{start: int32(at), script: s}
@@ -105,9 +105,9 @@ func (w *window) take(r rune, at int) bool {
 	return true
 }
 
-// goesOn lengthens the last atom by a cluster of its script, and joins the two around a point or a hyphen that stands
+// joinToLast lengthens the last atom by a cluster of its script, and joins the two around a point or a hyphen that stands
 // within a word.
-func (w *window) goesOn(s script, r rune, at int) bool {
+func (w *window) joinToLast(s script, r rune, at int) bool {
 	if w.n == 0 {
 		return false
 	}
@@ -119,7 +119,7 @@ func (w *window) goesOn(s script, r rune, at int) bool {
 	case r == 'ー':
 		return false
 	case s == alphabet && last.script == gap && w.n > 1 && w.atoms[w.n-2].script == alphabet &&
-		links(w.text[last.start:at], w.text[last.start-1], r):
+		isInnerMark(w.text[last.start:at], w.text[last.start-1], r):
 		w.n--
 		w.atoms[w.n-1].letter = 0
 		return true
@@ -127,8 +127,8 @@ func (w *window) goesOn(s script, r rune, at int) bool {
 	return false
 }
 
-// links reports whether a mark between a letter or digit and another is part of one word: 3.14, 1,000, AK-47, it's.
-func links(mark string, before byte, after rune) bool {
+// isInnerMark reports whether a mark between a letter or digit and another is part of one word: 3.14, 1,000, AK-47, it's.
+func isInnerMark(mark string, before byte, after rune) bool {
 	switch mark {
 	case ".", "-", "_", "'", "’", "&":
 		return true
@@ -140,8 +140,8 @@ func links(mark string, before byte, after rune) bool {
 	return false
 }
 
-// suffixes reports whether the + or # at byte at belongs to the letters before it: C++, C#.
-func (w *window) suffixes(at int) bool {
+// isNameSuffix reports whether the + or # at byte at belongs to the letters before it: C++, C#.
+func (w *window) isNameSuffix(at int) bool {
 	if w.n == 0 || w.atoms[w.n-1].script != alphabet {
 		return false
 	}
@@ -153,8 +153,8 @@ func (w *window) suffixes(at int) bool {
 // word is the text from atom i to atom j.
 func (w *window) word(i, j int) string { return w.text[w.atoms[i].start:w.atoms[j].start] }
 
-// run is the end of the run of atoms from i on that are of the same script.
-func (w *window) run(i int) int {
+// runEnd is the end of the run of atoms from i on that are of the same script.
+func (w *window) runEnd(i int) int {
 	j := i + 1
 	for j < w.n && w.atoms[j].script == w.atoms[i].script {
 		j++

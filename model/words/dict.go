@@ -31,7 +31,7 @@ type dict struct{ pages, letters, traits, nodes string }
 
 const headSize = 512
 
-func open() dict {
+func openDict() dict {
 	var d dict
 	rest := packed[headSize:]
 	for i, section := range []*string{&d.pages, &d.letters, &d.traits, &d.nodes} {
@@ -42,8 +42,8 @@ func open() dict {
 	return d
 }
 
-// notice says what the dictionary was made from.
-func notice() string { return strings.TrimRight(packed[:headSize-16], "\x00") }
+// dictNotice says what the dictionary was made from.
+func dictNotice() string { return strings.TrimRight(packed[:headSize-16], "\x00") }
 
 func (d dict) letter(r rune) letter {
 	page := int(r >> 8)
@@ -54,8 +54,8 @@ func (d dict) letter(r rune) letter {
 	return letter(d.letters[at]) | letter(d.letters[at+1])<<8
 }
 
-// first is the first child of n.
-func (d dict) first(n node) node {
+// firstChild is the first child of n.
+func (d dict) firstChild(n node) node {
 	s := d.nodes[6*n+3 : 6*n+6]
 	return node(s[0]) | node(s[1])<<8 | node(s[2])<<16
 }
@@ -65,7 +65,7 @@ func (d dict) cost(n node) cost { return cost(d.nodes[6*n+2]) }
 
 // child is the node that l leads to from n, 0 if it leads nowhere.
 func (d dict) child(n node, l letter) node {
-	low, end := d.first(n), d.first(n+1)
+	low, end := d.firstChild(n), d.firstChild(n+1)
 	for high := end; low < high; {
 		middle := (low + high) / 2
 		if d.label(middle) < l {

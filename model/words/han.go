@@ -5,27 +5,27 @@ import "strings"
 // What words that the dictionary lacks cost beside their characters. Chosen on the development part of UD Chinese
 // GSDSimp, flat around these values.
 const (
-	shortName     = 4 * nat // a surname and one character
-	fullName      = 3 * nat // a surname and two
-	transcription = 4 * nat
-	number        = 6 * nat
+	shortNameCost     = 4 * costPerNat // a surname and one character
+	fullNameCost      = 3 * costPerNat // a surname and two
+	transcriptionCost = 4 * costPerNat
+	numberCost        = 6 * costPerNat
 )
 
-// hanEdges tries what may begin at the Chinese character i: words of the dictionary, the character alone, names,
+// tryHan tries what may begin at the Chinese character i: words of the dictionary, the character alone, names,
 // transcriptions, numbers.
-func (w *window) hanEdges(i int) {
-	alone := w.walk(i, i, 0)
+func (w *window) tryHan(i int) {
+	alone := w.tryDictionary(i, i, 0)
 	if alone == 0 {
-		w.edge(i, i+1, unknown)
+		w.tryWord(i, i+1, unknownCost)
 	}
-	w.personEdges(i)
-	w.foreignEdges(i)
-	w.numberEdges(i)
+	w.tryPersonNames(i)
+	w.tryTranscriptions(i)
+	w.tryNumbers(i)
 }
 
-// walk tries the dictionary's words that begin at atom i, from atom k and node n of the trie on. It gives the cost of
+// tryDictionary tries the dictionary's words that begin at atom i, from atom k and node n of the trie on. It gives the cost of
 // the one that ends after atom k, or 0.
-func (w *window) walk(i, k int, n node) (first cost) {
+func (w *window) tryDictionary(i, k int, n node) (first cost) {
 	for j := k; j < w.n && w.atoms[j].letter != 0; j++ {
 		if n == 0 {
 			n = node(w.atoms[j].letter)
@@ -33,7 +33,7 @@ func (w *window) walk(i, k int, n node) (first cost) {
 			break
 		}
 		if c := w.dict.cost(n); c != 0 {
-			w.edge(i, j+1, c)
+			w.tryWord(i, j+1, c)
 			if j == k {
 				first = c
 			}
@@ -50,47 +50,47 @@ func (w *window) trait(i int, t trait) cost {
 	return w.dict.trait(w.atoms[i].letter, t)
 }
 
-// personEdges tries a surname with one and with two characters of a given name.
-func (w *window) personEdges(i int) {
+// tryPersonNames tries a surname with one and with two characters of a given name.
+func (w *window) tryPersonNames(i int) {
 	family, one := w.trait(i, surname), w.trait(i+1, given)
 	if family == 0 || one == 0 {
 		return
 	}
-	w.edge(i, i+2, shortName+family+one)
+	w.tryWord(i, i+2, shortNameCost+family+one)
 	if two := w.trait(i+2, given); two != 0 {
-		w.edge(i, i+3, fullName+family+one+two)
+		w.tryWord(i, i+3, fullNameCost+family+one+two)
 	}
 }
 
-// foreignEdges tries three to eight characters that foreign names are written with: 史特林. Each costs a nat less than
+// tryTranscriptions tries three to eight characters that foreign names are written with: 史特林. Each costs a nat less than
 // alone, for such characters come together.
-func (w *window) foreignEdges(i int) {
-	total := transcription
+func (w *window) tryTranscriptions(i int) {
+	total := transcriptionCost
 	for j := i; j < i+8; j++ {
 		c := w.trait(j, transcribe)
 		if c == 0 {
 			return
 		}
-		if total += c - nat; j >= i+2 {
-			w.edge(i, j+1, total)
+		if total += c - costPerNat; j >= i+2 {
+			w.tryWord(i, j+1, total)
 		}
 	}
 }
 
-// numberEdges tries a run of numerals as one word, and the ordinal mark with the number after it: 二〇二四, 第12, 第三十.
-func (w *window) numberEdges(i int) {
+// tryNumbers tries a run of numerals as one word, and the ordinal mark with the number after it: 二〇二四, 第12, 第三十.
+func (w *window) tryNumbers(i int) {
 	if strings.HasPrefix(w.text[w.atoms[i].start:], "第") && i+1 < w.n {
 		if j := w.numeralsEnd(i + 1); j > i+1 {
-			w.edge(i, j, number)
-		} else if w.isFigure(i + 1) {
-			w.edge(i, i+2, number)
+			w.tryWord(i, j, numberCost)
+		} else if w.isDigits(i + 1) {
+			w.tryWord(i, i+2, numberCost)
 		}
 	}
 	if w.trait(i, numeral) == 0 || i > 0 && w.trait(i-1, numeral) != 0 {
 		return
 	}
 	if j := w.numeralsEnd(i); j > i+1 {
-		w.edge(i, j, number)
+		w.tryWord(i, j, numberCost)
 	}
 }
 
@@ -102,14 +102,14 @@ func (w *window) numeralsEnd(i int) int {
 	return i
 }
 
-// alphabetEdges tries a run of letters and digits, figures with 万 and 亿 after them, and the dictionary's words of a
+// tryAlphabet tries a run of letters and digits, figures with 万 and 亿 after them, and the dictionary's words of a
 // letter and Chinese characters: 320万, X光.
-func (w *window) alphabetEdges(i int) {
-	w.edge(i, i+1, longRun)
+func (w *window) tryAlphabet(i int) {
+	w.tryWord(i, i+1, runCost)
 	if w.atoms[i].letter != 0 {
-		w.walk(i, i, 0)
+		w.tryDictionary(i, i, 0)
 	}
-	if !w.isFigure(i) {
+	if !w.isDigits(i) {
 		return
 	}
 	j := i + 1
@@ -117,11 +117,11 @@ func (w *window) alphabetEdges(i int) {
 		j++
 	}
 	if j > i+1 {
-		w.edge(i, j, longRun)
+		w.tryWord(i, j, runCost)
 	}
 }
 
-// isFigure reports whether atom i is a number in digits.
-func (w *window) isFigure(i int) bool {
+// isDigits reports whether atom i is a number in digits.
+func (w *window) isDigits(i int) bool {
 	return w.atoms[i].script == alphabet && strings.Trim(w.word(i, i+1), "0123456789.,０１２３４５６７８９．，") == ""
 }

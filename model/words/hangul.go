@@ -5,67 +5,67 @@ import (
 	"unicode/utf8"
 )
 
-// A final is the end of a syllable: a consonant, or none.
-type final uint8
+// A stemEnding is the end of a syllable: a consonant, or none.
+type stemEnding uint8
 
 const (
-	either final = iota
-	vowel
-	consonant
-	vowelOrL // 로 and its kin, which ㄹ counts as a vowel for
+	anyEnding stemEnding = iota
+	vowelEnding
+	consonantEnding
+	vowelOrREnding // 로 and its kin, which ㄹ counts as a vowel for
 )
 
-// mostSyllables is the length of the longest particle.
-const mostSyllables = 5
+// maxParticle is the length of the longest particle.
+const maxParticle = 5
 
-// particleOf tells what s stands after, if it is a particle: the 조사 of 국립국어원's dictionary that are common in
+// findParticle tells what s stands after, if it is a particle: the 조사 of 국립국어원's dictionary that are common in
 // articles, and the copula. Those that often end a word of their own (아, 야, 서) are left out.
-func particleOf(s string) (after final, ok bool) {
+func findParticle(s string) (after stemEnding, ok bool) {
 	switch s {
 	case "이었습니다", "에서부터", "에서는", "에서도", "에서의", "에게는", "에게서", "까지는", "까지도", "까지의", "부터는", "부터의", "이었다",
 		"입니다", "처럼", "보다", "마다", "조차", "마저", "밖에", "에서", "에선", "에게", "에는", "에도", "에만", "까지", "부터", "이다", "한테", "께서",
 		"에", "의", "도", "만", "씨", "님", "쯤":
-		return either, true
+		return anyEnding, true
 	case "으로부터", "으로는", "으로도", "으로의", "으로서", "으로써", "이라고", "이라는", "이라며", "으로", "이며", "이나", "이라", "이랑", "과의",
 		"과는", "은", "이", "을", "과":
-		return consonant, true
+		return consonantEnding, true
 	case "라고", "라는", "라며", "였다", "와의", "와는", "는", "가", "를", "와":
-		return vowel, true
+		return vowelEnding, true
 	case "로부터", "로서", "로써", "로는", "로도", "로의", "로":
-		return vowelOrL, true
+		return vowelOrREnding, true
 	}
-	return either, false
+	return anyEnding, false
 }
 
-// verbal are the syllables after which 는 and its like are endings of a verb, not particles: 발전하는, 있는.
-const verbal = "하되있없않"
+// verbStems are the syllables after which 는 and its like are endings of a verb, not particles: 발전하는, 있는.
+const verbStems = "하되있없않"
 
-// hangulEdges tries a whole run of Hangul, or its stem with the particle apart. Where a word begins is told by blanks,
+// tryHangul tries a whole run of Hangul, or its stem with the particle apart. Where a word begins is told by blanks,
 // so within a run one begins only after a stem or a name, and what is left is best a particle.
-func (w *window) hangulEdges(i int) {
-	end := w.run(i)
-	if _, ok := particleOf(w.word(i, end)); ok && w.isHangul(i-1) {
-		w.edge(i, end, gapCost)
+func (w *window) tryHangul(i int) {
+	end := w.runEnd(i)
+	if _, ok := findParticle(w.word(i, end)); ok && w.isHangul(i-1) {
+		w.tryWord(i, end, gapCost)
 		return
 	}
-	if n := w.particle(i, end); n > 0 {
+	if n := w.particleLen(i, end); n > 0 {
 		end -= n
 	}
-	w.edge(i, end, longRun+2*nat*cost(end-i))
+	w.tryWord(i, end, runCost+2*costPerNat*cost(end-i))
 }
 
 func (w *window) isHangul(i int) bool { return i >= 0 && w.atoms[i].script == hangul }
 
-// particle is the number of syllables of the longest particle that the run of Hangul ends with, 0 if there is none. A stem has
+// particleLen is the number of syllables of the longest particle that the run of Hangul ends with, 0 if there is none. A stem has
 // two syllables or more, or stands after a figure: 16명/을.
-func (w *window) particle(i, end int) int {
+func (w *window) particleLen(i, end int) int {
 	least := 2
-	if i > 0 && w.isFigure(i-1) {
+	if i > 0 && w.isDigits(i-1) {
 		least = 1
 	}
-	for n := min(mostSyllables, end-i-least); n > 0; n-- {
+	for n := min(maxParticle, end-i-least); n > 0; n-- {
 		stem, ending := w.word(i, end-n), w.word(end-n, end)
-		if after, ok := particleOf(ending); ok && after.fits(stem) && !isVerb(stem, ending) {
+		if after, ok := findParticle(ending); ok && after.matches(stem) && !isVerb(stem, ending) {
 			return n
 		}
 	}
@@ -75,22 +75,22 @@ func (w *window) particle(i, end int) int {
 // isVerb reports whether the ending is more likely one of a verb than a particle.
 func isVerb(stem, ending string) bool {
 	last, _ := utf8.DecodeLastRuneInString(stem)
-	return strings.Contains("는은을", ending) && strings.ContainsRune(verbal, last)
+	return strings.Contains("는은을", ending) && strings.ContainsRune(verbStems, last)
 }
 
-// fits reports whether a stem ends as f wants. Syllables are composed by arithmetic: The Unicode Standard, 3.12.
-func (f final) fits(stem string) bool {
+// matches reports whether a stem ends as f wants. Syllables are composed by arithmetic: The Unicode Standard, 3.12.
+func (f stemEnding) matches(stem string) bool {
 	syllable, _ := utf8.DecodeLastRuneInString(stem)
 	const base, last, finals, l = 0xac00, 0xd7a3, 28, 8
 	if syllable < base || syllable > last {
 		return false
 	}
 	switch end := (syllable - base) % finals; f {
-	case vowel:
+	case vowelEnding:
 		return end == 0
-	case consonant:
+	case consonantEnding:
 		return end != 0
-	case vowelOrL:
+	case vowelOrREnding:
 		return end == 0 || end == l
 	}
 	return true

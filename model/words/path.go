@@ -9,13 +9,13 @@ import (
 type cost int32
 
 const (
-	nat     cost = 14
-	forever cost = 1 << 30
+	costPerNat  cost = 14
+	unreachable cost = 1 << 30
 
-	unknown  = 17 * nat // a character that no word has
-	longRun  = 7 * nat  // a run of letters or of katakana
-	gapCost  = nat      // what is no word
-	nameCost = 6 * nat  // a name that was handed to New
+	unknownCost = 17 * costPerNat // a character that no word has
+	runCost     = 7 * costPerNat  // a run of letters or of katakana
+	gapCost     = costPerNat      // what is no word
+	nameCost    = 6 * costPerNat  // a name that was handed to New
 )
 
 // A step is the best way to an atom: what it costs, and where its last word begins; then, in trace, whether a word
@@ -26,49 +26,49 @@ type step struct {
 	cut  bool
 }
 
-// relax goes through the atoms in order and tries each word that begins at one.
-func (w *window) relax(extra map[rune][]string) {
+// findPaths goes through the atoms in order and tries each word that begins at one.
+func (w *window) findPaths(extra map[rune][]string) {
 	for i := range w.path[:w.n+1] {
-		w.path[i] = step{cost: forever}
+		w.path[i] = step{cost: unreachable}
 	}
 	w.path[0].cost = 0
 	for i := range w.n {
-		if w.path[i].cost == forever {
+		if w.path[i].cost == unreachable {
 			continue
 		}
-		w.edges(i)
+		w.tryWords(i)
 		if extra != nil && w.atoms[i].script != gap {
-			w.names(i, extra)
+			w.tryNames(i, extra)
 		}
 	}
 }
 
-func (w *window) edges(i int) {
+func (w *window) tryWords(i int) {
 	switch w.atoms[i].script {
 	case gap:
-		w.edge(i, i+1, gapCost)
+		w.tryWord(i, i+1, gapCost)
 	case han:
-		w.hanEdges(i)
+		w.tryHan(i)
 	case hiragana:
-		w.hiraganaEdges(i)
+		w.tryHiragana(i)
 	case hangul:
-		w.hangulEdges(i)
+		w.tryHangul(i)
 	case katakana:
-		w.edge(i, i+1, longRun)
+		w.tryWord(i, i+1, runCost)
 	case alphabet:
-		w.alphabetEdges(i)
+		w.tryAlphabet(i)
 	}
 }
 
-// edge tries the word from atom i to atom j.
-func (w *window) edge(i, j int, c cost) {
+// tryWord tries the word from atom i to atom j.
+func (w *window) tryWord(i, j int, c cost) {
 	if c += w.path[i].cost; c < w.path[j].cost {
 		w.path[j] = step{cost: c, back: int16(i)}
 	}
 }
 
-// names tries the names that begin at atom i. One that ends within an atom, as AI does in AIDS, is none.
-func (w *window) names(i int, extra map[rune][]string) {
+// tryNames tries the names that begin at atom i. One that ends within an atom, as AI does in AIDS, is none.
+func (w *window) tryNames(i int, extra map[rune][]string) {
 	rest := w.text[w.atoms[i].start:]
 	r, _ := utf8.DecodeRuneInString(rest)
 	for _, name := range extra[r] {
@@ -81,33 +81,33 @@ func (w *window) names(i int, extra map[rune][]string) {
 			j++
 		}
 		if w.atoms[j].start == end && w.atoms[j-1].script != gap {
-			w.edge(i, j, nameCost)
+			w.tryWord(i, j, nameCost)
 		}
 	}
 }
 
-// trace marks the cuts of the best path, and takes out those between characters that are seldom alone.
-func (w *window) trace() {
+// markCuts marks the cuts of the best path, and takes out those between characters that are seldom alone.
+func (w *window) markCuts() {
 	for j := w.n; ; j = int(w.path[j].back) {
 		w.path[j].cut = true
 		if j == 0 {
 			break
 		}
 	}
-	w.bind()
+	w.joinSingles()
 }
 
-// margin is how many atoms from the end of a full window the path may still change when more is read.
-const margin = 32
+// openMargin is how many atoms from the end of a full window the path may still change when more is read.
+const openMargin = 32
 
-// settled is the atom up to which the path is final: the end of the text; else a gap well before the end of the
+// settledAtom is the atom up to which the path is final: the end of the text; else a gap well before the end of the
 // window, for nothing reaches over a gap but a name; else any cut there; else, in a word longer than the window, its end.
-func (w *window) settled() int {
+func (w *window) settledAtom() int {
 	if int(w.atoms[w.n].start) == len(w.text) {
 		return w.n
 	}
 	last := w.n
-	for i := w.n - margin; i > 0; i-- {
+	for i := w.n - openMargin; i > 0; i-- {
 		if !w.path[i].cut {
 			continue
 		}

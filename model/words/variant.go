@@ -4,5 +4,5 @@ package words
 // simplified, traditional and Japanese forms, capitals and wide forms. It is 0
 // for a character that no word of the dictionary has.
 func VariantClass(r rune) uint16 {
-	return uint16(open().letter(r))
+	return uint16(openDict().letter(r))
 }

@@ -53,9 +53,9 @@ func (s *Segmenter) Words(paragraph string) iter.Seq2[int, int] {
 		var w window
 		for from := 0; from < len(paragraph); {
 			w.fill(paragraph, from)
-			w.relax(s.extra)
-			w.trace()
-			end := w.settled()
+			w.findPaths(s.extra)
+			w.markCuts()
+			end := w.settledAtom()
 			if !w.emit(end, yield) {
 				return
 			}

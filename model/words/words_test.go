@@ -111,14 +111,14 @@ func TestLong(t *testing.T) {
 		}
 	}
 	for _, run := range []string{"a", "가", "中", "ん", "ア", "一", "斯", "。", "a,", "e\u0301"} {
-		check(t, New(), strings.Repeat(run, 3*size))
+		check(t, New(), strings.Repeat(run, 3*windowSize))
 	}
 }
 
 func TestNotice(t *testing.T) {
 	for _, want := range []string{"jieba 0.42.1", "MIT", "OpenCC 1.1.6", "Apache-2.0", "dict_LICENSE"} {
-		if !strings.Contains(notice(), want) {
-			t.Errorf("the head of dict.bin does not name %s:\n%s", want, notice())
+		if !strings.Contains(dictNotice(), want) {
+			t.Errorf("the head of dict.bin does not name %s:\n%s", want, dictNotice())
 		}
 	}
 	if len(packed) > 4<<20 {
@@ -187,6 +187,6 @@ func FuzzWords(f *testing.F) {
 	f.Add("Open AI和AIDS", "Open AI")
 	f.Fuzz(func(t *testing.T, p, name string) {
 		check(t, New(name, "AI"), p)
-		check(t, New(), strings.Repeat(p, 1+2*size/max(len(p), 1)))
+		check(t, New(), strings.Repeat(p, 1+2*windowSize/max(len(p), 1)))
 	})
 }
