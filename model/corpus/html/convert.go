@@ -29,19 +29,19 @@ var (
 	ErrTooLarge = errors.New("too much for an article")
 )
 
-// largestPage is how many bytes a page may have: more than people write.
-const largestPage = 32 << 20
+// maxPage is how many bytes a page may have: more than people write.
+const maxPage = 32 << 20
 
-// fewest is how many characters an article has: where the likeliest part of a
+// minArticle is how many characters an article has: where the likeliest part of a
 // page has fewer, less likely ones are looked at. The usual number, 500, is that
 // of an alphabet; a character of Chinese stands for some three letters.
-const fewest = 150
+const minArticle = 150
 
 // Convert returns the article in a page as plain text, in lines. It reads markup in an encoding, or if that is empty in the
 // one that it detects. A name that ends in .xhtml says that the page is XHTML. Without text the page is ErrNoText, with
 // more markup than the limits allow ErrTooLarge.
 func Convert(name string, markup []byte, encoding string) (string, error) {
-	if len(markup) > largestPage {
+	if len(markup) > maxPage {
 		return "", ErrTooLarge
 	}
 	t, err := decodePage(markup, encoding)
@@ -52,7 +52,7 @@ func Convert(name string, markup []byte, encoding string) (string, error) {
 	if isXHTML(name, source) {
 		source = openTag.ReplaceAllString(source, "<$1$2></$1>")
 	}
-	markedUp, err := tame(source)
+	markedUp, err := limitMarkup(source)
 	if err != nil {
 		return "", err
 	}
@@ -70,17 +70,17 @@ func Convert(name string, markup []byte, encoding string) (string, error) {
 // extract gives the headline and the text of a page's article, and if none is
 // found, or it would be long looked for, all of the page's text.
 func extract(doc *html.Node) string {
-	if burden(doc, 0) > mostBurden {
+	if readingCost(doc, 0) > maxReadingCost {
 		return plainText(doc)
 	}
 	for n := range doc.Descendants() {
 		if n.DataAtom == atom.Title {
-			shorten(n)
+			truncateTitle(n)
 		}
 	}
 	titles := headlines(doc)
 	parser := readability.NewParser()
-	parser.CharThresholds, parser.DisableJSONLD = fewest, true
+	parser.CharThresholds, parser.DisableJSONLD = minArticle, true
 	article, err := parser.ParseDocument(doc, nil)
 	if err != nil || article.Node == nil {
 		return plainText(doc)
@@ -118,9 +118,9 @@ func headline(headings []string, title string) string {
 	return oneLine(title)
 }
 
-func oneLine(s string) string { return strings.Join(strings.FieldsFunc(s, breaks), " ") }
+func oneLine(s string) string { return strings.Join(strings.FieldsFunc(s, isLineBreak), " ") }
 
-func breaks(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }
+func isLineBreak(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }
 
 // decodePage decodes a page. What it says of its encoding counts less than that
 // it is UTF-8: whoever collects pages often writes them anew and leaves the
@@ -130,7 +130,7 @@ func decodePage(markup []byte, encoding string) (*text.Text, error) {
 		return text.DecodeAs(markup, encoding)
 	}
 	marked := bytes.HasPrefix(markup, []byte("\xff\xfe")) || bytes.HasPrefix(markup, []byte("\xfe\xff"))
-	if said := declared(markup); said != "" && !marked && !utf8.Valid(markup) {
+	if said := declaredEncoding(markup); said != "" && !marked && !utf8.Valid(markup) {
 		if t, err := text.DecodeAs(markup, said); err == nil {
 			return t, nil
 		}
@@ -138,16 +138,16 @@ func decodePage(markup []byte, encoding string) (*text.Text, error) {
 	return text.Decode(markup), nil
 }
 
-// head is how far into a page its encoding may be declared, in bytes. The HTML
+// declarationReach is how far into a page its encoding may be declared, in bytes. The HTML
 // Standard has 1024; scraped pages have more before it.
-const head = 4096
+const declarationReach = 4096
 
-// declaration is an encoding as meta elements and XML declarations say it.
-var declaration = regexp.MustCompile(`(?i)<(?:meta\s[^>]*charset|\?xml\s[^>]*encoding)\s*=\s*["']?\s*([-\w:.]+)`)
+// declarationPattern is an encoding as meta elements and XML declarations say it.
+var declarationPattern = regexp.MustCompile(`(?i)<(?:meta\s[^>]*charset|\?xml\s[^>]*encoding)\s*=\s*["']?\s*([-\w:.]+)`)
 
-// declared is the encoding that a page says it is in.
-func declared(markup []byte) string {
-	found := declaration.FindSubmatch(markup[:min(head, len(markup))])
+// declaredEncoding is the encoding that a page says it is in.
+func declaredEncoding(markup []byte) string {
+	found := declarationPattern.FindSubmatch(markup[:min(declarationReach, len(markup))])
 	if found == nil {
 		return ""
 	}

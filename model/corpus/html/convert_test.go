@@ -156,7 +156,7 @@ func TestHostilePages(t *testing.T) {
 			t.Errorf("%s: %q", name, made)
 		}
 	}
-	if _, err := Convert("a.html", make([]byte, largestPage+1), ""); !errors.Is(err, ErrTooLarge) {
+	if _, err := Convert("a.html", make([]byte, maxPage+1), ""); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("a page of 32 MiB: %v", err)
 	}
 	for name, markup := range map[string]string{
@@ -214,7 +214,7 @@ func TestTame(t *testing.T) {
 		"<script>if (a<b) {}</script><br/>":                        "<script>if (a<b) {}</script><br/>",
 		"<p>春<meta content='" + strings.Repeat("x", 1<<14) + "'>眠": "<p>春眠",
 	} {
-		out, err := tame(markup)
+		out, err := limitMarkup(markup)
 		if err != nil || !strings.EqualFold(out.String(), want) {
 			t.Errorf("%q: %q, %v, want %q", markup, out, err, want)
 		}
@@ -222,7 +222,7 @@ func TestTame(t *testing.T) {
 }
 
 // countNodes parses what was rewritten.
-func countNodes(t *testing.T, w *tamer) (nodes int) {
+func countNodes(t *testing.T, w *limiter) (nodes int) {
 	t.Helper()
 	doc, err := html.Parse(&w.out)
 	if err != nil {
@@ -248,7 +248,7 @@ func FuzzMarkup(f *testing.F) {
 		if len(piece) > 256 {
 			t.Skip("long pieces are many pieces")
 		}
-		w := &tamer{z: html.NewTokenizer(strings.NewReader(strings.Repeat(piece, int(times%2000)) + "春"))}
+		w := &limiter{z: html.NewTokenizer(strings.NewReader(strings.Repeat(piece, int(times%2000)) + "春"))}
 		if err := w.rewrite(); err != nil {
 			return // refused
 		}

@@ -13,24 +13,24 @@ import (
 
 // The limits of the markup of a page. More than these nobody writes, and less takes the parser a second at most.
 const (
-	mostElements   = 100_000
-	mostAttributes = 256     // in one tag
-	mostWork       = 500_000 // elements that the parser makes: it repeats those of formats that are left open
-	longestMeta    = 1 << 14 // bytes of a meta tag that is read
-	longestTitle   = 1 << 12 // bytes of a title that are read
+	maxElements   = 100_000
+	maxAttributes = 256     // in one tag
+	maxWork       = 500_000 // elements that the parser makes: it repeats those of formats that are left open
+	maxMeta       = 1 << 14 // bytes of a meta tag that is read
+	maxTitle      = 1 << 12 // bytes of a title that are read
 )
 
-// tame rewrites a page so that it is parsed in bounded time and memory, or returns ErrTooLarge. It counts tags before any
+// limitMarkup rewrites a page so that it is parsed in bounded time and memory, or returns ErrTooLarge. It counts tags before any
 // element is made. Comments are dropped, and svg becomes object: in foreign content the parser reads scripts and titles
 // as markup, and what it reads would no longer be what was counted.
-func tame(source string) (*bytes.Buffer, error) {
-	t := &tamer{z: html.NewTokenizer(strings.NewReader(source))}
+func limitMarkup(source string) (*bytes.Buffer, error) {
+	t := &limiter{z: html.NewTokenizer(strings.NewReader(source))}
 	t.out.Grow(len(source))
 	return &t.out, t.rewrite()
 }
 
 // rewrite rewrites the page.
-func (t *tamer) rewrite() error {
+func (t *limiter) rewrite() error {
 	for {
 		switch t.z.Next() {
 		case html.ErrorToken: // the end: a string has no other error
@@ -47,18 +47,18 @@ func (t *tamer) rewrite() error {
 			}
 		}
 		switch {
-		case t.elements > mostElements:
-			return fault.Errorf("%w: over %d elements in a page", ErrTooLarge, mostElements)
-		case t.attributes > mostAttributes:
-			return fault.Errorf("%w: over %d attributes in a tag", ErrTooLarge, mostAttributes)
-		case t.work > mostWork:
-			return fault.Errorf("%w: over %d elements in a page, for formats such as b or font are left open in it", ErrTooLarge, mostWork)
+		case t.elements > maxElements:
+			return fault.Errorf("%w: over %d elements in a page", ErrTooLarge, maxElements)
+		case t.attributes > maxAttributes:
+			return fault.Errorf("%w: over %d attributes in a tag", ErrTooLarge, maxAttributes)
+		case t.work > maxWork:
+			return fault.Errorf("%w: over %d elements in a page, for formats such as b or font are left open in it", ErrTooLarge, maxWork)
 		}
 	}
 }
 
-// A tamer rewrites a page.
-type tamer struct {
+// A limiter rewrites a page.
+type limiter struct {
 	z          *html.Tokenizer
 	out        bytes.Buffer
 	elements   int         // tags that make an element; the parser makes at most twice as many
@@ -80,12 +80,12 @@ type format struct {
 }
 
 // write passes a token on. For each the parser may repeat all open formats.
-func (t *tamer) write(raw []byte) {
+func (t *limiter) write(raw []byte) {
 	t.work += 1 + len(t.formats)
 	t.out.Write(raw)
 }
 
-func (t *tamer) start() {
+func (t *limiter) start() {
 	raw := t.z.Raw()
 	closed := bytes.HasSuffix(raw, []byte("/>"))
 	name, more := t.z.TagName()
@@ -95,7 +95,7 @@ func (t *tamer) start() {
 		_, _, more = t.z.TagAttr()
 	}
 	switch {
-	case tag == atom.Math, t.svg > 0 && closed, tag == atom.Meta && len(raw) > longestMeta:
+	case tag == atom.Math, t.svg > 0 && closed, tag == atom.Meta && len(raw) > maxMeta:
 		return // what is in math is text; an empty element of svg shows none
 	case tag == atom.Svg:
 		if closed {
@@ -147,15 +147,15 @@ func leavesSVG(tag atom.Atom) bool {
 	}, tag)
 }
 
-func (t *tamer) leaveSVG() {
+func (t *limiter) leaveSVG() {
 	for ; t.svg > 0; t.svg-- {
 		t.write([]byte("</object>"))
 	}
 }
 
 // open notes a format. Of equal ones the parser keeps three, and to find them it compares their attributes.
-func (t *tamer) open(f format) {
-	t.work += len(t.formats) * t.attributes * t.attributes / mostAttributes
+func (t *limiter) open(f format) {
+	t.work += len(t.formats) * t.attributes * t.attributes / maxAttributes
 	equal := 0
 	for _, other := range t.formats {
 		if other.tag == f.tag {
@@ -167,7 +167,7 @@ func (t *tamer) open(f format) {
 	}
 }
 
-func (t *tamer) end() {
+func (t *limiter) end() {
 	raw := t.z.Raw()
 	name, _ := t.z.TagName()
 	tag := atom.Lookup(name)
@@ -192,14 +192,14 @@ func (t *tamer) end() {
 	t.close(tag)
 }
 
-// mostBlocks is in how many blocks the parser closes a format.
-const mostBlocks = 8
+// maxBlocks is in how many blocks the parser closes a format.
+const maxBlocks = 8
 
 // close forgets the last format of a name, if the parser surely does.
-func (t *tamer) close(name atom.Atom) {
+func (t *limiter) close(name atom.Atom) {
 	for i := len(t.formats) - 1; i >= 0; i-- {
 		if f := t.formats[i]; f.name == name {
-			if f.scopes == t.scopes && t.elements-f.elements < mostBlocks {
+			if f.scopes == t.scopes && t.elements-f.elements < maxBlocks {
 				t.formats = slices.Delete(t.formats, i, i+1)
 			}
 			return
@@ -207,28 +207,28 @@ func (t *tamer) close(name atom.Atom) {
 	}
 }
 
-// shorten cuts the text of an element that has no other elements in it, as a title.
-func shorten(n *html.Node) {
+// truncateTitle cuts the text of an element that has no other elements in it, as a title.
+func truncateTitle(n *html.Node) {
 	for child := range n.ChildNodes() {
-		if len(child.Data) > longestTitle {
-			child.Data = strings.ToValidUTF8(child.Data[:longestTitle], "")
+		if len(child.Data) > maxTitle {
+			child.Data = strings.ToValidUTF8(child.Data[:maxTitle], "")
 		}
 	}
 }
 
-// mostBurden limits what readability reads again and again: the bytes of the texts, each as often as elements stand
+// maxReadingCost limits what readability reads again and again: the bytes of the texts, each as often as elements stand
 // around it.
-const mostBurden = 32 << 20
+const maxReadingCost = 32 << 20
 
-// burden returns the burden of a node in so many elements.
-func burden(n *html.Node, depth int) int {
+// readingCost returns the burden of a node in so many elements.
+func readingCost(n *html.Node, depth int) int {
 	const node = 16 // of a node itself
 	sum := depth * node
 	if n.Type == html.TextNode {
 		sum += depth * len(n.Data)
 	}
 	for child := range n.ChildNodes() {
-		sum += burden(child, depth+1)
+		sum += readingCost(child, depth+1)
 	}
 	return sum
 }

@@ -15,17 +15,17 @@ import (
 // end of a line of markup is no blank between two characters that need none.
 // The readings of ruby are left out: they are notes on the text.
 func plainText(n *html.Node) string {
-	w := &prose{}
-	w.node(n, false)
+	w := &textWriter{}
+	w.writeNode(n, false)
 	if w.b.Len() > 0 {
 		w.b.WriteByte('\n')
 	}
 	return w.b.String()
 }
 
-// prose is a text that is being written. What parts the next word from the last
+// textWriter is a text that is being written. What parts the next word from the last
 // is known only when that word comes.
-type prose struct {
+type textWriter struct {
 	b        strings.Builder
 	last     rune // that was written
 	required int  // line ends, by the blocks that begin or end here
@@ -79,10 +79,10 @@ func shapeOf(n *html.Node) shape {
 	return inline
 }
 
-// node writes a node. The parser has seen to it that they are not deep.
-func (w *prose) node(n *html.Node, kept bool) {
+// writeNode writes a node. The parser has seen to it that they are not deep.
+func (w *textWriter) writeNode(n *html.Node, kept bool) {
 	if n.Type == html.TextNode {
-		w.text(n.Data, kept)
+		w.writeText(n.Data, kept)
 		return
 	}
 	if n.Type != html.ElementNode && n.Type != html.DocumentNode {
@@ -106,26 +106,26 @@ func (w *prose) node(n *html.Node, kept bool) {
 	}
 	w.required = max(w.required, around)
 	for child := range n.ChildNodes() {
-		w.node(child, kept)
+		w.writeNode(child, kept)
 	}
 	w.required = max(w.required, around)
 }
 
-// text writes the text of a node.
-func (w *prose) text(s string, kept bool) {
+// writeText writes the text of a node.
+func (w *textWriter) writeText(s string, kept bool) {
 	if kept {
-		w.literally(s)
+		w.writeLiterally(s)
 		return
 	}
 	for s != "" {
 		gap := s[:len(s)-len(strings.TrimLeft(s, blanks))]
-		w.gap(gap)
+		w.noteGap(gap)
 		s = s[len(gap):]
 		end := strings.IndexAny(s, blanks)
 		if end < 0 {
 			end = len(s)
 		}
-		w.word(s[:end])
+		w.writeWord(s[:end])
 		s = s[end:]
 	}
 }
@@ -133,8 +133,8 @@ func (w *prose) text(s string, kept bool) {
 // blanks are those that HTML lays together.
 const blanks = " \t\n\r\f"
 
-// gap notes that blanks stand between two words.
-func (w *prose) gap(s string) {
+// noteGap notes that blanks stand between two words.
+func (w *textWriter) noteGap(s string) {
 	switch {
 	case s == "":
 	case strings.Contains(s, "\n"):
@@ -144,30 +144,30 @@ func (w *prose) gap(s string) {
 	}
 }
 
-// literally writes text whose blanks are kept.
-func (w *prose) literally(s string) {
+// writeLiterally writes text whose blanks are kept.
+func (w *textWriter) writeLiterally(s string) {
 	for part := range strings.SplitSeq(s, "\n") {
-		w.word(part)
+		w.writeWord(part)
 		w.explicit++
 	}
 	w.explicit--
 }
 
-// word writes a word, and before it what parts it from the last.
-func (w *prose) word(s string) {
+// writeWord writes a word, and before it what parts it from the last.
+func (w *textWriter) writeWord(s string) {
 	if s == "" {
 		return
 	}
 	first, _ := utf8.DecodeRuneInString(s)
-	w.b.WriteString(w.parting(first))
+	w.b.WriteString(w.separator(first))
 	w.b.WriteString(s)
 	w.last, _ = utf8.DecodeLastRuneInString(s)
 	w.required, w.explicit, w.space = 0, 0, none
 }
 
-// parting is what stands between the last word and one that begins with next.
+// separator is what stands between the last word and one that begins with next.
 // More than one empty line is never needed.
-func (w *prose) parting(next rune) string {
+func (w *textWriter) separator(next rune) string {
 	if w.b.Len() == 0 {
 		return ""
 	}
@@ -177,15 +177,15 @@ func (w *prose) parting(next rune) string {
 	switch {
 	case w.space == tab:
 		return "\t"
-	case w.space == blank, w.space == lineEnd && !(unspaced(w.last) && unspaced(next)):
+	case w.space == blank, w.space == lineEnd && !(isUnspaced(w.last) && isUnspaced(next)):
 		return " "
 	}
 	return ""
 }
 
-// unspaced reports whether a character belongs to a script that puts no blanks
+// isUnspaced reports whether a character belongs to a script that puts no blanks
 // between words: Chinese and Japanese, with their punctuation.
-func unspaced(r rune) bool {
+func isUnspaced(r rune) bool {
 	const firstFull, lastFull = 0xff00, 0xffef // the full-width forms
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo) ||
 		r >= 0x3000 && r <= 0x303f || r >= firstFull && r <= lastFull
