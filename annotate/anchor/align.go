@@ -5,23 +5,23 @@ package anchor
 //	prefix 厅副厅长 | 吴东文 | 说，去年 suffix
 //	0          head     tail       len
 type pattern struct {
-	runes      []rune
-	head, tail int // where the quote begins and ends
-	old        int // where it stood in the old text, in code points
+	runes                []rune
+	quoteStart, quoteEnd int // where the quote begins and ends
+	oldStart             int // where it stood in the old text, in code points
 }
 
-func (p pattern) quote() []rune { return p.runes[p.head:p.tail] }
+func (p pattern) quote() []rune { return p.runes[p.quoteStart:p.quoteEnd] }
 
-// A stretch is a part of the text to align a pattern with: of the matrix of
+// A band is a part of the text to align a pattern with: of the matrix of
 // pattern and text, the band of diagonals from low to high. Rune i of the
 // pattern then stands somewhere from i+low to i+high.
-type stretch struct{ low, high int }
+type band struct{ low, high int }
 
 // The steps of an alignment.
 const (
-	both    = iota // a rune of each: the same, or one for the other
-	skip           // a rune of the pattern is gone
-	foreign        // a rune of the text is new
+	stepMatch  = iota // a rune of each: the same, or one for the other
+	stepDelete        // a rune of the pattern is gone
+	stepInsert        // a rune of the text is new
 )
 
 // An aligner aligns patterns with a text, and keeps its memory from one to the
@@ -32,23 +32,23 @@ type aligner struct {
 	steps []uint8 // into each cell, row by row
 }
 
-const unreached = 1 << 29
+const unreachable = 1 << 29
 
 // align finds the cheapest way to make the pattern of a piece of the text, where
 // a rune changed, gone or new costs 1 and what stands before and after the piece
 // nothing (Sellers 1980), and says where in it the quote lies.
-func (a *aligner) align(p pattern, s stretch) candidate {
+func (a *aligner) align(p pattern, s band) candidate {
 	s.low, s.high = max(s.low, -len(p.runes)), min(s.high, len(a.text))
 	width := s.high - s.low + 1
 	a.cost = append(a.cost[:0], make([]int32, width)...)
 	a.steps = append(a.steps[:0], make([]uint8, width*(len(p.runes)+1))...)
 	for d := range a.cost {
 		if j := d + s.low; j < 0 || j > len(a.text) {
-			a.cost[d] = unreached
+			a.cost[d] = unreachable
 		}
 	}
 	for i := 1; i <= len(p.runes); i++ {
-		a.row(p.runes[i-1], i+s.low, a.steps[i*width:(i+1)*width])
+		a.fillRow(p.runes[i-1], i+s.low, a.steps[i*width:(i+1)*width])
 	}
 	end := 0
 	for d, c := range a.cost {
@@ -56,23 +56,23 @@ func (a *aligner) align(p pattern, s stretch) candidate {
 			end = d
 		}
 	}
-	if a.cost[end] >= unreached {
+	if a.cost[end] >= unreachable {
 		return candidate{}
 	}
-	return a.trace(p, s, end)
+	return a.traceBack(p, s, end)
 }
 
-// row makes the costs of the next row from those of the row before. Its first
+// fillRow makes the costs of the next row from those of the row before. Its first
 // cell stands before rune `first` of the text.
-func (a *aligner) row(r rune, first int, steps []uint8) {
-	left := int32(unreached) // of the cell to the left in this row
+func (a *aligner) fillRow(r rune, first int, steps []uint8) {
+	left := int32(unreachable) // of the cell to the left in this row
 	for d := range a.cost {
 		j := first + d
 		if j < 0 || j > len(a.text) {
-			a.cost[d], left = unreached, unreached
+			a.cost[d], left = unreachable, unreachable
 			continue
 		}
-		best, step := int32(unreached), uint8(both)
+		best, step := int32(unreachable), uint8(stepMatch)
 		if j > 0 {
 			best = a.cost[d]
 			if a.text[j-1] != r {
@@ -80,84 +80,84 @@ func (a *aligner) row(r rune, first int, steps []uint8) {
 			}
 		}
 		if d+1 < len(a.cost) && a.cost[d+1]+1 < best {
-			best, step = a.cost[d+1]+1, skip
+			best, step = a.cost[d+1]+1, stepDelete
 		}
 		if left+1 < best {
-			best, step = left+1, foreign
+			best, step = left+1, stepInsert
 		}
-		a.cost[d], steps[d], left = min(best, unreached), step, min(best, unreached)
+		a.cost[d], steps[d], left = min(best, unreachable), step, min(best, unreachable)
 	}
 }
 
-// trace goes the way back from a cell of the last row, and counts in each part
+// traceBack goes the way back from a cell of the last row, and counts in each part
 // of the pattern what is alike and what is not. What is new just before or after
 // the quote is not the quote's.
-func (a *aligner) trace(p pattern, s stretch, d int) candidate {
+func (a *aligner) traceBack(p pattern, s band, d int) candidate {
 	c := candidate{from: -1}
 	outer := [2]int{-1, -1} // the quote, with what is new just before and after it
 	width := s.high - s.low + 1
 	for i := len(p.runes); ; {
 		j := i + d + s.low
-		if i == p.head && c.from < 0 {
+		if i == p.quoteStart && c.from < 0 {
 			c.from = j
 		}
-		if i == p.head {
+		if i == p.quoteStart {
 			outer[0] = j
 		}
-		if i == p.tail && outer[1] < 0 {
+		if i == p.quoteEnd && outer[1] < 0 {
 			outer[1] = j
 		}
-		if i == p.tail {
+		if i == p.quoteEnd {
 			c.to = j
 		}
 		if i == 0 {
 			break
 		}
 		step := a.steps[i*width+d]
-		part := &c.parts[p.part(i, step)]
+		part := &c.parts[p.partOf(i, step)]
 		switch step {
-		case both:
+		case stepMatch:
 			i--
-			part.compare(p.runes[i], a.text[j-1])
-		case skip:
+			part.addPair(p.runes[i], a.text[j-1])
+		case stepDelete:
 			i, d = i-1, d+1
 			part.edits++
-		case foreign:
+		case stepInsert:
 			d--
 			part.edits++
 		}
 	}
-	c.measure(p)
-	c.more = a.instead(p, c, outer)
+	c.measureParts(p)
+	c.extra = a.replacements(p, c, outer)
 	return c
 }
 
-// instead is how much of what is new before and after the quote stands in its
+// replacements is how much of what is new before and after the quote stands in its
 // place: where its first or last rune is gone, all that is between what it had and
 // what it has for a neighbour.
-func (a *aligner) instead(p pattern, c candidate, outer [2]int) (more [2]int) {
+func (a *aligner) replacements(p pattern, c candidate, outer [2]int) (more [2]int) {
 	if c.from >= c.to {
 		return more
 	}
-	if p.head > 0 && outer[0] > 0 && a.text[c.from] != p.runes[p.head] && a.text[outer[0]-1] == p.runes[p.head-1] {
+	if p.quoteStart > 0 && outer[0] > 0 && a.text[c.from] != p.runes[p.quoteStart] && a.text[outer[0]-1] == p.runes[p.quoteStart-1] {
 		more[0] = c.from - outer[0]
 	}
-	if p.tail < len(p.runes) && outer[1] < len(a.text) && a.text[c.to-1] != p.runes[p.tail-1] && a.text[outer[1]] == p.runes[p.tail] {
+	if p.quoteEnd < len(p.runes) && outer[1] < len(a.text) && a.text[c.to-1] != p.runes[p.quoteEnd-1] && a.text[outer[1]] == p.runes[p.quoteEnd] {
 		more[1] = outer[1] - c.to
 	}
 	return more
 }
 
-// part says which part of the pattern a step into row i belongs to.
-func (p pattern) part(i int, step uint8) int {
+// partOf says which part of the pattern a step into row i belongs to.
+func (p pattern) partOf(i int, step uint8) int {
 	last := i // the row of the last rune of the part before, or of the quote
-	if step == foreign {
+	if step == stepInsert {
 		last++ // what is new at a border goes to the outer side
 	}
 	switch {
-	case i <= p.head:
+	case i <= p.quoteStart:
 		return before
-	case last <= p.tail:
+	case last <= p.quoteEnd:
 		return within
 	}
 	return after

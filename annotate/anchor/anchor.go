@@ -32,8 +32,8 @@ type Resolution struct {
 	Candidates [][]text.Span
 }
 
-// candidates is how many places a person is offered.
-const candidates = 4
+// maxOffered is how many places a person is offered.
+const maxOffered = 4
 
 // A Resolver finds claims in one text. It never changes.
 type Resolver struct {
@@ -45,7 +45,7 @@ type Resolver struct {
 // New makes a resolver of a text. It takes some 20 ns for a character.
 func New(t *text.Text) *Resolver {
 	f := fold(t.String())
-	return &Resolver{text: t, folded: f, grams: index(f.runes)}
+	return &Resolver{text: t, folded: f, grams: indexGrams(f.runes)}
 }
 
 // Resolve finds claims that are ordered by where they stood, as those of a set
@@ -54,57 +54,57 @@ func New(t *text.Text) *Resolver {
 // those that stood in the same text.
 func (r *Resolver) Resolve(claims []*model.Claim) []Resolution {
 	a := &aligner{text: r.folded.runes}
-	trials := make([]trial, len(claims))
-	texts := map[string][]*trial{}
+	trials := make([]match, len(claims))
+	texts := map[string][]*match{}
 	for i, c := range claims {
-		trials[i] = r.try(c, a)
+		trials[i] = r.matchClaim(c, a)
 		texts[c.Stood] = append(texts[c.Stood], &trials[i])
 	}
 	for _, neighbours := range texts {
-		compare(neighbours)
+		resolveByNeighbours(neighbours)
 	}
 	places := make([]Resolution, len(trials))
 	for i := range trials {
-		places[i] = r.place(trials[i])
+		places[i] = r.resolution(trials[i])
 	}
 	return places
 }
 
-// A trial is one claim, and what was found of it.
-type trial struct {
-	claim *model.Claim
-	gaps  []int         // how many characters stood before each fragment, from the end of the one before it
-	found [][]candidate // the candidates of each fragment, the best first
-	best  chain         // the candidates that go together best
-	sure  bool          // best is the claim's place
+// A match is one claim, and what was found of it.
+type match struct {
+	claim      *model.Claim
+	gaps       []int         // how many characters stood before each fragment, from the end of the one before it
+	candidates [][]candidate // the candidates of each fragment, the best first
+	best       chain         // the candidates that go together best
+	certain    bool          // best is the claim's place
 
 	periodic bool // a fragment is like itself a little further on
 }
 
-// try looks for one claim without regard to others.
-func (r *Resolver) try(c *model.Claim, a *aligner) trial {
-	t := trial{claim: c, gaps: make([]int, len(c.Fragments)), found: make([][]candidate, len(c.Fragments))}
+// matchClaim looks for one claim without regard to others.
+func (r *Resolver) matchClaim(c *model.Claim, a *aligner) match {
+	t := match{claim: c, gaps: make([]int, len(c.Fragments)), candidates: make([][]candidate, len(c.Fragments))}
 	for i, f := range c.Fragments {
 		p := newPattern(f)
-		t.found[i] = r.find(p, a)
-		t.periodic = t.periodic || p.periodic()
+		t.candidates[i] = r.findPattern(p, a)
+		t.periodic = t.periodic || p.isPeriodic()
 		if i > 0 {
 			t.gaps[i] = int(f.Span.Start - c.Fragments[i-1].Span.End)
 		}
 	}
-	if best := t.inPlace(); best != nil && !t.periodic && r.undisturbed(c) {
-		t.best, t.sure = best, true
+	if best := t.inPlace(); best != nil && !t.periodic && r.isUndisturbed(c) {
+		t.best, t.certain = best, true
 		return t
 	}
-	t.best = link(t.found, t.gaps)
-	t.sure = t.judge()
+	t.best = bestChain(t.candidates, t.gaps)
+	t.certain = t.isCertain()
 	return t
 }
 
-// undisturbed reports whether a claim stands where it stood, between the same prefixes
+// isUndisturbed reports whether a claim stands where it stood, between the same prefixes
 // and suffixes. A copy of the passage elsewhere is no reason to doubt it then. A claim
 // that has nothing around it proves nothing.
-func (r *Resolver) undisturbed(c *model.Claim) bool {
+func (r *Resolver) isUndisturbed(c *model.Claim) bool {
 	for _, f := range c.Fragments {
 		around := text.Span{Start: f.Span.Start - text.CountCodePoints(f.Prefix), End: f.Span.End + text.CountCodePoints(f.Suffix)}
 		if f.Prefix+f.Suffix == "" || around.Start < 0 || around.End > r.text.Len() || r.text.Slice(around) != f.Prefix+f.Text+f.Suffix {
@@ -115,9 +115,9 @@ func (r *Resolver) undisturbed(c *model.Claim) bool {
 }
 
 // inPlace are the candidates that stand where the fragments stood; nil where one has none.
-func (t trial) inPlace() chain {
-	best := make(chain, len(t.found))
-	for i, found := range t.found {
+func (t match) inPlace() chain {
+	best := make(chain, len(t.candidates))
+	for i, found := range t.candidates {
 		at := slices.IndexFunc(found, func(c candidate) bool { return c.start == t.claim.Fragments[i].Span.Start })
 		if at < 0 {
 			return nil
@@ -127,12 +127,12 @@ func (t trial) inPlace() chain {
 	return best
 }
 
-// place says what came of a trial.
-func (r *Resolver) place(t trial) Resolution {
-	if !t.sure {
-		return r.unsure(t)
+// resolution says what came of a trial.
+func (r *Resolver) resolution(t match) Resolution {
+	if !t.certain {
+		return r.unresolved(t)
 	}
-	spans := r.spans(t.best)
+	spans := r.spansOf(t.best)
 	return Resolution{Standing: r.standing(t.claim, spans), Spans: spans}
 }
 
@@ -150,28 +150,28 @@ func (r *Resolver) standing(c *model.Claim, spans []text.Span) model.Standing {
 	return model.Moved
 }
 
-// unsure lists what may be the claim's place. It is ambiguous where that looks
+// unresolved lists what may be the claim's place. It is ambiguous where that looks
 // like it, an orphan where it only stands where the claim once stood.
-func (r *Resolver) unsure(t trial) Resolution {
+func (r *Resolver) unresolved(t match) Resolution {
 	p := Resolution{Standing: model.Orphan}
 	for _, c := range t.alternatives() {
-		if c.likely() {
+		if c.isLikely() {
 			p.Standing = model.Ambiguous
 		}
-		spans := r.spans(c.instead())
-		if ascending(spans) && !slices.ContainsFunc(p.Candidates, same(spans)) && len(p.Candidates) < candidates {
+		spans := r.spansOf(c.withReplacements())
+		if areAscending(spans) && !slices.ContainsFunc(p.Candidates, equalSpans(spans)) && len(p.Candidates) < maxOffered {
 			p.Candidates = append(p.Candidates, spans)
 		}
 	}
 	return p
 }
 
-func same(spans []text.Span) func([]text.Span) bool {
+func equalSpans(spans []text.Span) func([]text.Span) bool {
 	return func(other []text.Span) bool { return slices.Equal(spans, other) }
 }
 
-// spans are those of a chain in the text, on boundaries of clusters.
-func (r *Resolver) spans(c chain) []text.Span {
+// spansOf are those of a chain in the text, on boundaries of clusters.
+func (r *Resolver) spansOf(c chain) []text.Span {
 	spans := make([]text.Span, len(c))
 	for i, x := range c {
 		spans[i] = r.text.Snap(r.folded.span(x.from, x.to))
@@ -179,8 +179,8 @@ func (r *Resolver) spans(c chain) []text.Span {
 	return spans
 }
 
-// ascending reports whether spans can be those of a claim.
-func ascending(spans []text.Span) bool {
+// areAscending reports whether spans can be those of a claim.
+func areAscending(spans []text.Span) bool {
 	end := text.Offset(0)
 	for _, s := range spans {
 		if s.Empty() || s.Start < end {

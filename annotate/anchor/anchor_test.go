@@ -316,7 +316,7 @@ func TestACopyElsewhereIsNoDoubt(t *testing.T) {
 			c := claims[i]
 			if p.Standing == model.Unmoved {
 				same++
-			} else if !r.try(c, &aligner{text: r.folded.runes}).periodic && c.Fragments[len(c.Fragments)-1].Suffix != "" {
+			} else if !r.matchClaim(c, &aligner{text: r.folded.runes}).periodic && c.Fragments[len(c.Fragments)-1].Suffix != "" {
 				t.Errorf("%q at %v is %s", c.Quote(), c.Spans(), p.Standing)
 			}
 		}

@@ -29,7 +29,7 @@ func Diff(before, after string) []DiffPart {
 		}
 	}
 	i, j := 0, 0
-	for _, m := range append(common(a, b, mostEdits), [2]int{len(a), len(b)}) {
+	for _, m := range append(commonPairs(a, b, mostEdits), [2]int{len(a), len(b)}) {
 		for ; i < m[0]; i++ {
 			add(false, a[i], "")
 		}
@@ -44,10 +44,10 @@ func Diff(before, after string) []DiffPart {
 	return pieces
 }
 
-// common pairs the items that a longest common subsequence of two lists has in
+// commonPairs pairs the items that a longest common subsequence of two lists has in
 // them (Myers 1986). Where the lists differ in more than so many items, it says
 // that they have none in common but at their ends.
-func common[T comparable](a, b []T, most int) [][2]int {
+func commonPairs[T comparable](a, b []T, most int) [][2]int {
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {
 		head++
@@ -60,7 +60,7 @@ func common[T comparable](a, b []T, most int) [][2]int {
 	for i := range head {
 		pairs = append(pairs, [2]int{i, i})
 	}
-	for _, p := range middle(a[head:len(a)-tail], b[head:len(b)-tail], most) {
+	for _, p := range commonMiddle(a[head:len(a)-tail], b[head:len(b)-tail], most) {
 		pairs = append(pairs, [2]int{p[0] + head, p[1] + head})
 	}
 	for i := tail; i > 0; i-- {
@@ -69,9 +69,9 @@ func common[T comparable](a, b []T, most int) [][2]int {
 	return pairs
 }
 
-// middle is common for lists that differ at both ends. It remembers, for every
+// commonMiddle is common for lists that differ at both ends. It remembers, for every
 // number of edits, how far each diagonal came.
-func middle[T comparable](a, b []T, most int) [][2]int {
+func commonMiddle[T comparable](a, b []T, most int) [][2]int {
 	most = min(most, len(a)+len(b))
 	far := make([]int, 2*most+3) // by diagonal i-j, from -most-1 on
 	var rounds [][]int
@@ -80,7 +80,7 @@ func middle[T comparable](a, b []T, most int) [][2]int {
 		for k := -d; k <= d; k += 2 {
 			i := 0
 			if d > 0 {
-				i = step(far, k+most+1, k == -d, k == d)
+				i = enterDiagonal(far, k+most+1, k == -d, k == d)
 			}
 			for i < len(a) && i-k < len(b) && i-k >= 0 && a[i] == b[i-k] {
 				i++
@@ -94,9 +94,9 @@ func middle[T comparable](a, b []T, most int) [][2]int {
 	return nil
 }
 
-// step is where a diagonal is entered: from the one below, by an item of b, or
+// enterDiagonal is where a diagonal is entered: from the one below, by an item of b, or
 // from the one above, by an item of a.
-func step(far []int, at int, lowest, highest bool) int {
+func enterDiagonal(far []int, at int, lowest, highest bool) int {
 	if lowest || !highest && far[at-1] < far[at+1] {
 		return far[at+1]
 	}
@@ -110,7 +110,7 @@ func retrace(rounds [][]int, d, k, i int) [][2]int {
 		enter := 0
 		if d > 0 {
 			far := rounds[d] // as it was before this round: diagonals from -d to d
-			enter = step(far, k+d, k == -d, k == d)
+			enter = enterDiagonal(far, k+d, k == -d, k == d)
 		}
 		for ; i > enter; i-- {
 			pairs = append(pairs, [2]int{i - 1, i - 1 - k})

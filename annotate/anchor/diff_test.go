@@ -45,7 +45,7 @@ func TestCommonIsLongest(t *testing.T) {
 	}
 	for range 2000 {
 		a, b := list(), list()
-		pairs := common(a, b, 100)
+		pairs := commonPairs(a, b, 100)
 		for i, p := range pairs {
 			if a[p[0]] != b[p[1]] || i > 0 && (p[0] <= pairs[i-1][0] || p[1] <= pairs[i-1][1]) {
 				t.Fatalf("common(%v, %v) = %v", a, b, pairs)

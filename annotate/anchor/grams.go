@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// gram is how many characters are looked up at once. Two Chinese characters are
+// gramLen is how many characters are looked up at once. Two Chinese characters are
 // often a word that stands in a text many times; three seldom are.
-const gram = 3
+const gramLen = 3
 
 // grams say where in a text three characters stand together. Those with the same
 // hash lie side by side, in the order of the text:
@@ -20,8 +20,8 @@ type grams struct {
 	shift  uint
 }
 
-func index(runes []rune) grams {
-	n := max(len(runes)-gram+1, 0)
+func indexGrams(runes []rune) grams {
+	n := max(len(runes)-gramLen+1, 0)
 	size := bits.Len(uint(n)) + 1
 	g := grams{starts: make([]int32, 1<<size+1), places: make([]int32, n), shift: uint(64 - size)}
 	for i := range n {
@@ -46,14 +46,14 @@ func (g grams) hash(r []rune) uint64 {
 	return k * 0x9e3779b97f4a7c15 >> g.shift
 }
 
-// look gives the places of all grams that may be the first three of some runes.
-func (g grams) look(r []rune) []int32 {
+// placesOf gives the places of all grams that may be the first three of some runes.
+func (g grams) placesOf(r []rune) []int32 {
 	h := g.hash(r)
 	return g.places[g.starts[h]:g.starts[h+1]]
 }
 
-// near gives the places nearest to one, at most so many, of an ordered list.
-func near(places []int32, to, most int) []int32 {
+// nearestPlaces gives the places nearest to one, at most so many, of an ordered list.
+func nearestPlaces(places []int32, to, most int) []int32 {
 	if len(places) <= most {
 		return places
 	}

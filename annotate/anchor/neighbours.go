@@ -4,61 +4,61 @@ import (
 	"pizhu/model/text"
 )
 
-// compare takes the places of claims that are not sure by themselves where the
+// resolveByNeighbours takes the places of claims that are not sure by themselves where the
 // claims around them say which: those before and after it moved by one distance,
 // and so did one of its candidates. The start of the text moves by none.
 //
 //	claims  a   b   c         a and c moved by 12, and b stands at
 //	moved  +12  ?  +12        two places, one of them 12 further on
-func compare(trials []*trial) {
-	right := make([]*trial, len(trials))
-	var next *trial
+func resolveByNeighbours(trials []*match) {
+	right := make([]*match, len(trials))
+	var next *match
 	for i := len(trials) - 1; i >= 0; i-- {
 		right[i] = next
-		if trials[i].sure {
+		if trials[i].certain {
 			next = trials[i]
 		}
 	}
 	left := text.Offset(0)
 	for i := range trials {
 		t := trials[i]
-		if t.sure {
+		if t.certain {
 			left = t.shift(t.best)
 		} else if right[i] != nil && right[i].shift(right[i].best) == left {
-			t.settle(left)
+			t.chooseShifted(left)
 		}
 	}
 }
 
 // shift is how far the claim moved, if its place is c.
-func (t trial) shift(c chain) text.Offset { return c[0].start - t.claim.Start() }
+func (t match) shift(c chain) text.Offset { return c[0].start - t.claim.Start() }
 
-// settle takes the candidates that moved by a distance, if what stands there is
+// chooseShifted takes the candidates that moved by a distance, if what stands there is
 // the quote, unchanged.
-func (t *trial) settle(shift text.Offset) {
-	moved := make(chain, 0, len(t.found))
-	for i, list := range t.found {
+func (t *match) chooseShifted(shift text.Offset) {
+	moved := make(chain, 0, len(t.candidates))
+	for i, list := range t.candidates {
 		for _, c := range list {
 			if c.parts[within].edits == 0 && c.start-t.claim.Fragments[i].Span.Start == shift {
 				moved = append(moved, c)
 			}
 		}
 	}
-	if len(moved) == len(t.found) {
-		t.best, t.sure = moved, true
+	if len(moved) == len(t.candidates) {
+		t.best, t.certain = moved, true
 	}
 }
 
 // alternatives are the chains that a person may choose from: the best first, and
 // of a claim of one fragment the others.
-func (t trial) alternatives() []chain {
+func (t match) alternatives() []chain {
 	var all []chain
-	if len(t.found) > 1 && t.best.whole() {
+	if len(t.candidates) > 1 && t.best.isComplete() {
 		all = append(all, t.best)
 	}
-	if len(t.found) == 1 {
-		for _, c := range t.found[0] {
-			if c.likely() || c.supported() || c.parts[within].alike() >= surroundings {
+	if len(t.candidates) == 1 {
+		for _, c := range t.candidates[0] {
+			if c.isLikely() || c.isSupported() || c.parts[within].similarity() >= minContext {
 				all = append(all, chain{c})
 			}
 		}

@@ -70,9 +70,9 @@ func known(before, after string) truth {
 	t := truth{fill(len(old)), fill(len(new))}
 	a, b := sentences(before), sentences(after)
 	i, j, atA, atB := 0, 0, 0, 0
-	for _, m := range append(common(a, b, math.MaxInt), [2]int{len(a), len(b)}) {
+	for _, m := range append(commonPairs(a, b, math.MaxInt), [2]int{len(a), len(b)}) {
 		lengthA, lengthB := length(a[i:m[0]]), length(b[j:m[1]])
-		for _, p := range common(old[atA:atA+lengthA], new[atB:atB+lengthB], 6000) {
+		for _, p := range commonPairs(old[atA:atA+lengthA], new[atB:atB+lengthB], 6000) {
 			t.forth[atA+p[0]], t.back[atB+p[1]] = atB+p[1], atA+p[0]
 		}
 		atA, atB = atA+lengthA, atB+lengthB
@@ -89,7 +89,7 @@ func known(before, after string) truth {
 
 // plain is one character for all forms of r, of those for private use.
 func plain(r rune) rune {
-	if k := key(r); k > unicode.MaxRune {
+	if k := variantKey(r); k > unicode.MaxRune {
 		return 0xf0000 + k - unicode.MaxRune
 	}
 	return r
@@ -172,7 +172,7 @@ func (n *tally) add(claims []*model.Claim, places []Resolution, t truth) {
 		placed, wrong, stands, whole := len(p.Spans) > 0, false, true, true
 		for k, from := range c.Spans() {
 			wrong = wrong || placed && t.wrong(from, p.Spans[k])
-			stands, whole = stands && t.stands(from, likeness), whole && t.stands(from, 1)
+			stands, whole = stands && t.stands(from, minSimilarity), whole && t.stands(from, 1)
 		}
 		n.wrong += count(wrong)
 		n.silent += count(wrong && p.Standing != model.Changed)
@@ -218,7 +218,7 @@ func nearest(r *Resolver, claims []*model.Claim) []Resolution {
 			best[k] = r.likest(f, a)
 		}
 		places[i].Standing = model.Orphan
-		if spans := r.spans(best); ascending(spans) {
+		if spans := r.spansOf(best); areAscending(spans) {
 			places[i] = Resolution{Standing: r.standing(c, spans), Spans: spans}
 		}
 	}
@@ -228,15 +228,15 @@ func nearest(r *Resolver, claims []*model.Claim) []Resolution {
 // likest is the place most like a fragment's text, the nearest of several.
 func (r *Resolver) likest(f model.Fragment, a *aligner) candidate {
 	p := newPattern(model.Fragment{Text: f.Text, Span: f.Span})
-	found := r.exactly(p)
+	found := r.findExact(p)
 	if len(found) == 0 {
-		found = r.nearly(p, a)
+		found = r.findSimilar(p, a)
 	}
 	if len(found) == 0 {
 		return candidate{}
 	}
 	return slices.MaxFunc(found, func(x, y candidate) int {
-		return cmp.Or(cmp.Compare(x.score(), y.score()), cmp.Compare(-abs(x.from-p.old), -abs(y.from-p.old)))
+		return cmp.Or(cmp.Compare(x.score(), y.score()), cmp.Compare(-abs(x.from-p.oldStart), -abs(y.from-p.oldStart)))
 	})
 }
 
