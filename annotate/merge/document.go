@@ -41,7 +41,7 @@ func mergeDocuments(base, ours, theirs model.Document) (model.Document, []Confli
 	if one, ok := ThreeWayValue(base.Note, ours.Note, theirs.Note); ok {
 		merged.Note = one
 	} else {
-		merged.Note = bothNotes(ours.Note, theirs.Note)
+		merged.Note = joinNotes(ours.Note, theirs.Note)
 		list("note", BothKept, "")
 	}
 	return merged, conflicts
@@ -81,8 +81,8 @@ func mergeLabels(base, ours, theirs []string) (labels []string, ok bool) {
 	return labels, false
 }
 
-// bothNotes is one note after the other; where one is in the other, that.
-func bothNotes(a, b string) string {
+// joinNotes is one note after the other; where one is in the other, that.
+func joinNotes(a, b string) string {
 	a, b = min(a, b), max(a, b)
 	switch {
 	case strings.Contains(a, b):

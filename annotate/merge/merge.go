@@ -60,52 +60,52 @@ func (c Conflict) String() string {
 // conflicts come in the order of documents, claims and relations.
 func ThreeWay(base, ours, theirs model.Set) (model.Set, []Conflict) {
 	document, inDocument := mergeDocuments(base.Document, ours.Document, theirs.Document)
-	claims, inClaims := join(claimKind, base.All(), ours.All(), theirs.All())
-	relations, inRelations := join(relationKind, base.Relations, ours.Relations, theirs.Relations)
+	claims, inClaims := mergeItems(claimKind, base.All(), ours.All(), theirs.All())
+	relations, inRelations := mergeItems(relationKind, base.Relations, ours.Relations, theirs.Relations)
 	merged := model.Set{Document: document, Claims: claims, Relations: relations}
-	revived := revive(&merged, ours, theirs)
+	revived := restoreNeeded(&merged, ours, theirs)
 	merged.Normalize()
 	return merged, slices.Concat(inDocument, inClaims, revived, inRelations)
 }
 
-// A kind is what a merge must know of items of a type.
-type kind[T any] struct {
-	name   model.Kind
-	id     func(*T) string
-	equal  func(a, b *T) bool
-	made   func(*T) model.Provenance
-	withID func(item *T, id string) *T
-	rehome func(base, ours, theirs *T) (b, o, t *T)
+// A itemKind is what a merge must know of items of a type.
+type itemKind[T any] struct {
+	name        model.Kind
+	id          func(*T) string
+	equal       func(a, b *T) bool
+	provenance  func(*T) model.Provenance
+	withID      func(item *T, id string) *T
+	alignPlaces func(base, ours, theirs *T) (b, o, t *T)
 }
 
-var claimKind = kind[model.Claim]{
-	name:  model.KindClaim,
-	id:    func(c *model.Claim) string { return c.ID },
-	equal: (*model.Claim).Equal,
-	made:  func(c *model.Claim) model.Provenance { return c.Provenance },
+var claimKind = itemKind[model.Claim]{
+	name:       model.KindClaim,
+	id:         func(c *model.Claim) string { return c.ID },
+	equal:      (*model.Claim).Equal,
+	provenance: func(c *model.Claim) model.Provenance { return c.Provenance },
 	withID: func(c *model.Claim, id string) *model.Claim {
 		d := *c
 		d.ID = id
 		return &d
 	},
-	rehome: rehome,
+	alignPlaces: alignPlaces,
 }
 
-var relationKind = kind[model.Relation]{
-	name:  model.KindRelation,
-	id:    func(r *model.Relation) string { return r.ID },
-	equal: (*model.Relation).Equal,
-	made:  func(r *model.Relation) model.Provenance { return r.Provenance },
+var relationKind = itemKind[model.Relation]{
+	name:       model.KindRelation,
+	id:         func(r *model.Relation) string { return r.ID },
+	equal:      (*model.Relation).Equal,
+	provenance: func(r *model.Relation) model.Provenance { return r.Provenance },
 	withID: func(r *model.Relation, id string) *model.Relation {
 		s := *r
 		s.ID = id
 		return &s
 	},
-	rehome: func(base, ours, theirs *model.Relation) (b, o, t *model.Relation) { return base, ours, theirs },
+	alignPlaces: func(base, ours, theirs *model.Relation) (b, o, t *model.Relation) { return base, ours, theirs },
 }
 
 // byID finds items by their ids.
-func (k kind[T]) byID(items []*T) map[string]*T {
+func (k itemKind[T]) byID(items []*T) map[string]*T {
 	found := make(map[string]*T, len(items))
 	for _, item := range items {
 		found[k.id(item)] = item
@@ -113,15 +113,15 @@ func (k kind[T]) byID(items []*T) map[string]*T {
 	return found
 }
 
-// join joins the items of one kind. They come in no useful order.
-func join[T any](k kind[T], base, ours, theirs []*T) (merged []*T, conflicts []Conflict) {
+// mergeItems joins the items of one kind. They come in no useful order.
+func mergeItems[T any](k itemKind[T], base, ours, theirs []*T) (merged []*T, conflicts []Conflict) {
 	b, o, t := k.byID(base), k.byID(ours), k.byID(theirs)
 	all := maps.Clone(o)
 	maps.Copy(all, t)
 	result := make(map[string]*T, len(all))
 	var twins []*T
 	for _, id := range slices.Sorted(maps.Keys(all)) {
-		kept, second, reason := k.decide(b[id], o[id], t[id])
+		kept, second, reason := k.mergeItem(b[id], o[id], t[id])
 		if kept != nil {
 			result[id] = kept
 		}
@@ -133,34 +133,34 @@ func join[T any](k kind[T], base, ours, theirs []*T) (merged []*T, conflicts []C
 		}
 	}
 	for _, second := range twins {
-		twin := k.twin(second, result)
+		twin := k.copyWithNewID(second, result)
 		result[k.id(twin)] = twin
 		conflicts = append(conflicts, Conflict{Kind: k.name, ID: k.id(second), Reason: BothKept, CopyID: k.id(twin)})
 	}
 	return slices.Collect(maps.Values(result)), conflicts
 }
 
-// decide says what is kept of one item, nil where it is not there: kept under
+// mergeItem says what is kept of one item, nil where it is not there: kept under
 // its id, and second under another.
-func (k kind[T]) decide(base, ours, theirs *T) (kept, second *T, reason Reason) {
-	if kept, ok := k.pick(base, ours, theirs); ok {
+func (k itemKind[T]) mergeItem(base, ours, theirs *T) (kept, second *T, reason Reason) {
+	if kept, ok := k.changedSide(base, ours, theirs); ok {
 		return kept, nil, ""
 	}
-	base, ours, theirs = k.rehome(base, ours, theirs)
-	if kept, ok := k.pick(base, ours, theirs); ok {
+	base, ours, theirs = k.alignPlaces(base, ours, theirs)
+	if kept, ok := k.changedSide(base, ours, theirs); ok {
 		return kept, nil, ""
 	}
 	if ours == nil || theirs == nil {
 		return cmp.Or(ours, theirs), nil, ChangeKept
 	}
-	if k.newer(theirs, ours) {
+	if k.isNewer(theirs, ours) {
 		ours, theirs = theirs, ours
 	}
 	return ours, theirs, BothKept
 }
 
-// pick is Pick for items.
-func (k kind[T]) pick(base, ours, theirs *T) (item *T, ok bool) {
+// changedSide is Pick for items.
+func (k itemKind[T]) changedSide(base, ours, theirs *T) (item *T, ok bool) {
 	switch {
 	case k.equal(ours, theirs), k.equal(base, theirs):
 		return ours, true
@@ -170,16 +170,16 @@ func (k kind[T]) pick(base, ours, theirs *T) (item *T, ok bool) {
 	return nil, false
 }
 
-// newer reports whether a was touched after b. Of two that were touched at one
+// isNewer reports whether a was touched after b. Of two that were touched at one
 // time either must come first on both sides: that is left to what they say.
-func (k kind[T]) newer(a, b *T) bool {
-	if c := touched(k.made(a)).Compare(touched(k.made(b))); c != 0 {
+func (k itemKind[T]) isNewer(a, b *T) bool {
+	if c := lastTouched(k.provenance(a)).Compare(lastTouched(k.provenance(b))); c != 0 {
 		return c > 0
 	}
 	return digest(a) > digest(b)
 }
 
-func touched(p model.Provenance) time.Time {
+func lastTouched(p model.Provenance) time.Time {
 	last := p.Created
 	for _, t := range []time.Time{p.Modified, p.Decided} {
 		if t.After(last) {
@@ -189,9 +189,9 @@ func touched(p model.Provenance) time.Time {
 	return last
 }
 
-// twin is an item under an id that is computed from what it says, so that who
+// copyWithNewID is an item under an id that is computed from what it says, so that who
 // merges it again finds it there already.
-func (k kind[T]) twin(item *T, taken map[string]*T) *T {
+func (k itemKind[T]) copyWithNewID(item *T, taken map[string]*T) *T {
 	for seed := item; ; {
 		twin := k.withID(item, digest(seed)[:12])
 		if other := taken[k.id(twin)]; other == nil || k.equal(other, twin) {
@@ -213,9 +213,9 @@ func digest(item any) string {
 	return crockford.EncodeToString(h.Sum(nil))
 }
 
-// revive brings back claims that one side deleted where a relation that came
+// restoreNeeded brings back claims that one side deleted where a relation that came
 // from the other leads to them.
-func revive(merged *model.Set, ours, theirs model.Set) []Conflict {
+func restoreNeeded(merged *model.Set, ours, theirs model.Set) []Conflict {
 	there := claimKind.byID(merged.Claims)
 	sides := [2]map[string]*model.Claim{claimKind.byID(ours.All()), claimKind.byID(theirs.All())}
 	from := [2]map[string]*model.Relation{relationKind.byID(ours.Relations), relationKind.byID(theirs.Relations)}

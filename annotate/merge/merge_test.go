@@ -265,7 +265,7 @@ func TestHistories(t *testing.T) {
 		{"", `{"a": [1]}`, "[2, 3]", `[2, 3, {"a": [1]}]`},
 	} {
 		for _, way := range [][2]string{{tt[1], tt[2]}, {tt[2], tt[1]}} {
-			if got := string(histories([]byte(tt[0]), []byte(way[0]), []byte(way[1]))); got != tt[3] {
+			if got := string(mergeHistories([]byte(tt[0]), []byte(way[0]), []byte(way[1]))); got != tt[3] {
 				t.Errorf("%q: %s, want %s", way, got, tt[3])
 			}
 		}

@@ -11,29 +11,29 @@ import (
 	"pizhu/model"
 )
 
-// rehome brings what is known of one claim on three sides to one place, where
+// alignPlaces brings what is known of one claim on three sides to one place, where
 // they quote the same. That a claim went along with its text, or went adrift from
 // it, nobody decided: it is no change of what somebody said, and each side may
 // have found it at another time. Where the sides quote different things, or both
 // were put elsewhere and say other things too, they stay as they are.
-func rehome(base, ours, theirs *model.Claim) (b, o, t *model.Claim) {
-	home := homeOf(base, ours, theirs)
+func alignPlaces(base, ours, theirs *model.Claim) (b, o, t *model.Claim) {
+	home := commonPlace(base, ours, theirs)
 	if home == nil {
 		return base, ours, theirs
 	}
-	return moved(base, home), moved(ours, home), moved(theirs, home)
+	return withPlaceOf(base, home), withPlaceOf(ours, home), withPlaceOf(theirs, home)
 }
 
-func moved(c, home *model.Claim) *model.Claim {
+func withPlaceOf(c, home *model.Claim) *model.Claim {
 	if c == nil {
 		return nil
 	}
 	return c.At(home)
 }
 
-// homeOf is a claim that is where the claim of three sides is, nil where that
+// commonPlace is a claim that is where the claim of three sides is, nil where that
 // cannot be said.
-func homeOf(base, ours, theirs *model.Claim) *model.Claim {
+func commonPlace(base, ours, theirs *model.Claim) *model.Claim {
 	switch {
 	case ours == nil || theirs == nil:
 		if one := cmp.Or(ours, theirs); base.SameWords(one) {
@@ -43,7 +43,7 @@ func homeOf(base, ours, theirs *model.Claim) *model.Claim {
 	case !ours.SameWords(theirs) || base != nil && !base.SameWords(ours):
 		return nil
 	}
-	home := placeOf(base, ours, theirs)
+	home := chooseSide(base, ours, theirs)
 	if home == nil {
 		return nil
 	}
@@ -52,23 +52,23 @@ func homeOf(base, ours, theirs *model.Claim) *model.Claim {
 	if base != nil {
 		earlier = base.History
 	}
-	home.History = histories(earlier, ours.History, theirs.History)
+	home.History = mergeHistories(earlier, ours.History, theirs.History)
 	return home
 }
 
-// placeOf is the side whose place is taken: the one that was moved, or of two
+// chooseSide is the side whose place is taken: the one that was moved, or of two
 // the one that says something new. Of two that say nothing new either will do,
 // for it is held against the text when the article is opened: one that stands
 // goes first, then one that was moved more often. Where both say something new,
 // that one went adrift does not take the other with it.
-func placeOf(base, ours, theirs *model.Claim) *model.Claim {
-	o, t := says(base, ours, theirs), says(base, theirs, ours)
+func chooseSide(base, ours, theirs *model.Claim) *model.Claim {
+	o, t := hasOwnChange(base, ours, theirs), hasOwnChange(base, theirs, ours)
 	switch {
-	case together(ours, theirs):
+	case isSamePlace(ours, theirs):
 		return ours
-	case together(base, theirs) && !(o && t && ours.Adrift()):
+	case isSamePlace(base, theirs) && !(o && t && ours.Adrift()):
 		return ours
-	case together(base, ours) && !(o && t && theirs.Adrift()):
+	case isSamePlace(base, ours) && !(o && t && theirs.Adrift()):
 		return theirs
 	case o && t:
 		return nil
@@ -89,30 +89,30 @@ func placeOf(base, ours, theirs *model.Claim) *model.Claim {
 	return ours
 }
 
-// says reports whether a side says something that the base does not, apart from
+// hasOwnChange reports whether a side says something that the base does not, apart from
 // where the claim is; where there is no base, that the other side does not.
-func says(base, side, other *model.Claim) bool {
+func hasOwnChange(base, side, other *model.Claim) bool {
 	if base == nil {
 		base = other
 	}
 	return !base.At(side).Equal(side)
 }
 
-// together reports whether two claims are at the same place.
-func together(a, b *model.Claim) bool {
+// isSamePlace reports whether two claims are at the same place.
+func isSamePlace(a, b *model.Claim) bool {
 	return a != nil && b != nil && a.Standing == b.Standing && a.Stood == b.Stood && slices.Equal(a.Fragments, b.Fragments)
 }
 
-// histories is the history that one side has more of. Where both do it is the
+// mergeHistories is the history that one side has more of. Where both do it is the
 // longer, with what only the other has after that.
-func histories(base, ours, theirs []byte) []byte {
+func mergeHistories(base, ours, theirs []byte) []byte {
 	switch {
 	case bytes.Equal(ours, theirs), bytes.Equal(theirs, base):
 		return ours
 	case bytes.Equal(ours, base):
 		return theirs
 	}
-	first, second := entries(ours), entries(theirs)
+	first, second := historyEntries(ours), historyEntries(theirs)
 	if cmp.Or(cmp.Compare(len(second), len(first)), bytes.Compare(ours, theirs)) > 0 {
 		first, second = second, first
 	}
@@ -131,8 +131,8 @@ func histories(base, ours, theirs []byte) []byte {
 	return slices.Concat([]byte("["), bytes.Join(all, []byte(", ")), []byte("]"))
 }
 
-// entries are those of a history. One that is no list, another program's, is one.
-func entries(history []byte) [][]byte {
+// historyEntries are those of a history. One that is no list, another program's, is one.
+func historyEntries(history []byte) [][]byte {
 	var list []jsontext.Value
 	if len(history) == 0 {
 		return nil
