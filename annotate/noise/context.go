@@ -13,9 +13,9 @@ const (
 	following = particles + "上中里裡内內发發显顯公等可进進已能會会用平客官网網站版后後前时時并並由かまさ은는이가을를에의로와과도"
 )
 
-// misfit reports whether [i, j) stands in running text where no author would name it. What begins or ends with a particle
+// isOutOfContext reports whether [i, j) stands in running text where no author would name it. What begins or ends with a particle
 // is not looked at: its ends are not those of a name.
-func (p *page) misfit(i, j int) bool {
+func (p *page) isOutOfContext(i, j int) bool {
 	in := func(list string, at ...int) bool {
 		for _, k := range at {
 			if strings.ContainsRune(list, p.runes[k]) {
@@ -24,5 +24,5 @@ func (p *page) misfit(i, j int) bool {
 		}
 		return false
 	}
-	return p.glued(i, j) && !in(leading, i-1) && !in(following, j) && !in(particles, i, j-1)
+	return p.isInText(i, j) && !in(leading, i-1) && !in(following, j) && !in(particles, i, j-1)
 }

@@ -20,9 +20,9 @@ type CorpusCounts struct {
 }
 
 const (
-	gramBits  = 22
-	manyDocs  = 3 // in so many documents a line or string is no chance
-	shortText = 4 // a line of fewer characters says nothing
+	gramBits      = 22
+	minDocuments  = 3 // in so many documents a line or string is no chance
+	minKeyLetters = 4 // a line of fewer characters says nothing
 )
 
 // Add counts a document once. Add the document that is looked through, too.
@@ -34,12 +34,12 @@ func (c *CorpusCounts) Add(t *text.Text) {
 	p := newPage(t, nil)
 	lines := map[uint64]bool{}
 	for _, l := range p.lines {
-		if key, ok := lineKey(p.of(l.span)); ok && !lines[key] {
+		if key, ok := lineKey(p.foldedText(l.span)); ok && !lines[key] {
 			lines[key] = true
 			c.lines[key]++
 		}
 	}
-	for i := range max(0, len(p.runes)-gram+1) {
+	for i := range max(0, len(p.runes)-gramLen+1) {
 		slot := hashGram(p.runes[i:]) >> (64 - gramBits)
 		if c.seen[slot/64]>>(slot%64)&1 == 0 && c.grams[slot] < 255 {
 			c.grams[slot]++
@@ -58,7 +58,7 @@ func lineKey(line []rune) (uint64, bool) {
 	h := fnv.New64a()
 	n := 0
 	for _, r := range line {
-		if white(r) {
+		if isBlank(r) {
 			continue
 		}
 		if unicode.IsLetter(r) {
@@ -69,11 +69,11 @@ func lineKey(line []rune) (uint64, bool) {
 		}
 		h.Write([]byte{byte(r), byte(r >> 8), byte(r >> 16)})
 	}
-	return h.Sum64(), n >= shortText
+	return h.Sum64(), n >= minKeyLetters
 }
 
-// docs is the number of documents that have a line.
-func (c *CorpusCounts) docs(line []rune) int {
+// documentsWith is the number of documents that have a line.
+func (c *CorpusCounts) documentsWith(line []rune) int {
 	if c == nil {
 		return 0
 	}
@@ -84,23 +84,23 @@ func (c *CorpusCounts) docs(line []rune) int {
 	return int(c.lines[key])
 }
 
-// repeat guesses about the lines that other documents have, too. Where most of a text is in other documents, it is a
+// guessRepeated guesses about the lines that other documents have, too. Where most of a text is in other documents, it is a
 // copy of them, and none of its lines stands out.
-func (c *CorpusCounts) repeat(p *page) {
-	if c == nil || c.documents < manyDocs {
+func (c *CorpusCounts) guessRepeated(p *page) {
+	if c == nil || c.documents < minDocuments {
 		return
 	}
 	all, again := 0, 0
 	counts := make([]int, len(p.lines))
 	for i, l := range p.lines {
-		counts[i] = c.docs(p.of(l.span))
+		counts[i] = c.documentsWith(p.foldedText(l.span))
 		if all += l.span.Len(); counts[i] > 1 {
 			again += l.span.Len()
 		}
 	}
 	for i := range p.lines {
-		if counts[i] >= manyDocs {
-			p.lines[i].better(repeatGuess(counts[i], p.lines[i].prose, 2*again > all))
+		if counts[i] >= minDocuments {
+			p.lines[i].raiseConfidence(repeatGuess(counts[i], p.lines[i].prose, 2*again > all))
 		}
 	}
 }
@@ -112,33 +112,33 @@ func repeatGuess(docs int, prose, copied bool) guess {
 	switch {
 	case copied:
 		g = guess{Repeated, 0.5, "a line of several documents, as most of this one"}
-	case prose && docs < 3*manyDocs:
+	case prose && docs < 3*minDocuments:
 		g.confidence = 0.7
 	}
 	return g
 }
 
-// shared lists the strings of the page that stand in several documents of the corpus, in running text.
-func (h *hunt) shared(c *CorpusCounts) []candidate {
-	if c == nil || c.documents < manyDocs {
+// corpusStrings lists the strings of the page that stand in several documents of the corpus, in running text.
+func (h *injectionSearch) corpusStrings(c *CorpusCounts) []injection {
+	if c == nil || c.documents < minDocuments {
 		return nil
 	}
-	var list []candidate
+	var list []injection
 	p := h.page
-	for i := 0; i+gram <= len(p.runes); i++ {
+	for i := 0; i+gramLen <= len(p.runes); i++ {
 		start := i
-		for i+gram <= len(p.runes) && c.many(p.runes[i:]) {
+		for i+gramLen <= len(p.runes) && c.isCommon(p.runes[i:]) {
 			i++
 		}
-		if n := i - start + gram - 1; i > start && n <= longest && p.glued(start, start+n) {
-			cand := h.candidate(start, n, []int{start})
-			cand.corpus = true
+		if n := i - start + gramLen - 1; i > start && n <= maxInjection && p.isInText(start, start+n) {
+			cand := h.newInjection(start, n, []int{start})
+			cand.inCorpus = true
 			list = append(list, cand)
 		}
 	}
 	return slices.Clip(list)
 }
 
-func (c *CorpusCounts) many(s []rune) bool {
-	return !breaks(s[:gram]) && c.grams[hashGram(s)>>(64-gramBits)] >= manyDocs
+func (c *CorpusCounts) isCommon(s []rune) bool {
+	return !hasBreak(s[:gramLen]) && c.grams[hashGram(s)>>(64-gramBits)] >= minDocuments
 }

@@ -6,82 +6,82 @@ import "math"
 // than with one of the author's that repeats. The numbers are judgements, adjusted until what is Sure was right 99 times
 // in 100 on the development set of the tests; they are not fitted, and below Sure they only rank.
 const (
-	prior     = -5.0 // a string that repeats, or that advertises, is seldom an injection
-	oddThere  = 2.1  // it stands within a word
-	evenThere = -0.6 // it does not: an injection falls between two words, too
-	misfits   = 2.5  // nothing leads up to it or goes on from it, as it does where an author names something (fit.go)
-	gluedIn   = 0.6  // running text on both sides
-	looseIn   = -1.6 // not
-	mixed     = 1.0  // Chinese and Latin grown together
-	plain     = -1.5 // neither that nor a word of advertisements: a turn of the author's, too, may stand so by chance
-	alone     = -0.5 // it stands once, and its ends had to be guessed
-	shared    = -2.5 // two places have a neighbour in common
-	elsewhere = 1.0  // other documents of the corpus have it
-	adNat     = 1.5  // each unit of the weight of its advertising words,
-	adMost    = 4    // so many at most
-	never     = 0.8  // the confidence of a string that nowhere stands within a word, at most: it may be a name
-	fewMisfit = 2    // but for one that does not fit in at so many places, or that does not at one and advertises
-	loudAds   = 4    // so much
+	weightPrior               = -5.0 // a string that repeats, or that advertises, is seldom an injection
+	weightInWord              = 2.1  // it stands within a word
+	weightBetweenWords        = -0.6 // it does not: an injection falls between two words, too
+	weightOutOfContext        = 2.5  // nothing leads up to it or goes on from it, as it does where an author names something (fit.go)
+	weightInText              = 0.6  // running text on both sides
+	weightOutsideText         = -1.6 // not
+	weightMixedScripts        = 1.0  // Chinese and Latin grown together
+	weightNoAdWords           = -1.5 // neither that nor a word of advertisements: a turn of the author's, too, may stand so by chance
+	weightSingle              = -0.5 // it stands once, and its ends had to be guessed
+	weightSharedByChance      = -2.5 // two places have a neighbour in common
+	weightInCorpus            = 1.0  // other documents of the corpus have it
+	weightAd                  = 1.5  // each unit of the weight of its advertising words,
+	maxAdWeight               = 4    // so many at most
+	maxConfidenceBetweenWords = 0.8  // the confidence of a string that nowhere stands within a word, at most: it may be a name
+	minOutOfContext           = 2    // but for one that does not fit in at so many places, or that does not at one and advertises
+	minLoudAdWeight           = 4    // so much
 )
 
-// A sighting is the evidence about one string.
-type sighting struct {
-	places, odd, glued int
-	misfit             int // places
-	ads                int
-	mixed, corpus      bool
-	ends               bool // with a word of advertisements
-	single             bool
-	guessed            float64 // how unlikely a name before its advertising words has that length, in nats
-	chance             float64 // how many characters its places would have to share by chance
+// A evidence is the evidence about one string.
+type evidence struct {
+	places, inWord, inText int
+	outOfContext           int // places
+	adWeight               int
+	mixedScripts, inCorpus bool
+	endsInAd               bool // with a word of advertisements
+	single                 bool
+	nameDoubt              float64 // how unlikely a name before its advertising words has that length, in nats
+	sharedByChance         float64 // how many characters its places would have to share by chance
 }
 
-// nats is the logarithm of the odds that the string is injected.
-func (s sighting) nats() float64 {
-	sum := prior + shared*s.chance + adNat*float64(min(s.ads, adMost))
-	sum += oddThere*float64(s.odd) + evenThere*float64(s.places-s.odd)
-	sum += gluedIn*float64(s.glued) + looseIn*float64(s.places-s.glued)
-	if s.ads >= fewAds {
-		sum += misfits * float64(s.misfit)
+// logOdds is the logarithm of the odds that the string is injected.
+func (s evidence) logOdds() float64 {
+	sum := weightPrior + weightSharedByChance*s.sharedByChance + weightAd*float64(min(s.adWeight, maxAdWeight))
+	sum += weightInWord*float64(s.inWord) + weightBetweenWords*float64(s.places-s.inWord)
+	sum += weightInText*float64(s.inText) + weightOutsideText*float64(s.places-s.inText)
+	if s.adWeight >= minSingleAdWeight {
+		sum += weightOutOfContext * float64(s.outOfContext)
 	}
 	for _, extra := range [...]struct {
 		seen bool
 		nats float64
-	}{{s.mixed, mixed}, {s.corpus, elsewhere}, {s.single, alone}, {s.ads == 0 && !s.mixed, plain}} {
+	}{{s.mixedScripts, weightMixedScripts}, {s.inCorpus, weightInCorpus}, {s.single, weightSingle}, {s.adWeight == 0 && !s.mixedScripts, weightNoAdWords}} {
 		if extra.seen {
 			sum += extra.nats
 		}
 	}
-	return sum - s.guessed
+	return sum - s.nameDoubt
 }
 
 // confidence is the probability that the string is injected.
-func (s sighting) confidence() float64 {
+func (s evidence) confidence() float64 {
 	most := 0.99
-	if s.odd == 0 && !s.strange() {
-		most = never
+	if s.inWord == 0 && !s.isConspicuous() {
+		most = maxConfidenceBetweenWords
 	}
-	return min(most, 1/(1+math.Exp(-s.nats())))
+	return min(most, 1/(1+math.Exp(-s.logOdds())))
 }
 
-// strange reports whether a string that stands within no word does not fit in either. That two places have a neighbour in
+// isConspicuous reports whether a string that stands within no word does not fit in either. That two places have a neighbour in
 // common, so that it seems longer than it is, is no rare thing: of two, its end must be that of an advertisement.
-func (s sighting) strange() bool {
-	loud := s.misfit >= fewMisfit || s.misfit > 0 && s.ads >= loudAds
-	return loud && !s.single && (s.ends || s.places > 2)
+func (s evidence) isConspicuous() bool {
+	loud := s.outOfContext >= minOutOfContext || s.outOfContext > 0 && s.adWeight >= minLoudAdWeight
+	return loud && !s.single && (s.endsInAd || s.places > 2)
 }
 
-func (s sighting) reason() string {
+func (s evidence) reason() string {
 	switch {
-	case s.odd == 0 && s.single:
+	case s.inWord == 0 && s.single:
 		return "an advertisement where none would be named"
-	case s.odd == 0:
+	case s.inWord == 0:
 		return "an advertisement that repeats"
-	case s.ads >= 2 && s.single:
+	case s.adWeight >= 2 && s.single:
 		return "an advertisement within a word"
-	case s.ads >= 2:
+	case s.adWeight >= 2:
 		return "an advertisement that repeats, within words"
-	case s.corpus:
+	case s.inCorpus:
 		return "repeats over documents, within words"
 	}
 	return "repeats within words"

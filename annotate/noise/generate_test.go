@@ -196,7 +196,7 @@ func hosts(t *testing.T, set int) [][]string {
 func paragraphsOf(s string) []string {
 	var list []string
 	for line := range strings.Lines(s) {
-		if line = strings.TrimFunc(line, white); line != "" {
+		if line = strings.TrimFunc(line, isBlank); line != "" {
 			list = append(list, line)
 		}
 	}

@@ -9,29 +9,29 @@ import (
 // reach is how many characters on each side of a gap are read to see whether a word grows over it.
 const reach = 5
 
-// glued reports whether [i, j) stands in the middle of running text: a letter or character on either side.
-func (p *page) glued(i, j int) bool {
-	return i > 0 && j < len(p.runes) && worded(p.runes[i-1]) && worded(p.runes[j])
+// isInText reports whether [i, j) stands in the middle of running text: a letter or character on either side.
+func (p *page) isInText(i, j int) bool {
+	return i > 0 && j < len(p.runes) && isWordRune(p.runes[i-1]) && isWordRune(p.runes[j])
 }
 
-// worded reports whether r can be part of a word.
-func worded(r rune) bool {
+// isWordRune reports whether r can be part of a word.
+func isWordRune(r rune) bool {
 	return r >= 0x4e00 && r <= 0x9fff || unicode.IsLetter(r) || unicode.IsNumber(r)
 }
 
-// join is the length of the word, in code points, that what is left of [i, j) and what is right of it join to when it is
+// joinedWordLen is the length of the word, in code points, that what is left of [i, j) and what is right of it join to when it is
 // taken out, 0 if they do not. Only a joint between two Chinese characters tells; runs of letters, kana or hangul join always, and so do
 // numerals.
-func (p *page) join(i, j int) int {
-	if i == 0 || j >= len(p.runes) || !telling(p.runes[i-1]) || !telling(p.runes[j]) {
+func (p *page) joinedWordLen(i, j int) int {
+	if i == 0 || j >= len(p.runes) || !tellsBoundary(p.runes[i-1]) || !tellsBoundary(p.runes[j]) {
 		return 0
 	}
 	var b strings.Builder
-	for k := p.leftOf(i); k < i; k++ {
+	for k := p.textStart(i); k < i; k++ {
 		b.WriteRune(p.runes[k])
 	}
 	joint := b.Len()
-	for k := j; k < min(j+reach, len(p.runes)) && worded(p.runes[k]); k++ {
+	for k := j; k < min(j+reach, len(p.runes)) && isWordRune(p.runes[k]); k++ {
 		b.WriteRune(p.runes[k])
 	}
 	s := b.String()
@@ -46,16 +46,16 @@ func (p *page) join(i, j int) int {
 	return 0
 }
 
-// leftOf is where the running text before i begins, reach characters back at most.
-func (p *page) leftOf(i int) int {
+// textStart is where the running text before i begins, reach characters back at most.
+func (p *page) textStart(i int) int {
 	k := i
-	for k > max(0, i-reach) && worded(p.runes[k-1]) {
+	for k > max(0, i-reach) && isWordRune(p.runes[k-1]) {
 		k--
 	}
 	return k
 }
 
-// telling reports whether r is a Chinese character that does not join to everything.
-func telling(r rune) bool {
+// tellsBoundary reports whether r is a Chinese character that does not join to everything.
+func tellsBoundary(r rune) bool {
 	return unicode.Is(unicode.Han, r) && !strings.ContainsRune("〇一二三四五六七八九十百千万萬亿億零两兩第几幾数數年月日", r)
 }

@@ -22,7 +22,7 @@ func TestMatches(t *testing.T) {
 		{"*讯", "讯", true},
 		{"讯*讯", "讯", false},
 	} {
-		if got := matches(c.pattern, c.line); got != c.want {
+		if got := matchPattern(c.pattern, c.line); got != c.want {
 			t.Errorf("matches(%q, %q) = %v", c.pattern, c.line, got)
 		}
 	}

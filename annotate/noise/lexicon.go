@@ -17,7 +17,7 @@ type entry[T any] struct {
 func (l lexicon[T]) add(word string, what T) {
 	runes := []rune(word)
 	for i, r := range runes {
-		runes[i] = folded(r)
+		runes[i] = foldRune(r)
 	}
 	l[runes[0]] = append(l[runes[0]], entry[T]{runes, what})
 }
@@ -28,8 +28,8 @@ func (l lexicon[T]) sort() {
 	}
 }
 
-// at gives the length of the longest word that folded text begins with, 0 if it begins with none, and what it is.
-func (l lexicon[T]) at(folded []rune) (n int, what T) {
+// longestAt gives the length of the longest word that folded text begins with, 0 if it begins with none, and what it is.
+func (l lexicon[T]) longestAt(folded []rune) (n int, what T) {
 	for _, e := range l[folded[0]] {
 		if len(e.word) <= len(folded) && slices.Equal(e.word, folded[:len(e.word)]) {
 			return len(e.word), e.what
@@ -54,7 +54,7 @@ var adWords = [...]struct {
 		app apk bet casino poker slot slots www. http:// https:// .com .cn .net .cc .vip .top .xyz .org .app .co`},
 }
 
-var ads = sync.OnceValue(func() lexicon[int] {
+var adLexicon = sync.OnceValue(func() lexicon[int] {
 	l := lexicon[int]{}
 	for _, row := range adWords {
 		for word := range strings.FieldsSeq(row.words) {
@@ -68,11 +68,11 @@ var ads = sync.OnceValue(func() lexicon[int] {
 // adAt gives the length and the weight of the advertising word at i, 0 if there is none. Latin words are whole words,
 // but for figures after them (bet365) and for the ends of addresses (.com).
 func (p *page) adAt(l lexicon[int], i int) (n, weight int) {
-	n, weight = l.at(p.fold[i:])
-	if n == 0 || !letter(p.fold[i+n-1]) {
+	n, weight = l.longestAt(p.fold[i:])
+	if n == 0 || !isLatin(p.fold[i+n-1]) {
 		return n, weight
 	}
-	if i+n < len(p.fold) && letter(p.fold[i+n]) || letter(p.fold[i]) && i > 0 && letter(p.fold[i-1]) {
+	if i+n < len(p.fold) && isLatin(p.fold[i+n]) || isLatin(p.fold[i]) && i > 0 && isLatin(p.fold[i-1]) {
 		return 0, 0
 	}
 	return n, weight
@@ -93,10 +93,10 @@ func (p *page) adWeight(l lexicon[int], i, j int) int {
 	return sum
 }
 
-// letter reports whether a folded rune is a Latin letter.
-func letter(r rune) bool { return r >= 'a' && r <= 'z' }
+// isLatin reports whether a folded rune is a Latin letter.
+func isLatin(r rune) bool { return r >= 'a' && r <= 'z' }
 
-// address reports whether a folded rune may stand in a web address or the name of an app.
-func address(r rune) bool {
-	return letter(r) || r >= '0' && r <= '9' || r < 0x80 && strings.ContainsRune(".-_/:?=&%+~@#", r)
+// isAddressRune reports whether a folded rune may stand in a web address or the name of an app.
+func isAddressRune(r rune) bool {
+	return isLatin(r) || r >= '0' && r <= '9' || r < 0x80 && strings.ContainsRune(".-_/:?=&%+~@#", r)
 }

@@ -8,13 +8,13 @@ import (
 )
 
 const (
-	shortLine = 48 // a line of editors or of a source has at most so many code points,
-	titleLine = 90 // one with a title or an address so many,
-	noticeEnd = 400
+	maxLabelLine = 48 // a line of editors or of a source has at most so many code points,
+	maxTitleLine = 90 // one with a title or an address so many,
+	maxNotice    = 400
 )
 
-// lineFinds finds the lines that are noise, and the brackets with an editor or a source at the end of paragraphs.
-func (p *page) lineFinds(c *CorpusCounts, r Rules) []Candidate {
+// findLines finds the lines that are noise, and the brackets with an editor or a source at the end of paragraphs.
+func (p *page) findLines(c *CorpusCounts, r Rules) []Candidate {
 	words := lineWords()
 	var finds []Candidate
 	for i := range p.lines {
@@ -22,25 +22,25 @@ func (p *page) lineFinds(c *CorpusCounts, r Rules) []Candidate {
 		if l.span.Empty() {
 			continue
 		}
-		l.guess = words.judge(p.of(l.span))
+		l.guess = words.classify(p.foldedText(l.span))
 		if l.kind == "" || l.confidence < Certain {
-			finds = append(finds, p.signature(words, l.span)...)
+			finds = append(finds, p.findSignature(words, l.span)...)
 		}
 	}
-	p.tail()
-	c.repeat(p)
-	return append(finds, p.guesses(r)...)
+	p.guessTail()
+	c.guessRepeated(p)
+	return append(finds, p.lineCandidates(r)...)
 }
 
-// guesses are the lines that seem to be noise, or were learnt to be.
-func (p *page) guesses(r Rules) []Candidate {
+// lineCandidates are the lines that seem to be noise, or were learnt to be.
+func (p *page) lineCandidates(r Rules) []Candidate {
 	var finds []Candidate
 	for _, l := range p.lines {
 		if l.span.Empty() {
 			continue
 		}
-		if len(r.Lines) > 0 && r.line(p.text.Slice(l.span)) {
-			l.better(guess{Repeated, certain, "learnt"})
+		if len(r.Lines) > 0 && r.matchesLine(p.text.Slice(l.span)) {
+			l.raiseConfidence(guess{Repeated, ruleConfidence, "learnt"})
 		}
 		if l.kind != "" {
 			finds = append(finds, Candidate{l.span, l.kind, l.confidence, l.reason})
@@ -49,9 +49,9 @@ func (p *page) guesses(r Rules) []Candidate {
 	return finds
 }
 
-// better takes a guess that is surer than the line's own; the kind stays, for the rest of the program a disclaimer that
+// raiseConfidence takes a guess that is surer than the line's own; the kind stays, for the rest of the program a disclaimer that
 // repeats is a disclaimer.
-func (g *guess) better(other guess) {
+func (g *guess) raiseConfidence(other guess) {
 	if other.confidence <= g.confidence {
 		return
 	}
@@ -61,34 +61,34 @@ func (g *guess) better(other guess) {
 	*g = other
 }
 
-// judge guesses what a folded line is by its words alone.
-func (l lineLexicon) judge(line []rune) guess {
+// classify guesses what a folded line is by its words alone.
+func (l lineLexicon) classify(line []rune) guess {
 	var best guess
-	if len(line) <= titleLine {
-		best = l.asWhole(line)
-		best.orBetter(l.asLabel(line))
-		best.orBetter(l.asButtons(line))
+	if len(line) <= maxTitleLine {
+		best = l.matchWhole(line)
+		best.replaceIfBetter(l.matchLabel(line))
+		best.replaceIfBetter(l.matchButtons(line))
 	}
-	if len(line) <= noticeEnd {
-		best.orBetter(l.asNotice(line))
+	if len(line) <= maxNotice {
+		best.replaceIfBetter(l.matchNotice(line))
 	}
 	return best
 }
 
-func (g *guess) orBetter(other guess) {
+func (g *guess) replaceIfBetter(other guess) {
 	if other.confidence > g.confidence {
 		*g = other
 	}
 }
 
-func (m mark) guess() guess {
+func (m tableRow) guess() guess {
 	row := lineTable[m.row]
 	return guess{row.kind, row.confidence, row.reason}
 }
 
-// asWhole knows the lines that are one of the words, in brackets, with a bullet, a colon or an arrow.
-func (l lineLexicon) asWhole(line []rune) guess {
-	if len(line) > shortLine {
+// matchWhole knows the lines that are one of the words, in brackets, with a bullet, a colon or an arrow.
+func (l lineLexicon) matchWhole(line []rune) guess {
+	if len(line) > maxLabelLine {
 		return guess{}
 	}
 	bare := strings.Map(func(r rune) rune {
@@ -103,8 +103,8 @@ func (l lineLexicon) asWhole(line []rune) guess {
 	return guess{}
 }
 
-// asLabel knows the lines that begin with a label: 【责任编辑：张三】, 来源：新华网, 原标题：….
-func (l lineLexicon) asLabel(line []rune) guess {
+// matchLabel knows the lines that begin with a label: 【责任编辑：张三】, 来源：新华网, 原标题：….
+func (l lineLexicon) matchLabel(line []rune) guess {
 	bracketed := len(line) > 0 && strings.ContainsRune(openers, line[0])
 	for len(line) > 0 && !unicode.IsLetter(line[0]) && !unicode.IsDigit(line[0]) {
 		line = line[1:]
@@ -112,22 +112,22 @@ func (l lineLexicon) asLabel(line []rune) guess {
 	if len(line) == 0 {
 		return guess{}
 	}
-	n, m := l.heads.at(line)
+	n, m := l.heads.longestAt(line)
 	if n == 0 {
 		return guess{}
 	}
-	rest, colon, ok := afterLabel(line[n:])
+	rest, colon, ok := cutLabel(line[n:])
 	if !ok || !colon && !bracketed {
 		return guess{}
 	}
-	if lineTable[m.row].form == label && !names(rest) || len(rest) == 0 {
+	if lineTable[m.row].form == formLabel && !isNameList(rest) || len(rest) == 0 {
 		return guess{}
 	}
 	return m.guess()
 }
 
-// afterLabel is what follows the colon, bar or blank after a label, without blanks.
-func afterLabel(s []rune) (rest []rune, colon, ok bool) {
+// cutLabel is what follows the colon, bar or blank after a label, without blanks.
+func cutLabel(s []rune) (rest []rune, colon, ok bool) {
 	i := 0
 	for i < len(s) && strings.ContainsRune(" :/|=丨·", s[i]) {
 		colon = colon || s[i] != ' ' && s[i] != '·'
@@ -141,21 +141,21 @@ const (
 	closers = "】])〕」』〗>》"
 )
 
-// names reports whether what follows a label is names, dates and further labels, and no sentence.
-func names(s []rune) bool {
-	if len(s) > shortLine {
+// isNameList reports whether what follows a label is names, dates and further labels, and no sentence.
+func isNameList(s []rune) bool {
+	if len(s) > maxLabelLine {
 		return false
 	}
 	for i, r := range s {
-		if strings.ContainsRune("。!?;…“”", r) || r == ',' && i > 0 && len(s) > shortLine/2 {
+		if strings.ContainsRune("。!?;…“”", r) || r == ',' && i > 0 && len(s) > maxLabelLine/2 {
 			return false
 		}
 	}
 	return true
 }
 
-// asButtons knows the lines that are nothing but buttons.
-func (l lineLexicon) asButtons(line []rune) guess {
+// matchButtons knows the lines that are nothing but buttons.
+func (l lineLexicon) matchButtons(line []rune) guess {
 	all, known := 0, 0
 	for token := range strings.FieldsFuncSeq(string(line), func(r rune) bool { return !unicode.IsLetter(r) }) {
 		all++
@@ -174,17 +174,17 @@ func (l lineLexicon) asButtons(line []rune) guess {
 	return guess{}
 }
 
-// fewSaid: a line that says other things for so many times as long is no notice.
-const fewSaid = 10
+// maxDilution: a line that says other things for so many times as long is no notice.
+const maxDilution = 10
 
-// asNotice adds up the phrases of a disclaimer or of a request to share.
-func (l lineLexicon) asNotice(line []rune) guess {
+// matchNotice adds up the phrases of a disclaimer or of a request to share.
+func (l lineLexicon) matchNotice(line []rune) guess {
 	var best guess
 	said := 0
 	doubt := map[Kind]float64{}
 	seen := map[string]bool{} // one phrase twice says no more than once
 	for i := 0; i < len(line); i++ {
-		n, m := l.phrases.at(line[i:])
+		n, m := l.phrases.longestAt(line[i:])
 		if n == 0 {
 			continue
 		}
@@ -195,35 +195,35 @@ func (l lineLexicon) asNotice(line []rune) guess {
 				doubt[g.kind] = 1
 			}
 			doubt[g.kind] *= 1 - g.confidence
-			best.orBetter(guess{g.kind, 1 - doubt[g.kind], g.reason})
+			best.replaceIfBetter(guess{g.kind, 1 - doubt[g.kind], g.reason})
 		}
 		said += n
 		i += n - 1
 	}
 	best.confidence = min(best.confidence, 0.98)
-	if fewSaid*said < len(line) {
+	if maxDilution*said < len(line) {
 		best.confidence *= 0.5
 	}
 	return best
 }
 
-// mostSignature is the longest bracket with an editor or a source at the end of a paragraph, in code points.
-const mostSignature = 40
+// maxSignature is the longest bracket with an editor or a source at the end of a paragraph, in code points.
+const maxSignature = 40
 
-// signature finds an editor or a source in brackets at the end of a paragraph: …5个方面发力。（羊城晚报）.
-func (p *page) signature(words lineLexicon, s text.Span) []Candidate {
-	line := p.of(s)
+// findSignature finds an editor or a source in brackets at the end of a paragraph: …5个方面发力。（羊城晚报）.
+func (p *page) findSignature(words lineLexicon, s text.Span) []Candidate {
+	line := p.foldedText(s)
 	if len(line) < 3 || !strings.ContainsRune(closers, line[len(line)-1]) {
 		return nil
 	}
-	for i := len(line) - 2; i > 0 && i > len(line)-mostSignature; i-- {
+	for i := len(line) - 2; i > 0 && i > len(line)-maxSignature; i-- {
 		if strings.ContainsRune(closers, line[i]) {
 			return nil
 		}
 		if !strings.ContainsRune(openers, line[i]) {
 			continue
 		}
-		if g := words.bracket(line[i:], line[i-1]); g.kind != "" {
+		if g := words.matchBracket(line[i:], line[i-1]); g.kind != "" {
 			return []Candidate{{span(int(s.Start)+i, int(s.End)), g.kind, g.confidence, g.reason}}
 		}
 		return nil
@@ -231,12 +231,12 @@ func (p *page) signature(words lineLexicon, s text.Span) []Candidate {
 	return nil
 }
 
-// bracket guesses about a bracket that follows the character before it.
-func (l lineLexicon) bracket(s []rune, before rune) guess {
+// matchBracket guesses about a bracket that follows the character before it.
+func (l lineLexicon) matchBracket(s []rune, before rune) guess {
 	if !strings.ContainsRune("。!?”」』.", before) {
 		return guess{}
 	}
-	if g := l.asLabel(s); g.kind == Editor || g.kind == Source {
+	if g := l.matchLabel(s); g.kind == Editor || g.kind == Source {
 		return g
 	}
 	inner := string(s[1 : len(s)-1])

@@ -5,39 +5,39 @@ import (
 	"slices"
 )
 
-// A finder finds all places of many words in one pass over a text (Aho and Corasick, 1975). Its nodes are the beginnings
+// A multiMatcher finds all places of many words in one pass over a text (Aho and Corasick, 1975). Its nodes are the beginnings
 // of words; node 0 is the empty one.
-type finder struct {
+type multiMatcher struct {
 	words  [][]rune
-	next   map[step]int32 // the node of a beginning that is one character longer
-	nodes  []finderNode
+	next   map[trieEdge]int32 // the node of a beginning that is one character longer
+	nodes  []trieNode
 	places [][]int // of each word in the text, from left to right and without overlap
 }
 
-type step struct {
+type trieEdge struct {
 	node int32
 	char rune
 }
 
-type finderNode struct {
-	step  step  // that leads to it
-	depth int32 // its length
-	word  int32 // that it is all of, or -1
-	back  int32 // the longest node that it ends with, but for itself
-	match int32 // the longest node that is a word and that it ends with, but for itself; 0 for none
+type trieNode struct {
+	step  trieEdge // that leads to it
+	depth int32    // its length
+	word  int32    // that it is all of, or -1
+	back  int32    // the longest node that it ends with, but for itself
+	match int32    // the longest node that is a word and that it ends with, but for itself; 0 for none
 }
 
-func newFinder(words [][]rune) *finder {
-	f := &finder{words: words, next: map[step]int32{}, nodes: []finderNode{{word: -1}}, places: make([][]int, len(words))}
+func newMultiMatcher(words [][]rune) *multiMatcher {
+	f := &multiMatcher{words: words, next: map[trieEdge]int32{}, nodes: []trieNode{{word: -1}}, places: make([][]int, len(words))}
 	for w, word := range words {
 		at := int32(0)
 		for _, char := range word {
-			s := step{at, char}
+			s := trieEdge{at, char}
 			to, ok := f.next[s]
 			if !ok {
 				to = int32(len(f.nodes))
 				f.next[s] = to
-				f.nodes = append(f.nodes, finderNode{step: s, depth: f.nodes[at].depth + 1, word: -1})
+				f.nodes = append(f.nodes, trieNode{step: s, depth: f.nodes[at].depth + 1, word: -1})
 			}
 			at = to
 		}
@@ -48,7 +48,7 @@ func newFinder(words [][]rune) *finder {
 }
 
 // link sets the links back: those of shorter nodes come first.
-func (f *finder) link() {
+func (f *multiMatcher) link() {
 	order := make([]int32, len(f.nodes)-1)
 	for i := range order {
 		order[i] = int32(i + 1)
@@ -57,7 +57,7 @@ func (f *finder) link() {
 	for _, i := range order {
 		n := &f.nodes[i]
 		if n.step.node != 0 {
-			n.back = f.follow(f.nodes[n.step.node].back, n.step.char)
+			n.back = f.advance(f.nodes[n.step.node].back, n.step.char)
 		}
 		n.match = n.back
 		if f.nodes[n.back].word < 0 {
@@ -66,10 +66,10 @@ func (f *finder) link() {
 	}
 }
 
-// follow returns the longest node that the text so far ends with, after one character more.
-func (f *finder) follow(node int32, char rune) int32 {
+// advance returns the longest node that the text so far ends with, after one character more.
+func (f *multiMatcher) advance(node int32, char rune) int32 {
 	for {
-		if to, ok := f.next[step{node, char}]; ok {
+		if to, ok := f.next[trieEdge{node, char}]; ok {
 			return to
 		}
 		if node == 0 {
@@ -79,20 +79,20 @@ func (f *finder) follow(node int32, char rune) int32 {
 	}
 }
 
-// find notes the places of the words in a text.
-func (f *finder) find(text []rune) {
+// scan notes the places of the words in a text.
+func (f *multiMatcher) scan(text []rune) {
 	at := int32(0)
 	for i, char := range text {
-		at = f.follow(at, char)
+		at = f.advance(at, char)
 		for n := at; n != 0; n = f.nodes[n].match {
 			if w := f.nodes[n].word; w >= 0 {
-				f.note(w, i+1-len(f.words[w]))
+				f.addPlace(w, i+1-len(f.words[w]))
 			}
 		}
 	}
 }
 
-func (f *finder) note(word int32, start int) {
+func (f *multiMatcher) addPlace(word int32, start int) {
 	before := f.places[word]
 	if len(before) == 0 || before[len(before)-1]+len(f.words[word]) <= start {
 		f.places[word] = append(before, start)

@@ -25,8 +25,8 @@ func TestFinder(t *testing.T) {
 				words = append(words, w)
 			}
 		}
-		f := newFinder(words)
-		f.find([]rune(text))
+		f := newMultiMatcher(words)
+		f.scan([]rune(text))
 		for i, word := range words {
 			if want := placesOf(text, string(word)); !slices.Equal(f.places[i], want) {
 				t.Fatalf("%q in %q: %v, want %v", string(word), text, f.places[i], want)

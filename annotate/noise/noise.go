@@ -29,8 +29,8 @@ const Version = 2
 // Certain is the confidence from which a find counts as noise until somebody rejects it.
 const Certain = 0.9
 
-// least is the confidence below which nothing is said: a find that is more often wrong than right helps nobody.
-const least = 0.5
+// minConfidence is the confidence below which nothing is said: a find that is more often wrong than right helps nobody.
+const minConfidence = 0.5
 
 // A Kind says what sort of noise a find is.
 type Kind string
@@ -67,14 +67,14 @@ func Detect(t *text.Text, w *words.Segmenter, r Rules) []Candidate {
 // Detect finds the noise of a text that belongs to c, which may be nil.
 func (c *CorpusCounts) Detect(t *text.Text, w *words.Segmenter, r Rules) []Candidate {
 	p := newPage(t, w)
-	finds := p.blanks()
-	finds = append(finds, p.lineFinds(c, r)...)
-	finds = append(finds, p.injections(c, r)...)
-	return settle(t, slices.DeleteFunc(finds, func(f Candidate) bool { return f.Confidence < least || r.keeps(t, f) }))
+	finds := p.findBlankLines()
+	finds = append(finds, p.findLines(c, r)...)
+	finds = append(finds, p.findInjections(c, r)...)
+	return resolveOverlaps(t, slices.DeleteFunc(finds, func(f Candidate) bool { return f.Confidence < minConfidence || r.isKept(t, f) }))
 }
 
-// settle puts finds on cluster boundaries and in order, and resolves overlaps: the surer find stays, at a tie the longer.
-func settle(t *text.Text, finds []Candidate) []Candidate {
+// resolveOverlaps puts finds on cluster boundaries and in order, and resolves overlaps: the surer find stays, at a tie the longer.
+func resolveOverlaps(t *text.Text, finds []Candidate) []Candidate {
 	for i := range finds {
 		finds[i].Span = t.Snap(finds[i].Span)
 	}
@@ -83,17 +83,17 @@ func settle(t *text.Text, finds []Candidate) []Candidate {
 	})
 	var kept []Candidate
 	for _, f := range finds {
-		kept = place(kept, f)
+		kept = insertBest(kept, f)
 	}
 	return slices.Clip(kept)
 }
 
-// place adds f, which begins no earlier than those kept, unless one of them is better. Kept finds overlap two deep at
+// insertBest adds f, which begins no earlier than those kept, unless one of them is better. Kept finds overlap two deep at
 // most, so the last two are all that f can meet.
-func place(kept []Candidate, f Candidate) []Candidate {
+func insertBest(kept []Candidate, f Candidate) []Candidate {
 	for i := len(kept) - 1; i >= max(0, len(kept)-2); i-- {
 		k := kept[i]
-		if !k.Span.Overlaps(f.Span) || nests(k, f) {
+		if !k.Span.Overlaps(f.Span) || canNest(k, f) {
 			continue
 		}
 		if k.Confidence > f.Confidence || k.Confidence == f.Confidence && k.Span.Len() >= f.Span.Len() {
@@ -104,7 +104,7 @@ func place(kept []Candidate, f Candidate) []Candidate {
 	return append(kept, f)
 }
 
-// nests reports whether inner may stand within outer: it is cut out for certain, outer only suggested.
-func nests(outer, inner Candidate) bool {
+// canNest reports whether inner may stand within outer: it is cut out for certain, outer only suggested.
+func canNest(outer, inner Candidate) bool {
 	return outer.Span.Covers(inner.Span) && outer.Span != inner.Span && outer.Confidence < Certain && inner.Confidence >= Certain
 }

@@ -167,7 +167,7 @@ func TestSettle(t *testing.T) {
 		{"the same place", []Candidate{weak, strong}, []Candidate{strong}},
 		{"side by side", []Candidate{{span(9, 12), Share, 0.9, ""}, inner}, []Candidate{inner, {span(9, 12), Share, 0.9, ""}}},
 	} {
-		if got := settle(x, c.in); !slices.Equal(got, c.want) {
+		if got := resolveOverlaps(x, c.in); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
 		}
 	}
@@ -186,11 +186,11 @@ func checkFinds(t *testing.T, x *text.Text, finds []Candidate) {
 		if f.Span.Empty() || f.Span.Start < 0 || f.Span.End > x.Len() || x.Snap(f.Span) != f.Span {
 			t.Errorf("%v: not a span of whole clusters", f)
 		}
-		if f.Confidence < least || f.Confidence > 1 || f.Kind == "" || f.Reason == "" {
+		if f.Confidence < minConfidence || f.Confidence > 1 || f.Kind == "" || f.Reason == "" {
 			t.Errorf("%v: not whole", f)
 		}
 		for _, g := range finds[:i] {
-			if g.Span.Start > f.Span.Start || g.Span.Overlaps(f.Span) && !nests(g, f) {
+			if g.Span.Start > f.Span.Start || g.Span.Overlaps(f.Span) && !canNest(g, f) {
 				t.Errorf("%v and %v: out of order, or overlap", g, f)
 			}
 		}
@@ -205,7 +205,7 @@ func FuzzDetect(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s, injected, pattern string) {
 		x := text.New(s)
 		var c CorpusCounts
-		for range manyDocs {
+		for range minDocuments {
 			c.Add(x)
 		}
 		r := Rules{Injected: []string{injected}, Lines: []string{pattern}}

@@ -36,7 +36,7 @@ func newPage(t *text.Text, w *words.Segmenter) *page {
 	p.fold = make([]rune, len(p.runes))
 	start := 0
 	for i, r := range p.runes {
-		p.fold[i] = folded(r)
+		p.fold[i] = foldRune(r)
 		if r == '\n' {
 			p.addLine(start, i, i+1)
 			start = i + 1
@@ -50,31 +50,31 @@ func newPage(t *text.Text, w *words.Segmenter) *page {
 
 func (p *page) addLine(start, end, next int) {
 	whole := span(start, next)
-	for start < end && white(p.runes[start]) {
+	for start < end && isBlank(p.runes[start]) {
 		start++
 	}
-	for start < end && white(p.runes[end-1]) {
+	for start < end && isBlank(p.runes[end-1]) {
 		end--
 	}
 	l := line{whole: whole, span: span(start, end)}
-	l.prose = prose(p.fold[start:end])
+	l.prose = isProse(p.fold[start:end])
 	p.lines = append(p.lines, l)
 }
 
-// of is the folded text of a span.
-func (p *page) of(s text.Span) []rune { return p.fold[s.Start:s.End] }
+// foldedText is the folded text of a span.
+func (p *page) foldedText(s text.Span) []rune { return p.fold[s.Start:s.End] }
 
 func span(start, end int) text.Span {
 	return text.Span{Start: text.Offset(start), End: text.Offset(end)}
 }
 
-// white reports whether r is nothing to see: white space, or a space of no width.
-func white(r rune) bool {
+// isBlank reports whether r is nothing to see: white space, or a space of no width.
+func isBlank(r rune) bool {
 	return r == ' ' || r == '\u3000' || r == '\u200b' || r == '\ufeff' || unicode.IsSpace(r)
 }
 
-// folded is r as a small letter, in its narrow form. It is one rune for one, so that places stay.
-func folded(r rune) rune {
+// foldRune is r as a small letter, in its narrow form. It is one rune for one, so that places stay.
+func foldRune(r rune) rune {
 	switch {
 	case r >= 0xff01 && r <= 0xff5e:
 		r -= 0xff01 - '!'
@@ -87,13 +87,13 @@ func folded(r rune) rune {
 	return r
 }
 
-// longLine is the length in code points from which a line is no headline.
-const longLine = 60
+// minProse is the length in code points from which a line is no headline.
+const minProse = 60
 
-// prose reports whether a line reads like an article's: it holds the end of a statement, or is long. A headline may
+// isProse reports whether a line reads like an article's: it holds the end of a statement, or is long. A headline may
 // hold a question or an exclamation.
-func prose(line []rune) bool {
-	if len(line) >= longLine {
+func isProse(line []rune) bool {
+	if len(line) >= minProse {
 		return true
 	}
 	for i, r := range line {
@@ -104,18 +104,18 @@ func prose(line []rune) bool {
 	return false
 }
 
-// fewBlank is how many blank lines together are a run.
-const fewBlank = 2
+// minBlankLines is how many blank lines together are a run.
+const minBlankLines = 2
 
-// blanks finds the runs of blank lines.
-func (p *page) blanks() []Candidate {
+// findBlankLines finds the runs of blank lines.
+func (p *page) findBlankLines() []Candidate {
 	var finds []Candidate
 	for i := 0; i < len(p.lines); {
 		j := i
 		for j < len(p.lines) && p.lines[j].span.Empty() {
 			j++
 		}
-		if j-i >= fewBlank {
+		if j-i >= minBlankLines {
 			all := text.Span{Start: p.lines[i].whole.Start, End: p.lines[j-1].whole.End}
 			finds = append(finds, Candidate{all, Blank, 0.99, "blank lines together"})
 		}

@@ -2,10 +2,10 @@ package noise
 
 import "unicode/utf8"
 
-// gram is the length of the shortest string that is looked for twice, longest that of the longest, in code points.
+// gramLen is the length of the shortest string that is looked for twice, longest that of the longest, in code points.
 const (
-	gram    = 4
-	longest = 24
+	gramLen      = 4
+	maxInjection = 24
 )
 
 // A repeats knows, for each place, where its first gram characters stood before.
@@ -14,12 +14,12 @@ type repeats struct {
 	prev  []int32 // -1 where they stood nowhere before
 }
 
-// probes is how many slots of the table are tried before a gram is given up: a text that was made to collide loses
+// maxProbes is how many slots of the table are tried before a gram is given up: a text that was made to collide loses
 // repeats, not time.
-const probes = 16
+const maxProbes = 16
 
 func findRepeats(runes []rune) repeats {
-	r := repeats{runes, make([]int32, max(0, len(runes)-gram+1))}
+	r := repeats{runes, make([]int32, max(0, len(runes)-gramLen+1))}
 	bits := 4
 	for 1<<bits < 2*len(r.prev) {
 		bits++
@@ -27,13 +27,13 @@ func findRepeats(runes []rune) repeats {
 	table := make([]int32, 1<<bits) // the place of a gram, plus one
 	for i := range r.prev {
 		r.prev[i] = -1
-		if breaks(runes[i : i+gram]) {
+		if hasBreak(runes[i : i+gramLen]) {
 			continue
 		}
 		slot := hashGram(runes[i:]) >> (64 - bits)
-		for range probes {
+		for range maxProbes {
 			at := table[slot] - 1
-			if at < 0 || r.same(int(at), i, gram) {
+			if at < 0 || r.equalAt(int(at), i, gramLen) {
 				r.prev[i], table[slot] = at, int32(i)+1
 				break
 			}
@@ -43,8 +43,8 @@ func findRepeats(runes []rune) repeats {
 	return r
 }
 
-// breaks reports whether a string holds what no injected string does.
-func breaks(s []rune) bool {
+// hasBreak reports whether a string holds what no injected string does.
+func hasBreak(s []rune) bool {
 	for _, r := range s {
 		if r == '\n' || r == '。' || r == '，' || r == '；' || r == utf8.RuneError {
 			return true
@@ -55,15 +55,15 @@ func breaks(s []rune) bool {
 
 func hashGram(s []rune) uint64 {
 	h := uint64(0)
-	for _, r := range s[:gram] {
+	for _, r := range s[:gramLen] {
 		h = (h ^ uint64(r)) * 0x9e3779b97f4a7c15
 		h ^= h >> 29
 	}
 	return h * 0xbf58476d1ce4e5b9
 }
 
-// same reports whether the n characters at a and at b are the same.
-func (r repeats) same(a, b, n int) bool {
+// equalAt reports whether the n characters at a and at b are the same.
+func (r repeats) equalAt(a, b, n int) bool {
 	if max(a, b)+n > len(r.runes) {
 		return false
 	}
@@ -75,38 +75,38 @@ func (r repeats) same(a, b, n int) bool {
 	return true
 }
 
-// pairs yields each string that stands at i and before at j, and that is as long as it can be there, of gram to
+// eachPair yields each string that stands at i and before at j, and that is as long as it can be there, of gram to
 // longest characters. Each place is looked at longest times at most.
-func (r repeats) pairs(yield func(j, i, n int)) {
+func (r repeats) eachPair(yield func(j, i, n int)) {
 	for i, before := range r.prev {
 		j := int(before)
 		if j < 0 || i > 0 && r.prev[i-1] == before-1 && j > 0 {
 			continue // it goes on from the place before
 		}
-		from, n := r.grow(j, i)
-		if n <= longest && from+n-i+j <= from {
+		from, n := r.extend(j, i)
+		if n <= maxInjection && from+n-i+j <= from {
 			yield(from-i+j, from, n)
 		}
 	}
 }
 
-// grow lengthens what is the same at j and at i in both directions, and gives its place and its length.
-func (r repeats) grow(j, i int) (from, n int) {
-	n = gram
-	for n <= longest && i+n < len(r.runes) && r.runes[j+n] == r.runes[i+n] && !breaks(r.runes[i+n:i+n+1]) {
+// extend lengthens what is the same at j and at i in both directions, and gives its place and its length.
+func (r repeats) extend(j, i int) (from, n int) {
+	n = gramLen
+	for n <= maxInjection && i+n < len(r.runes) && r.runes[j+n] == r.runes[i+n] && !hasBreak(r.runes[i+n:i+n+1]) {
 		n++
 	}
-	for n <= longest && j > 0 && r.runes[j-1] == r.runes[i-1] && !breaks(r.runes[i-1:i]) {
+	for n <= maxInjection && j > 0 && r.runes[j-1] == r.runes[i-1] && !hasBreak(r.runes[i-1:i]) {
 		i, j, n = i-1, j-1, n+1
 	}
 	return i, n
 }
 
-// places lists where the n characters at i stand, i and what is before it, latest first, most of them.
-func (r repeats) places(i, n, most int) []int {
+// placesOf lists where the n characters at i stand, i and what is before it, latest first, most of them.
+func (r repeats) placesOf(i, n, most int) []int {
 	var places []int
 	for at := i; at >= 0 && most > 0; at = int(r.prev[at]) {
-		if r.same(at, i, n) && (len(places) == 0 || at+n <= places[len(places)-1]) {
+		if r.equalAt(at, i, n) && (len(places) == 0 || at+n <= places[len(places)-1]) {
 			places = append(places, at)
 		}
 		most--

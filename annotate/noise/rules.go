@@ -18,31 +18,31 @@ type Rules struct {
 	Kept     []string // strings and lines that never are, whatever else says so
 }
 
-// certain is the confidence of a rule that a person made.
-const certain = 0.99
+// ruleConfidence is the confidence of a rule that a person made.
+const ruleConfidence = 0.99
 
 // Learn adds the rule that follows from a find that a person accepted, or marked: exact is its text.
 func (r Rules) Learn(kind Kind, exact string) Rules {
-	switch exact = strings.TrimFunc(exact, white); {
+	switch exact = strings.TrimFunc(exact, isBlank); {
 	case exact == "" || kind == Blank:
 	case kind == Injected:
-		r.Injected = with(r.Injected, exact)
+		r.Injected = insertSorted(r.Injected, exact)
 	default:
-		r.Lines = with(r.Lines, generalise(exact))
+		r.Lines = insertSorted(r.Lines, generalise(exact))
 	}
 	return r
 }
 
 // LearnKept adds that a text that was found is no noise.
 func (r Rules) LearnKept(exact string) Rules {
-	if exact = strings.TrimFunc(exact, white); exact != "" {
-		r.Kept = with(r.Kept, exact)
+	if exact = strings.TrimFunc(exact, isBlank); exact != "" {
+		r.Kept = insertSorted(r.Kept, exact)
 	}
 	return r
 }
 
-// with is list and s, sorted and once each; list stays as it is.
-func with(list []string, s string) []string {
+// insertSorted is list and s, sorted and once each; list stays as it is.
+func insertSorted(list []string, s string) []string {
 	list = append(slices.Clone(list), s)
 	slices.Sort(list)
 	return slices.Compact(list)
@@ -52,7 +52,7 @@ func with(list []string, s string) []string {
 // may figures.
 func generalise(line string) string {
 	const brackets = "】])）〕"
-	if at := strings.IndexAny(line, ":："); at > 0 && len([]rune(line)) <= shortLine {
+	if at := strings.IndexAny(line, ":："); at > 0 && len([]rune(line)) <= maxLabelLine {
 		if tail := strings.TrimRight(line[at:], brackets); len([]rune(tail)) > 1 {
 			colon := string([]rune(tail)[:1])
 			return line[:at] + colon + "*" + line[at+len(tail):]
@@ -71,9 +71,9 @@ func generalise(line string) string {
 	return b.String()
 }
 
-// matches reports whether a line is of a pattern. It takes the earliest place for each piece between stars, so it
+// matchPattern reports whether a line is of a pattern. It takes the earliest place for each piece between stars, so it
 // never goes back.
-func matches(pattern, line string) bool {
+func matchPattern(pattern, line string) bool {
 	head, rest, star := strings.Cut(pattern, "*")
 	if !strings.HasPrefix(line, head) || !star {
 		return !star && line == head
@@ -92,22 +92,22 @@ func matches(pattern, line string) bool {
 	}
 }
 
-// keeps reports whether a find is of a text that is no noise.
-func (r Rules) keeps(t *text.Text, f Candidate) bool {
+// isKept reports whether a find is of a text that is no noise.
+func (r Rules) isKept(t *text.Text, f Candidate) bool {
 	return len(r.Kept) > 0 && f.Kind != Blank && slices.Contains(r.Kept, t.Slice(f.Span))
 }
 
-// line reports whether a pattern says that a line is noise.
-func (r Rules) line(s string) bool {
+// matchesLine reports whether a pattern says that a line is noise.
+func (r Rules) matchesLine(s string) bool {
 	return slices.ContainsFunc(r.Lines, func(pattern string) bool {
-		return strings.Trim(pattern, "* ") != "" && matches(pattern, s)
+		return strings.Trim(pattern, "* ") != "" && matchPattern(pattern, s)
 	})
 }
 
-// learnt takes each place of the strings that were learnt, the longer ones first.
+// addLearned takes each place of the strings that were learnt, the longer ones first.
 // One that is no UTF-8 stands nowhere: its bytes could only be found within a
 // character's.
-func (h *hunt) learnt(list []string) {
+func (h *injectionSearch) addLearned(list []string) {
 	if len(list) == 0 {
 		return
 	}
@@ -118,11 +118,11 @@ func (h *hunt) learnt(list []string) {
 		}
 	}
 	slices.SortStableFunc(words, func(a, b []rune) int { return len(b) - len(a) })
-	f := newFinder(words)
-	f.find(h.page.runes)
+	f := newMultiMatcher(words)
+	f.scan(h.page.runes)
 	for w, places := range f.places {
 		for _, i := range places {
-			h.take(i, i+len(words[w]), certain, "learnt")
+			h.addCandidate(i, i+len(words[w]), ruleConfidence, "learnt")
 		}
 	}
 }

@@ -9,27 +9,27 @@ package noise
 //	  29岁旅日大熊猫“爽爽”因病死亡
 //	声明：该文观点仅代表……            an anchor
 
-// mostLinks is how many lines after the head of a list, with prose after them, can be its links.
-const mostLinks = 12
+// maxLinks is how many lines after the head of a list, with prose after them, can be its links.
+const maxLinks = 12
 
-// tail guesses about lines by where they stand.
-func (p *page) tail() {
+// guessTail guesses about lines by where they stand.
+func (p *page) guessTail() {
 	last := p.lastProse()
-	p.notices(last)
-	first := p.anchor(last + 1)
+	p.adjustNotices(last)
+	first := p.firstCertain(last + 1)
 	if last < 0 || first < 0 {
-		p.lists(len(p.lines))
+		p.guessLists(len(p.lines))
 		return
 	}
-	p.lists(first)
-	p.before(last+1, first)
+	p.guessLists(first)
+	p.guessBeforeTail(last+1, first)
 	for i := first; i < len(p.lines); {
-		next := p.anchor(i + 1)
+		next := p.firstCertain(i + 1)
 		closed := next >= 0
 		if !closed {
 			next = len(p.lines)
 		}
-		p.links(i+1, next, closed)
+		p.guessLinks(i+1, next, closed)
 		i = next
 	}
 }
@@ -44,8 +44,8 @@ func (p *page) lastProse() int {
 	return -1
 }
 
-// anchor is the first line from i on that is noise for certain, -1 if there is none.
-func (p *page) anchor(i int) int {
+// firstCertain is the first line from i on that is noise for certain, -1 if there is none.
+func (p *page) firstCertain(i int) int {
 	for ; i < len(p.lines); i++ {
 		if p.lines[i].confidence >= Certain {
 			return i
@@ -54,8 +54,8 @@ func (p *page) anchor(i int) int {
 	return -1
 }
 
-// links guesses about the lines from i to end, which follow an anchor after the article.
-func (p *page) links(i, end int, closed bool) {
+// guessLinks guesses about the lines from i to end, which follow an anchor after the article.
+func (p *page) guessLinks(i, end int, closed bool) {
 	count := 0
 	for k := i; k < end; k++ {
 		if !p.lines[k].span.Empty() {
@@ -71,38 +71,38 @@ func (p *page) links(i, end int, closed bool) {
 	}
 	for k := i; k < end; k++ {
 		if l := &p.lines[k]; !l.span.Empty() {
-			l.orBetter(g)
+			l.replaceIfBetter(g)
 		}
 	}
 }
 
-// before guesses about the lines from i to end, after the last prose and before the first anchor: links, or the last
+// guessBeforeTail guesses about the lines from i to end, after the last prose and before the first anchor: links, or the last
 // headline and picture of the article.
-func (p *page) before(i, end int) {
+func (p *page) guessBeforeTail(i, end int) {
 	for k := i; k < end; k++ {
 		if l := &p.lines[k]; !l.span.Empty() {
-			l.orBetter(guess{Related, 0.7, "after the last sentence"})
+			l.replaceIfBetter(guess{Related, 0.7, "after the last sentence"})
 		}
 	}
 }
 
-// lists guesses about the lines below the heads of lists before line end, which are within the article.
-func (p *page) lists(end int) {
+// guessLists guesses about the lines below the heads of lists before line end, which are within the article.
+func (p *page) guessLists(end int) {
 	for i := 0; i < end; i++ {
 		if p.lines[i].kind != Related || p.lines[i].confidence < Certain {
 			continue
 		}
-		for k := i + 1; k < min(end, i+1+mostLinks) && !p.lines[k].prose; k++ {
+		for k := i + 1; k < min(end, i+1+maxLinks) && !p.lines[k].prose; k++ {
 			if l := &p.lines[k]; !l.span.Empty() {
-				l.orBetter(guess{Related, 0.7, "below the head of a list of links"})
+				l.replaceIfBetter(guess{Related, 0.7, "below the head of a list of links"})
 			}
 		}
 	}
 }
 
-// notices makes disclaimers and requests to share surer after the last line of prose, and less sure within the
+// adjustNotices makes disclaimers and requests to share surer after the last line of prose, and less sure within the
 // article, which may speak about such things.
-func (p *page) notices(last int) {
+func (p *page) adjustNotices(last int) {
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.kind != Disclaimer && l.reason != "asks to share or follow" {
