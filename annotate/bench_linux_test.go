@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"pizhu/annotate/sidecar"
-	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
 )
@@ -33,9 +32,11 @@ func crowded(b *testing.B, claims int) (*Session, corpus.Article, Options) {
 	line := s.Text().Len() / text.Offset(max(claims, 1))
 	for i := range claims {
 		at := text.Offset(i)*line + 9
-		c := s.Desk().claim([]text.Span{{Start: at, End: at + 10}})
-		c.Labels = map[string][]string{"goal": {"2030"}}
-		if err := s.Do(model.Edit{Action: "label:goal/2030", Changes: []model.Change{{After: c}}}); err != nil {
+		e, _, err := s.Desk().LabelSpan(text.Span{Start: at, End: at + 10}, "goal", "2030")
+		if err == nil {
+			err = s.Do(e)
+		}
+		if err != nil {
 			b.Fatal(err)
 		}
 	}

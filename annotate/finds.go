@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"slices"
 	"strconv"
 
 	"pizhu/annotate/noise"
@@ -11,26 +10,6 @@ import (
 
 // finder is who makes the claims that come of finds.
 const finder = "noise-rules"
-
-// Undecided gives the finds on which nobody has decided yet: no claim says noise of
-// their place, and no person has rejected them. Blank lines are left out: there
-// is nothing to decide.
-func Undecided(finds []noise.Candidate, set model.Set, scheme *model.Scheme) []noise.Candidate {
-	if len(finds) == 0 {
-		return nil
-	}
-	marked := set.Noise(scheme)
-	rejected := map[text.Span]bool{}
-	for _, c := range set.Claims {
-		if p := &c.Provenance; p.Method == model.Rule && p.Verdict == model.Rejected && len(c.Fragments) == 1 {
-			rejected[c.Fragments[0].Span] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(finds), func(f noise.Candidate) bool {
-		covered := slices.ContainsFunc(marked, func(s text.Span) bool { return s.Overlaps(f.Span) })
-		return f.Kind == noise.Blank || covered || rejected[f.Span]
-	})
-}
 
 // Decide accepts or rejects a find. It becomes a claim with that verdict, and is
 // kept either way: a rejected one as an explicit negative. Accepted noise is cut
@@ -52,23 +31,4 @@ func (d Desk) Decide(f noise.Candidate, v model.Verdict) (model.Edit, string, er
 		changes = append(changes, d.cutNoise(spans)...)
 	}
 	return model.Edit{Action: verdicts[v], Changes: changes}, c.ID, nil
-}
-
-// noiseLabel is the label of a scheme that says noise of a kind: the one of that
-// name, else the first of a noise group for injected text and the last for lines.
-func noiseLabel(scheme *model.Scheme, kind noise.Kind) (group, label string, ok bool) {
-	for _, g := range scheme.Groups {
-		if !g.Noise || len(g.Labels) == 0 {
-			continue
-		}
-		l := g.Label(string(kind))
-		if l == nil {
-			l = &g.Labels[len(g.Labels)-1]
-			if kind == noise.Injected {
-				l = &g.Labels[0]
-			}
-		}
-		return g.ID, l.ID, true
-	}
-	return "", "", false
 }

@@ -335,15 +335,6 @@ func origin(name, hash string) string {
 	return fmt.Sprintf(`"origin": {"path": %s, "sha256": %q}`, quoted, hash)
 }
 
-// blank is the set of an article that nobody worked on. The scheme may be nil.
-func blank(scheme *model.Scheme) model.Set {
-	set := model.Set{Document: model.Document{Labels: map[string][]string{}}}
-	if scheme != nil && len(scheme.Statuses) > 0 {
-		set.Document.Status = scheme.Statuses[0].ID
-	}
-	return set
-}
-
 // SidecarPath is where the layer of an annotator is kept: beside the article,
 // or at its name below a folder of sidecars. It is empty where there is no place
 // for one.
@@ -360,10 +351,6 @@ func SidecarPath(a corpus.Article, annotator, sidecars string) string {
 
 // layerEnd ends the names of sidecars.
 const layerEnd = ".pizhu.json"
-
-// ErrOtherText says that a sidecar was made for another text than the article
-// now has.
-var ErrOtherText = errors.New("made for another text than the article has now")
 
 // whose reports whether a sidecar is of an article, by the document's id in it.
 func whose(a corpus.Article, id string) error {

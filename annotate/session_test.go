@@ -52,9 +52,6 @@ func do(t *testing.T, s *Session, piece, group, label string) {
 	}
 }
 
-// short is the session's set in short.
-func short(s *Session) string { d := s.Desk(); return d.String() }
-
 func onDisk(t *testing.T, a corpus.Article) sidecar.File {
 	t.Helper()
 	raw, err := os.ReadFile(SidecarPath(a, "chen", ""))

@@ -150,7 +150,7 @@ func TestWhatOneSideKnows(t *testing.T) {
 	d := b.desk
 	d.Text = before.Text
 	e, _, err := d.LabelSpan(text.Span{End: 5}, "goal", "2030")
-	d.apply(t, e, err)
+	apply(t, &d, e, err)
 	at := func(d *Desk, c *model.Claim, line, from text.Offset) *model.Claim {
 		next := c.Clone()
 		next.Fragments = redescribe(d.Text, c.Fragments, []text.Span{{Start: line*7 + from, End: line*7 + from + 5}})
