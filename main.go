@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/term"
 
-	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/annotate/store"
 	"pizhu/model/layout"
 	"pizhu/model/text"
@@ -63,7 +63,7 @@ func read(r cli.Reading) error {
 		Articles: r.Articles, Scheme: r.Scheme, Keys: keys, Lang: r.Lang, Sidecars: r.Sidecars, Encoding: r.Encoding,
 		Measure: text.NewMeasure(text.Ambiguous(r.Ambiguous)),
 		Lines:   layout.Style{Hang: !r.NoHang, KeepAll: r.KeepAll},
-		Author:  annotate.Author{Name: r.Annotator, Now: time.Now, NewID: annotate.NewID},
+		Author:  edit.Author{Name: r.Annotator, Now: time.Now, NewID: edit.NewID},
 		Places:  store.LoadPlaces(state),
 		Hangup:  hangup(),
 		Watcher: watcher,
@@ -84,7 +84,7 @@ func read(r cli.Reading) error {
 // rescueFolders are those for work that can be written neither to its place nor to a journal: one among what the program
 // remembers, and a new one where the system has its temporary files.
 func rescueFolders(state string) []string {
-	temporary := filepath.Join(os.TempDir(), "pizhu-rescued-"+annotate.NewID())
+	temporary := filepath.Join(os.TempDir(), "pizhu-rescued-"+edit.NewID())
 	if state == "" {
 		return []string{temporary}
 	}

@@ -33,29 +33,29 @@ const module = "pizhu"
 
 // floors is the picture of the house: a package imports only packages of floors below its own.
 var floors = [...][]string{
-	13: {"."},
-	12: {"ui", "ui/cli"},
-	11: {"ui/dialog"},
-	10: {"ui/reader", "ui/margin", "ui/status", "ui/cli/help"},
-	9:  {"ui/paint"},
-	8:  {"ui/keymap", "ui/face", "ui/term", "ui/message"},
-	7:  {"annotate"},
-	6:  {"annotate/store"},
-	5:  {"annotate/sidecar", "annotate/schemefile", "annotate/exchange", "annotate/check"},
-	4: {
-		"model/corpus", "model/motion", "model/search",
-		"annotate/anchor", "annotate/merge", "annotate/noise", "annotate/agree", "annotate/suggest",
-	},
-	3: {"model", "model/layout", "model/words", "model/corpus/html", "model/fold"},
-	2: {"model/text"},
-	1: {"model/text/charset"},
-	0: {"model/fault"},
+	16: {"."},
+	15: {"ui", "ui/cli"},
+	14: {"ui/dialog"},
+	13: {"ui/reader", "ui/margin", "ui/status", "ui/cli/help"},
+	12: {"ui/paint"},
+	11: {"ui/keymap", "ui/face", "ui/term", "ui/message"},
+	10: {"annotate"},
+	9:  {"annotate/check"},
+	8:  {"annotate/layer"},
+	7:  {"annotate/edit", "annotate/journal"},
+	6:  {"annotate/anchor"},
+	5:  {"annotate/store", "annotate/sidecar", "annotate/schemefile", "annotate/exchange"},
+	4:  {"model/corpus", "model/motion", "model/search", "annotate/merge", "annotate/noise"},
+	3:  {"model", "model/layout", "model/words", "model/corpus/html", "model/fold"},
+	2:  {"model/text"},
+	1:  {"model/text/charset"},
+	0:  {"model/fault"},
 }
 
 // The floors from which a terminal may be drawn on with Bubble Tea and Lip Gloss.
 const (
-	lowestScreenFloor  = 8
-	highestScreenFloor = 12
+	lowestScreenFloor  = 11
+	highestScreenFloor = 15
 )
 
 // The lengths, in lines, past which a function or a file owes a reason.

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"pizhu/annotate/anchor"
 )
 
 // TestTwoWindowsAndAChangingArticle has two sessions annotate one article while it
@@ -84,7 +86,7 @@ func abreast(t *testing.T, r *rand.Rand) error {
 		return fmt.Errorf("%d claims of %d:\n%s", n, len(pieces), stood(end.Set()))
 	}
 	for _, c := range end.Set().All() {
-		if c.Note != said[c.ID] || !c.Adrift() && !stands(end.Text(), c) {
+		if c.Note != said[c.ID] || !c.Adrift() && !anchor.IsInPlace(end.Text(), c) {
 			return fmt.Errorf("%s, %s %q, is at %v, and says %q, not %q", c.ID, c.Standing, c.Quote(), c.Spans(), c.Note, said[c.ID])
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"pizhu/annotate/edit"
 	"pizhu/annotate/sidecar"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -27,7 +28,7 @@ func crowded(b *testing.B, claims int) (*Session, corpus.Article, Options) {
 	if err := os.WriteFile(a.Path, []byte(prose.String()), 0o644); err != nil {
 		b.Fatal(err)
 	}
-	o := Options{Scheme: d.Scheme, Author: Author{Name: "chen", Now: time.Now, NewID: NewID}}
+	o := Options{Scheme: d.Scheme, Author: edit.Author{Name: "chen", Now: time.Now, NewID: edit.NewID}}
 	s := openWhole(b, a, o)
 	line := s.Text().Len() / text.Offset(max(claims, 1))
 	for i := range claims {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"pizhu/annotate/edit"
 	"pizhu/annotate/schemefile"
 	"pizhu/model"
 	"pizhu/model/text"
@@ -15,16 +16,16 @@ import (
 const article = "　　未来产业是代表未来科技和产业万博体育app发展新方向的产业，市场潜力大。\n去年5月公布。"
 
 // newDesk is a desk on the article, its clock and ids fixed.
-func newDesk(t testing.TB) Desk {
+func newDesk(t testing.TB) edit.Desk {
 	t.Helper()
 	scheme, err := schemefile.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
 	ids := 0
-	return Desk{
-		Text: text.New(article), Scheme: scheme, Set: blank(scheme),
-		Author: Author{
+	return edit.Desk{
+		Text: text.New(article), Scheme: scheme, Set: edit.NewSet(scheme),
+		Author: edit.Author{
 			Name:  "chen",
 			Now:   func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },
 			NewID: func() string { ids++; return fmt.Sprintf("c%d", ids) },
@@ -44,7 +45,7 @@ func span(t *testing.T, piece string) text.Span {
 }
 
 // apply makes an edit on a desk.
-func apply(t *testing.T, d *Desk, e model.Edit, err error) {
+func apply(t *testing.T, d *edit.Desk, e model.Edit, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -34,7 +34,7 @@ type Drift struct {
 // and at last the orphans that are kept.
 func (s *Session) Drifts() []Drift {
 	var drifts, kept []Drift
-	places := s.chart.find(s.set.Adrift)
+	places := s.chart.Locate(s.set.Adrift)
 	for i, c := range s.set.Adrift {
 		d := Drift{c, c.Fragments, places[i]}
 		d.Standing = c.Standing

@@ -12,7 +12,7 @@ import (
 // reports whether that changed any. It is written with the next change that a
 // person makes; where one was made in this session, it is the next edit at once.
 func (s *Session) follow(was string) (changed bool, err error) {
-	e, err := s.chart.follow(s.set, was, s.made())
+	e, err := s.chart.Reanchor(s.set, was, s.made())
 	if err != nil || len(e.Changes) == 0 {
 		return false, err
 	}
@@ -80,7 +80,7 @@ func (s *Session) here(set model.Set, was string) model.Set {
 	if len(s.mine) == 0 {
 		return set
 	}
-	e, err := s.chart.follow(set, was, nil)
+	e, err := s.chart.Reanchor(set, was, nil)
 	if err != nil {
 		return set
 	}
@@ -106,7 +106,7 @@ func (s *Session) carry(e model.Edit) model.Edit {
 			e.Changes[i].Before = there
 		}
 		if after != nil && !after.Adrift() && !fits(s.text, after) {
-			after = s.chart.land(after, s.chart.find([]*model.Claim{after})[0], s.former)
+			after = s.chart.Land(after, s.chart.Locate([]*model.Claim{after})[0], s.former)
 		}
 		if after != nil {
 			e.Changes[i].After = after

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"pizhu/annotate/anchor"
+	"pizhu/annotate/edit"
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -187,7 +189,7 @@ func TestDecisions(t *testing.T) {
 			t.Errorf("%s, taken back:\n%swant\n%s", tt.name, got, start)
 		}
 	}
-	if _, err := s.Desk().Keep(s.Set().Claim("c2")); !errors.Is(err, ErrStands) {
+	if _, err := s.Desk().Keep(s.Set().Claim("c2")); !errors.Is(err, edit.ErrStands) {
 		t.Errorf("kept a claim that stands: %v", err)
 	}
 	s.Redo()
@@ -305,7 +307,7 @@ func TestEditsThroughTheSession(t *testing.T) {
 			for _, c := range claims {
 				now := s.Set().Any(c)
 				switch {
-				case !now.Adrift() && !stands(s.Text(), now):
+				case !now.Adrift() && !anchor.IsInPlace(s.Text(), now):
 					t.Errorf("%s: %q does not stand at %v", path, c.Quote(), now.Spans())
 				case c.End()+40 < at || c.Start() > gone+40:
 					elsewhere++

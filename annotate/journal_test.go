@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"pizhu/annotate/edit"
 	"pizhu/annotate/sidecar"
 	"pizhu/model"
 )
@@ -276,7 +277,7 @@ func TestSixteenSessions(t *testing.T) {
 			flush(t, s)
 		default:
 			c := &model.Claim{
-				ID: NewID(), Fragments: []model.Fragment{model.Describe(s.Text(), span(t, "市场"))},
+				ID: edit.NewID(), Fragments: []model.Fragment{model.Describe(s.Text(), span(t, "市场"))},
 				Provenance: model.Provenance{By: "chen", Method: model.Person, Created: s.author.Now()},
 			}
 			if err := s.Do(model.Edit{Action: "add", Changes: []model.Change{{After: c}}}); err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"pizhu/annotate/anchor"
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
@@ -108,7 +109,7 @@ func TestALayerOfAnotherDocumentIsNotOpened(t *testing.T) {
 	do(t, s, "市场", "goal", "2030")
 	closed(t, s)
 	put(t, path, line(t, strings.Repeat("短", 99), article))
-	if _, err := Open(find(t, corpus.Finder{}, path)[0], o); !errors.Is(err, ErrOtherText) {
+	if _, err := Open(find(t, corpus.Finder{}, path)[0], o); !errors.Is(err, anchor.ErrOtherText) {
 		t.Error(err)
 	}
 }

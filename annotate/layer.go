@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"pizhu/annotate/edit"
 	"pizhu/annotate/merge"
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
@@ -235,7 +236,7 @@ func (f found) start(scheme *model.Scheme) model.Set {
 	if f.version != "" && f.fault == nil {
 		return f.file.Set
 	}
-	return blank(scheme)
+	return edit.NewSet(scheme)
 }
 
 // source is the text that the set is of: the sidecar's, or, where there is no

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"pizhu/annotate/anchor"
 	"pizhu/annotate/exchange"
 	"pizhu/annotate/noise"
 	"pizhu/annotate/store"
@@ -67,7 +68,7 @@ func follow(a corpus.Article, c corpus.Content, l Layer) (set model.Set, moved i
 	if err := whose(a, l.Source.ID); err != nil {
 		return model.Set{}, 0, err
 	}
-	e, err := newChart(c.Text, c.SHA256).follow(l.Set, l.was(c), nil)
+	e, err := anchor.NewLocator(c.Text, c.SHA256).Reanchor(l.Set, l.was(c), nil)
 	if err != nil {
 		return model.Set{}, 0, err
 	}
@@ -210,7 +211,7 @@ func NoiseOf(d exchange.Document, finds []noise.Candidate, scheme *model.Scheme)
 	var spans []text.Span
 	for _, l := range d.Layers {
 		spans = append(spans, l.Set.Noise(scheme)...)
-		finds = Undecided(finds, l.Set, scheme)
+		finds = noise.Undecided(finds, l.Set, scheme)
 	}
 	for _, f := range finds {
 		if f.Kind != noise.Blank && f.Confidence >= noise.Certain {

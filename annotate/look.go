@@ -31,7 +31,7 @@ func (s *Session) Look() func() Flushed {
 			f.at = begin.Time
 		}
 		var r reread
-		if s.disk.article.written(article.File()) || f.version != "" && f.fault == nil && f.file.Document.SHA256 != chart.hash {
+		if s.disk.article.written(article.File()) || f.version != "" && f.fault == nil && f.file.Document.SHA256 != chart.Hash {
 			r = s.disk.reread(article, asked, chart, set, made)
 		}
 		return Flushed{s, func(s *Session) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"pizhu/annotate/anchor"
 	"pizhu/annotate/sidecar"
 	"pizhu/model"
 )
@@ -56,7 +57,7 @@ func (p *past) back() (e entry, undone, ok bool) {
 		if err != nil {
 			continue
 		}
-		if r.Edit.Action == followed {
+		if r.Edit.Action == anchor.ActionReanchor {
 			continue
 		}
 		at := ref{l.Session, l.Seq}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"pizhu/annotate/anchor"
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -88,7 +89,7 @@ func (f found) evidence(o Options) Layer {
 
 // displaced reports whether one of the claims that end in the beginning of a text is not in its place there.
 func displaced(t *text.Text, claims []*model.Claim) bool {
-	return slices.ContainsFunc(claims, func(c *model.Claim) bool { return c.End() <= t.Len() && !stands(t, c) })
+	return slices.ContainsFunc(claims, func(c *model.Claim) bool { return c.End() <= t.Len() && !anchor.IsInPlace(t, c) })
 }
 
 // encodingsOf returns the encodings that layers name, in the order of the layers.
@@ -212,11 +213,11 @@ func countQuotes(t *text.Text, layers []Layer) (found, all int) {
 			continue
 		}
 		all++
-		if stands(t, c) {
+		if anchor.IsInPlace(t, c) {
 			found++
 			continue
 		}
-		if t.Len() > followable {
+		if t.Len() > anchor.MaxText {
 			continue
 		}
 		if whole == "" {

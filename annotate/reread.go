@@ -53,23 +53,23 @@ func (w *watch) written(path string) bool {
 // A reread is what came of reading an article again.
 type reread struct {
 	content corpus.Content
-	chart   *chart // nil where the text is as it was
+	chart   *anchor.Locator // nil where the text is as it was
 	err     error
 }
 
 // reread reads an article again, where it seems to have been changed. What it takes
 // time to find for the session's claims is found by then.
-func (d *disk) reread(a corpus.Article, asked string, was *chart, set model.Set, made map[string]bool) reread {
-	known := sidecar.Source{SHA256: was.hash, Encoding: was.text.Encoding()}
+func (d *disk) reread(a corpus.Article, asked string, was *anchor.Locator, set model.Set, made map[string]bool) reread {
+	known := sidecar.Source{SHA256: was.Hash, Encoding: was.Text.Encoding()}
 	c, err := readArticle(a, asked, Layer{Source: known, Set: set})
-	if err != nil || c.SHA256 == was.hash {
+	if err != nil || c.SHA256 == was.Hash {
 		return reread{err: err}
 	}
-	m := newChart(c.Text, c.SHA256)
-	if m.text.Len() <= followable {
-		m.resolver = anchor.New(m.text)
+	m := anchor.NewLocator(c.Text, c.SHA256)
+	if m.Text.Len() <= anchor.MaxText {
+		m.Resolver = anchor.New(m.Text)
 	}
-	_, err = m.follow(set, was.hash, made)
+	_, err = m.Reanchor(set, was.Hash, made)
 	return reread{c, m, err}
 }
 
@@ -78,10 +78,10 @@ func (s *Session) retext(r reread) {
 	if r.err != nil {
 		s.tell("the article was changed, and cannot be read again: %v", r.err)
 	}
-	if r.err != nil || r.chart == nil || r.chart.hash == s.chart.hash {
+	if r.err != nil || r.chart == nil || r.chart.Hash == s.chart.Hash {
 		return
 	}
-	was := s.chart.hash
+	was := s.chart.Hash
 	if len(s.next.Changes) > 0 {
 		was = s.former
 	}
@@ -111,11 +111,11 @@ func (s *Session) retext(r reread) {
 func (s *Session) Carry(old *text.Text, o text.Offset) text.Offset {
 	const enough = 24 // code points, to know a place by
 	for _, at := range []text.Span{{Start: o, End: min(o+enough, old.Len())}, {Start: max(0, o-enough), End: o}} {
-		if at = old.Snap(at); at.Empty() || s.chart.resolver == nil {
+		if at = old.Snap(at); at.Empty() || s.chart.Resolver == nil {
 			continue
 		}
 		c := &model.Claim{Fragments: []model.Fragment{model.Describe(old, at)}}
-		if p := s.chart.resolver.Resolve([]*model.Claim{c})[0]; len(p.Spans) > 0 && at.Start == o {
+		if p := s.chart.Resolver.Resolve([]*model.Claim{c})[0]; len(p.Spans) > 0 && at.Start == o {
 			return p.Spans[0].Start
 		} else if len(p.Spans) > 0 {
 			return p.Spans[0].End

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"pizhu/annotate/edit"
 	"pizhu/model"
 )
 
@@ -33,7 +34,7 @@ func (s *Session) CloseOrRescue(folders ...string) error {
 	}
 	var failed []error
 	for _, folder := range folders {
-		path, rescue := s.disk.rescue(folder, NewID(), s.set)
+		path, rescue := s.disk.rescue(folder, edit.NewID(), s.set)
 		if rescue == nil {
 			return &RescuedError{path, err}
 		}

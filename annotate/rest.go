@@ -3,6 +3,7 @@ package annotate
 import (
 	"cmp"
 
+	"pizhu/annotate/anchor"
 	"pizhu/annotate/sidecar"
 	"pizhu/model/corpus"
 )
@@ -14,7 +15,7 @@ import (
 type Rest struct {
 	session *Session
 	content corpus.Content
-	chart   *chart
+	chart   *anchor.Locator
 	err     error
 }
 
@@ -34,8 +35,8 @@ func (s *Session) Rest() func() Rest {
 		if err != nil {
 			return Rest{session: s, err: err}
 		}
-		chart := newChart(c.Text, c.SHA256)
-		_, err = chart.follow(set, cmp.Or(was, chart.hash), made) // what is found is known when it is settled
+		chart := anchor.NewLocator(c.Text, c.SHA256)
+		_, err = chart.Reanchor(set, cmp.Or(was, chart.Hash), made) // what is found is known when it is settled
 		return Rest{s, c, chart, err}
 	}
 }
@@ -59,5 +60,5 @@ func (r Rest) Settle() error {
 	d.begin.SHA256, d.begin.Encoding = d.file.Document.SHA256, d.file.Document.Encoding
 	d.mu.Unlock()
 	s.missing = ""
-	return s.arrive(cmp.Or(s.former, s.chart.hash))
+	return s.arrive(cmp.Or(s.former, s.chart.Hash))
 }

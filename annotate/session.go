@@ -14,6 +14,8 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"pizhu/annotate/anchor"
+	"pizhu/annotate/edit"
 	"pizhu/annotate/merge"
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
@@ -31,7 +33,7 @@ type Session struct {
 	article corpus.Article
 	text    *text.Text
 	scheme  *model.Scheme
-	author  Author
+	author  edit.Author
 
 	set       model.Set
 	mine      []sidecar.Record // the session's edits
@@ -68,7 +70,7 @@ type Session struct {
 	known   []string         // the sessions of others that were told of
 	missing string           // the encoding of an article of which the end was not read yet; empty where it was
 
-	chart  *chart              // of the text
+	chart  *anchor.Locator     // of the text
 	asked  string              // the encoding that was asked for
 	former string              // the hash of the text that the claims stood in before
 	next   model.Edit          // what follow did, until it is one of the edits
@@ -80,7 +82,7 @@ type Session struct {
 // Options say who works with what.
 type Options struct {
 	Scheme   *model.Scheme
-	Author   Author
+	Author   edit.Author
 	Sidecars string // a folder for the sidecars; empty: each beside its article
 	Encoding string // of the articles; empty: the sidecar's, else what each seems to be
 	State    string // a folder for journals that cannot be beside the sidecars; empty: none
@@ -128,7 +130,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 		d.text = draft{path: a.File(), raw: c.Stored}
 	}
 	s := &Session{article: a, text: c.Text, scheme: o.Scheme, author: o.Author, disk: d, moved: map[string]movement{}, asked: o.Encoding}
-	s.chart = newChart(c.Text, d.file.Document.SHA256)
+	s.chart = anchor.NewLocator(c.Text, d.file.Document.SHA256)
 	if c.Partial {
 		s.missing = cmp.Or(o.Encoding, c.Text.Encoding())
 	}
@@ -143,7 +145,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	for _, path := range f.trail.passed {
 		s.tell("%q is very large: older edits in it cannot be undone from here", filepath.Base(path))
 	}
-	if err := s.arrive(cmp.Or(was, s.chart.hash)); err != nil {
+	if err := s.arrive(cmp.Or(was, s.chart.Hash)); err != nil {
 		return nil, fmt.Errorf("read sidecar %q: %w", d.path, err)
 	}
 	return s, nil
@@ -153,7 +155,7 @@ func (o Options) limit() int64 { return cmp.Or(o.journals, sidecar.MaxJournal) }
 
 func newDisk(a corpus.Article, o Options) *disk {
 	d := &disk{layerFiles: filesOf(a, o.Author.Name, o), order: sidecar.OrderOf(o.Scheme), root: newRoot(a, o.Sidecars)}
-	d.begin = sidecar.Begin{Session: NewID(), Annotator: o.Author.Name, Host: text.EscapeName(o.Host), PID: o.PID}
+	d.begin = sidecar.Begin{Session: edit.NewID(), Annotator: o.Author.Name, Host: text.EscapeName(o.Host), PID: o.PID}
 	if o.State != "" && d.path != "" {
 		name := remembered(d.folders[0]) + "." + o.Author.Name + "." + d.begin.Session + holdEnd
 		d.present.path = filepath.Join(o.State, "open", name)
@@ -261,7 +263,7 @@ func (s *Session) take(f found) {
 // sidecar is for already.
 func (s *Session) mineFor(f found) []sidecar.Record {
 	return slices.DeleteFunc(slices.Clone(s.mine), func(e sidecar.Record) bool {
-		return e.Edit.Action == followed && f.file.Document.SHA256 == s.chart.hash
+		return e.Edit.Action == anchor.ActionReanchor && f.file.Document.SHA256 == s.chart.Hash
 	})
 }
 
@@ -355,7 +357,7 @@ const layerEnd = ".pizhu.json"
 // whose reports whether a sidecar is of an article, by the document's id in it.
 func whose(a corpus.Article, id string) error {
 	if id != "" && id != a.ID() {
-		return fmt.Errorf("document %q: %w", id, ErrOtherText)
+		return fmt.Errorf("document %q: %w", id, anchor.ErrOtherText)
 	}
 	return nil
 }
@@ -370,8 +372,8 @@ func (s *Session) Text() *text.Text { return s.text }
 func (s *Session) Set() model.Set { return s.set }
 
 // Desk is where the next edit is made.
-func (s *Session) Desk() Desk {
-	return Desk{Text: s.text, Scheme: s.scheme, Set: s.set, Author: s.author}
+func (s *Session) Desk() edit.Desk {
+	return edit.Desk{Text: s.text, Scheme: s.scheme, Set: s.set, Author: s.author}
 }
 
 // ErrReadOnly says that there is no place for the claims of an article.

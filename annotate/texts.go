@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"pizhu/annotate/anchor"
 	"pizhu/annotate/sidecar"
 	"pizhu/model"
 	"pizhu/model/corpus"
@@ -96,10 +97,10 @@ func byID(s model.Set) map[string]*model.Claim {
 // whether that could be done.
 func bringTo(sides *[3]sidecar.File, now corpus.Content) bool {
 	found := *sides
-	chart := newChart(now.Text, now.SHA256)
+	chart := anchor.NewLocator(now.Text, now.SHA256)
 	for i := range found {
 		f := &found[i]
-		e, err := chart.follow(f.Set, f.Document.SHA256, nil)
+		e, err := chart.Reanchor(f.Set, f.Document.SHA256, nil)
 		if err == nil {
 			f.Set, err = f.Set.Apply(e)
 		}

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"pizhu/annotate/anchor"
+	"pizhu/annotate/edit"
 	"pizhu/annotate/sidecar"
 	"pizhu/model"
 	"pizhu/model/corpus"
@@ -20,7 +22,7 @@ import (
 type bench struct {
 	*testing.T
 	*rand.Rand
-	desk Desk
+	desk edit.Desk
 	now  time.Time
 	ids  int
 }
@@ -56,7 +58,7 @@ func (b *bench) edited(s string) string {
 // work is a sidecar after somebody has opened it on a text, and made so many edits.
 func (b *bench) work(f sidecar.File, c corpus.Content, edits int) sidecar.File {
 	b.Helper()
-	e, err := newChart(c.Text, c.SHA256).follow(f.Set, f.Document.SHA256, nil)
+	e, err := anchor.NewLocator(c.Text, c.SHA256).Reanchor(f.Set, f.Document.SHA256, nil)
 	b.must(err)
 	f.Set, err = f.Set.Apply(e)
 	b.must(err)
@@ -73,7 +75,7 @@ func (b *bench) work(f sidecar.File, c corpus.Content, edits int) sidecar.File {
 }
 
 // edit is any edit.
-func (b *bench) edit(d Desk) (model.Edit, bool) {
+func (b *bench) edit(d edit.Desk) (model.Edit, bool) {
 	from := text.Offset(b.IntN(int(d.Text.Len())))
 	span := d.Text.Snap(text.Span{Start: from, End: min(from+4+text.Offset(b.IntN(30)), d.Text.Len())})
 	claims := d.Set.All()
@@ -151,9 +153,9 @@ func TestWhatOneSideKnows(t *testing.T) {
 	d.Text = before.Text
 	e, _, err := d.LabelSpan(text.Span{End: 5}, "goal", "2030")
 	apply(t, &d, e, err)
-	at := func(d *Desk, c *model.Claim, line, from text.Offset) *model.Claim {
+	at := func(d *edit.Desk, c *model.Claim, line, from text.Offset) *model.Claim {
 		next := c.Clone()
-		next.Fragments = redescribe(d.Text, c.Fragments, []text.Span{{Start: line*7 + from, End: line*7 + from + 5}})
+		next.Fragments = anchor.Redescribe(d.Text, c.Fragments, []text.Span{{Start: line*7 + from, End: line*7 + from + 5}})
 		return next
 	}
 	c := at(&d, d.Set.Claims[0], 4, 0)
@@ -224,7 +226,7 @@ func misplaced(f sidecar.File, texts []corpus.Content) error {
 		if c.Adrift() {
 			hash = c.Stood
 		}
-		if i := in(hash); i < 0 || !stands(texts[i].Text, c) {
+		if i := in(hash); i < 0 || !anchor.IsInPlace(texts[i].Text, c) {
 			return fmt.Errorf("%s, %s %q, is not at %v", c.ID, c.Standing, c.Quote(), c.Spans())
 		}
 	}

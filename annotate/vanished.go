@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"pizhu/annotate/edit"
 	"pizhu/annotate/sidecar"
 	"pizhu/model"
 	"pizhu/model/corpus"
@@ -146,7 +147,7 @@ func (s *Session) settleRefused(err error) {
 
 // holdsWork reports whether a set, or the session, has more than an article that nobody worked on.
 func (s *Session) holdsWork(set model.Set) bool {
-	return len(s.mine) > 0 || !set.Equal(blank(s.scheme))
+	return len(s.mine) > 0 || !set.Equal(edit.NewSet(s.scheme))
 }
 
 // settleReadable notes that the sidecar can be read. If it could not be before, and was not written since, what the session

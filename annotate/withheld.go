@@ -131,7 +131,7 @@ func (s *Session) Bring() (model.Edit, error) {
 	}
 	h := s.held
 	set, conflicts := replay(h.base, h.edits)
-	followed, err := s.chart.follow(set, h.found.source().SHA256, nil)
+	followed, err := s.chart.Reanchor(set, h.found.source().SHA256, nil)
 	if err == nil {
 		set, err = set.Apply(followed)
 	}

@@ -273,7 +273,7 @@ func (s *Session) saved(job save, number int, done saveResult, err error) {
 	if err == nil {
 		s.base, s.version, s.behind, s.owed = job.set, done.version, s.number != number, false
 		s.recoded, s.unsafe = false, false
-		s.based = s.chart.hash
+		s.based = s.chart.Hash
 		s.noted = job.note
 		s.noted.Sidecar, s.noted.Written = string(done.version), done.written.Written
 		if t := done.written.Time; t.After(s.latest) {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/model"
 	"pizhu/model/motion"
 	"pizhu/model/text"
@@ -274,7 +275,7 @@ func (a *App) neighbour(claims []*model.Claim, n int) int {
 func (a *App) deleteClaim() tea.Cmd {
 	c := a.current()
 	if c == nil {
-		a.message = annotate.ErrNoClaim.Error()
+		a.message = edit.ErrNoClaim.Error()
 		return nil
 	}
 	if a.asksUnseen(unseen{verb: "delete"}, c.Spans(), (*App).deleteClaim) {

@@ -15,6 +15,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/annotate/noise"
 	"pizhu/annotate/store"
 	"pizhu/model"
@@ -35,7 +36,7 @@ type Config struct {
 	Measure  text.Measure
 	Lines    layout.Style
 	Lang     string // of the labels' names
-	Author   annotate.Author
+	Author   edit.Author
 	Sidecars string
 	Encoding string // of the articles; empty to find it out
 	Places   store.Places
@@ -160,7 +161,7 @@ func (a *App) Measured(m text.Measure) {
 // refresh tells the reader what noise there is now: what a person marked, and
 // what was found and is not rejected.
 func (a *App) refresh() {
-	a.open = annotate.Undecided(a.finds, a.session.Set(), a.Scheme)
+	a.open = noise.Undecided(a.finds, a.session.Set(), a.Scheme)
 	spans := append(a.session.Set().Noise(a.Scheme), a.found()...)
 	slices.SortFunc(spans, func(x, y text.Span) int { return int(x.Start - y.Start) })
 	a.reader.Skip(spans)

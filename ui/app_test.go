@@ -12,7 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"golang.org/x/tools/txtar"
 
-	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
@@ -58,7 +58,7 @@ func openBeginning(t testing.TB, paths ...string) *desk {
 		Articles: articles, Scheme: scheme, Keys: keys, Measure: text.NewMeasure(text.Narrow), Lang: "zh",
 		Lines:  layout.Style{Hang: true},
 		Places: store.LoadPlaces(t.TempDir()),
-		Author: annotate.Author{
+		Author: edit.Author{
 			Name:  "chen",
 			Now:   func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },
 			NewID: func() string { ids++; return fmt.Sprintf("c%d", ids) },

@@ -3,7 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/model"
 	"pizhu/ui/dialog"
 )
@@ -14,7 +14,7 @@ func (a *App) editAttributes() tea.Cmd {
 	c := a.current()
 	switch {
 	case c == nil:
-		a.noAttributes(annotate.ErrNoClaim.Error())
+		a.noAttributes(edit.ErrNoClaim.Error())
 		return nil
 	case a.asksUnseen(unseen{verb: "attributes of"}, c.Spans(), (*App).editAttributes):
 		return nil

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/annotate/noise"
 	"pizhu/model"
 	"pizhu/model/text"
@@ -44,7 +45,7 @@ func (a *App) detect() tea.Cmd {
 		a.looked = map[text.Offset]bool{}
 	}
 	a.looked[part.Span.Start] = true
-	w, c, rules := a.words, a.repeats, annotate.Rules(a.Scheme)
+	w, c, rules := a.words, a.repeats, noise.SchemeRules(a.Scheme)
 	return func() tea.Msg {
 		look := t
 		if large {
@@ -100,7 +101,7 @@ func (a *App) found() []text.Span {
 }
 
 // desk is where the next edit is made.
-func (a *App) desk() annotate.Desk {
+func (a *App) desk() edit.Desk {
 	d := a.session.Desk()
 	d.Found = a.found()
 	return d

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/model"
 	"pizhu/ui/dialog"
 )
@@ -25,7 +26,7 @@ type remembered struct {
 func (a *App) askDeeds() tea.Cmd {
 	c := a.current()
 	if c == nil {
-		a.message = annotate.ErrNoClaim.Error()
+		a.message = edit.ErrNoClaim.Error()
 		return nil
 	}
 	a.historyOf = c.ID

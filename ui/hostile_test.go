@@ -22,7 +22,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/store"
 	"pizhu/model"
@@ -324,7 +324,7 @@ func besiege(dir string, seed uint64, of *model.Scheme) (*siege, error) {
 		Articles: []corpus.Article{{Path: path, Name: filepath.Base(path)}, {Path: filepath.Join(dir, s.filename()), Name: s.filename()}},
 		Scheme:   scheme, Keys: keys, Measure: s.measure(), Lang: "zh", Places: store.LoadPlaces(dir), Sidecars: sidecars,
 		Encoding: []string{"utf-8", "utf-8", "utf-8", ""}[s.IntN(4)],
-		Author: annotate.Author{
+		Author: edit.Author{
 			Name:  "chen",
 			Now:   func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },
 			NewID: func() string { return strconv.FormatUint(s.Uint64(), 36) },

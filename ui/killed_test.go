@@ -21,6 +21,7 @@ import (
 	"github.com/creack/pty"
 
 	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/annotate/schemefile"
 	"pizhu/model"
 	"pizhu/model/corpus"
@@ -286,7 +287,7 @@ func slay(t *testing.T, binary string, kills int) toll {
 		all.Go(func() {
 			s := slayer{
 				rand.New(rand.NewPCG(uint64(w), 9)), binary, article,
-				annotate.Options{Scheme: scheme, Author: annotate.Author{Name: "chen", Now: time.Now, NewID: annotate.NewID}},
+				annotate.Options{Scheme: scheme, Author: edit.Author{Name: "chen", Now: time.Now, NewID: edit.NewID}},
 				courses,
 			}
 			for i := 0; tolls[w].kills < kills/workers && len(tolls[w].errs) == 0; i++ {

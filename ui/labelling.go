@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/model"
 	"pizhu/model/motion"
 	"pizhu/model/text"
@@ -84,12 +84,12 @@ func (a *App) repeatLabels() tea.Cmd {
 	return a.commit(a.desk().Repeat(span, a.labels))
 }
 
-func (a *App) addFragment() tea.Cmd { return a.reshape(annotate.Desk.AddFragment) }
-func (a *App) cutFragment() tea.Cmd { return a.reshape(annotate.Desk.CutFragment) }
+func (a *App) addFragment() tea.Cmd { return a.reshape(edit.Desk.AddFragment) }
+func (a *App) cutFragment() tea.Cmd { return a.reshape(edit.Desk.CutFragment) }
 
 // reshape changes the fragments of the claim that was picked, or that the
 // selection touches.
-func (a *App) reshape(by func(annotate.Desk, *model.Claim, text.Span) (model.Edit, error)) tea.Cmd {
+func (a *App) reshape(by func(edit.Desk, *model.Claim, text.Span) (model.Edit, error)) tea.Cmd {
 	span, ok := a.reader.Selected()
 	c := a.session.Set().Claim(a.picked)
 	if c == nil {
@@ -100,7 +100,7 @@ func (a *App) reshape(by func(annotate.Desk, *model.Claim, text.Span) (model.Edi
 		a.message = "select what to add or to cut first"
 		return nil
 	case c == nil:
-		a.message = annotate.ErrNoClaim.Error()
+		a.message = edit.ErrNoClaim.Error()
 		return nil
 	case a.asksUnseen(unseen{verb: "change " + excerpt(c) + " by"}, []text.Span{span}, func(a *App) tea.Cmd { return a.reshape(by) }):
 		return nil

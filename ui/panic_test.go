@@ -11,7 +11,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/annotate/schemefile"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -46,7 +46,7 @@ func panicking(where, article string) error {
 	app, err := New(Config{
 		Articles: []corpus.Article{{Path: article, Name: filepath.Base(article)}}, Scheme: scheme, Keys: keys,
 		Measure: text.NewMeasure(text.Narrow), SaveIn: time.Hour,
-		Author: annotate.Author{Name: "chen", Now: time.Now, NewID: annotate.NewID},
+		Author: edit.Author{Name: "chen", Now: time.Now, NewID: edit.NewID},
 	})
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/ui/dialog"
 )
 
@@ -15,7 +16,7 @@ func openLater(t *testing.T, article string) *desk {
 	t.Helper()
 	d := open(t, article)
 	options := d.app.options()
-	options.Author.NewID = annotate.NewID
+	options.Author.NewID = edit.NewID
 	s, err := annotate.Open(d.app.session.Article(), options)
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/model"
 	"pizhu/model/text"
 	"pizhu/ui/dialog"
@@ -20,7 +20,7 @@ import (
 func (a *App) relate() tea.Cmd {
 	c := a.current()
 	if c == nil {
-		a.message = annotate.ErrNoClaim.Error()
+		a.message = edit.ErrNoClaim.Error()
 		return nil
 	}
 	a.reader.LetGo()
@@ -40,10 +40,10 @@ func (a *App) relateTo(claim string) tea.Cmd {
 	from, to := a.session.Set().Claim(claim), a.current()
 	switch {
 	case from == nil || to == nil:
-		a.message = annotate.ErrNoClaim.Error()
+		a.message = edit.ErrNoClaim.Error()
 		return nil
 	case from == to:
-		a.message = annotate.ErrSelf.Error()
+		a.message = edit.ErrSelf.Error()
 		return nil
 	}
 	var items []dialog.Item
@@ -55,7 +55,7 @@ func (a *App) relateTo(claim string) tea.Cmd {
 		items = append(items, item)
 	}
 	if len(items) == 0 {
-		a.message = annotate.ErrUnfit.Error()
+		a.message = edit.ErrUnfit.Error()
 		return nil
 	}
 	a.choose("relation to "+excerpt(to)+": enter makes it or takes it away, esc leaves", items, 0, func(id string, _ int) tea.Cmd {
@@ -67,7 +67,7 @@ func (a *App) relateTo(claim string) tea.Cmd {
 func (a *App) toggleRelation(from, to *model.Claim, kind string) tea.Cmd {
 	desk := a.desk()
 	if desk.Set.Claim(from.ID) == nil || desk.Set.Claim(to.ID) == nil {
-		a.message = annotate.ErrNoClaim.Error() // another program took it away meanwhile
+		a.message = edit.ErrNoClaim.Error() // another program took it away meanwhile
 		return nil
 	}
 	if r := desk.Related(from, to, kind); r != nil {

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/model"
 	"pizhu/ui/dialog"
 	"pizhu/ui/face"
@@ -19,7 +19,7 @@ import (
 func (a *App) thread() tea.Cmd {
 	c := a.current()
 	if c == nil {
-		a.message = annotate.ErrNoClaim.Error()
+		a.message = edit.ErrNoClaim.Error()
 		return nil
 	}
 	lines := a.session.Set().Thread(c.ID)

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/model"
 	"pizhu/model/text"
 	"pizhu/ui/dialog"
@@ -116,7 +116,7 @@ func TestThreadWhileOthersWork(t *testing.T) {
 	d.keys("enter")
 	c := d.app.session.Set().Claim("c1")
 	d.do(model.Change{Before: c})
-	if d.keys("enter"); d.app.message != annotate.ErrNoClaim.Error() || len(d.app.session.Set().Relations) > 0 {
+	if d.keys("enter"); d.app.message != edit.ErrNoClaim.Error() || len(d.app.session.Set().Relations) > 0 {
 		t.Errorf("led to a claim that went: %q", d.app.message)
 	}
 	d.do(model.Change{After: c}, model.Change{After: r})

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"pizhu/annotate"
 	"pizhu/annotate/noise"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
@@ -56,7 +55,7 @@ func cleanCommand(s System, f *flags) *cobra.Command {
 			if learn || write {
 				return s.learnNoise(cmd, f, articles, scheme, asJSON, write)
 			}
-			rules := annotate.Rules(scheme.Scheme)
+			rules := noise.SchemeRules(scheme.Scheme)
 			if to != "" {
 				if len(articles) != 1 {
 					return usage("--output takes one article, not %d", len(articles))

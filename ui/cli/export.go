@@ -10,6 +10,7 @@ import (
 
 	"pizhu/annotate"
 	"pizhu/annotate/exchange"
+	"pizhu/annotate/noise"
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/store"
 	"pizhu/model"
@@ -83,7 +84,7 @@ func (f *flags) cut(articles []corpus.Article, scheme *model.Scheme, clean bool)
 	if err != nil {
 		return nil, err
 	}
-	segmenter, rules := words.New(), annotate.Rules(scheme)
+	segmenter, rules := words.New(), noise.SchemeRules(scheme)
 	return func(d exchange.Document) []text.Span {
 		return annotate.NoiseOf(d, all.Detect(d.Text, segmenter, rules), scheme)
 	}, nil

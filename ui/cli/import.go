@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/annotate/exchange"
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/sidecar"
@@ -207,7 +208,7 @@ func (i *incoming) begin(f *flags, s System, x exchange.Format, scheme *model.Sc
 	return &exchange.Import{
 		Format: x, Scheme: scheme, Labels: i.labels, Unit: exchange.Unit(i.units), Annotator: name, One: f.as != "",
 		Encoding: f.encoding, Force: i.force, MaxClaims: sidecar.MaxClaims, MaxString: sidecar.MaxString,
-		Suggestions: i.suggestions, Layer: annotate.LayerName, Now: s.Now().UTC().Truncate(time.Second), NewID: annotate.NewID,
+		Suggestions: i.suggestions, Layer: annotate.LayerName, Now: s.Now().UTC().Truncate(time.Second), NewID: edit.NewID,
 	}, nil
 }
 

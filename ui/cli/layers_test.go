@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/annotate/exchange"
 	"pizhu/annotate/schemefile"
 	"pizhu/model/corpus"
@@ -44,7 +45,7 @@ func (c *crash) reopen(t *testing.T) {
 	}
 	s, err := annotate.Open(corpus.Article{Path: filepath.Join(c.folder, "a.txt"), Name: "a.txt"}, annotate.Options{
 		Scheme: scheme, State: filepath.Join(c.state, "pizhu"),
-		Author: annotate.Author{Name: "chen", Now: time.Now, NewID: annotate.NewID},
+		Author: edit.Author{Name: "chen", Now: time.Now, NewID: edit.NewID},
 	})
 	if err != nil {
 		t.Fatal(err)

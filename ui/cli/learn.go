@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"pizhu/annotate"
 	"pizhu/annotate/exchange"
+	"pizhu/annotate/noise"
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/store"
 	"pizhu/model"
@@ -31,7 +31,7 @@ var errNoScheme = errors.New("the articles have no scheme file to write rules in
 // learnNoise prints the rules that follow from what people decided on noise, and
 // adds them to the scheme file if that is asked for.
 func (s System) learnNoise(cmd *cobra.Command, f *flags, articles []corpus.Article, scheme foundScheme, asJSON, write bool) error {
-	lessons := annotate.NewLessons(scheme.Scheme)
+	lessons := noise.NewLessons(scheme.Scheme)
 	recovered := 0
 	err := s.each(cmd.Context(), f, articles, progress{}, func(_ int, d exchange.Document) error {
 		for _, l := range d.Layers {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pizhu/annotate"
+	"pizhu/annotate/edit"
 	"pizhu/model"
 	"pizhu/model/corpus"
 )
@@ -64,7 +65,7 @@ type migrator struct {
 	now       func() time.Time
 	dry       bool
 	scheme    foundScheme
-	migration annotate.Migration
+	migration edit.Migration
 	rows      []migrationRow
 	failed    int
 }
@@ -81,7 +82,7 @@ func (m *migrator) prepare(s System, renamings, paths []string) error {
 	if err != nil {
 		return err
 	}
-	m.migration = annotate.Migration{Scheme: m.scheme.Scheme, By: by, Now: s.Now().UTC().Truncate(time.Second)}
+	m.migration = edit.Migration{Scheme: m.scheme.Scheme, By: by, Now: s.Now().UTC().Truncate(time.Second)}
 	for _, said := range renamings {
 		r, err := renaming(said)
 		if err != nil {
@@ -96,14 +97,14 @@ func (m *migrator) prepare(s System, renamings, paths []string) error {
 }
 
 // renaming takes OLD=NEW apart.
-func renaming(said string) (annotate.Renaming, error) {
+func renaming(said string) (edit.Renaming, error) {
 	before, after, ok := strings.Cut(said, "=")
-	var r annotate.Renaming
+	var r edit.Renaming
 	var of, to bool
 	r.Group, r.Label, of = strings.Cut(before, "/")
 	r.ToGroup, r.ToLabel, to = strings.Cut(after, "/")
 	if !ok || of != to || r.Group == "" || r.ToGroup == "" || of && (r.Label == "" || r.ToLabel == "") {
-		return annotate.Renaming{}, usage("--map is %q, where group=group or group/label=group/label is wanted", said)
+		return edit.Renaming{}, usage("--map is %q, where group=group or group/label=group/label is wanted", said)
 	}
 	return r, nil
 }
@@ -111,7 +112,7 @@ func renaming(said string) (annotate.Renaming, error) {
 var errNotInScheme = errors.New("the scheme in use has no such name")
 
 // known makes sure that a scheme has what a renaming leads to.
-func known(scheme *model.Scheme, r annotate.Renaming) error {
+func known(scheme *model.Scheme, r edit.Renaming) error {
 	for _, g := range slices.Concat(scheme.Groups, scheme.Documents) {
 		if g.ID == r.ToGroup && (r.ToLabel == "" || g.Label(r.ToLabel) != nil) {
 			return nil
@@ -140,7 +141,7 @@ func (m *migrator) rename(a corpus.Article, annotator string, row *migrationRow)
 	}
 	options := m.options
 	options.Scheme = m.scheme.Scheme
-	options.Author = annotate.Author{Name: annotator, Now: m.now, NewID: annotate.NewID}
+	options.Author = edit.Author{Name: annotator, Now: m.now, NewID: edit.NewID}
 	session, err := annotate.Open(a, options)
 	if err != nil {
 		return err
@@ -158,7 +159,7 @@ func (m *migrator) rename(a corpus.Article, annotator string, row *migrationRow)
 		}
 	}
 	row.Claims, row.Document = claims, len(e.Changes) > claims
-	for _, c := range annotate.TooMany(session.Set(), m.scheme.Scheme) {
+	for _, c := range edit.TooMany(session.Set(), m.scheme.Scheme) {
 		row.TooMany = append(row.TooMany, c.ID)
 	}
 	return nil

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"pizhu/annotate"
+	"pizhu/annotate/anchor"
 	"pizhu/annotate/exchange"
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/sidecar"
@@ -245,7 +246,7 @@ var hints = []struct {
 	{corpus.ErrTooLarge, "cut it into articles, an archive after it was unpacked"},
 	{html.ErrTooLarge, "save its text as a .txt file"},
 	{charset.ErrUnknownEncoding, "the names are those of Python's codecs and of the WHATWG"},
-	{annotate.ErrOtherText, "nothing was written. Bring the old text back, or move the sidecar away to start anew"},
+	{anchor.ErrOtherText, "nothing was written. Bring the old text back, or move the sidecar away to start anew"},
 	{fs.ErrNotExist, "check the path"},
 	{fs.ErrPermission, "check who may read it, and who may write in its folder"},
 	{store.ErrChanged, "another program, or another window of yours, has written it; nothing was written over"},

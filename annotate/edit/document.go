@@ -1,4 +1,4 @@
-package annotate
+package edit
 
 import "pizhu/model"
 
@@ -33,7 +33,7 @@ func document(action model.Action, before, after model.Document) model.Edit {
 }
 
 // blank is the set of an article that nobody worked on. The scheme may be nil.
-func blank(scheme *model.Scheme) model.Set {
+func NewSet(scheme *model.Scheme) model.Set {
 	set := model.Set{Document: model.Document{Labels: map[string][]string{}}}
 	if scheme != nil && len(scheme.Statuses) > 0 {
 		set.Document.Status = scheme.Statuses[0].ID

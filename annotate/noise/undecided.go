@@ -1,9 +1,8 @@
-package annotate
+package noise
 
 import (
 	"slices"
 
-	"pizhu/annotate/noise"
 	"pizhu/model"
 	"pizhu/model/text"
 )
@@ -11,7 +10,7 @@ import (
 // Undecided gives the finds on which nobody has decided yet: no claim says noise of
 // their place, and no person has rejected them. Blank lines are left out: there
 // is nothing to decide.
-func Undecided(finds []noise.Candidate, set model.Set, scheme *model.Scheme) []noise.Candidate {
+func Undecided(finds []Candidate, set model.Set, scheme *model.Scheme) []Candidate {
 	if len(finds) == 0 {
 		return nil
 	}
@@ -22,15 +21,15 @@ func Undecided(finds []noise.Candidate, set model.Set, scheme *model.Scheme) []n
 			rejected[c.Fragments[0].Span] = true
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(finds), func(f noise.Candidate) bool {
+	return slices.DeleteFunc(slices.Clone(finds), func(f Candidate) bool {
 		covered := slices.ContainsFunc(marked, func(s text.Span) bool { return s.Overlaps(f.Span) })
-		return f.Kind == noise.Blank || covered || rejected[f.Span]
+		return f.Kind == Blank || covered || rejected[f.Span]
 	})
 }
 
 // noiseLabel is the label of a scheme that says noise of a kind: the one of that
 // name, else the first of a noise group for injected text and the last for lines.
-func noiseLabel(scheme *model.Scheme, kind noise.Kind) (group, label string, ok bool) {
+func NoiseLabel(scheme *model.Scheme, kind Kind) (group, label string, ok bool) {
 	for _, g := range scheme.Groups {
 		if !g.Noise || len(g.Labels) == 0 {
 			continue
@@ -38,7 +37,7 @@ func noiseLabel(scheme *model.Scheme, kind noise.Kind) (group, label string, ok 
 		l := g.Label(string(kind))
 		if l == nil {
 			l = &g.Labels[len(g.Labels)-1]
-			if kind == noise.Injected {
+			if kind == Injected {
 				l = &g.Labels[0]
 			}
 		}

@@ -1,4 +1,4 @@
-package annotate
+package edit
 
 import (
 	"fmt"

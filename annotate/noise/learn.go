@@ -1,4 +1,4 @@
-package annotate
+package noise
 
 import (
 	"cmp"
@@ -7,13 +7,12 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"pizhu/annotate/noise"
 	"pizhu/model"
 )
 
-// Rules are what a scheme knows of noise.
-func Rules(s *model.Scheme) noise.Rules {
-	var r noise.Rules
+// SchemeRules are what a scheme knows of noise.
+func SchemeRules(s *model.Scheme) Rules {
+	var r Rules
 	lists := map[string]*[]string{"injected": &r.Injected, "line": &r.Lines, "kept": &r.Kept}
 	for _, rule := range s.Noise {
 		if list := lists[rule.Rule]; list != nil {
@@ -63,17 +62,17 @@ func (l *Lessons) teach(c *model.Claim) (model.NoiseRule, bool) {
 	}
 	f, p := c.Fragments[0], c.Provenance
 	rule := model.NoiseRule{By: cmp.Or(p.DecidedBy, p.By), Added: day(p.Decided, p.Created)}
-	var r noise.Rules
+	var r Rules
 	switch {
 	case p.Method == model.Rule && p.Verdict == model.Rejected:
 		r = r.LearnKept(f.Text)
 	case !c.IsNoise(l.scheme), p.Method != model.Person && p.Verdict != model.Accepted:
 	case l.injected(c):
 		if utf8.RuneCountInString(f.Text) >= fewest {
-			r = r.Learn(noise.Injected, f.Text)
+			r = r.Learn(Injected, f.Text)
 		}
 	case wholeLine(f):
-		r = r.Learn(noise.Repeated, f.Text)
+		r = r.Learn(Repeated, f.Text)
 	}
 	for name, list := range map[string][]string{"injected": r.Injected, "line": r.Lines, "kept": r.Kept} {
 		if len(list) > 0 && strings.Trim(list[0], "* ") != "" {
@@ -92,7 +91,7 @@ func day(decided, created time.Time) string {
 
 // injected reports whether a claim has the label of injected text.
 func (l *Lessons) injected(c *model.Claim) bool {
-	group, label, ok := noiseLabel(l.scheme, noise.Injected)
+	group, label, ok := NoiseLabel(l.scheme, Injected)
 	return ok && slices.Contains(c.Labels[group], label)
 }
 

@@ -1,9 +1,10 @@
-package annotate
+package edit
 
 import (
 	"errors"
 	"slices"
 
+	"pizhu/annotate/anchor"
 	"pizhu/annotate/sidecar"
 	"pizhu/model"
 	"pizhu/model/text"
@@ -29,7 +30,7 @@ func (d Desk) Place(c *model.Claim, spans []text.Span) (model.Edit, error) {
 		}
 		next.History, next.Standing, next.Stood = history, "", ""
 	}
-	next.Fragments = redescribe(d.Text, c.Fragments, spans)
+	next.Fragments = anchor.Redescribe(d.Text, c.Fragments, spans)
 	return model.Edit{Action: model.ActionPlaceClaim, Changes: []model.Change{change(c, next)}}, nil
 }
 

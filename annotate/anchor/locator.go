@@ -1,4 +1,4 @@
-package annotate
+package anchor
 
 import (
 	"cmp"
@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"pizhu/annotate/anchor"
 	"pizhu/annotate/sidecar"
 	"pizhu/model"
 	"pizhu/model/text"
@@ -14,35 +13,35 @@ import (
 
 // followed is the action of the edits that take claims to a changed text. Nobody
 // takes them back: the claims would stand in a text that is gone.
-const followed = "follow-text"
+const ActionReanchor = "follow-text"
 
 // followable is the length in code points of the longest text in which claims are
 // looked for: that takes some 30 bytes for each.
-const followable = 8 << 20
+const MaxText = 8 << 20
 
 // A chart says where claims are in one text. What was looked for once is known.
-type chart struct {
-	text     *text.Text
-	hash     string           // the SHA-256 of what the text was read from
-	resolver *anchor.Resolver // nil until a claim has to be looked for
-	known    map[*model.Claim]anchor.Resolution
+type Locator struct {
+	Text     *text.Text
+	Hash     string    // the SHA-256 of what the text was read from
+	Resolver *Resolver // nil until a claim has to be looked for
+	known    map[*model.Claim]Resolution
 }
 
-func newChart(t *text.Text, hash string) *chart {
-	return &chart{text: t, hash: hash, known: map[*model.Claim]anchor.Resolution{}}
+func NewLocator(t *text.Text, hash string) *Locator {
+	return &Locator{Text: t, Hash: hash, known: map[*model.Claim]Resolution{}}
 }
 
 // find gives the places of claims, which are in the order of a set.
-func (m *chart) find(claims []*model.Claim) []anchor.Resolution {
+func (m *Locator) Locate(claims []*model.Claim) []Resolution {
 	if slices.ContainsFunc(claims, func(c *model.Claim) bool { _, ok := m.known[c]; return !ok }) {
-		if m.resolver == nil {
-			m.resolver = anchor.New(m.text)
+		if m.Resolver == nil {
+			m.Resolver = New(m.Text)
 		}
-		for i, p := range m.resolver.Resolve(claims) {
+		for i, p := range m.Resolver.Resolve(claims) {
 			m.known[claims[i]] = p
 		}
 	}
-	places := make([]anchor.Resolution, len(claims))
+	places := make([]Resolution, len(claims))
 	for i, c := range claims {
 		places[i] = m.known[c]
 	}
@@ -53,17 +52,17 @@ func (m *chart) find(claims []*model.Claim) []anchor.Resolution {
 // made for a text with another hash, else those that do not stand where they say;
 // and those that are adrift, but for the orphans that a person keeps. Claims that
 // are made for this text are left out.
-func (m *chart) sought(set model.Set, was string, made map[string]bool) []*model.Claim {
+func (m *Locator) sought(set model.Set, was string, made map[string]bool) []*model.Claim {
 	return slices.DeleteFunc(set.All(), func(c *model.Claim) bool {
 		if c.Adrift() {
 			return c.Standing == model.Kept
 		}
-		return (was == m.hash || made[c.ID]) && stands(m.text, c)
+		return (was == m.Hash || made[c.ID]) && IsInPlace(m.Text, c)
 	})
 }
 
 // stands reports whether the text of a claim is where its spans say.
-func stands(t *text.Text, c *model.Claim) bool {
+func IsInPlace(t *text.Text, c *model.Claim) bool {
 	return !slices.ContainsFunc(c.Fragments, func(f model.Fragment) bool {
 		return f.Span.End > t.Len() || t.Slice(f.Span) != f.Text
 	})
@@ -72,14 +71,14 @@ func stands(t *text.Text, c *model.Claim) bool {
 // follow is the edit that takes a set to the text, from one with another hash. A
 // claim goes along where its text is there unchanged; one whose text was changed,
 // or whose place is not known, goes adrift; and one that was adrift comes back.
-func (m *chart) follow(set model.Set, was string, made map[string]bool) (model.Edit, error) {
-	e := model.Edit{Action: followed}
+func (m *Locator) Reanchor(set model.Set, was string, made map[string]bool) (model.Edit, error) {
+	e := model.Edit{Action: ActionReanchor}
 	claims := m.sought(set, was, made)
-	if len(claims) > 0 && m.text.Len() > followable {
+	if len(claims) > 0 && m.Text.Len() > MaxText {
 		return e, fmt.Errorf("%w, which is too long to look for the claims in it", ErrOtherText)
 	}
-	for i, p := range m.find(claims) {
-		if after := m.land(claims[i], p, was); !after.Equal(claims[i]) {
+	for i, p := range m.Locate(claims) {
+		if after := m.Land(claims[i], p, was); !after.Equal(claims[i]) {
 			e.Changes = append(e.Changes, model.Change{Before: claims[i], After: after})
 		}
 	}
@@ -88,7 +87,7 @@ func (m *chart) follow(set model.Set, was string, made map[string]bool) (model.E
 
 // land is a claim at the place where it was found, or adrift. Of one that was
 // moved the history says from where; one of which that cannot be said goes adrift.
-func (m *chart) land(c *model.Claim, p anchor.Resolution, was string) *model.Claim {
+func (m *Locator) Land(c *model.Claim, p Resolution, was string) *model.Claim {
 	next := c.Clone()
 	stood := cmp.Or(c.Stood, was)
 	history, err := c.History, error(nil)
@@ -100,12 +99,12 @@ func (m *chart) land(c *model.Claim, p anchor.Resolution, was string) *model.Cla
 		return next
 	}
 	next.Standing, next.Stood, next.History = "", "", history
-	next.Fragments = redescribe(m.text, c.Fragments, p.Spans)
+	next.Fragments = Redescribe(m.Text, c.Fragments, p.Spans)
 	return next
 }
 
 // redescribe makes the fragments of a claim that has new spans.
-func redescribe(t *text.Text, old []model.Fragment, spans []text.Span) []model.Fragment {
+func Redescribe(t *text.Text, old []model.Fragment, spans []text.Span) []model.Fragment {
 	fragments := make([]model.Fragment, len(spans))
 	for i, s := range spans {
 		fragments[i] = model.Describe(t, s)

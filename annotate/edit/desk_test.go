@@ -1,0 +1,43 @@
+package edit
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pizhu/annotate/schemefile"
+	"pizhu/model/text"
+)
+
+// article has an advertisement in the middle of its first sentence.
+const article = "　　未来产业是代表未来科技和产业万博体育app发展新方向的产业，市场潜力大。\n去年5月公布。"
+
+// newDesk is a desk on the article, its clock and ids fixed.
+func newDesk(t testing.TB) Desk {
+	t.Helper()
+	scheme, err := schemefile.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := 0
+	return Desk{
+		Text: text.New(article), Scheme: scheme, Set: NewSet(scheme),
+		Author: Author{
+			Name:  "chen",
+			Now:   func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },
+			NewID: func() string { ids++; return fmt.Sprintf("c%d", ids) },
+		},
+	}
+}
+
+// span is where a piece of the article stands.
+func span(t *testing.T, piece string) text.Span {
+	t.Helper()
+	at := strings.Index(article, piece)
+	if at < 0 {
+		t.Fatalf("%q is not in the article", piece)
+	}
+	x := text.New(article)
+	return text.Span{Start: x.OffsetOfByte(at), End: x.OffsetOfByte(at + len(piece))}
+}
