@@ -144,7 +144,7 @@ func (l *Articles) put(s *Shelf, d exchange.Document) error {
 // paths are those of layers of an article, none of which is there yet.
 func (l *Articles) paths(disk store.Disk, a corpus.Article, layers []exchange.Layer) (paths []string, err error) {
 	for _, layer := range layers {
-		path := SidecarPath(a, layer.Annotator, l.options.Sidecars)
+		path := a.SidecarPath(layer.Annotator, l.options.Sidecars)
 		if err := vacant(disk, path); err != nil {
 			return nil, err
 		}

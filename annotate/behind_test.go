@@ -74,7 +74,7 @@ func TestDamageIsFound(t *testing.T) {
 	s = reopen(t, a, o)
 	do(t, s, "潜力", "goal", "2030")
 	flush(t, s)
-	folder := Trails(a, "", "")[0]
+	folder := a.JournalFolders("", "")[0]
 	entries, err := os.ReadDir(folder)
 	if err != nil || len(entries) != 2 {
 		t.Fatal(entries, err)
@@ -85,7 +85,7 @@ func TestDamageIsFound(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if filepath.Ext(path) == journalEnd {
+		if corpus.IsJournal(path) {
 			raw = raw[:len(raw)-3]
 		}
 		put(t, path, strings.Replace(string(raw), "市场", "市長", 1))
@@ -126,7 +126,7 @@ func copied(t *testing.T, from, to string, wanted func(path string) bool) {
 // journals, with work in between and after an end of the session or without: a
 // copy opens, and has what was in the corpus the whole time.
 func TestBackupWhileItRuns(t *testing.T) {
-	layer := func(path string) bool { return strings.HasSuffix(path, layerEnd) }
+	layer := func(path string) bool { return corpus.IsSidecar(path) }
 	other := func(path string) bool { return !layer(path) }
 	for _, ends := range []bool{false, true} {
 		for order, parts := range map[string][]func(string) bool{

@@ -115,7 +115,7 @@ func BenchmarkAcknowledge(b *testing.B) {
 // at the median.
 func BenchmarkOpen(b *testing.B) {
 	_, a, o := crowded(b, 10_000)
-	raw, err := os.ReadFile(SidecarPath(a, "chen", ""))
+	raw, err := os.ReadFile(a.SidecarPath("chen", ""))
 	if err != nil {
 		b.Fatal(err)
 	}

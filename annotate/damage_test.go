@@ -10,6 +10,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
+	"pizhu/model/corpus"
 )
 
 // whole is all that a set says, as a sidecar has it.
@@ -90,7 +91,7 @@ func TestDamageIsSaidOrHarmless(t *testing.T) {
 				w.folders[at].entries[name].data = flipped
 				judge(fmt.Sprintf("%s: bit %d of byte %d", name, (i+i/8)%8, i), w, false)
 				w.folders[at].entries[name].data = n.data[:i:i]
-				judge(fmt.Sprintf("%s: cut at byte %d", name, i), w, strings.HasSuffix(name, journalEnd) && n.data[max(0, i-1)] == '\n')
+				judge(fmt.Sprintf("%s: cut at byte %d", name, i), w, corpus.IsJournal(name) && n.data[max(0, i-1)] == '\n')
 			}
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 	"time"
 
 	"pizhu/annotate/sidecar"
@@ -93,8 +92,7 @@ func trailed(d store.Disk, folders []string) ([]string, error) {
 			return nil, err
 		}
 		for _, file := range files {
-			name, rest, ok := strings.Cut(file, ".")
-			if ok && name != "" && ("."+rest == logEnd || strings.HasSuffix(rest, journalEnd)) {
+			if name, ok := corpus.HistoryOwner(file); ok {
 				names = append(names, name)
 			}
 		}

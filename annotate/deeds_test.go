@@ -56,7 +56,7 @@ func TestDeeds(t *testing.T) {
 	if others, _, _ := Deeds(a, "li", o); len(others) > 0 {
 		t.Errorf("li did %v", others)
 	}
-	folder := Trails(a, "", "")[0]
+	folder := a.JournalFolders("", "")[0]
 	names, _ := filepath.Glob(filepath.Join(folder, "*.journal"))
 	raw, err := os.ReadFile(names[0])
 	if err != nil {

@@ -7,14 +7,13 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
+	"pizhu/model/corpus"
 )
 
 // disk is what a session knows of its files: the sidecar, and the journal. The jobs that
@@ -139,11 +138,7 @@ func (d *disk) start(folder string, edits, then []sidecar.Record) error {
 		return err
 	}
 	d.parts++
-	name := d.begin.Annotator + "." + d.begin.Session
-	if d.parts > 1 {
-		name += partMark + strconv.Itoa(d.parts)
-	}
-	j, err := d.Create(filepath.Join(folder, name+journalEnd))
+	j, err := d.Create(filepath.Join(folder, corpus.JournalName(d.begin.Annotator, d.begin.Session, d.parts)))
 	if err != nil {
 		return err
 	}
@@ -246,7 +241,7 @@ func (d *disk) prepare(s save) error {
 		return err
 	}
 	if d.broken != nil {
-		if err := d.KeepCopy(d.path, d.version, kept(d.path, d.version), d.broken); err != nil && !errors.Is(err, store.ErrChanged) {
+		if err := d.KeepCopy(d.path, d.version, corpus.UnreadablePath(d.path, string(d.version)), d.broken); err != nil && !errors.Is(err, store.ErrChanged) {
 			return fmt.Errorf("keep the sidecar that cannot be read: %w", err)
 		}
 		d.broken = nil
@@ -256,16 +251,10 @@ func (d *disk) prepare(s save) error {
 	return d.append(s.edits, append(s.seen, s.note))
 }
 
-// kept is where a sidecar that could not be read is kept.
-func kept(path string, v store.Version) string { return path + keptMark + string(v[:8]) }
-
-// keptMark parts a sidecar's name from the hash of one that could not be read.
-const keptMark = ".unreadable-"
-
 // compact joins the journals of sessions that ended into the log, after the
 // sidecar was read back: it must hold all that they do.
 func (d *disk) compact(f found, ended func(session string) bool) error {
-	log := filepath.Join(d.folders[0], d.begin.Annotator+logEnd)
+	log := filepath.Join(d.folders[0], corpus.LogName(d.begin.Annotator))
 	var lines []byte
 	if f.trail.torn {
 		lines = append(lines, '\n')
@@ -303,20 +292,11 @@ func (d *disk) compact(f found, ended func(session string) bool) error {
 	return nil
 }
 
-// joined is the name of a journal that is being joined to the log.
-func joined(path string) string {
-	const mark = partMark + "joined" + journalEnd
-	if strings.HasSuffix(path, mark) {
-		return path
-	}
-	return strings.TrimSuffix(path, journalEnd) + mark
-}
-
 // takeJournal gives a journal that is to be joined to the log another name, before
 // it is read: a writer who is there after all finds that its own is gone before
 // it acknowledges anything that is not read then.
 func (d *disk) takeJournal(path string) (string, error) {
-	to := joined(path)
+	to := corpus.JoinedPath(path)
 	if to == path {
 		return path, nil
 	}

@@ -94,7 +94,8 @@ func (in *inspection) article(a corpus.Article) error {
 	in.seen[filepath.Clean(a.Path)] = true
 	names, err := in.layers.Annotators(a)
 	if errors.Is(err, store.ErrLink) { // the folder that the sidecars are in
-		in.link(filepath.Dir(SidecarPath(a, "", in.options.Sidecars)), barred(err))
+		folder, _ := a.LayerPlace(in.options.Sidecars)
+		in.link(folder, barred(err))
 		err = nil
 	}
 	if err != nil {
@@ -108,7 +109,7 @@ func (in *inspection) article(a corpus.Article) error {
 	var layers []Layer
 	raws := map[string][]byte{}
 	for _, name := range names {
-		in.seen[filepath.Clean(SidecarPath(a, name, in.options.Sidecars))] = true
+		in.seen[filepath.Clean(a.SidecarPath(name, in.options.Sidecars))] = true
 		f, err := in.look(a, name)
 		if err != nil {
 			return err
@@ -276,8 +277,8 @@ func (in *inspection) folder(path string) error {
 // there no file has the article's name.
 func (in *inspection) journals(folder string) {
 	base := filepath.Dir(folder)
-	name, ok := journalsOf(filepath.Base(folder))
-	if !ok || in.options.Sidecars != "" || strings.HasSuffix(base, ".pizhu") {
+	name, ok := corpus.SplitJournalFolder(folder)
+	if _, isLayers := corpus.SplitLayerFolder(base); !ok || in.options.Sidecars != "" || isLayers {
 		return
 	}
 	if _, err := os.Stat(filepath.Join(base, name)); errors.Is(err, fs.ErrNotExist) {
@@ -291,11 +292,11 @@ func (in *inspection) file(path string) {
 	switch {
 	case store.IsUnfinished(name):
 		in.fault(path, Leftover, errors.New("it was not finished"))
-	case strings.Contains(name, layerEnd+keptMark):
+	case corpus.IsUnreadable(name):
 		in.fault(path, Kept, errors.New("a sidecar that could not be read, as it was"))
-	case strings.Contains(name, layerEnd+"."):
+	case corpus.IsRescued(name):
 		in.fault(path, Rescued, errors.New("work that could not be written to its place"))
-	case strings.HasSuffix(name, layerEnd) && !in.seen[filepath.Clean(path)] && in.stray(path):
+	case corpus.IsSidecar(name) && !in.seen[filepath.Clean(path)] && in.stray(path):
 		in.fault(path, Stray, errors.New("there is no article for it"))
 	}
 }
@@ -304,14 +305,14 @@ func (in *inspection) file(path string) {
 // and was not named is another matter.
 func (in *inspection) stray(path string) bool {
 	folder := filepath.Dir(path)
-	if file, ok := strings.CutSuffix(folder, ".pizhu"); ok { // of the documents of a file
+	if file, ok := corpus.SplitLayerFolder(folder); ok { // of the documents of a file
 		_, err := os.Stat(file)
 		return err != nil || in.seen[filepath.Clean(file)]
 	}
 	if in.options.Sidecars != "" {
 		return true
 	}
-	of := strings.TrimSuffix(path, layerEnd)
-	_, err := os.Stat(strings.TrimSuffix(of, filepath.Ext(of)))
+	of, _, _ := corpus.SplitSidecar(path)
+	_, err := os.Stat(of)
 	return err != nil
 }

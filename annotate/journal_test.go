@@ -218,7 +218,7 @@ func TestAForeignSidecarIsMerged(t *testing.T) {
 	if err := sidecar.Write(raw, f); err != nil {
 		t.Fatal(err)
 	}
-	put(t, SidecarPath(a, "chen", ""), raw.String())
+	put(t, a.SidecarPath("chen", ""), raw.String())
 	again := reopen(t, a, o)
 	if got := again.Set(); len(got.Claims) != 2 || got.Claim(foreign.ID).Note != foreign.Note || len(again.Conflicts()) != 0 {
 		t.Errorf("%s%v", short(again), again.Conflicts())

@@ -53,7 +53,7 @@ type layerFiles struct {
 }
 
 func filesOf(a corpus.Article, annotator string, o Options) layerFiles {
-	return layerFiles{o.diskOf(a), annotator, SidecarPath(a, annotator, o.Sidecars), Trails(a, o.Sidecars, o.State), o.limit(), journalName(a)}
+	return layerFiles{o.diskOf(a), annotator, a.SidecarPath(annotator, o.Sidecars), a.JournalFolders(o.Sidecars, o.State), o.limit(), journalName(a)}
 }
 
 // refusals say which folders of journals are links that are not followed.

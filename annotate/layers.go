@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"pizhu/annotate/anchor"
 	"pizhu/annotate/exchange"
@@ -116,7 +115,8 @@ func (l *Loader) Annotators(a corpus.Article) ([]string, error) {
 	if err != nil || files.path == "" {
 		return nil, err
 	}
-	names := l.layers[articleName(files.path)]
+	_, name := a.LayerPlace(l.options.Sidecars)
+	names := l.layers[name]
 	if len(files.folders) == 0 {
 		return names, nil
 	}
@@ -132,19 +132,18 @@ func (l *Loader) Annotators(a corpus.Article) ([]string, error) {
 // files says where a layer is kept. There are folders of journals in it only where
 // the article has one.
 func (l *Loader) files(a corpus.Article, annotator string) (layerFiles, error) {
-	path := SidecarPath(a, "", l.options.Sidecars)
+	folder, name := a.LayerPlace(l.options.Sidecars)
 	files := layerFiles{Disk: l.options.diskOf(a), annotator: annotator, limit: l.options.limit(), of: journalName(a)}
-	if path == "" {
+	if name == "" {
 		return files, nil
 	}
-	if err := l.list(files.Disk, filepath.Clean(filepath.Dir(path))); err != nil {
+	if err := l.list(files.Disk, filepath.Clean(folder)); err != nil {
 		return files, err
 	}
-	files.path = SidecarPath(a, annotator, l.options.Sidecars)
-	name := articleName(path)
-	beside := journalFolder(path)
+	files.path = a.SidecarPath(annotator, l.options.Sidecars)
+	beside := corpus.JournalFolder(folder, name)
 	if len(l.away) > 0 {
-		if away := journalFolderAway(l.options.State, filepath.Join(l.base, filepath.Base(beside))); l.away[filepath.Base(away)] {
+		if away := corpus.StateJournalFolder(l.options.State, filepath.Join(l.base, filepath.Base(beside))); l.away[filepath.Base(away)] {
 			files.folders = []string{beside, away}
 			return files, nil
 		}
@@ -154,10 +153,6 @@ func (l *Loader) files(a corpus.Article, annotator string) (layerFiles, error) {
 	}
 	return files, nil
 }
-
-// articleName is the name of an article by the path of a sidecar that names no
-// annotator.
-func articleName(path string) string { return strings.TrimSuffix(filepath.Base(path), "."+layerEnd) }
 
 // list finds the sidecars in a folder, ARTICLE.ANNOTATOR.pizhu.json, where the
 // annotator's name has no dot, and the folders of journals beside them and in the
@@ -169,7 +164,7 @@ func (l *Loader) list(disk store.Disk, folder string) error {
 	if l.away == nil {
 		l.away = map[string]bool{}
 		if l.options.State != "" {
-			away, err := disk.Names(filepath.Join(l.options.State, "journal"))
+			away, err := disk.Names(corpus.StateJournals(l.options.State))
 			if err != nil && !errors.Is(err, fs.ErrPermission) {
 				return err
 			}
@@ -187,16 +182,13 @@ func (l *Loader) list(disk store.Disk, folder string) error {
 	}
 	l.folder, l.layers, l.beside = folder, map[string][]string{}, map[string]bool{}
 	for _, name := range names {
-		if article, ok := journalsOf(name); ok {
+		if article, ok := corpus.SplitJournalFolder(name); ok {
 			l.beside[article] = true
 			continue
 		}
-		layer, ok := strings.CutSuffix(name, layerEnd)
-		dot := strings.LastIndexByte(layer, '.')
-		if !ok || dot < 0 || dot == len(layer)-1 {
-			continue
+		if article, annotator, ok := corpus.SplitSidecar(name); ok {
+			l.layers[article] = append(l.layers[article], annotator)
 		}
-		l.layers[layer[:dot]] = append(l.layers[layer[:dot]], layer[dot+1:])
 	}
 	for _, names := range l.layers {
 		slices.Sort(names)

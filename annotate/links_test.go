@@ -78,7 +78,7 @@ func (l linked) untouched(t *testing.T) {
 		t.Errorf("the article is %q, %v", raw, err)
 	}
 	for _, name := range strings.Fields(files(t, l.root)) {
-		if raw, err := os.ReadFile(l.path(name)); err == nil && strings.Contains(name, keptMark) && strings.Contains(string(raw), secret) {
+		if raw, err := os.ReadFile(l.path(name)); err == nil && corpus.IsUnreadable(name) && strings.Contains(string(raw), secret) {
 			t.Errorf("%s shows what is outside", name)
 		}
 	}
@@ -353,7 +353,7 @@ func TestAKeptSidecarIsNoWider(t *testing.T) {
 	s := reopen(t, l.a, l.o)
 	do(t, s, "潜力", "goal", "2030")
 	closed(t, s)
-	info, err := os.Stat(kept(sidecar, store.Version(store.Hash([]byte(secret)))))
+	info, err := os.Stat(corpus.UnreadablePath(sidecar, store.Hash([]byte(secret))))
 	if err != nil || info.Mode() != 0o600 {
 		t.Errorf("the kept one has %v, %v", info, err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
+	"pizhu/model/corpus"
 )
 
 // Who works on a layer says so in files that are locked as long as the process
@@ -18,9 +19,6 @@ import (
 // Files are those that the session has to do with: the article, and its sidecar,
 // which may not be there yet. Other programs may write them.
 func (s *Session) Files() []string { return []string{s.article.File(), s.disk.path} }
-
-// holdEnd ends the names of the files that say that a session is open.
-const holdEnd = ".open"
 
 // A presence is how a session says that it is open.
 type presence struct {
@@ -62,7 +60,7 @@ func (d *disk) others(me sidecar.Begin) []sidecar.Record {
 		folders[folder] = me.Annotator + "."
 	}
 	if path := d.present.path; path != "" {
-		folders[filepath.Dir(path)] = strings.TrimSuffix(filepath.Base(path), me.Session+holdEnd)
+		folders[filepath.Dir(path)] = corpus.LeasesOf(path, me.Session)
 	}
 	open := map[string]sidecar.Record{}
 	for folder, prefix := range folders {
@@ -82,8 +80,7 @@ func (d *disk) others(me sidecar.Begin) []sidecar.Record {
 
 // holder reads who holds a file.
 func (d *disk) holder(path string) (sidecar.Record, bool) {
-	end := filepath.Ext(path)
-	if end != journalEnd && end != holdEnd {
+	if !corpus.IsJournal(path) && !corpus.IsLease(path) {
 		return sidecar.Record{}, false
 	}
 	line, held := d.Held(path)
@@ -92,7 +89,7 @@ func (d *disk) holder(path string) (sidecar.Record, bool) {
 		return sidecar.Record{}, false
 	}
 	r, err := lines[0].Record()
-	if err == nil && !held && end == holdEnd && d.Left(path, r.Host, r.PID) {
+	if err == nil && !held && corpus.IsLease(path) && d.Left(path, r.Host, r.PID) {
 		_ = d.Remove(path) // else the next one does
 	}
 	return r, err == nil && held

@@ -51,7 +51,7 @@ func TestWhoHasItOpenIsTold(t *testing.T) {
 	if news := looked(t, reopen(t, a, o)); news != "" {
 		t.Errorf("after they ended one is told %q", news)
 	}
-	if err := os.RemoveAll(Trails(a, "", "")[0]); err != nil {
+	if err := os.RemoveAll(a.JournalFolders("", "")[0]); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -5,21 +5,19 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-)
 
-// ownFolder ends the names of the folders with the layers of JSONL documents, and,
-// after a dot, of those with journals.
-const ownFolder = ".pizhu"
+	"pizhu/model/corpus"
+)
 
 // IsOwn reports whether a path is that of a sidecar, a kept copy of one or a
 // journal, by its name or that of the folder it is in.
 func IsOwn(path string) bool {
 	dir, name := filepath.Split(filepath.Clean(path))
-	if strings.Contains(name, layerEnd) {
+	if corpus.HasSidecarName(name) {
 		return true
 	}
 	dir = filepath.Clean(dir + ".")
-	of, ok := strings.CutSuffix(filepath.Base(dir), ownFolder)
+	of, ok := corpus.SplitLayerFolder(filepath.Base(dir))
 	if !ok || of == "" {
 		return false
 	}
@@ -31,16 +29,14 @@ func IsOwn(path string) bool {
 // journals beside it.
 func IsAnnotated(path string) bool {
 	dir, name := filepath.Split(path)
-	for _, folder := range []string{name + ownFolder, "." + name + ownFolder} {
+	for _, folder := range []string{corpus.LayerFolder(name), corpus.JournalFolder("", name)} {
 		if info, err := os.Stat(dir + folder); err == nil && info.IsDir() {
 			return true
 		}
 	}
 	entries, _ := os.ReadDir(filepath.Clean(dir + ".")) // one that cannot be read is not written either
 	for _, e := range entries {
-		rest, ok := strings.CutPrefix(e.Name(), name+".")
-		annotator, is := strings.CutSuffix(rest, layerEnd)
-		if ok && is && annotator != "" && !strings.Contains(annotator, ".") {
+		if article, _, ok := corpus.SplitSidecar(e.Name()); ok && article == name {
 			return true
 		}
 	}
@@ -55,11 +51,11 @@ func OwnFiles(folder string) iter.Seq[string] {
 		for _, e := range entries {
 			path := filepath.Join(folder, e.Name())
 			switch name := e.Name(); {
-			case strings.Contains(name, layerEnd):
+			case corpus.HasSidecarName(name):
 				if !yield(path) {
 					return
 				}
-			case strings.HasPrefix(name, ".") && strings.HasSuffix(name, ownFolder):
+			case isJournalFolder(name):
 				journals, _ := os.ReadDir(path)
 				for _, j := range journals {
 					if !yield(filepath.Join(path, j.Name())) {
@@ -69,4 +65,9 @@ func OwnFiles(folder string) iter.Seq[string] {
 			}
 		}
 	}
+}
+
+func isJournalFolder(name string) bool {
+	_, ok := corpus.SplitJournalFolder(name)
+	return ok
 }

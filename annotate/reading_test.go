@@ -96,7 +96,7 @@ func TestConvertedBetweenSessions(t *testing.T) {
 			s := reopen(t, a, o)
 			quartered(t, s)
 			o.Encoding = ""
-			path := SidecarPath(a, "chen", "")
+			path := a.SidecarPath("chen", "")
 			written, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)
@@ -118,7 +118,7 @@ func TestConvertedBetweenSessions(t *testing.T) {
 // held holds that an article that was saved in an encoding has the claims that it had.
 func held(t *testing.T, what string, a corpus.Article, o Options, want, encoding string) {
 	t.Helper()
-	path := SidecarPath(a, "chen", o.Sidecars)
+	path := a.SidecarPath("chen", o.Sidecars)
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -275,14 +275,14 @@ func TestLayersOfTwoEncodings(t *testing.T) {
 	if got := inspected(t, a, o); got != "" {
 		t.Errorf("check says %s", got)
 	}
-	if c := Beside(SidecarPath(a, "chen", ""), onDisk(t, a), layerOf(t, a, "li")); c.Text == nil || c.Text.String() != s.Text().String() {
+	if c := Beside(a.SidecarPath("chen", ""), onDisk(t, a), layerOf(t, a, "li")); c.Text == nil || c.Text.String() != s.Text().String() {
 		t.Error("merge reads another text")
 	}
 }
 
 func layerOf(t *testing.T, a corpus.Article, name string) sidecar.File {
 	t.Helper()
-	raw, err := os.ReadFile(SidecarPath(a, name, ""))
+	raw, err := os.ReadFile(a.SidecarPath(name, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -392,7 +392,7 @@ func TestConvertedInAReadOnlyFolder(t *testing.T) {
 	s, a := openedAs(t, all, "gb18030")
 	quartered(t, s)
 	rewrite(t, a, all["utf-8"])
-	if err := os.Chmod(SidecarPath(a, "chen", ""), 0o444); err != nil {
+	if err := os.Chmod(a.SidecarPath("chen", ""), 0o444); err != nil {
 		t.Fatal(err)
 	}
 	d := newDesk(t)

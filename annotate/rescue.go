@@ -2,10 +2,10 @@ package annotate
 
 import (
 	"fmt"
-	"path/filepath"
 
 	"pizhu/annotate/edit"
 	"pizhu/model"
+	"pizhu/model/corpus"
 )
 
 // A RescuedError says that work could not be written where it belongs, and
@@ -49,7 +49,7 @@ func (s *Session) CloseOrRescue(folders ...string) error {
 // rescue writes a set to a sidecar in a folder, and the text with it where that
 // is in no file.
 func (d *disk) rescue(folder, id string, set model.Set) (string, error) {
-	in := func(path string) string { return filepath.Join(folder, filepath.Base(path)+"."+id) }
+	in := func(path string) string { return corpus.RescuedPath(folder, path, id) }
 	disk := d.Private(folder)
 	if err := disk.MakeFolder(folder); err != nil {
 		return "", err

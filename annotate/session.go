@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -157,60 +156,9 @@ func newDisk(a corpus.Article, o Options) *disk {
 	d := &disk{layerFiles: filesOf(a, o.Author.Name, o), order: sidecar.OrderOf(o.Scheme), root: newRoot(a, o.Sidecars)}
 	d.begin = sidecar.Begin{Session: edit.NewID(), Annotator: o.Author.Name, Host: text.EscapeName(o.Host), PID: o.PID}
 	if o.State != "" && d.path != "" {
-		name := remembered(d.folders[0]) + "." + o.Author.Name + "." + d.begin.Session + holdEnd
-		d.present.path = filepath.Join(o.State, "open", name)
+		d.present.path = corpus.LeasePath(o.State, d.folders[0], o.Author.Name, d.begin.Session)
 	}
 	return d
-}
-
-// Trails are the folders that the journals of an article may be in: beside the
-// sidecars, and, where these are in a folder that cannot be written, among what
-// the program remembers.
-func Trails(a corpus.Article, sidecars, state string) []string {
-	path := SidecarPath(a, "", sidecars)
-	if path == "" {
-		return nil
-	}
-	folders := []string{journalFolder(path)}
-	if abs, err := filepath.Abs(folders[0]); err == nil && state != "" {
-		folders = append(folders, journalFolderAway(state, abs))
-	}
-	return folders
-}
-
-// journalFolder is the folder of journals beside a sidecar that names no annotator.
-func journalFolder(path string) string {
-	return filepath.Join(filepath.Dir(path), "."+articleName(path)+journalsEnd)
-}
-
-// journalFolderAway is where the journals are kept if they cannot be in a folder, of
-// which it takes the absolute path.
-func journalFolderAway(state, folder string) string {
-	return filepath.Join(state, "journal", stateName(folder))
-}
-
-// stateName is the name of an article in the state folder, by the absolute path of
-// the folder of its journals.
-func stateName(folder string) string { return store.Hash([]byte(folder))[:32] }
-
-// journalsEnd ends the names of the folders of journals, which begin with a dot.
-const journalsEnd = ".pizhu"
-
-// journalsOf is the article that a folder of journals is of, by the folder's name.
-func journalsOf(folder string) (article string, ok bool) {
-	article, ok = strings.CutSuffix(folder, journalsEnd)
-	article, hidden := strings.CutPrefix(article, ".")
-	return article, ok && hidden && article != ""
-}
-
-// remembered is the name of an article among what the program remembers, by the
-// folder of its journals.
-func remembered(folder string) string {
-	abs, err := filepath.Abs(folder)
-	if err != nil {
-		return ""
-	}
-	return stateName(abs)
 }
 
 // look reads the layer.
@@ -336,23 +284,6 @@ func origin(name, hash string) string {
 	quoted, _ := jsontext.AppendQuote(nil, text.EscapeName(name))
 	return fmt.Sprintf(`"origin": {"path": %s, "sha256": %q}`, quoted, hash)
 }
-
-// SidecarPath is where the layer of an annotator is kept: beside the article,
-// or at its name below a folder of sidecars. It is empty where there is no place
-// for one.
-func SidecarPath(a corpus.Article, annotator, sidecars string) string {
-	base, name := a.LayerPrefix()
-	if base == "" {
-		return ""
-	}
-	if sidecars != "" {
-		base = filepath.Join(sidecars, name)
-	}
-	return base + "." + annotator + layerEnd
-}
-
-// layerEnd ends the names of sidecars.
-const layerEnd = ".pizhu.json"
 
 // whose reports whether a sidecar is of an article, by the document's id in it.
 func whose(a corpus.Article, id string) error {

@@ -54,7 +54,7 @@ func do(t *testing.T, s *Session, piece, group, label string) {
 
 func onDisk(t *testing.T, a corpus.Article) sidecar.File {
 	t.Helper()
-	raw, err := os.ReadFile(SidecarPath(a, "chen", ""))
+	raw, err := os.ReadFile(a.SidecarPath("chen", ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -236,7 +236,7 @@ func TestABrokenSidecarIsKept(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
-		path := SidecarPath(a, "chen", "")
+		path := a.SidecarPath("chen", "")
 		put(t, path, content)
 		s = reopen(t, a, o)
 		if raw, _ := os.ReadFile(path); string(raw) != content || len(s.News()) != 1 || len(s.Set().Claims) != 1 {
@@ -246,7 +246,7 @@ func TestABrokenSidecarIsKept(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
-		raw, err := os.ReadFile(kept(path, store.Version(store.Hash([]byte(content)))))
+		raw, err := os.ReadFile(corpus.UnreadablePath(path, store.Hash([]byte(content))))
 		if (err == nil) != (content != "") || string(raw) != content || len(onDisk(t, a).Set.Claims) != 2 {
 			t.Errorf("%s: kept %q, %v", name, raw, err)
 		}
@@ -257,7 +257,7 @@ func TestABrokenSidecarIsKept(t *testing.T) {
 // over.
 func TestALaterVersionIsNotOpened(t *testing.T) {
 	_, a, o := begin(t)
-	put(t, SidecarPath(a, "chen", ""), `{"format": "pizhu.sidecar", "version": 2}`)
+	put(t, a.SidecarPath("chen", ""), `{"format": "pizhu.sidecar", "version": 2}`)
 	if s, err := Open(a, o); !errors.Is(err, sidecar.ErrVersion) || s != nil {
 		t.Errorf("%v, %v", s, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
+	"pizhu/model/corpus"
 	"pizhu/model/text"
 )
 
@@ -48,7 +49,7 @@ func (s *Shelf) Put(d exchange.Document) error {
 	at := filepath.Join(s.Folder, filepath.FromSlash(name))
 	disk := store.Disk{}.Within(s.Folder)
 	for _, l := range d.Layers {
-		if err := vacant(disk, layerFile(at, l.Annotator)); err != nil {
+		if err := vacant(disk, corpus.SidecarOf(at, l.Annotator)); err != nil {
 			return err
 		}
 	}
@@ -68,7 +69,7 @@ func (s *Shelf) Put(d exchange.Document) error {
 		return err
 	}
 	for i, l := range d.Layers {
-		if err := putLayer(disk, layerFile(at, l.Annotator), layers[i]); err != nil {
+		if err := putLayer(disk, corpus.SidecarOf(at, l.Annotator), layers[i]); err != nil {
 			return err
 		}
 	}
@@ -86,9 +87,6 @@ func vacant(d store.Disk, path string) error {
 	}
 	return nil
 }
-
-// layerFile is the sidecar of a layer of the article at a path.
-func layerFile(at, annotator string) string { return at + "." + annotator + layerEnd }
 
 // LayerName is that of an imported layer, which may be the adjudicated one.
 func LayerName(annotator string) (string, error) {

@@ -17,11 +17,11 @@ func TestJournalsOfAnotherArticleAreSaid(t *testing.T) {
 	finish(t, s)
 	other := corpus.Article{Path: filepath.Join(filepath.Dir(a.Path), "b.txt"), Name: "b.txt"}
 	put(t, other.Path, "另一篇。")
-	folder := Trails(other, "", "")[0]
+	folder := other.JournalFolders("", "")[0]
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	put(t, filepath.Join(folder, "chen.log"), contents(t, filepath.Join(Trails(a, "", "")[0], "chen.log")))
+	put(t, filepath.Join(folder, "chen.log"), contents(t, filepath.Join(a.JournalFolders("", "")[0], "chen.log")))
 	if got := inspected(t, other, o); !strings.Contains(got, `damaged .log: the records are of another article: "a.txt"`) {
 		t.Errorf("check: %q", got)
 	}
@@ -40,7 +40,7 @@ func TestRenamedArticlesAreNoStrangers(t *testing.T) {
 	finish(t, s)
 	renamed := corpus.Article{Path: filepath.Join(filepath.Dir(a.Path), "b.txt"), Name: "b.txt"}
 	for from, to := range map[string]string{
-		a.Path: renamed.Path, SidecarPath(a, "chen", ""): SidecarPath(renamed, "chen", ""), Trails(a, "", "")[0]: Trails(renamed, "", "")[0],
+		a.Path: renamed.Path, a.SidecarPath("chen", ""): renamed.SidecarPath("chen", ""), a.JournalFolders("", "")[0]: renamed.JournalFolders("", "")[0],
 	} {
 		if err := os.Rename(from, to); err != nil {
 			t.Fatal(err)
@@ -60,12 +60,12 @@ func TestRecordsWithoutABeginAreSaid(t *testing.T) {
 	do(t, s, "潜力", "goal", "2030")
 	flush(t, s)
 	tick(s)
-	entries, err := os.ReadDir(Trails(a, "", "")[0])
+	entries, err := os.ReadDir(a.JournalFolders("", "")[0])
 	if err != nil || len(entries) != 2 {
 		t.Fatal(entries, err)
 	}
 	for _, e := range entries {
-		path := filepath.Join(Trails(a, "", "")[0], e.Name())
+		path := filepath.Join(a.JournalFolders("", "")[0], e.Name())
 		lines := strings.SplitAfter(strings.TrimSuffix(contents(t, path), "\n")+"\n", "\n")
 		lines = lines[:len(lines)-1]
 		slices.Reverse(lines)

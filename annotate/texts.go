@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"pizhu/annotate/anchor"
 	"pizhu/annotate/sidecar"
@@ -38,10 +37,10 @@ func Beside(path string, ours, theirs sidecar.File) corpus.Content {
 // articleBeside is the article of a sidecar at a path, by its name and the id of the
 // document that it is of.
 func articleBeside(path, id string) (a corpus.Article, ok bool) {
-	of, ok := strings.CutSuffix(path, layerEnd)
-	of = strings.TrimSuffix(of, filepath.Ext(of))
+	of, _, _ := corpus.SplitSidecar(path)
+	ok = corpus.IsSidecar(path)
 	if id != "" {
-		of, ok = strings.CutSuffix(filepath.Dir(path), ".pizhu")
+		of, ok = corpus.SplitLayerFolder(filepath.Dir(path))
 	}
 	if info, err := os.Stat(of); !ok || err != nil || !info.Mode().IsRegular() {
 		return corpus.Article{}, false

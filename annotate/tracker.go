@@ -8,12 +8,12 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
+	"pizhu/model/corpus"
 )
 
 // A tracker reads trails. A file of any size can be read: of one that is larger
@@ -74,7 +74,7 @@ func (k tracker) try(folders []string, annotator string) (trail, error) {
 			}
 		}
 	}
-	log := part{path: filepath.Join(folders[0], annotator+logEnd)}
+	log := part{path: filepath.Join(folders[0], corpus.LogName(annotator))}
 	switch err := k.readTrusted(&log); {
 	case errors.Is(err, store.ErrLink):
 		if len(closed) == 0 { // else it is the folder that is not read
@@ -123,16 +123,14 @@ func absent(err error) bool {
 
 // journal reads one file of a folder, if it is a journal of the annotator.
 func (k tracker) journal(folder, name, annotator string) (part, error) {
-	middle, ok := strings.CutSuffix(name, journalEnd)
-	whose, rest, found := strings.Cut(middle, ".")
-	if !ok || !found || whose != annotator {
+	whose, session, ok := corpus.SplitJournal(name)
+	if !ok || whose != annotator {
 		return part{}, nil
 	}
-	session, _, _ := strings.Cut(rest, partMark)
 	p := part{path: filepath.Join(folder, name), session: session}
 	err := k.readTrusted(&p)
 	if errors.Is(err, fs.ErrNotExist) {
-		p.path = joined(p.path)
+		p.path = corpus.JoinedPath(p.path)
 		err = k.readTrusted(&p)
 	}
 	if errors.Is(err, fs.ErrNotExist) {

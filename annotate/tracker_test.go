@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"pizhu/annotate/sidecar"
+	"pizhu/model/corpus"
 )
 
 // records are the edits in the files of an article's journals and log.
@@ -24,8 +25,7 @@ func records(t *testing.T, path string) map[ref]bool {
 		if err != nil {
 			t.Fatal(err)
 		}
-		session, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(file), "chen."), ".")
-		session, _, _ = strings.Cut(session, partMark)
+		_, session, _ := corpus.SplitJournal(filepath.Base(file))
 		lines, faults := sidecar.Scan(raw, session)
 		if len(faults) > 0 {
 			t.Fatalf("%s: %v", file, faults)
@@ -116,7 +116,7 @@ func TestAJournalThatIsTooLarge(t *testing.T) {
 			flush(t, s)
 			s.Save()().Settle()
 			if i == 2 {
-				raw, err := os.ReadFile(SidecarPath(a, "chen", ""))
+				raw, err := os.ReadFile(a.SidecarPath("chen", ""))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -124,7 +124,7 @@ func TestAJournalThatIsTooLarge(t *testing.T) {
 			}
 		}
 		want, written := stood(s.Set()), records(t, a.Path)
-		if err := spoil(SidecarPath(a, "chen", ""), older); err != nil {
+		if err := spoil(a.SidecarPath("chen", ""), older); err != nil {
 			t.Fatal(err)
 		}
 		o.journals = 900

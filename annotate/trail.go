@@ -34,11 +34,6 @@ type trail struct {
 	passed []string // the files of which older edits were passed over
 }
 
-const (
-	journalEnd = ".journal"
-	logEnd     = ".log"
-)
-
 // joinParts makes a trail of its log and its journals.
 func joinParts(log part, journals []part) trail {
 	t := trail{path: log.path, torn: log.torn, log: log.size, live: map[string][]string{}, begun: map[string]sidecar.Begin{}, silent: map[string]bool{}, past: map[string]int{}}
@@ -136,10 +131,6 @@ func placed(path string, faults []error) []error {
 	}
 	return in
 }
-
-// partMark parts the id of a session from the number of its journal, where it
-// has several: after a write that failed it goes on in a new one.
-const partMark = "-"
 
 // A ref names a record.
 type ref struct {

@@ -184,7 +184,7 @@ func (s *Session) keptAs(f found) string {
 	if len(f.raw) == 0 {
 		return "it is written anew with the next change"
 	}
-	return fmt.Sprintf("it is kept as %s when a change is written", filepath.Base(kept(s.disk.path, f.version)))
+	return fmt.Sprintf("it is kept as %s when a change is written", filepath.Base(corpus.UnreadablePath(s.disk.path, string(f.version))))
 }
 
 // checkPlace looks once more, before a session is closed, whether what it holds is where it was. It fails if the folder is

@@ -98,7 +98,7 @@ func TestAVanishedSidecarIsSaidAndNothingIsLost(t *testing.T) {
 					flush(t, s)
 					claims++
 				}
-				path := SidecarPath(a, "chen", "")
+				path := a.SidecarPath("chen", "")
 				if err := tt.spoil(path); err != nil {
 					t.Fatal(err)
 				}
@@ -136,7 +136,7 @@ func TestAVanishedSidecarIsSaidAndNothingIsLost(t *testing.T) {
 func TestADeletedSidecarIsWrittenAgain(t *testing.T) {
 	a, o := cloned(t)
 	s := reopen(t, a, o)
-	if err := os.Remove(SidecarPath(a, "chen", "")); err != nil {
+	if err := os.Remove(a.SidecarPath("chen", "")); err != nil {
 		t.Fatal(err)
 	}
 	said(t, s)
@@ -148,7 +148,7 @@ func TestADeletedSidecarIsWrittenAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	said(t, s)
-	if err := os.Remove(SidecarPath(a, "chen", "")); err != nil {
+	if err := os.Remove(a.SidecarPath("chen", "")); err != nil {
 		t.Fatal(err)
 	}
 	said(t, s)
@@ -237,7 +237,7 @@ func TestAMovedFolderIsNotMadeAgain(t *testing.T) {
 				if early {
 					claims++
 				}
-				path := SidecarPath(a, "chen", "")
+				path := a.SidecarPath("chen", "")
 				err := s.CloseOrRescue(filepath.Join(o.State, "rescued"))
 				if rescued := (*RescuedError)(nil); errors.As(err, &rescued) && !back {
 					path = rescued.Path
@@ -286,7 +286,7 @@ func TestTheWayToTheJournals(t *testing.T) {
 	do(t, s, "市场", "goal", "2030")
 	do(t, s, "潜力", "goal", "2035")
 	finish(t, s)
-	path := SidecarPath(a, "chen", "")
+	path := a.SidecarPath("chen", "")
 	if err := errors.Join(os.Remove(path), os.Mkdir(path, 0o755)); err != nil {
 		t.Fatal(err)
 	}
@@ -339,7 +339,7 @@ func TestLabelsOfAnArticleAreWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	s = reopen(t, a, o)
-	if err := os.Remove(SidecarPath(a, "chen", "")); err != nil {
+	if err := os.Remove(a.SidecarPath("chen", "")); err != nil {
 		t.Fatal(err)
 	}
 	finish(t, s)

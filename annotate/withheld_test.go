@@ -25,7 +25,7 @@ func putBack(t *testing.T) (a corpus.Article, o Options, old, now string) {
 	do(t, s, "市场", "goal", "2030")
 	do(t, s, "潜力", "goal", "2030")
 	finish(t, s)
-	old = contents(t, SidecarPath(a, "chen", ""))
+	old = contents(t, a.SidecarPath("chen", ""))
 	s = reopen(t, a, o)
 	for _, piece := range []string{"未来产业", "未来科技", "去年5月"} {
 		do(t, s, piece, "goal", "2035")
@@ -34,8 +34,8 @@ func putBack(t *testing.T) (a corpus.Article, o Options, old, now string) {
 		t.Fatal(err)
 	}
 	finish(t, s)
-	now = contents(t, SidecarPath(a, "chen", ""))
-	put(t, SidecarPath(a, "chen", ""), old)
+	now = contents(t, a.SidecarPath("chen", ""))
+	put(t, a.SidecarPath("chen", ""), old)
 	return a, o, old, now
 }
 
@@ -257,7 +257,7 @@ func notePending(t *testing.T, v *volume) bool {
 	t.Helper()
 	for _, f := range v.folders {
 		for name, n := range f.entries {
-			if !strings.HasSuffix(name, journalEnd) {
+			if !corpus.IsJournal(name) {
 				continue
 			}
 			lines, _ := sidecar.Scan(n.data, "")
@@ -296,12 +296,12 @@ func everything(v *volume) cut {
 // their place.
 func asEarlierVersion(t *testing.T, a corpus.Article) {
 	t.Helper()
-	entries, err := os.ReadDir(Trails(a, "", "")[0])
+	entries, err := os.ReadDir(a.JournalFolders("", "")[0])
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		path := filepath.Join(Trails(a, "", "")[0], e.Name())
+		path := filepath.Join(a.JournalFolders("", "")[0], e.Name())
 		lines, faults := sidecar.Scan([]byte(contents(t, path)), "")
 		if len(faults) > 0 {
 			t.Fatal(faults)
@@ -393,7 +393,7 @@ func TestASaveThatIsUnderWayPutsNothingBack(t *testing.T) {
 				t.Error(err)
 			}
 			replaced = true
-		case call == "write" && strings.HasSuffix(path, journalEnd) && replaced:
+		case call == "write" && corpus.IsJournal(path) && replaced:
 			quiet := *v
 			quiet.before = nil
 			p := o

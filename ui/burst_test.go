@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"pizhu/annotate"
 	"pizhu/model/corpus"
 )
 
@@ -53,7 +52,7 @@ func TestTerminalBurst(t *testing.T) {
 	}
 	for n := 1; n <= 8; n++ {
 		path := filepath.Join(dir, fmt.Sprintf("%d.txt", n))
-		_, err := os.Stat(annotate.SidecarPath(corpus.Article{Path: path}, "chen", ""))
+		_, err := os.Stat(corpus.Article{Path: path}.SidecarPath("chen", ""))
 		switch missing := errors.Is(err, fs.ErrNotExist); {
 		case n == 3:
 			lines := strings.Split(strings.TrimSpace(judged(t, path)), "\n")

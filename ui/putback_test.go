@@ -31,7 +31,7 @@ func older(t *testing.T) (article, sidecar string) {
 	t.Helper()
 	d := open(t, write(t, "a.txt", "春眠不覺曉，處處聞啼鳥。\n"))
 	article = d.app.session.Article().Path
-	sidecar = annotate.SidecarPath(d.app.session.Article(), "chen", "")
+	sidecar = d.app.session.Article().SidecarPath("chen", "")
 	leave := func() {
 		if _, err := d.app.Close(filepath.Join(t.TempDir(), "rescued")); err != nil {
 			t.Fatal(err)
@@ -100,7 +100,7 @@ func TestASidecarThatWasPutBackIsAskedAbout(t *testing.T) {
 func TestASidecarIsPutBackWhileItIsOpen(t *testing.T) {
 	d := open(t, write(t, "a.txt", "春眠不覺曉，處處聞啼鳥。\n"))
 	d.keys("c 6 ctrl+s")
-	sidecar := annotate.SidecarPath(d.app.session.Article(), "chen", "")
+	sidecar := d.app.session.Article().SidecarPath("chen", "")
 	raw, err := os.ReadFile(sidecar)
 	if err != nil {
 		t.Fatal(err)

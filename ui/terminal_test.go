@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"pizhu/annotate"
 	"pizhu/model/corpus"
 )
 
@@ -140,7 +139,7 @@ func (x *terminal) kept(article string, want ...string) string {
 
 // sidecar is where the sidecar of an article is.
 func sidecar(article string) string {
-	return annotate.SidecarPath(corpus.Article{Path: article}, "chen", "")
+	return corpus.Article{Path: article}.SidecarPath("chen", "")
 }
 
 // judge is python3's word on a sidecar: that it slices every claim to its text,

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"pizhu/model/corpus"
 )
 
 // Names makes the names of files of the names of documents: each once.
@@ -44,9 +46,5 @@ func FileName(name string) string {
 	for len(name) > 180 {
 		name = strings.ToValidUTF8(name[:180], "")
 	}
-	name = strings.TrimRight(name, ". ")
-	if at, ok := strings.CutSuffix(name, ".pizhu"); ok { // a folder of that name is passed over
-		return at + "_pizhu"
-	}
-	return name
+	return corpus.WithoutFolderEnd(strings.TrimRight(name, ". "))
 }

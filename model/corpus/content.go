@@ -187,7 +187,7 @@ func (a Article) LayerPrefix() (path, name string) {
 	switch {
 	case a.lines != nil:
 		layer := layerName(a.ID(), a.line)
-		return filepath.Join(a.Path+layersOf, layer), filepath.Join(a.lines.name+layersOf, layer)
+		return filepath.Join(LayerFolder(a.Path), layer), filepath.Join(LayerFolder(a.lines.name), layer)
 	case a.IsPage():
 		return a.Path + saved, a.Name + saved
 	case a.input != nil && a.Path != "":

@@ -66,7 +66,7 @@ func Find(paths []string) ([]Article, error) { return Finder{}.Find(paths) }
 // error, and so is it where there are no articles at all. Folders that cannot be
 // read or hold no articles are passed over, and so are sidecars.
 func (o Finder) Find(paths []string) ([]Article, error) {
-	articles := slices.DeleteFunc(slices.Clone(paths), isSidecar)
+	articles := slices.DeleteFunc(slices.Clone(paths), IsSidecar)
 	if len(articles) == 0 && len(paths) > 0 {
 		return nil, fmt.Errorf("%q: %w", paths[0], ErrSidecar)
 	}
@@ -107,10 +107,6 @@ func join(all, more []Article) []Article {
 	}
 	return append(all, more...)
 }
-
-// isSidecar reports whether a path is that of a layer of annotations, which a
-// shell's * names along with the articles.
-func isSidecar(path string) bool { return strings.HasSuffix(path, ".pizhu.json") }
 
 func (o Finder) find(path string) ([]Article, error) {
 	if path == stdin {
@@ -178,7 +174,7 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 		case err != nil:
 			o.passOver(at, err)
 			return nil
-		case d.IsDir() && at != folder && passedOver(d.Name()):
+		case d.IsDir() && at != folder && holdsNoArticles(d.Name()):
 			return filepath.SkipDir
 		case at != folder && (d.IsDir() || isArticle(d)) && ignore.has(at, d.IsDir()):
 			ignored++
@@ -205,12 +201,6 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 	return found, ignored, nil
 }
 
-// passedOver reports whether a folder holds no articles: hidden ones, and those
-// that hold the layers of JSONL documents.
-func passedOver(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".pizhu")
-}
-
 // isArticle reports whether an entry of a folder is an article, or a link, which
 // may lead to one.
 func isArticle(d fs.DirEntry) bool {
@@ -222,7 +212,7 @@ func isArticle(d fs.DirEntry) bool {
 
 // IsArticle reports whether the name of a file is that of an article, or of a file
 // of several.
-func IsArticle(path string) bool { return !isSidecar(path) && kindOf(path) != other }
+func IsArticle(path string) bool { return !IsSidecar(path) && kindOf(path) != other }
 
 // A kind is what a file's name says is in it.
 type kind int

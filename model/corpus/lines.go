@@ -33,11 +33,10 @@ type lines struct {
 }
 
 const (
-	idMark   = "#"      // stands before the id in an article's name
-	layersOf = ".pizhu" // ends the name of the folder with the layers of a file
-	block    = 1 << 20  // bytes that are read at a time
-	longest  = 256 << 20
-	most     = 4 << 20 // documents that room is made for at once
+	idMark  = "#"     // stands before the id in an article's name
+	block   = 1 << 20 // bytes that are read at a time
+	longest = 256 << 20
+	most    = 4 << 20 // documents that room is made for at once
 )
 
 // What may be wrong with a line.

@@ -275,7 +275,7 @@ func hintFor(command string, err error) string {
 	if at := (*schemefile.SyntaxError)(nil); errors.As(err, &at) {
 		return cmp.Or(at.Hint, "pizhu scheme check lists all that is wrong; pizhu schema scheme prints what a scheme must be like")
 	}
-	if at := (*annotate.RescuedError)(nil); errors.As(err, &at) && strings.Contains(filepath.Base(at.Path), ".pizhu.json.") {
+	if at := (*annotate.RescuedError)(nil); errors.As(err, &at) && corpus.IsRescued(at.Path) {
 		return joinRescued
 	}
 	if at := (*sidecar.SyntaxError)(nil); errors.As(err, &at) {

@@ -268,7 +268,7 @@ func (f *flags) articleInputs(articles []corpus.Article) iter.Seq[input] {
 				}
 			}
 			last = a.Path
-			layers := annotate.SidecarPath(a, "", f.sidecars)
+			layers := a.SidecarPath("", f.sidecars)
 			if dir := filepath.Dir(layers); layers == "" || dir == folder {
 				continue
 			}
