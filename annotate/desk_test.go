@@ -24,7 +24,7 @@ func newDesk(t testing.TB) edit.Desk {
 	}
 	ids := 0
 	return edit.Desk{
-		Text: text.New(article), Scheme: scheme, Set: edit.NewSet(scheme),
+		Text: text.New(article), Scheme: scheme, Set: model.NewSet(scheme),
 		Author: edit.Author{
 			Name:  "chen",
 			Now:   func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },

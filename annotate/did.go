@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -102,4 +103,31 @@ func labelsDid(before, after map[string][]string) []string {
 		}
 	}
 	return parts
+}
+
+// A Told is one change of a deed, as it is told.
+type Told struct {
+	Kind   model.Kind
+	ID     string
+	Quote  string   // of a claim its text; of a relation both ends'
+	Labels []string // group/label, which the item had afterwards, or before it was deleted
+	Did    []string // what changed: made, deleted, +goal/2030, year=2030, …
+}
+
+// quotes are the texts of claims, by their ids, as far as they were told of.
+type quotes map[string]string
+
+func (q quotes) tell(c model.Change) Told {
+	kind, id := cmp.Or(c.After, c.Before).Ref()
+	t := Told{Kind: kind, ID: id, Did: did(c)}
+	switch i := cmp.Or(c.After, c.Before).(type) {
+	case *model.Claim:
+		q[id] = i.Quote()
+		t.Quote, t.Labels = q[id], model.LabelPaths(nil, i.Labels)
+	case *model.Relation:
+		t.Quote = cmp.Or(q[i.From], i.From) + " → " + cmp.Or(q[i.To], i.To)
+	case *model.Document:
+		t.Labels = model.LabelPaths(nil, i.Labels)
+	}
+	return t
 }

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"sync"
 	"time"
@@ -44,14 +43,6 @@ type disk struct {
 
 	stamp   stamp // of the sidecar when somebody looked last
 	article watch
-}
-
-// touched reports whether the sidecar may have been written since it was asked
-// last. It reads nothing: it is asked every few seconds.
-func (d *disk) touched() bool {
-	now, was := stampOf(d.path), d.stamp
-	d.stamp = now
-	return now != was || now == stamp{}
 }
 
 // write appends the edits that are not in the journal yet, and what is to follow them.
@@ -251,58 +242,6 @@ func (d *disk) prepare(s save) error {
 	return d.append(s.edits, append(s.seen, s.note))
 }
 
-// compact joins the journals of sessions that ended into the log, after the
-// sidecar was read back: it must hold all that they do.
-func (d *disk) compact(f found, ended func(session string) bool) error {
-	log := filepath.Join(d.folders[0], corpus.LogName(d.begin.Annotator))
-	var lines []byte
-	if f.trail.torn {
-		lines = append(lines, '\n')
-	}
-	var paths []string
-	for session, files := range f.trail.live {
-		if !ended(session) {
-			continue
-		}
-		for _, path := range files {
-			path, err := d.takeJournal(path)
-			if err == nil {
-				lines, err = d.carry(lines, part{path: path, session: session}, log)
-			}
-			if errors.Is(err, fs.ErrNotExist) {
-				continue // another session was faster
-			}
-			if err != nil {
-				return err
-			}
-			paths = append(paths, path)
-		}
-	}
-	if len(paths) == 0 {
-		return nil
-	}
-	if err := d.extend(log, lines); err != nil {
-		return err
-	}
-	for _, path := range paths {
-		if err := d.Remove(path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// takeJournal gives a journal that is to be joined to the log another name, before
-// it is read: a writer who is there after all finds that its own is gone before
-// it acknowledges anything that is not read then.
-func (d *disk) takeJournal(path string) (string, error) {
-	to := corpus.JoinedPath(path)
-	if to == path {
-		return path, nil
-	}
-	return to, d.Rename(path, filepath.Base(to))
-}
-
 // took notes that the session has what was found.
 func (d *disk) took(f found) {
 	d.saving.Lock()
@@ -321,16 +260,6 @@ func (d *disk) retext(document sidecar.Source) {
 	d.saving.Lock()
 	defer d.saving.Unlock()
 	d.file.Document = document
-}
-
-// release lets the journal go. What is written after that goes to a new one.
-func (d *disk) release() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.journal != nil && filepath.Dir(d.journal.Path()) == d.folders[0] {
-		d.journal.Close()
-		d.journal = nil
-	}
 }
 
 func writeSidecar(d store.Disk, path string, f sidecar.File) error {

@@ -14,6 +14,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
+	"pizhu/model/text"
 )
 
 // A Fault is one thing that is wrong in a corpus.
@@ -115,7 +116,7 @@ func (in *inspection) article(a corpus.Article) error {
 			return err
 		}
 		if cmp.Or(f.refused, f.fault) == nil {
-			layers, raws[name] = append(layers, f.layer(name, in.options.Scheme)), f.raw
+			layers, raws[name] = append(layers, newLayer(f, name, in.options.Scheme)), f.raw
 		}
 	}
 	c, err := readArticle(a, in.options.Encoding, layers...)
@@ -149,7 +150,7 @@ func (in *inspection) look(a corpus.Article, name string) (found, error) {
 		in.fault(f.path, kind, err)
 		return f, nil
 	}
-	l := f.layer(name, in.options.Scheme)
+	l := newLayer(f, name, in.options.Scheme)
 	if f.version != "" && f.file.Annotator != name {
 		in.fault(l.Path, Named, fmt.Errorf("it is of the annotator %q", f.file.Annotator))
 	}
@@ -316,3 +317,15 @@ func (in *inspection) stray(path string) bool {
 	_, err := os.Stat(of)
 	return err != nil
 }
+
+// IllName is the kind of a name that is not valid UTF-8.
+const IllName checks.Kind = "name"
+
+// name says that an article has a name that is not UTF-8, once for the documents of one file.
+func (in *inspection) name(a corpus.Article) {
+	if IllNamed(a) && !in.seen[filepath.Clean(a.Path)] {
+		in.fault(a.Path, IllName, fmt.Errorf("%w: sidecars and exports have it as %s", errIllName, text.EscapeName(a.Path)))
+	}
+}
+
+var errIllName = errors.New("the name is not UTF-8")

@@ -105,7 +105,7 @@ func (l *Loader) ReadLayer(a corpus.Article, annotator string) (Layer, error) {
 	if err != nil {
 		return Layer{}, err
 	}
-	return files.readLayer(l.options.Scheme)
+	return readLayer(files, l.options.Scheme)
 }
 
 // Annotators are the names of an article's layers, sorted: of those who have a

@@ -32,7 +32,7 @@ func (s *Session) Look() func() Flushed {
 		}
 		var r reread
 		if s.disk.article.written(article.File()) || f.version != "" && f.fault == nil && f.file.Document.SHA256 != chart.Hash {
-			r = s.disk.reread(article, asked, chart, set, made)
+			r = rereadArticle(article, asked, chart, set, made)
 		}
 		return Flushed{s, func(s *Session) {
 			s.met(others)

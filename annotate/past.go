@@ -3,8 +3,6 @@ package annotate
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"time"
 
 	"pizhu/annotate/anchor"
 	"pizhu/annotate/sidecar"
@@ -90,23 +88,4 @@ func (p *past) name(r sidecar.Record, session string) model.Action {
 		r, session = earlier, l.Session
 	}
 	return r.Edit.Action
-}
-
-// moment is when a record was made, in a form that sorts by time.
-func moment(l sidecar.Line) string { return strings.TrimSuffix(l.Time, "Z") }
-
-// momentOf is the moment of a time.
-func momentOf(t time.Time) string { return strings.TrimSuffix(t.UTC().Format(time.RFC3339Nano), "Z") }
-
-// newest is when the newest edit of a trail was made.
-func (t trail) newest() time.Time {
-	last := ""
-	for _, l := range t.lines {
-		last = max(last, moment(l))
-	}
-	at, err := time.Parse(time.RFC3339, last+"Z")
-	if err != nil {
-		return time.Time{} // there is none
-	}
-	return at
 }

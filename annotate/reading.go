@@ -80,9 +80,9 @@ func isLineError(err error) bool {
 
 // evidence is the layer that decides on the encoding of its article, as far as it is needed for that: where there is a
 // sidecar, the edits that only journals have are left out.
-func (f found) evidence(o Options) Layer {
+func evidence(f found, o Options) Layer {
 	if f.version == "" {
-		return f.layer(o.Author.Name, o.Scheme)
+		return newLayer(f, o.Author.Name, o.Scheme)
 	}
 	return Layer{Source: f.source(), Set: f.start(o.Scheme)}
 }
@@ -228,17 +228,4 @@ func countQuotes(t *text.Text, layers []Layer) (found, all int) {
 		}
 	}
 	return found, all
-}
-
-// oweEncoding notes that the sidecar is to be written if the article is in another encoding now than the sidecar names: who
-// reads the article by that would read other characters. It reports whether that is so. A reading that was asked for is
-// written with the next change only.
-func (s *Session) oweEncoding(named string) bool {
-	now := s.text.Encoding()
-	if s.version == "" || named == "" || named == now || s.asked != "" {
-		return false
-	}
-	s.recoded = true
-	s.tell("the article is %s now, and was %s", now, named)
-	return true
 }

@@ -1,54 +1,12 @@
 package annotate
 
 import (
-	"os"
-
 	"pizhu/annotate/anchor"
 	"pizhu/annotate/sidecar"
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
 )
-
-// A stamp is what changes with a file, whatever is written to it.
-type stamp struct {
-	size int64
-	time int64
-}
-
-// stampOf is that of a file, and zero where there is none.
-func stampOf(path string) stamp {
-	info, err := os.Stat(path)
-	if err != nil {
-		return stamp{}
-	}
-	return stamp{info.Size(), info.ModTime().UnixNano()}
-}
-
-// A watch says when a file was written. It reads nothing: it is asked every few
-// seconds.
-type watch struct {
-	read, seen stamp
-	failed     bool // whether the file could not be looked at the last time
-}
-
-// newWatch watches for what is written to a file from now on.
-func newWatch(path string) watch {
-	now := stampOf(path)
-	return watch{read: now, seen: now}
-}
-
-// written reports whether the file is another than the one that was read, and whole:
-// two looks at it saw the same.
-func (w *watch) written(path string) bool {
-	now := stampOf(path)
-	settled := now == w.seen
-	if w.seen = now; !settled || now == w.read || now == (stamp{}) {
-		return false
-	}
-	w.read = now
-	return true
-}
 
 // A reread is what came of reading an article again.
 type reread struct {
@@ -57,9 +15,9 @@ type reread struct {
 	err     error
 }
 
-// reread reads an article again, where it seems to have been changed. What it takes
+// rereadArticle reads an article again, where it seems to have been changed. What it takes
 // time to find for the session's claims is found by then.
-func (d *disk) reread(a corpus.Article, asked string, was *anchor.Locator, set model.Set, made map[string]bool) reread {
+func rereadArticle(a corpus.Article, asked string, was *anchor.Locator, set model.Set, made map[string]bool) reread {
 	known := sidecar.Source{SHA256: was.Hash, Encoding: was.Text.Encoding()}
 	c, err := readArticle(a, asked, Layer{Source: known, Set: set})
 	if err != nil || c.SHA256 == was.Hash {

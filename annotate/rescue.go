@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	"pizhu/annotate/edit"
-	"pizhu/model"
-	"pizhu/model/corpus"
 )
 
 // A RescuedError says that work could not be written where it belongs, and
@@ -44,21 +42,4 @@ func (s *Session) CloseOrRescue(folders ...string) error {
 		err = fmt.Errorf("%w; and the work cannot be kept elsewhere: %w", err, rescue)
 	}
 	return err
-}
-
-// rescue writes a set to a sidecar in a folder, and the text with it where that
-// is in no file.
-func (d *disk) rescue(folder, id string, set model.Set) (string, error) {
-	in := func(path string) string { return corpus.RescuedPath(folder, path, id) }
-	disk := d.Private(folder)
-	if err := disk.MakeFolder(folder); err != nil {
-		return "", err
-	}
-	text := draft{path: in(d.text.path), raw: d.text.raw, done: d.text.done}
-	if err := text.save(disk); err != nil {
-		return "", err
-	}
-	file := d.file
-	file.Set = set
-	return in(d.path), writeSidecar(disk, in(d.path), file)
 }

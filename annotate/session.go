@@ -11,8 +11,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"pizhu/annotate/anchor"
 	"pizhu/annotate/edit"
 	"pizhu/annotate/merge"
@@ -78,20 +76,6 @@ type Session struct {
 	disk *disk
 }
 
-// Options say who works with what.
-type Options struct {
-	Scheme   *model.Scheme
-	Author   edit.Author
-	Sidecars string // a folder for the sidecars; empty: each beside its article
-	Encoding string // of the articles; empty: the sidecar's, else what each seems to be
-	State    string // a folder for journals that cannot be beside the sidecars; empty: none
-	Host     string // where the program runs, and as which process: for the journals
-	PID      int
-	Disk     store.Disk
-
-	journals int64 // the limit of a tracker, in bytes; 0: sidecar.MaxJournal
-}
-
 // Open reads an article, its sidecar and what journals have besides, and writes
 // nothing. Where the article was changed the claims follow their text. A sidecar
 // that cannot be read is kept when the first change is written, in a new one.
@@ -102,7 +86,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	f, err := d.lookPast()
 	f.at = at
 	if f.refused != nil {
-		return nil, f.unusable()
+		return nil, unusable(f)
 	}
 	if err != nil {
 		return nil, err
@@ -111,7 +95,7 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 		return nil, fmt.Errorf("read sidecar %q: %w", d.path, err)
 	}
 	d.article = newWatch(a.File())
-	c, err := readBeginning(a, o.Encoding, f.evidence(o))
+	c, err := readBeginning(a, o.Encoding, evidence(f, o))
 	if err != nil {
 		return nil, err
 	}
@@ -150,15 +134,13 @@ func Open(a corpus.Article, o Options) (*Session, error) {
 	return s, nil
 }
 
-func (o Options) limit() int64 { return cmp.Or(o.journals, sidecar.MaxJournal) }
-
 func newDisk(a corpus.Article, o Options) *disk {
-	d := &disk{layerFiles: filesOf(a, o.Author.Name, o), order: sidecar.OrderOf(o.Scheme), root: newRoot(a, o.Sidecars)}
-	d.begin = sidecar.Begin{Session: edit.NewID(), Annotator: o.Author.Name, Host: text.EscapeName(o.Host), PID: o.PID}
-	if o.State != "" && d.path != "" {
-		d.present.path = corpus.LeasePath(o.State, d.folders[0], o.Author.Name, d.begin.Session)
+	begin := sidecar.Begin{Session: edit.NewID(), Annotator: o.Author.Name, Host: text.EscapeName(o.Host), PID: o.PID}
+	files, lease := filesOf(a, o.Author.Name, o), ""
+	if o.State != "" && files.path != "" {
+		lease = corpus.LeasePath(o.State, files.folders[0], o.Author.Name, begin.Session)
 	}
-	return d
+	return &disk{layerFiles: files, begin: begin, order: sidecar.OrderOf(o.Scheme), root: newRoot(a, o.Sidecars), present: presence{path: lease}}
 }
 
 // look reads the layer.
@@ -174,7 +156,7 @@ func (s *Session) look() (found, error) {
 // that somebody put back stands alone, until a person says what is to come of the rest.
 func (s *Session) take(f found) {
 	theirs := f.start(s.scheme)
-	r := f.recovery(theirs, s.disk.begin.Session, s.mineFor(f))
+	r := recoveryOf(f, theirs, s.disk.begin.Session, s.mineFor(f))
 	if f.fault != nil {
 		s.tell("the sidecar cannot be read: %v; %s", f.fault, s.keptAs(f))
 	}
@@ -267,32 +249,6 @@ func (s *Session) News() []string {
 // before.
 func (s *Session) Conflicts() []merge.Conflict { return s.conflicts }
 
-// source says which article the spans count in, where a sidecar said it before.
-func source(a corpus.Article, c corpus.Content, kept sidecar.Source) sidecar.Source {
-	kept.Path = cmp.Or(kept.Path, text.EscapeName(filepath.Base(a.File())))
-	kept.ID = a.ID()
-	kept.SHA256, kept.Encoding, kept.Length = c.SHA256, c.Text.Encoding(), c.Text.Len()
-	if c.Page != nil && kept.Unknown == "" {
-		kept.Unknown = origin(filepath.Base(a.Path), store.Hash(c.Page))
-	}
-	return kept
-}
-
-// origin is the member of a sidecar's document that says what page it was made
-// of.
-func origin(name, hash string) string {
-	quoted, _ := jsontext.AppendQuote(nil, text.EscapeName(name))
-	return fmt.Sprintf(`"origin": {"path": %s, "sha256": %q}`, quoted, hash)
-}
-
-// whose reports whether a sidecar is of an article, by the document's id in it.
-func whose(a corpus.Article, id string) error {
-	if id != "" && id != a.ID() {
-		return fmt.Errorf("document %q: %w", id, anchor.ErrOtherText)
-	}
-	return nil
-}
-
 // Article is what the session works on.
 func (s *Session) Article() corpus.Article { return s.article }
 
@@ -309,3 +265,10 @@ func (s *Session) Desk() edit.Desk {
 
 // ErrReadOnly says that there is no place for the claims of an article.
 var ErrReadOnly = errors.New("standard input has no place for claims; start with --save-as FILE")
+
+// tellName says how JSON has the name of an article, if that is not UTF-8.
+func (s *Session) tellName() {
+	if IllNamed(s.article) {
+		s.tell("the file's name is not UTF-8; JSON has it as %s", documentName(s.article))
+	}
+}

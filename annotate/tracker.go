@@ -258,29 +258,3 @@ func (p part) begin() (begin sidecar.Begin, ok bool) {
 	r, err := p.lines[0].Record()
 	return r.Begin, err == nil
 }
-
-// carry adds the lines of a journal to those that the log is to have next. What is
-// more than a part may hold in memory it writes at once, and then says again whose
-// the lines are, for others write to the log too. Lines that stand twice, in the log
-// and in a journal that could not be removed, are read once.
-func (d *disk) carry(lines []byte, p part, log string) ([]byte, error) {
-	var begin []byte
-	var failed error
-	err := tracker{Disk: d.Disk, limit: d.limit}.each(&p, func(l sidecar.Line) {
-		if l.Op == sidecar.OpBegin {
-			begin = l.Raw()
-		}
-		if lines = append(lines, l.Raw()...); int64(len(lines)) > d.limit && failed == nil {
-			failed = d.extend(log, lines)
-			lines = append(lines[:0], begin...)
-		}
-	})
-	return lines, cmp.Or(failed, err)
-}
-
-func (d *disk) extend(log string, lines []byte) error {
-	if err := d.MakeFolder(d.folders[0]); err != nil {
-		return err
-	}
-	return d.Extend(log, lines)
-}

@@ -5,99 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"syscall"
 
-	"pizhu/annotate/edit"
 	"pizhu/annotate/sidecar"
 	"pizhu/model"
 	"pizhu/model/corpus"
 )
-
-// Files can vanish while a session is open: one is deleted or emptied, a folder is moved, a disk is unmounted. That is told
-// apart from what another program wrote, for then there is nothing to merge, and what the session holds may be all there is.
-
-// ErrFolderGone says that the folder in which an article or its sidecars are is not where it was.
-var ErrFolderGone = errors.New("the folder is gone: it was moved, removed or unmounted")
-
-// A root is the folder that must be there as long as a session is open: all others are made anew where they are missing.
-type root struct {
-	path string
-	info fs.FileInfo // as it was when the session was opened
-	file string      // a file that was in it then; empty if none is known
-}
-
-// newRoot finds the root of an article's files: the folder of the article, or that of the sidecars. One that is not there
-// yet is made with the first change, so its parent counts.
-func newRoot(a corpus.Article, sidecars string) root {
-	r := root{path: filepath.Dir(a.File()), file: a.File()}
-	if sidecars != "" {
-		r = root{path: sidecars}
-	}
-	for {
-		info, err := os.Stat(r.path)
-		if err == nil {
-			r.info = info
-			return r
-		}
-		parent := filepath.Dir(r.path)
-		if parent == r.path || !errors.Is(err, fs.ErrNotExist) {
-			return root{}
-		}
-		r = root{path: parent}
-	}
-}
-
-// check returns ErrFolderGone if the folder is gone, or if another one is in its place that does not have the file. Some
-// file systems number their folders anew, so a number alone proves nothing.
-func (r root) check() error {
-	if r.info == nil {
-		return nil
-	}
-	info, err := os.Stat(r.path)
-	switch {
-	case isGone(err):
-	case err != nil || os.SameFile(info, r.info) || r.file == "":
-		return nil
-	default:
-		if _, err := os.Stat(r.file); !isGone(err) {
-			return nil
-		}
-	}
-	return fmt.Errorf("%q: %w", r.path, ErrFolderGone)
-}
-
-// isGone reports whether an error says that there is no such file, also because a folder on the way to it is none.
-func isGone(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) }
-
-// An absence is what a look found not to be in its place.
-type absence struct {
-	root    error // ErrFolderGone
-	article error // why the article cannot be looked at
-}
-
-// lookForMissing looks for the files that the session was opened on. It reads nothing.
-func (d *disk) lookForMissing(a corpus.Article) absence {
-	if err := d.root.check(); err != nil {
-		return absence{root: err}
-	}
-	return absence{article: d.article.lost(a.File())}
-}
-
-// lost is why a file that was there cannot be looked at any more: two looks at it saw that.
-func (w *watch) lost(path string) error {
-	if w.read == (stamp{}) {
-		return nil // it was never there
-	}
-	_, err := os.Stat(path)
-	twice := err != nil && w.failed
-	w.failed = err != nil
-	if !twice {
-		return nil
-	}
-	return err
-}
 
 // settleMissing says once what is missing, and when it is there again.
 func (s *Session) settleMissing(m absence) {
@@ -147,7 +60,7 @@ func (s *Session) settleRefused(err error) {
 
 // holdsWork reports whether a set, or the session, has more than an article that nobody worked on.
 func (s *Session) holdsWork(set model.Set) bool {
-	return len(s.mine) > 0 || !set.Equal(edit.NewSet(s.scheme))
+	return len(s.mine) > 0 || !set.Equal(model.NewSet(s.scheme))
 }
 
 // settleReadable notes that the sidecar can be read. If it could not be before, and was not written since, what the session
@@ -239,7 +152,7 @@ func (e *UnusableError) Is(target error) bool { return target == ErrUnusable }
 func (e *UnusableError) Unwrap() error { return e.Err }
 
 // unusable is why an article cannot be opened whose sidecar is refused.
-func (f found) unusable() error {
+func unusable(f found) error {
 	e := &UnusableError{Err: f.refused}
 	for _, l := range f.trail.lines {
 		if l.Op == sidecar.OpEdit {

@@ -306,3 +306,13 @@ func (s Set) Remove(c *Claim) []Change {
 	}
 	return append(changes, Change{Before: c})
 }
+
+// NewSet returns the set of an article that nobody has annotated: it has no claims, and the first status of the scheme. The
+// scheme may be nil.
+func NewSet(scheme *Scheme) Set {
+	set := Set{Document: Document{Labels: map[string][]string{}}}
+	if scheme != nil && len(scheme.Statuses) > 0 {
+		set.Document.Status = scheme.Statuses[0].ID
+	}
+	return set
+}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pizhu/annotate/schemefile"
+	"pizhu/model"
 	"pizhu/model/text"
 )
 
@@ -22,7 +23,7 @@ func newDesk(t testing.TB) Desk {
 	}
 	ids := 0
 	return Desk{
-		Text: text.New(article), Scheme: scheme, Set: NewSet(scheme),
+		Text: text.New(article), Scheme: scheme, Set: model.NewSet(scheme),
 		Author: Author{
 			Name:  "chen",
 			Now:   func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },

@@ -31,12 +31,3 @@ func (d Desk) SetStatus(id string) model.Edit {
 func document(action model.Action, before, after model.Document) model.Edit {
 	return model.Edit{Action: action, Changes: []model.Change{{Before: &before, After: &after}}}
 }
-
-// blank is the set of an article that nobody worked on. The scheme may be nil.
-func NewSet(scheme *model.Scheme) model.Set {
-	set := model.Set{Document: model.Document{Labels: map[string][]string{}}}
-	if scheme != nil && len(scheme.Statuses) > 0 {
-		set.Document.Status = scheme.Statuses[0].ID
-	}
-	return set
-}
