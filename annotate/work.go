@@ -244,7 +244,7 @@ func (s *Session) save() save {
 	}
 	note := s.note(s.cover)
 	s.number++ // of the record that it was written
-	return save{s.mine[:len(s.mine):len(s.mine)], seen, note, s.set, s.author.Now}
+	return save{edits: s.mine[:len(s.mine):len(s.mine)], seen: seen, note: note, set: s.set, now: s.author.Now}
 }
 
 // note is an OpSnapshot of a sidecar that has the session's edits and those of a cover.

@@ -167,18 +167,18 @@ func (m *migrator) rename(a corpus.Article, annotator string, row *migrationRow)
 
 // closeOrUndo writes what a session did to the sidecar. Where that cannot be written the
 // session's edit is taken back, for its journal would bring it there some other day.
-func closeOrUndo(session *annotate.Session) error {
-	err := session.Close()
-	if unsaved, _ := session.Unsaved(); err == nil || !unsaved {
+func closeOrUndo(s *annotate.Session) error {
+	err := s.Close()
+	if unsaved, _ := s.Unsaved(); err == nil || !unsaved {
 		return err
 	}
-	if _, _, undone := session.Undo(); undone != nil {
+	if _, _, undone := s.Undo(); undone != nil {
 		return errors.Join(err, undone)
 	}
-	if job := session.Flush(); job != nil {
+	if job := s.Flush(); job != nil {
 		job().Settle()
 	}
-	if state, failed := session.State(); state != annotate.Durable {
+	if state, failed := s.State(); state != annotate.Durable {
 		return errors.Join(err, failed)
 	}
 	return err
