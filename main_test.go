@@ -39,7 +39,7 @@ var floors = [...][]string{
 	13: {"ui/reader", "ui/margin", "ui/status", "ui/cli/help"},
 	12: {"ui/paint"},
 	11: {"ui/keymap", "ui/face", "ui/term", "ui/message"},
-	10: {"annotate"},
+	10: {"annotate/session"},
 	9:  {"annotate/check"},
 	8:  {"annotate/layer"},
 	7:  {"annotate/edit", "annotate/journal"},

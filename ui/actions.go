@@ -7,8 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
 	"pizhu/annotate/edit"
+	"pizhu/annotate/session"
 	"pizhu/model"
 	"pizhu/model/motion"
 	"pizhu/model/text"
@@ -345,7 +345,7 @@ func (a *App) showRelation(e model.Edit) {
 
 func (a *App) save() tea.Cmd {
 	a.session.Recover()
-	if state, _ := a.session.State(); state == annotate.Durable {
+	if state, _ := a.session.State(); state == session.Durable {
 		a.message = "all is saved"
 	}
 	return tea.Batch(a.flush(), a.write())
@@ -364,7 +364,7 @@ func (a *App) help() tea.Cmd {
 // quit leaves, and asks first where something is not on disk.
 func (a *App) quit() tea.Cmd {
 	for _, s := range a.Sessions() {
-		if state, err := s.State(); state == annotate.Failed {
+		if state, err := s.State(); state == session.Failed {
 			a.ask(&dialog.Confirm{Question: fmt.Sprintf("leave without saving? y n   (%s: %s)", reason(err), s.Article().Name)}, (*App).exit)
 			a.top().isMoot = func() bool { return !a.failing() }
 			return nil

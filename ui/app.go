@@ -14,9 +14,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
 	"pizhu/annotate/edit"
+	"pizhu/annotate/layer"
 	"pizhu/annotate/noise"
+	"pizhu/annotate/session"
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
@@ -56,10 +57,10 @@ type App struct {
 	index   int // of the article that is shown
 	asked   request
 	typed   typeAhead
-	session *annotate.Session
+	session *session.Session
 	words   *words.Segmenter // with the names of the present article
 	reader  *reader.Reader
-	leaving []*annotate.Session  // left before all of their work was on disk
+	leaving []*session.Session   // left before all of their work was on disk
 	due     bool                 // whether the sidecars are to be written in a moment
 	closing bool                 // the program is being left: no key acts any more
 	repeats *noise.CorpusCounts  // what stands in many of the articles; nil until that is known
@@ -85,16 +86,16 @@ type App struct {
 	ribbon        ribbon
 	line          stateLine
 
-	openArticle func(corpus.Article, annotate.Options) (*annotate.Session, error)
+	openArticle func(corpus.Article, layer.Options) (*session.Session, error)
 }
 
 // New makes an App and opens the article that was left last, else the first that can be opened.
 func New(c Config) (*App, error) {
-	a := &App{Config: c, width: 80, height: 24, actions: readActions(), openArticle: annotate.Open}
+	a := &App{Config: c, width: 80, height: 24, actions: readActions(), openArticle: session.Open}
 	var first error
 	begin := a.lastArticle()
 	for i := range beginningWith(begin, len(a.Articles)) {
-		session, err := annotate.Open(a.Articles[i], a.options())
+		session, err := session.Open(a.Articles[i], a.options())
 		if err != nil {
 			first = cmp.Or(first, err)
 			continue
@@ -114,15 +115,15 @@ func New(c Config) (*App, error) {
 	return nil, first
 }
 
-func (a *App) options() annotate.Options {
-	return annotate.Options{
+func (a *App) options() layer.Options {
+	return layer.Options{
 		Scheme: a.Scheme, Author: a.Author, Sidecars: a.Sidecars, Encoding: a.Encoding,
 		State: a.State, Host: a.Host, PID: a.PID,
 	}
 }
 
 // hear shows what a session has to say.
-func (a *App) hear(s *annotate.Session) {
+func (a *App) hear(s *session.Session) {
 	if news := s.News(); len(news) > 0 {
 		a.message = strings.Join(news, "; ")
 	}
@@ -180,7 +181,7 @@ func (a *App) heed(e model.Edit) {
 }
 
 // Sessions are all whose work may not be on disk yet.
-func (a *App) Sessions() []*annotate.Session { return append(slices.Clip(a.leaving), a.session) }
+func (a *App) Sessions() []*session.Session { return append(slices.Clip(a.leaving), a.session) }
 
 // Close writes what is not on disk yet, and says where one was in its articles.
 // What cannot be written where it belongs goes into the first of the folders that can be written.
@@ -254,8 +255,8 @@ func (a *App) Init() tea.Cmd {
 
 // The messages of commands.
 type (
-	arrived struct{ annotate.Rest }
-	flushed struct{ annotate.Flushed }
+	arrived struct{ session.Rest }
+	flushed struct{ session.Flushed }
 	retried struct{}
 	saveDue struct{}
 	lookDue struct{}

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
+	"pizhu/annotate/session"
 	"pizhu/model/corpus"
 	"pizhu/model/words"
 	"pizhu/ui/reader"
@@ -40,7 +40,7 @@ type (
 	// opened says what came of opening an article.
 	opened struct {
 		index   int
-		session *annotate.Session
+		session *session.Session
 		err     error
 	}
 	// stillOpening says that the wait of this number has been long.
@@ -48,9 +48,9 @@ type (
 )
 
 // enter makes a session the present one, where its article was left.
-func (a *App) enter(index int, s *annotate.Session) {
+func (a *App) enter(index int, s *session.Session) {
 	a.index, a.session = index, s
-	a.leaving = slices.DeleteFunc(a.leaving, func(x *annotate.Session) bool { return x == s })
+	a.leaving = slices.DeleteFunc(a.leaving, func(x *session.Session) bool { return x == s })
 	a.words = words.New(names(a.Scheme, s.Set())...)
 	a.reader = reader.New(s.Text(), a.words, a.Measure)
 	a.closeDialogs()

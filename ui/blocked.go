@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
+	"pizhu/annotate/session"
 	"pizhu/ui/dialog"
 )
 
@@ -19,7 +19,7 @@ func (a *App) block(err error) {
 	a.asked.pending, a.asked.slow, a.asked.failed = false, false, true
 	name := a.Articles[a.asked.index].Name
 	cause := &dialog.Cause{Article: name, Err: err}
-	if unusable := (*annotate.UnusableError)(nil); errors.As(err, &unusable) && unusable.Edits > 0 {
+	if unusable := (*session.UnusableError)(nil); errors.As(err, &unusable) && unusable.Edits > 0 {
 		cause.Advice = ". Move it away, and the next start makes a new one of them; pizhu log lists them."
 	}
 	a.showBlocked(fmt.Sprintf("%s cannot be opened: %s", name, reason(err)), cause)

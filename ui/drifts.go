@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"pizhu/annotate"
+	"pizhu/annotate/session"
 	"pizhu/model"
 	"pizhu/ui/face"
 	"pizhu/ui/margin"
@@ -16,11 +16,11 @@ import (
 var driftFace = face.Face{Mark: face.Dots, MarkColour: face.Vermilion}
 
 // offered are the claims that may stand at one place of the text.
-func (a *App) offered() []annotate.Drift {
+func (a *App) offered() []session.Drift {
 	if a.session.Waiting() == 0 {
 		return nil
 	}
-	var list []annotate.Drift
+	var list []session.Drift
 	for _, d := range a.session.Drifts() {
 		if d.Standing == model.Changed && len(d.Spans) > 0 {
 			list = append(list, d)
@@ -30,7 +30,7 @@ func (a *App) offered() []annotate.Drift {
 }
 
 // driftLayers mark the places in the text, below the claims.
-func driftLayers(offered []annotate.Drift) []paint.Layer {
+func driftLayers(offered []session.Drift) []paint.Layer {
 	var layers []paint.Layer
 	for _, d := range offered {
 		layers = append(layers, paint.Layer{Spans: d.Spans, Face: driftFace})

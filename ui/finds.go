@@ -7,8 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
 	"pizhu/annotate/edit"
+	"pizhu/annotate/layer"
 	"pizhu/annotate/noise"
 	"pizhu/model"
 	"pizhu/model/text"
@@ -78,7 +78,7 @@ type learnt struct{ repeats *noise.CorpusCounts }
 // look, when the program begins; noise is then looked for again.
 func (a *App) learn() tea.Cmd {
 	articles, encoding := a.Articles, a.Encoding
-	return func() tea.Msg { return learnt{annotate.Repeats(articles, encoding)} }
+	return func() tea.Msg { return learnt{layer.Repeats(articles, encoding)} }
 }
 
 // learnt takes in what repeats over the articles: what was found without it is looked for again.

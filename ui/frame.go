@@ -3,7 +3,7 @@ package ui
 import (
 	"fmt"
 
-	"pizhu/annotate"
+	"pizhu/annotate/session"
 	"pizhu/model"
 	"pizhu/model/text"
 	"pizhu/ui/face"
@@ -74,7 +74,7 @@ type scene struct {
 	geometry
 	claims  []*model.Claim // on the screen
 	current *model.Claim   // may be nil, or not on the screen
-	offered []annotate.Drift
+	offered []session.Drift
 	bare    paint.Row // what stands left of a row without a claim
 }
 

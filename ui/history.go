@@ -7,17 +7,19 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
 	"pizhu/annotate/edit"
+	"pizhu/annotate/journal"
+	"pizhu/annotate/layer"
+	"pizhu/annotate/session"
 	"pizhu/model"
 	"pizhu/ui/dialog"
 )
 
 // remembered is what the journals tell of an article.
 type remembered struct {
-	session *annotate.Session
+	session *session.Session
 	claim   string // the claim that was asked about
-	deeds   []annotate.Deed
+	deeds   []journal.Deed
 	damaged int
 	err     error
 }
@@ -33,7 +35,7 @@ func (a *App) askDeeds() tea.Cmd {
 	msg := remembered{session: a.session, claim: c.ID}
 	options := a.options()
 	return func() tea.Msg {
-		deeds, damaged, err := annotate.Deeds(msg.session.Article(), options.Author.Name, options)
+		deeds, damaged, err := layer.Deeds(msg.session.Article(), options.Author.Name, options)
 		msg.deeds, msg.damaged, msg.err = deeds, len(damaged), err
 		return msg
 	}
@@ -71,7 +73,7 @@ func (a *App) remembered(msg remembered) {
 	a.list(title, items)
 }
 
-func (a *App) deedItem(d annotate.Deed, t annotate.Told) dialog.Item {
+func (a *App) deedItem(d journal.Deed, t journal.Told) dialog.Item {
 	did := strings.TrimSpace(string(d.Again) + " " + a.called(d.Action))
 	return dialog.Item{
 		Group: d.Annotator, Name: d.Time.Format("2006-01-02 15:04:05"),

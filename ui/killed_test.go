@@ -20,9 +20,10 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 
-	"pizhu/annotate"
 	"pizhu/annotate/edit"
+	"pizhu/annotate/layer"
 	"pizhu/annotate/schemefile"
+	"pizhu/annotate/session"
 	"pizhu/model"
 	"pizhu/model/corpus"
 )
@@ -187,7 +188,7 @@ func with(a, b string) string {
 type slayer struct {
 	*rand.Rand
 	binary, article string
-	options         annotate.Options
+	options         layer.Options
 	courses         [2]course
 }
 
@@ -225,7 +226,7 @@ func (s slayer) visit(dir string, sum *toll) error {
 		if p.cmd.ProcessState.Exited() && !left {
 			return fmt.Errorf("the program ended by itself: %v\n%s", p.cmd.ProcessState, p.screen)
 		}
-		session, err := annotate.Open(corpus.Article{Path: at, Name: "a.txt"}, s.options)
+		session, err := session.Open(corpus.Article{Path: at, Name: "a.txt"}, s.options)
 		if err != nil {
 			return err
 		}
@@ -287,7 +288,7 @@ func slay(t *testing.T, binary string, kills int) toll {
 		all.Go(func() {
 			s := slayer{
 				rand.New(rand.NewPCG(uint64(w), 9)), binary, article,
-				annotate.Options{Scheme: scheme, Author: edit.Author{Name: "chen", Now: time.Now, NewID: edit.NewID}},
+				layer.Options{Scheme: scheme, Author: edit.Author{Name: "chen", Now: time.Now, NewID: edit.NewID}},
 				courses,
 			}
 			for i := 0; tolls[w].kills < kills/workers && len(tolls[w].errs) == 0; i++ {

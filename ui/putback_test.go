@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"pizhu/annotate"
 	"pizhu/annotate/edit"
+	"pizhu/annotate/session"
 	"pizhu/ui/dialog"
 )
 
@@ -17,7 +17,7 @@ func openLater(t *testing.T, article string) *desk {
 	d := open(t, article)
 	options := d.app.options()
 	options.Author.NewID = edit.NewID
-	s, err := annotate.Open(d.app.session.Article(), options)
+	s, err := session.Open(d.app.session.Article(), options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"pizhu/annotate"
+	"pizhu/annotate/session"
 	"pizhu/model/text"
 )
 
@@ -28,7 +28,7 @@ func TestTheEndOfALargeArticle(t *testing.T) {
 		if end := now == d.app.reader.Last(); d.app.session.Partial() || end != tt.end || !end && now != before {
 			t.Errorf("%s: from %d to %d of %d", tt.keys, before, now, d.app.session.Text().Len())
 		}
-		if state, err := d.app.session.State(); state != annotate.Durable {
+		if state, err := d.app.session.State(); state != session.Durable {
 			t.Errorf("%s: state %v, %v", tt.keys, state, err)
 		}
 		if row := d.app.Frame().Picture(); tt.end && !strings.Contains(row, "终。") {

@@ -7,8 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
 	"pizhu/annotate/anchor"
+	"pizhu/annotate/session"
 	"pizhu/model"
 	"pizhu/model/text"
 	"pizhu/ui/dialog"
@@ -43,23 +43,23 @@ func (a *App) unresolved() []dialog.UnresolvedClaim {
 	return list
 }
 
-func driftOf(drifts []annotate.Drift, id string) int {
-	return slices.IndexFunc(drifts, func(d annotate.Drift) bool { return d.Claim.ID == id })
+func driftOf(drifts []session.Drift, id string) int {
+	return slices.IndexFunc(drifts, func(d session.Drift) bool { return d.Claim.ID == id })
 }
 
 // unresolvedActions returns the table of what the keys do with the claim that is shown and one of its places, besides showing
 // another.
-func unresolvedActions() map[keymap.Action]func(a *App, d annotate.Drift, place int) tea.Cmd {
-	return map[keymap.Action]func(a *App, d annotate.Drift, place int) tea.Cmd{
+func unresolvedActions() map[keymap.Action]func(a *App, d session.Drift, place int) tea.Cmd {
+	return map[keymap.Action]func(a *App, d session.Drift, place int) tea.Cmd{
 		keymap.Accept:     (*App).acceptWay,
 		keymap.PlaceClaim: (*App).placeClaim,
 		keymap.KeepOrphan: (*App).keepOrphan,
 		keymap.GoThere:    (*App).goThere,
-		keymap.DeleteClaim: func(a *App, d annotate.Drift, _ int) tea.Cmd {
+		keymap.DeleteClaim: func(a *App, d session.Drift, _ int) tea.Cmd {
 			return a.decided(a.desk().Delete(d.Claim), d, nil)
 		},
-		keymap.Undo: func(a *App, _ annotate.Drift, _ int) tea.Cmd { return a.reviewBack("undone", a.session.Undo) },
-		keymap.Redo: func(a *App, _ annotate.Drift, _ int) tea.Cmd { return a.reviewBack("redone", a.session.Redo) },
+		keymap.Undo: func(a *App, _ session.Drift, _ int) tea.Cmd { return a.reviewBack("undone", a.session.Undo) },
+		keymap.Redo: func(a *App, _ session.Drift, _ int) tea.Cmd { return a.reviewBack("redone", a.session.Redo) },
 	}
 }
 
@@ -97,7 +97,7 @@ func (a *App) reviewBack(verb string, step func() (model.Edit, bool, error)) tea
 }
 
 // ways are the places that a claim may be at, the likeliest first.
-func ways(d annotate.Drift) [][]text.Span {
+func ways(d session.Drift) [][]text.Span {
 	if len(d.Spans) > 0 {
 		return [][]text.Span{d.Spans}
 	}
@@ -105,7 +105,7 @@ func ways(d annotate.Drift) [][]text.Span {
 }
 
 // acceptWay agrees with the place that is shown.
-func (a *App) acceptWay(d annotate.Drift, place int) tea.Cmd {
+func (a *App) acceptWay(d session.Drift, place int) tea.Cmd {
 	list := ways(d)
 	switch {
 	case d.Standing == model.Moved:
@@ -120,7 +120,7 @@ func (a *App) acceptWay(d annotate.Drift, place int) tea.Cmd {
 }
 
 // placeClaim puts a claim on the selection.
-func (a *App) placeClaim(d annotate.Drift, _ int) tea.Cmd {
+func (a *App) placeClaim(d session.Drift, _ int) tea.Cmd {
 	span, ok := a.reader.Selected()
 	if !ok {
 		a.message = "nothing is selected: leave, select its text, then Q and p"
@@ -130,13 +130,13 @@ func (a *App) placeClaim(d annotate.Drift, _ int) tea.Cmd {
 	return a.decided(e, d, err)
 }
 
-func (a *App) keepOrphan(d annotate.Drift, _ int) tea.Cmd {
+func (a *App) keepOrphan(d session.Drift, _ int) tea.Cmd {
 	e, err := a.desk().Keep(d.Claim)
 	return a.decided(e, d, err)
 }
 
 // goThere goes to where the claim may be in the text, or to where it stood.
-func (a *App) goThere(d annotate.Drift, place int) tea.Cmd {
+func (a *App) goThere(d session.Drift, place int) tea.Cmd {
 	at := d.Old[0].Span.Start
 	if list := ways(d); place < len(list) {
 		at = list[place][0].Start
@@ -150,7 +150,7 @@ func (a *App) goThere(d annotate.Drift, place int) tea.Cmd {
 
 // decided makes an edit of the claim that is shown, if it is one, and goes on to the
 // next claim that waits.
-func (a *App) decided(e model.Edit, d annotate.Drift, err error) tea.Cmd {
+func (a *App) decided(e model.Edit, d session.Drift, err error) tea.Cmd {
 	drifts := a.session.Drifts()
 	at := driftOf(drifts, d.Claim.ID)
 	if err != nil || len(e.Changes) > 0 {
@@ -159,7 +159,7 @@ func (a *App) decided(e model.Edit, d annotate.Drift, err error) tea.Cmd {
 		}
 		drifts = a.session.Drifts()
 	}
-	drifts = slices.DeleteFunc(drifts, func(d annotate.Drift) bool { return d.Standing == model.Kept })
+	drifts = slices.DeleteFunc(drifts, func(d session.Drift) bool { return d.Standing == model.Kept })
 	if len(drifts) == 0 {
 		a.closeDialogs()
 		a.reviewed, a.message = "", "no claim is left to look at"

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
+	"pizhu/annotate/session"
 	"pizhu/model/text"
 )
 
@@ -21,12 +21,12 @@ const retryAfter = 2 * time.Second
 const lookEach = 2 * time.Second
 
 // flush makes what is new durable, where nothing is being written already.
-func (a *App) flush() tea.Cmd { return a.jobs((*annotate.Session).Flush) }
+func (a *App) flush() tea.Cmd { return a.jobs((*session.Session).Flush) }
 
 // write brings the sidecars up to date.
-func (a *App) write() tea.Cmd { return a.jobs((*annotate.Session).Save) }
+func (a *App) write() tea.Cmd { return a.jobs((*session.Session).Save) }
 
-func (a *App) jobs(of func(*annotate.Session) func() annotate.Flushed) tea.Cmd {
+func (a *App) jobs(of func(*session.Session) func() session.Flushed) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range a.Sessions() {
 		if job := of(s); job != nil {
@@ -120,7 +120,7 @@ func (a *App) follow() {
 
 // saveLater writes the sidecars that are behind in a moment.
 func (a *App) saveLater() tea.Cmd {
-	behind := slices.ContainsFunc(a.Sessions(), func(s *annotate.Session) bool {
+	behind := slices.ContainsFunc(a.Sessions(), func(s *session.Session) bool {
 		behind, _ := s.Unsaved()
 		return behind
 	})
@@ -143,27 +143,27 @@ func (a *App) unsaved() error {
 
 // durable reports whether all that is shown is on disk.
 func (a *App) durable() bool {
-	return !slices.ContainsFunc(a.Sessions(), func(s *annotate.Session) bool {
+	return !slices.ContainsFunc(a.Sessions(), func(s *session.Session) bool {
 		state, _ := s.State()
-		return state != annotate.Durable
+		return state != session.Durable
 	})
 }
 
 // failing reports whether the last write of anything failed.
 func (a *App) failing() bool {
-	return slices.ContainsFunc(a.Sessions(), func(s *annotate.Session) bool {
+	return slices.ContainsFunc(a.Sessions(), func(s *session.Session) bool {
 		state, _ := s.State()
-		return state == annotate.Failed
+		return state == session.Failed
 	})
 }
 
 // let lets the sessions go that were left and have written all.
 func (a *App) let() tea.Cmd {
 	var cmds []tea.Cmd
-	var left []*annotate.Session
+	var left []*session.Session
 	for _, s := range a.leaving {
 		state, _ := s.State()
-		if behind, _ := s.Unsaved(); behind || state != annotate.Durable {
+		if behind, _ := s.Unsaved(); behind || state != session.Durable {
 			left = append(left, s)
 			continue
 		}

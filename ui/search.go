@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
+	"pizhu/annotate/session"
 	"pizhu/model/search"
 	"pizhu/model/text"
 	"pizhu/ui/face"
@@ -27,7 +27,7 @@ type searching struct {
 // matched answers a search.
 type matched struct {
 	number  int
-	session *annotate.Session
+	session *session.Session
 	cursor  text.Offset // when it was asked for
 	match   search.Match
 	found   bool

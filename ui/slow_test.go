@@ -10,7 +10,8 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 
-	"pizhu/annotate"
+	"pizhu/annotate/layer"
+	"pizhu/annotate/session"
 	"pizhu/model/corpus"
 )
 
@@ -19,9 +20,9 @@ import (
 func TestSlowDisk(t *testing.T) {
 	app := open(t, folder(t, 4)).app
 	let := make(chan struct{})
-	app.openArticle = func(a corpus.Article, o annotate.Options) (*annotate.Session, error) {
+	app.openArticle = func(a corpus.Article, o layer.Options) (*session.Session, error) {
 		<-let
-		return annotate.Open(a, o)
+		return session.Open(a, o)
 	}
 	keyboard, tty, err := pty.Open()
 	if err == nil {

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"pizhu/annotate"
+	"pizhu/annotate/session"
 	"pizhu/ui/face"
 	"pizhu/ui/paint"
 	"pizhu/ui/status"
@@ -88,10 +88,10 @@ func (a *App) say(hint string) string {
 // saved is how safe the work is, that on articles left before included: ✓ on
 // disk, · on its way, ! not saved.
 func (a *App) saved() paint.Run {
-	worst := annotate.Durable
+	worst := session.Durable
 	for _, s := range a.Sessions() {
 		state, err := s.State()
-		if state == annotate.Failed {
+		if state == session.Failed {
 			said := "! not saved: " + reason(err)
 			if s != a.session {
 				said = "! " + s.Article().Name + " not saved: " + reason(err)
@@ -100,7 +100,7 @@ func (a *App) saved() paint.Run {
 		}
 		worst = max(worst, state)
 	}
-	if worst == annotate.Pending {
+	if worst == session.Pending {
 		return paint.Run{Text: "·"}
 	}
 	return paint.Run{Text: "✓", Face: face.Face{FG: face.Green}}

@@ -11,7 +11,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
+	"pizhu/annotate/layer"
+	"pizhu/annotate/session"
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
@@ -130,7 +131,7 @@ func labelled(t testing.TB, app *App) string {
 	}
 	var all []string
 	for i, article := range app.Articles {
-		s, err := annotate.Open(article, app.options())
+		s, err := session.Open(article, app.options())
 		if err != nil {
 			all = append(all, fmt.Sprintf("%d: %v", i+1, errors.Unwrap(err)))
 			continue
@@ -247,9 +248,9 @@ func TestAHangupDoesNotWait(t *testing.T) {
 func TestOneArticleIsOpenedAtATime(t *testing.T) {
 	d := openSlow(t, folder(t, 9))
 	var opened []string
-	d.app.openArticle = func(a corpus.Article, o annotate.Options) (*annotate.Session, error) {
+	d.app.openArticle = func(a corpus.Article, o layer.Options) (*session.Session, error) {
 		opened = append(opened, a.Name)
-		return annotate.Open(a, o)
+		return session.Open(a, o)
 	}
 	d.keysAhead("ctrl+n ctrl+n ctrl+n ctrl+n ctrl+n ctrl+n")
 	d.wake()
@@ -268,11 +269,11 @@ func TestTypedAheadOfWhatCannotBeOpened(t *testing.T) {
 		{"ctrl+n ; 6 q", "", "3 keys dropped; 2.txt cannot be opened: it is gone"},
 	} {
 		d := openSlow(t, folder(t, 4))
-		d.app.openArticle = func(a corpus.Article, o annotate.Options) (*annotate.Session, error) {
+		d.app.openArticle = func(a corpus.Article, o layer.Options) (*session.Session, error) {
 			if a.Name == "2.txt" {
 				return nil, fmt.Errorf("read: %w", errors.New("it is gone"))
 			}
-			return annotate.Open(a, o)
+			return session.Open(a, o)
 		}
 		d.keysAhead(tt.early)
 		d.wake()

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate"
+	"pizhu/annotate/session"
 	"pizhu/model/text"
 	"pizhu/ui/term"
 )
@@ -23,7 +23,7 @@ type survey struct {
 	check   bool          // the inquiry asks whether the terminal is still the same
 	recheck bool          // that is to be asked when nothing else is
 	doubted []string      // clusters for which 0 columns were answered once
-	session *annotate.Session
+	session *session.Session
 	scanned text.Span // what was looked through
 	scans   bool      // a scan is at work
 }

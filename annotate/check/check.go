@@ -1,6 +1,5 @@
-// Package check says what is wrong with a layer: one annotator's claims of one
-// article. It holds them against the text and the scheme. It reads no files,
-// and mends nothing.
+// Package check finds what is wrong with articles and layers. Look compares the claims of one layer with the text and the
+// scheme; Inspect goes through the files of a corpus. It repairs nothing.
 package check
 
 import (

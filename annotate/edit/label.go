@@ -1,3 +1,4 @@
+// Package edit makes edits of a set: of claims, relations, notes, labels and verdicts. It changes nothing itself.
 package edit
 
 import (

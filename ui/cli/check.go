@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"pizhu/annotate"
 	"pizhu/annotate/check"
+	"pizhu/annotate/layer"
 	"pizhu/model/text"
 )
 
@@ -43,8 +43,8 @@ func checkCommand(s System, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o := annotate.Options{Scheme: scheme, Sidecars: f.sidecars, Encoding: f.encoding, State: s.state()}
-			faults := annotate.Inspect(articles, args, o)
+			o := layer.Options{Scheme: scheme, Sidecars: f.sidecars, Encoding: f.encoding, State: s.state()}
+			faults := check.Inspect(articles, args, o)
 			if err := reportFaults(cmd.OutOrStdout(), faults, asJSON); err != nil {
 				return err
 			}
@@ -58,7 +58,7 @@ func checkCommand(s System, f *flags) *cobra.Command {
 	return c
 }
 
-func reportFaults(w io.Writer, faults []annotate.Fault, asJSON bool) error {
+func reportFaults(w io.Writer, faults []check.Fault, asJSON bool) error {
 	rows := make([]problemRow, len(faults))
 	for i, f := range faults {
 		rows[i] = problemRow{f.File, f.Line, f.Column, f.ID, f.Kind, f.What, f.Hint}

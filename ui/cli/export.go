@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"pizhu/annotate"
 	"pizhu/annotate/exchange"
+	"pizhu/annotate/layer"
 	"pizhu/annotate/noise"
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/store"
@@ -86,19 +86,19 @@ func (f *flags) cut(articles []corpus.Article, scheme *model.Scheme, clean bool)
 	}
 	segmenter, rules := words.New(), noise.SchemeRules(scheme)
 	return func(d exchange.Document) []text.Span {
-		return annotate.NoiseOf(d, all.Detect(d.Text, segmenter, rules), scheme)
+		return layer.NoiseOf(d, all.Detect(d.Text, segmenter, rules), scheme)
 	}, nil
 }
 
 // layerOptions say where the layers of articles are read from.
-func (s System) layerOptions(f *flags) annotate.Options {
-	return annotate.Options{Sidecars: f.sidecars, Encoding: f.encoding, State: s.state(), Host: s.Host, PID: s.PID}
+func (s System) layerOptions(f *flags) layer.Options {
+	return layer.Options{Sidecars: f.sidecars, Encoding: f.encoding, State: s.state(), Host: s.Host, PID: s.PID}
 }
 
 // each loads articles one after the other, with their numbers. It passes over those that cannot be read.
 func (s System) each(ctx context.Context, f *flags, articles []corpus.Article, p progress, take func(int, exchange.Document) error) error {
 	defer p.clear()
-	layers := annotate.NewLoader(s.layerOptions(f))
+	layers := layer.NewLoader(s.layerOptions(f))
 	for i, a := range articles {
 		if ctx.Err() != nil {
 			return errStopped
@@ -124,7 +124,7 @@ func (s System) each(ctx context.Context, f *flags, articles []corpus.Article, p
 func (s System) sayIllNamed(articles []corpus.Article) {
 	n := 0
 	for _, a := range articles {
-		if annotate.IllNamed(a) {
+		if layer.IllNamed(a) {
 			n++
 		}
 	}

@@ -17,9 +17,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"pizhu/annotate"
 	"pizhu/annotate/edit"
 	"pizhu/annotate/exchange"
+	"pizhu/annotate/layer"
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
@@ -96,7 +96,7 @@ func importCommand(s System, f *flags) *cobra.Command {
 			if err := in.checkOutputs(f, folder, args, output{flag: "--into", path: folder, writes: isText, keeps: true}); err != nil {
 				return err
 			}
-			shelf := &annotate.Shelf{Folder: folder, Scheme: scheme}
+			shelf := &layer.Shelf{Folder: folder, Scheme: scheme}
 			if err := in.lend(f, m, shelf); err != nil {
 				return err
 			}
@@ -113,7 +113,7 @@ func importCommand(s System, f *flags) *cobra.Command {
 }
 
 // fill reads files, puts their documents on a shelf, and reports.
-func (i *incoming) fill(cmd *cobra.Command, f *flags, m *exchange.Import, shelf *annotate.Shelf, paths []string) error {
+func (i *incoming) fill(cmd *cobra.Command, f *flags, m *exchange.Import, shelf *layer.Shelf, paths []string) error {
 	ctx, stop := interruptible()
 	defer stop()
 	m.Yield = func(d exchange.Document) error {
@@ -208,14 +208,14 @@ func (i *incoming) begin(f *flags, s System, x exchange.Format, scheme *model.Sc
 	return &exchange.Import{
 		Format: x, Scheme: scheme, Labels: i.labels, Unit: exchange.Unit(i.units), Annotator: name, One: f.as != "",
 		Encoding: f.encoding, Force: i.force, MaxClaims: sidecar.MaxClaims, MaxString: sidecar.MaxString,
-		Suggestions: i.suggestions, Layer: annotate.LayerName, Now: s.Now().UTC().Truncate(time.Second), NewID: edit.NewID,
+		Suggestions: i.suggestions, Layer: layer.LayerName, Now: s.Now().UTC().Truncate(time.Second), NewID: edit.NewID,
 	}, nil
 }
 
 // lend gives an import the articles that its files are about, where these have
 // no texts: those of --texts, else those of the folder that is imported into,
 // which get their claims where they are.
-func (i *incoming) lend(f *flags, m *exchange.Import, into *annotate.Shelf) error {
+func (i *incoming) lend(f *flags, m *exchange.Import, into *layer.Shelf) error {
 	folder := i.texts
 	switch {
 	case !m.Format.Apart && folder != "":
@@ -235,7 +235,7 @@ func (i *incoming) lend(f *flags, m *exchange.Import, into *annotate.Shelf) erro
 	if err != nil {
 		return err
 	}
-	articles := annotate.NewArticles(found, annotate.Options{Sidecars: f.sidecars, Encoding: i.textsEncoding})
+	articles := layer.NewArticles(found, layer.Options{Sidecars: f.sidecars, Encoding: i.textsEncoding})
 	m.Library = articles
 	if into != nil && sameFolder(folder, into.Folder) {
 		into.There = articles
@@ -320,8 +320,8 @@ func (i *incoming) judge(m *exchange.Import) error {
 		}
 	}
 	switch {
-	case errors.Is(m.Reason, annotate.ErrThere):
-		return fault.Errorf("%s: not written: %w", counted(m.Refused, "document"), annotate.ErrThere)
+	case errors.Is(m.Reason, layer.ErrThere):
+		return fault.Errorf("%s: not written: %w", counted(m.Refused, "document"), layer.ErrThere)
 	case m.Refused > 0:
 		return fmt.Errorf("%s: %w", counted(m.Refused, "document"), errNotTaken)
 	}

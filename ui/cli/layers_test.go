@@ -10,10 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"pizhu/annotate"
 	"pizhu/annotate/edit"
 	"pizhu/annotate/exchange"
+	"pizhu/annotate/layer"
 	"pizhu/annotate/schemefile"
+	"pizhu/annotate/session"
 	"pizhu/model/corpus"
 	"pizhu/model/text"
 	"pizhu/ui/cli"
@@ -22,7 +23,7 @@ import (
 // A crash is a corpus of one article whose session was cut off: nothing was written after its last edit was acknowledged.
 type crash struct {
 	folder, state string
-	session       *annotate.Session
+	session       *session.Session
 	claims        int // that were acknowledged
 }
 
@@ -43,7 +44,7 @@ func (c *crash) reopen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := annotate.Open(corpus.Article{Path: filepath.Join(c.folder, "a.txt"), Name: "a.txt"}, annotate.Options{
+	s, err := session.Open(corpus.Article{Path: filepath.Join(c.folder, "a.txt"), Name: "a.txt"}, layer.Options{
 		Scheme: scheme, State: filepath.Join(c.state, "pizhu"),
 		Author: edit.Author{Name: "chen", Now: time.Now, NewID: edit.NewID},
 	})
@@ -66,7 +67,7 @@ func (c *crash) label(t *testing.T, piece, label string) {
 		t.Fatal(err)
 	}
 	c.session.Flush()().Settle()
-	if state, err := c.session.State(); state != annotate.Durable {
+	if state, err := c.session.State(); state != session.Durable {
 		t.Fatalf("not acknowledged: %v", err)
 	}
 	c.claims++

@@ -12,7 +12,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"pizhu/annotate"
+	"pizhu/annotate/journal"
+	"pizhu/annotate/layer"
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
@@ -85,17 +86,17 @@ func (s System) log(f *flags, articles []corpus.Article, ch choice) error {
 	if err != nil {
 		return err
 	}
-	var deeds []annotate.Deed
+	var deeds []journal.Deed
 	var damaged []error
 	for _, a := range articles {
-		done, bad, err := annotate.Deeds(a, ch.annotator, annotate.Options{Sidecars: f.sidecars, State: s.state()})
+		done, bad, err := layer.Deeds(a, ch.annotator, layer.Options{Sidecars: f.sidecars, State: s.state()})
 		if err != nil {
 			return err
 		}
-		deeds = append(deeds, slices.DeleteFunc(done, func(d annotate.Deed) bool { return !wanted(d) })...)
+		deeds = append(deeds, slices.DeleteFunc(done, func(d journal.Deed) bool { return !wanted(d) })...)
 		damaged = append(damaged, bad...)
 	}
-	annotate.SortDeeds(deeds)
+	layer.SortDeeds(deeds)
 	if ch.newest > 0 {
 		deeds = deeds[max(0, len(deeds)-ch.newest):]
 	}
@@ -119,7 +120,7 @@ func (s System) state() string {
 }
 
 // filter says whether an edit is wanted.
-func (ch choice) filter(now func() time.Time) (func(annotate.Deed) bool, error) {
+func (ch choice) filter(now func() time.Time) (func(journal.Deed) bool, error) {
 	since, err := moment("--since", ch.since, now)
 	if err != nil {
 		return nil, err
@@ -131,8 +132,8 @@ func (ch choice) filter(now func() time.Time) (func(annotate.Deed) bool, error) 
 	if ch.newest < 0 {
 		return nil, usage("--max-count is %d", ch.newest)
 	}
-	return func(d annotate.Deed) bool {
-		about := func(t annotate.Told) bool { return t.ID == ch.claim }
+	return func(d journal.Deed) bool {
+		about := func(t journal.Told) bool { return t.ID == ch.claim }
 		return !d.Time.Before(since) && (until.IsZero() || d.Time.Before(until)) &&
 			(ch.claim == "" || slices.ContainsFunc(d.Changes, about))
 	}, nil
@@ -173,7 +174,7 @@ func days(typed string) (time.Duration, bool) {
 	return 0, false
 }
 
-func printDeeds(w io.Writer, deeds []annotate.Deed, named, asJSON bool) error {
+func printDeeds(w io.Writer, deeds []journal.Deed, named, asJSON bool) error {
 	if asJSON {
 		rows := make([]logRow, len(deeds))
 		for i, d := range deeds {
@@ -207,7 +208,7 @@ func printDeeds(w io.Writer, deeds []annotate.Deed, named, asJSON bool) error {
 
 // about says what a change did to what. The labels that a claim had already
 // stand in parentheses.
-func about(t annotate.Told) string {
+func about(t journal.Told) string {
 	if t.Kind != model.KindClaim {
 		return string(t.Kind) + " " + strings.Join(t.Did, " ")
 	}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"pizhu/annotate"
+	"pizhu/annotate/layer"
 	"pizhu/annotate/merge"
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
@@ -80,26 +80,26 @@ func mergeCommand(System, *flags) *cobra.Command {
 
 // mergeInto joins a sidecar and theirs, and writes it. The article is the one that
 // the name stands beside.
-func mergeInto(name, path, basePath, theirsPath string) (annotate.Joined, error) {
+func mergeInto(name, path, basePath, theirsPath string) (layer.Joined, error) {
 	base, err := readBase(basePath)
 	if err != nil {
-		return annotate.Joined{}, err
+		return layer.Joined{}, err
 	}
 	raw, ours, err := readLayer(path)
 	if err != nil {
-		return annotate.Joined{}, err
+		return layer.Joined{}, err
 	}
 	_, theirs, err := readLayer(theirsPath)
 	if err != nil {
-		return annotate.Joined{}, err
+		return layer.Joined{}, err
 	}
-	joined, err := annotate.MergeFiles(base, ours, theirs, func() corpus.Content { return annotate.Beside(name, ours, theirs) })
+	joined, err := layer.MergeFiles(base, ours, theirs, func() corpus.Content { return layer.Beside(name, ours, theirs) })
 	if err != nil {
-		return annotate.Joined{}, err
+		return layer.Joined{}, err
 	}
 	var b bytes.Buffer
 	if err := sidecar.Write(&b, joined.File); err != nil {
-		return annotate.Joined{}, err
+		return layer.Joined{}, err
 	}
 	_, err = beside(path).Replace(path, store.Version(store.Hash(raw)), b.Bytes())
 	return joined, err

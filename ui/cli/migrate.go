@@ -10,8 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"pizhu/annotate"
 	"pizhu/annotate/edit"
+	"pizhu/annotate/layer"
+	"pizhu/annotate/session"
 	"pizhu/model"
 	"pizhu/model/corpus"
 )
@@ -46,7 +47,7 @@ func schemeMigrate(s System, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := f.eachLayer(annotate.NewLoader(m.options), articles, m.one); err != nil {
+			if err := f.eachLayer(layer.NewLoader(m.options), articles, m.one); err != nil {
 				return err
 			}
 			return m.report(cmd.OutOrStdout(), asJSON)
@@ -61,7 +62,7 @@ func schemeMigrate(s System, f *flags) *cobra.Command {
 // A migrator renames over a corpus.
 type migrator struct {
 	*flags
-	options   annotate.Options // but for who works with what
+	options   layer.Options // but for who works with what
 	now       func() time.Time
 	dry       bool
 	scheme    foundScheme
@@ -136,13 +137,13 @@ func (m *migrator) one(a corpus.Article, annotator string) error {
 
 func (m *migrator) rename(a corpus.Article, annotator string, row *migrationRow) error {
 	// A session would set a sidecar aside that cannot be read, and begin anew.
-	if _, err := annotate.ReadLayer(a, annotator, m.options); err != nil {
+	if _, err := layer.ReadLayer(a, annotator, m.options); err != nil {
 		return err
 	}
 	options := m.options
 	options.Scheme = m.scheme.Scheme
 	options.Author = edit.Author{Name: annotator, Now: m.now, NewID: edit.NewID}
-	session, err := annotate.Open(a, options)
+	session, err := session.Open(a, options)
 	if err != nil {
 		return err
 	}
@@ -167,7 +168,7 @@ func (m *migrator) rename(a corpus.Article, annotator string, row *migrationRow)
 
 // closeOrUndo writes what a session did to the sidecar. Where that cannot be written the
 // session's edit is taken back, for its journal would bring it there some other day.
-func closeOrUndo(s *annotate.Session) error {
+func closeOrUndo(s *session.Session) error {
 	err := s.Close()
 	if unsaved, _ := s.Unsaved(); err == nil || !unsaved {
 		return err
@@ -178,7 +179,7 @@ func closeOrUndo(s *annotate.Session) error {
 	if job := s.Flush(); job != nil {
 		job().Settle()
 	}
-	if state, failed := s.State(); state != annotate.Durable {
+	if state, failed := s.State(); state != session.Durable {
 		return errors.Join(err, failed)
 	}
 	return err

@@ -14,10 +14,12 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"pizhu/annotate"
 	"pizhu/annotate/anchor"
 	"pizhu/annotate/exchange"
+	"pizhu/annotate/journal"
+	"pizhu/annotate/layer"
 	"pizhu/annotate/schemefile"
+	"pizhu/annotate/session"
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
@@ -129,7 +131,7 @@ var errNoLogin = errors.New("the account has no login name to call the annotator
 
 // named is the annotator of a name that was given by a flag, a variable or the system.
 func named(by, name string) (string, error) {
-	made, err := annotate.AnnotatorName(name)
+	made, err := layer.AnnotatorName(name)
 	if err != nil {
 		return "", usageError{fmt.Errorf("%s %w", by, err)}
 	}
@@ -215,15 +217,15 @@ var hints = []struct {
 	{corpus.ErrNotTextName, "name a .txt file"},
 	{exchange.ErrNoFormat, "pizhu export --list shows the formats"},
 	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
-	{annotate.ErrUnusable, "move it away: the next start makes a new one of what the journals have, and exports read them; pizhu log ARTICLE lists that"},
-	{annotate.ErrFolderGone, "bring the folder back, or go to where it was moved: " + joinRescued},
-	{annotate.ErrThere, "nothing was written over; name another folder, or with --as another layer"},
+	{session.ErrUnusable, "move it away: the next start makes a new one of what the journals have, and exports read them; pizhu log ARTICLE lists that"},
+	{journal.ErrFolderGone, "bring the folder back, or go to where it was moved: " + joinRescued},
+	{layer.ErrThere, "nothing was written over; name another folder, or with --as another layer"},
 	{errNoTopic, "pizhu help lists the commands; the topics are " + strings.Join(help.Names(), ", ")},
 	{errNoLogin, "--as NAME or $PIZHU_ANNOTATOR names the annotator"},
 	{store.ErrLink, "put the file itself in the link's place, or name the folder that holds both; the folder of --sidecars may be a link"},
 	{errTaken, "nothing was written; name another file or folder"},
-	{annotate.ErrReserved, "--as NAME names the layer to work on, with 1 to 32 of a-z, 0-9, _ and -, such as chen or gold-chen; exports read the layer gold with --annotator gold"},
-	{annotate.ErrNoName, "--as NAME names the layer to work on, with 1 to 32 of a-z, 0-9, _ and -, such as chen; other characters become -"},
+	{layer.ErrReserved, "--as NAME names the layer to work on, with 1 to 32 of a-z, 0-9, _ and -, such as chen or gold-chen; exports read the layer gold with --annotator gold"},
+	{layer.ErrNoName, "--as NAME names the layer to work on, with 1 to 32 of a-z, 0-9, _ and -, such as chen; other characters become -"},
 	{errNoScheme, "--scheme names one; or put pizhu.yaml into the root of the articles"},
 	{schemefile.ErrBracketed, "write it with a line for each rule, each after a dash"},
 	{schemefile.ErrUneditable, "write them yourself: without --write they are only printed"},
@@ -237,9 +239,9 @@ var hints = []struct {
 	{errNotRenamed, "each is listed with its reason; the others are done, and migrate may be run again"},
 	{errNotInScheme, "put the new name into the scheme first, or name the scheme that has it with --scheme"},
 	{errFaults, "mend the file; pizhu schema scheme prints what a scheme must be like"},
-	{annotate.ErrPutBack, "open the article in the reader: y brings the later changes back, n leaves them out"},
-	{annotate.ErrTwoLayers, "nothing was written; each annotator's layer of each document is merged by itself"},
-	{annotate.ErrTwoFutures, "nothing was written; merge with that version"},
+	{session.ErrPutBack, "open the article in the reader: y brings the later changes back, n leaves them out"},
+	{layer.ErrTwoLayers, "nothing was written; each annotator's layer of each document is merged by itself"},
+	{layer.ErrTwoFutures, "nothing was written; merge with that version"},
 	{errConflicts, "the file is whole; look at it in the reader, then git add it"},
 	{fs.ErrExist, "name a file that is not there yet"},
 	{corpus.ErrBadArchive, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
@@ -275,7 +277,7 @@ func hintFor(command string, err error) string {
 	if at := (*schemefile.SyntaxError)(nil); errors.As(err, &at) {
 		return cmp.Or(at.Hint, "pizhu scheme check lists all that is wrong; pizhu schema scheme prints what a scheme must be like")
 	}
-	if at := (*annotate.RescuedError)(nil); errors.As(err, &at) && corpus.IsRescued(at.Path) {
+	if at := (*session.RescuedError)(nil); errors.As(err, &at) && corpus.IsRescued(at.Path) {
 		return joinRescued
 	}
 	if at := (*sidecar.SyntaxError)(nil); errors.As(err, &at) {

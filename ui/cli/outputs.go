@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"pizhu/annotate"
+	"pizhu/annotate/layer"
 	"pizhu/model/corpus"
 )
 
@@ -120,7 +120,7 @@ func (t target) checkOwn(state string) error {
 		state = realPath(state)
 	}
 	for _, path := range []string{given, t.real} {
-		if annotate.IsOwn(path) || state != "" && isBelow(path, state) {
+		if layer.IsOwn(path) || state != "" && isBelow(path, state) {
 			return t.taken("the place of a sidecar or a journal,", path)
 		}
 	}
@@ -133,7 +133,7 @@ func (t target) checkAnnotated() error {
 	if t.info == nil || t.info.IsDir() {
 		return nil
 	}
-	if annotate.IsAnnotated(t.real) {
+	if layer.IsAnnotated(t.real) {
 		return t.taken("an article with annotations,", t.real)
 	}
 	return nil
@@ -249,7 +249,7 @@ func textsIn(folder string) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		stop := errors.New("stop")
 		_ = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && !d.IsDir() && (corpus.IsArticle(path) && !yield(input{"article", path}) || annotate.IsOwn(path) && !yield(input{"sidecar or journal", path})) {
+			if err == nil && !d.IsDir() && (corpus.IsArticle(path) && !yield(input{"article", path}) || layer.IsOwn(path) && !yield(input{"sidecar or journal", path})) {
 				return stop
 			}
 			return nil
@@ -273,7 +273,7 @@ func (f *flags) articleInputs(articles []corpus.Article) iter.Seq[input] {
 				continue
 			}
 			folder = filepath.Dir(layers)
-			for path := range annotate.OwnFiles(folder) {
+			for path := range layer.OwnFiles(folder) {
 				if !yield(input{"sidecar or journal", path}) {
 					return
 				}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"pizhu/annotate"
+	"pizhu/annotate/layer"
 	"pizhu/model"
 	"pizhu/model/corpus"
 )
@@ -87,7 +87,7 @@ func (d *comparison) read(s System, f *flags, in io.Reader, paths []string, sche
 	if err != nil {
 		return err
 	}
-	loader := annotate.NewLoader(s.layerOptions(f))
+	loader := layer.NewLoader(s.layerOptions(f))
 	return f.eachLayer(loader, articles, func(a corpus.Article, annotator string) error {
 		row := usesRow{Article: a.Name, Annotator: annotator}
 		layer, err := loader.ReadLayer(a, annotator)
@@ -123,7 +123,7 @@ func (d *comparison) count(set model.Set, row *usesRow) {
 
 // eachLayer calls a function for each layer of each article, in their order. It passes over articles whose layers cannot
 // be listed.
-func (f *flags) eachLayer(loader *annotate.Loader, articles []corpus.Article, do func(a corpus.Article, annotator string) error) error {
+func (f *flags) eachLayer(loader *layer.Loader, articles []corpus.Article, do func(a corpus.Article, annotator string) error) error {
 	for _, a := range articles {
 		names, err := loader.Annotators(a)
 		if err != nil {

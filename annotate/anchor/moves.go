@@ -1,0 +1,22 @@
+package anchor
+
+import (
+	"slices"
+
+	"pizhu/model"
+)
+
+// A movement is a claim that was moved with its text, before and after.
+type Move struct{ Before, After *model.Claim }
+
+// movements are those of an edit that followed a text.
+func Moves(e model.Edit) []Move {
+	var list []Move
+	for _, c := range e.Changes {
+		before, after := c.Before.(*model.Claim), c.After.(*model.Claim)
+		if !after.Adrift() && !slices.Equal(before.Spans(), after.Spans()) {
+			list = append(list, Move{before, after})
+		}
+	}
+	return list
+}
