@@ -72,7 +72,7 @@ func DecodeUTF8(raw []byte) (string, []Undecodable) {
 	return decode(decodeUTF8Rune, raw)
 }
 
-// bomEncoding names the encoding that a byte order mark says, if there is one.
+// bomEncoding returns the encoding that a byte order mark states, or "".
 func bomEncoding(raw []byte) string {
 	switch {
 	case bytes.HasPrefix(raw, []byte(bom)):
@@ -83,7 +83,7 @@ func bomEncoding(raw []byte) string {
 	return ""
 }
 
-// decodeAs is DecodeAs for a name that Decoded.Encoding may have.
+// decodeAs decodes raw in an encoding of a name that Decoded.Encoding may have.
 func decodeAs(raw []byte, encoding string) Decoded {
 	d := Decoded{Encoding: encoding, Confidence: 1}
 	switch encoding {
@@ -100,23 +100,23 @@ func decodeAs(raw []byte, encoding string) Decoded {
 	return d
 }
 
-// A decoder reads the character that b, which is not empty, begins with, and says how many bytes that is. In place of a
-// character it can give ill, silent, or unicode.MaxRune and more for one of the compositions. It may keep a state.
+// A decoder reads the first character of b, which is not empty, and returns its length in bytes. Instead of a character
+// it may return invalid, noCharacter, or unicode.MaxRune+1+i for compositions[i]. It may keep a state.
 type decoder func(b []byte) (r rune, size int)
 
 const (
-	invalid     rune = -1 // the bytes cannot be decoded
-	noCharacter rune = -2 // the bytes stand for no character, but change the state
+	invalid     rune = -1 // the encoding has no character for the bytes
+	noCharacter rune = -2 // the bytes are an escape sequence that changes the state
 )
 
 // compositions are the characters of Big5-HKSCS that Unicode has only as two code points.
 var compositions = [...]string{"Ê\u0304", "Ê\u030c", "ê\u0304", "ê\u030c"}
 
-// decode is what a reader makes of raw, and the bytes that each U+FFFD in it stands for.
+// decode decodes raw, with U+FFFD for each sequence that the decoder finds invalid.
 func decode(read decoder, raw []byte) (s string, bad []Undecodable) {
 	var b strings.Builder
 	b.Grow(len(raw) + len(raw)/2)
-	const few, most = 1 << 12, 1 << 24 // sequences that tell how many there are, and that room is made for at once
+	const few, most = 1 << 12, 1 << 24 // sequences after which the rest is estimated; the largest estimate that is allocated
 	whole := len(raw)
 	n := 0
 	for len(raw) > 0 {
@@ -125,7 +125,7 @@ func decode(read decoder, raw []byte) (s string, bad []Undecodable) {
 		case r == noCharacter:
 			n--
 		case r == invalid:
-			if len(bad) == few { // a file that is no text has millions
+			if len(bad) == few { // a file that is not text has millions
 				bad = slices.Grow(bad, min(most, few*len(raw)/(whole-len(raw)+1)))
 			}
 			bad = append(bad, Undecodable{n, string(raw[:size])})
@@ -142,6 +142,7 @@ func decode(read decoder, raw []byte) (s string, bad []Undecodable) {
 	return b.String(), bad
 }
 
+// decodeUTF8Rune is the decoder of UTF-8.
 func decodeUTF8Rune(b []byte) (rune, int) {
 	r, size := utf8.DecodeRune(b)
 	if r == utf8.RuneError && size == 1 {
@@ -150,8 +151,8 @@ func decodeUTF8Rune(b []byte) (rune, int) {
 	return r, size
 }
 
-// maximalSubpart is the length in bytes of the maximal subpart of the ill-formed
-// sequence that b begins with (Unicode 17, section 3.9, table 3-7).
+// maximalSubpart returns the length in bytes of the maximal subpart of the ill-formed sequence that b begins with
+// (Unicode 17, section 3.9, table 3-7).
 func maximalSubpart(b []byte) int {
 	low, high, length := byte(0x80), byte(0xbf), 0
 	switch lead := b[0]; {
@@ -182,7 +183,7 @@ func maximalSubpart(b []byte) int {
 	return n
 }
 
-// byteOrder is the byte order that a byte order mark of UTF-16 says.
+// byteOrder returns the byte order that the mark of UTF-16 at the start of raw states.
 func byteOrder(raw []byte) binary.ByteOrder {
 	if raw[0] == 0xfe {
 		return binary.BigEndian
@@ -190,8 +191,8 @@ func byteOrder(raw []byte) binary.ByteOrder {
 	return binary.LittleEndian
 }
 
-// utf16Decoder reads UTF-16. What is cut off by the end of the text is one ill sequence, and else each unpaired
-// surrogate is one.
+// utf16Decoder returns a decoder of UTF-16. A character that the end of the text cuts off is one invalid sequence, and
+// so is each unpaired surrogate.
 func utf16Decoder(order binary.ByteOrder) decoder {
 	return func(b []byte) (rune, int) {
 		if len(b) < 2 {

@@ -9,29 +9,30 @@ import (
 	"unicode/utf8"
 )
 
-// What detect looks at: the start, the middle and the end of an article, so many bytes of each.
+// sampleSize is how many bytes of the start, of the middle and of the end of an article the detection reads.
 const sampleSize = 64 << 10
 
-// detect finds the encoding of an article, under the name that Text.Encoding gives, and says how sure it is. It is for
-// what has no byte order mark and is not plainly UTF-8.
+// detect detects the encoding of an article that has no byte order mark and is not certainly UTF-8. It returns a name
+// that Decoded.Encoding may have, and the confidence.
 //
-// Each encoding reads a sample, and the characters that come out are priced by how rare they are in the languages that
-// are written in it: the price is -log of the probability of the text in a model that knows only single characters. All
-// encodings explain the same bytes, so their prices can be compared as they are; the lowest wins. Nothing else is
-// needed, neither for UTF-16 without a mark nor for short texts.
+// Each encoding decodes a sample, and the characters are given costs by how rare they are in the languages written in
+// it: the cost is the negative log-likelihood of the text in a model of single characters. All encodings explain the
+// same bytes, so the costs can be compared; the lowest wins. UTF-16 without a mark and short texts need nothing else.
 func detect(raw []byte) (encoding string, confidence float64) {
 	return detectIn(sampleWindows(raw), utf8.Valid(raw), detectISO2022(raw))
 }
 
-// detectIn is detect for windows of a text, of which is known whether it is UTF-8 and what it designates.
+// detectIn is detect for windows of a text. valid says whether the text is UTF-8, iso2022 which codec of ISO-2022-JP its
+// escape sequences need.
 func detectIn(windows [][]byte, valid bool, iso2022 string) (encoding string, confidence float64) {
-	if ills, others := countUTF8Sequences(windows); !valid && ills < others/3 { // in other encodings most are ill
+	if ills, others := countUTF8Sequences(windows); !valid && ills < others/3 { // in other encodings most are invalid
 		return "utf-8", 1 - ratio(ills, ills+others)
 	}
 	return chooseEncoding(windows, iso2022)
 }
 
-// Samples says which parts of a file of a size in bytes Sniff wants to see: spans of bytes, from its start on.
+// Samples returns the parts of a file that Sniff needs to see, as half-open ranges of bytes from its start on. size is
+// the file's, in bytes.
 func Samples(size int64) [][2]int64 {
 	if size <= 3*sampleSize {
 		return [][2]int64{{0, size}}
@@ -40,8 +41,8 @@ func Samples(size int64) [][2]int64 {
 	return [][2]int64{{0, sampleSize}, {middle, middle + sampleSize}, {last, size}}
 }
 
-// Sniff finds the encoding of a file from some of its parts, see Samples: a name that DecodeAs knows, and how sure it is,
-// from 0 to 1.
+// Sniff detects the encoding of a file from the parts that Samples lists. It returns a name that DecodeAs knows, and the
+// confidence, from 0 to 1.
 func Sniff(samples [][]byte) (encoding string, confidence float64) {
 	if mark := bomEncoding(samples[0]); mark != "" {
 		return mark, 1
@@ -59,7 +60,7 @@ func Sniff(samples [][]byte) (encoding string, confidence float64) {
 	return detectIn(samples, valid, iso2022)
 }
 
-// trimPartialCharacters is a window of UTF-8 without the parts of characters that its ends cut off.
+// trimPartialCharacters returns a window of UTF-8 without the parts of characters at its ends.
 func trimPartialCharacters(window []byte, start, end bool) []byte {
 	for i := 0; start && i < utf8.UTFMax-1 && len(window) > 0 && !utf8.RuneStart(window[0]); i++ {
 		window = window[1:]
@@ -75,14 +76,14 @@ func trimPartialCharacters(window []byte, start, end bool) []byte {
 	return window
 }
 
-// isCertainlyUTF8 reports whether raw is UTF-8 and can be nothing else: UTF-16 with a character of Latin-1 in it has a NUL, and
-// ISO-2022-JP has escape sequences.
+// isCertainlyUTF8 reports whether raw is UTF-8 and can be nothing else: UTF-16 with a character of Latin-1 contains a
+// NUL, and ISO-2022-JP escape sequences.
 func isCertainlyUTF8(raw []byte) bool {
 	return utf8.Valid(raw) && bytes.IndexByte(raw, 0) < 0 && detectISO2022(raw) == ""
 }
 
-// detectISO2022 names the codec of ISO-2022-JP that knows the escape sequences of a text, if any of them switches to a set
-// of Japanese characters.
+// detectISO2022 returns the codec of ISO-2022-JP that knows the escape sequences of a text, or "" if none switches to a
+// set of Japanese characters.
 func detectISO2022(raw []byte) string {
 	switch {
 	case bytes.IndexByte(raw, esc) < 0:
@@ -95,7 +96,7 @@ func detectISO2022(raw []byte) string {
 	return ""
 }
 
-// sampleWindows gives the windows of a text: all of it, if it is short.
+// sampleWindows returns the sampled parts of a text: all of a short one.
 func sampleWindows(raw []byte) [][]byte {
 	var windows [][]byte
 	for _, s := range Samples(int64(len(raw))) {
@@ -104,13 +105,13 @@ func sampleWindows(raw []byte) [][]byte {
 	return windows
 }
 
-// countUTF8Sequences counts the sequences of UTF-8 that are not ASCII: those that are ill, and the others.
+// countUTF8Sequences counts the sequences of UTF-8 that are not ASCII, invalid ones and others.
 func countUTF8Sequences(windows [][]byte) (ills, others int) {
 	for _, b := range windows {
 		for len(b) > 0 {
 			r, size := decodeUTF8Rune(b)
 			switch {
-			case r == invalid && size < len(b): // at its end a window is cut off
+			case r == invalid && size < len(b): // the end of a window may cut a character
 				ills++
 			case r >= utf8.RuneSelf:
 				others++
@@ -121,14 +122,15 @@ func countUTF8Sequences(windows [][]byte) (ills, others int) {
 	return ills, others
 }
 
-// A candidate is an encoding that takes part in the race.
+// A candidate is an encoding that the text may be in.
 type candidate struct {
 	codec     string
 	languages []language
-	handicap  int // the price of being rarer than the others
+	handicap  int // added to its cost because it is rarer than the others
 }
 
-// candidates gives the encodings that a text may be in, with the codec of ISO-2022-JP if it has its escape sequences.
+// candidates returns the encodings that a text may be in, and iso2022, the codec of ISO-2022-JP that its escape
+// sequences need, if any.
 func candidates(iso2022 string) []candidate {
 	all := []language{inSimplified, inTraditional, inJapanese, inKorean}
 	runners := []candidate{
@@ -147,16 +149,16 @@ func candidates(iso2022 string) []candidate {
 	return runners
 }
 
-// chooseEncoding lets all encodings read the windows.
+// chooseEncoding decodes the windows in all candidates and returns the one with the lowest cost.
 func chooseEncoding(windows [][]byte, iso2022 string) (encoding string, confidence float64) {
-	const least = 0.25 // below which it is no text in any encoding
+	const least = 0.25 // below this plausibility it is no text in any encoding
 	asUTF8, best, second := score{}, score{cost: math.MaxInt}, math.MaxInt
 	for i, r := range candidates(iso2022) {
 		t := r.score(windows)
 		if i == 0 {
 			asUTF8 = t
 		}
-		if t.plausibility() <= least { // as rare characters of UTF-16 what is mostly ASCII may be cheap
+		if t.plausibility() <= least { // mostly ASCII may cost little as rare characters of UTF-16
 			continue
 		}
 		if t.cost < best.cost {
@@ -173,7 +175,7 @@ func chooseEncoding(windows [][]byte, iso2022 string) (encoding string, confiden
 	return "utf-8", asUTF8.plausibility() / 2
 }
 
-// score reads the windows, and gives the tally of the language that suits the text best.
+// score decodes the windows, and returns the score in the language that fits the text best.
 func (r candidate) score(windows [][]byte) score {
 	c, _ := findCodec(r.codec)
 	tallies := make([]score, len(r.languages))
@@ -185,15 +187,15 @@ func (r candidate) score(windows [][]byte) score {
 		}
 		read += r.addWindow(tallies, c.newDecoder(), window, i == len(windows)-1)
 	}
-	best := slices.MinFunc(tallies, func(a, b score) int { // blanks are cheap in Korean, and no sign of it
+	best := slices.MinFunc(tallies, func(a, b score) int { // blanks cost little in Korean, and are no evidence for it
 		return cmp.Or(cmp.Compare(a.informativeCost, b.informativeCost), cmp.Compare(a.cost, b.cost))
 	})
 	best.cost = best.cost*all/max(1, read) + r.handicap // as if all had read the same bytes
 	return best
 }
 
-// addWindow adds the characters of a window to the tallies of the languages, and gives the number of bytes that were read:
-// without a sequence that the end of the window cuts off, if it is not the end of the text.
+// addWindow adds the characters of a window to the scores of the languages, and returns how many bytes it decoded: a
+// sequence that the end of the window cuts off is omitted unless the window is the last.
 func (r candidate) addWindow(tallies []score, next decoder, window []byte, last bool) (read int) {
 	prices := costs()
 	for read < len(window) {
@@ -209,8 +211,8 @@ func (r candidate) addWindow(tallies []score, next decoder, window []byte, last 
 	return read
 }
 
-// trimToCharacter is a window from the middle of a text without its first bytes, up to one that is a character by itself in all
-// the encodings of several bytes. A window without such a byte tells nothing.
+// trimToCharacter drops the first bytes of a window from the middle of a text, up to one that is a character of its own
+// in all double-byte encodings. It returns nil for a window without such a byte.
 func trimToCharacter(window []byte) []byte {
 	if i := bytes.IndexByte(window, '\n'); i >= 0 {
 		return window[i:] // after which ISO-2022-JP is ASCII again
@@ -223,14 +225,14 @@ func trimToCharacter(window []byte) []byte {
 	return nil
 }
 
-// A score is what the characters of a text add up to.
+// A score sums the costs of the characters of a text in one language.
 type score struct {
 	cost            int // of all
 	chars           int
-	informative     int // those that are not ASCII, and the ill sequences
-	invalid         int // the ill sequences
+	informative     int // characters that are not ASCII, and invalid sequences
+	invalid         int // the invalid sequences
 	controls        int
-	informativeCost int // the price of the telling
+	informativeCost int // the cost of those
 }
 
 func (t *score) add(char rune, price int) {
@@ -249,8 +251,8 @@ func (t *score) add(char rune, price int) {
 	t.informativeCost += price
 }
 
-// plausibility says how much what was read looks like a text, from 0 to 1. In real ones a telling character costs about
-// 6.5 nats, in random bytes twice as much.
+// plausibility returns how much the decoded text looks like a real one, from 0 to 1. In real texts an informative
+// character costs about 6.5 nats, in random bytes twice as much.
 func (t score) plausibility() float64 {
 	const good, poor, binary = 8.5, 11, 0.05
 	p := 1 - ratio(t.controls, t.chars)/binary

@@ -22,7 +22,7 @@ import (
 // udhr has the Universal Declaration of Human Rights in many languages. No table was made from it.
 const udhr = "../../../../shared/conformance/text/udhr"
 
-// declaration is the Declaration in a language.
+// declaration returns the Declaration in a language.
 func declaration(t *testing.T, language string) []rune {
 	t.Helper()
 	page, err := os.ReadFile(filepath.Join(udhr, language+".html"))
@@ -38,7 +38,7 @@ func declaration(t *testing.T, language string) []rune {
 	return []rune(strings.TrimSpace(text) + "\n")
 }
 
-// TestDetectDeclaration measures how often the Declaration is read right, by its length in characters.
+// TestDetectDeclaration measures how often the Declaration is decoded right, by its length in characters.
 func TestDetectDeclaration(t *testing.T) {
 	exhaustive(t)
 	utf := []encoder{encoders[0], encoders[1], encoders[2]}
@@ -116,7 +116,7 @@ func TestDetectArticles(t *testing.T) {
 	}
 }
 
-// detected holds that short parts of an article are mostly read right, longer ones always, and with confidence.
+// detected checks that short parts of an article are mostly read right, longer ones always, and with confidence.
 func detected(t *testing.T, name string, e encoder, article []rune) {
 	t.Helper()
 	for n, least := range map[int]float64{5: 0.75, 10: 0.9, 20: 0.95, 60: 1} {
@@ -226,7 +226,7 @@ func TestDecodeAsNames(t *testing.T) {
 	}
 }
 
-// FuzzDecode holds that any bytes decode to valid UTF-8, whose undecodable sequences are U+FFFD and stand in raw in this order.
+// FuzzDecode checks that any bytes decode to valid UTF-8, whose undecodable sequences are U+FFFD and stand in raw in this order.
 func FuzzDecode(f *testing.F) {
 	for _, e := range encoders {
 		f.Add(encode(e, "春眠、こんにちは\n안녕하세요 1万亿元。"))
@@ -283,7 +283,7 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
-// TestDetectAmongASCII holds that a text is found among so much markup that rare
+// TestDetectAmongASCII checks that a text is found among so much markup that rare
 // characters of UTF-16, or the blanks of Korean, would be cheaper.
 func TestDetectAmongASCII(t *testing.T) {
 	const body = "记者王明说，到二零三零年，我国氢能产业产值将突破一万亿元。"

@@ -18,14 +18,14 @@ const (
 
 const esc = 0x1b
 
-// An iso2022 reads ISO-2022-JP as Python does, in whose codec the escape sequences of other standards are text.
+// An iso2022 reads ISO-2022-JP as Python does: to its codec the escape sequences of other standards are text.
 type iso2022 struct {
 	sets            string // that may be designated
 	set             byte   // that is designated
-	inForeignEscape bool   // within an escape sequence that is text
+	inForeignEscape bool   // within an escape sequence of another standard, which is text
 }
 
-// newISO2022 reads iso2022_jp, or the larger iso2022_jp_ext.
+// newISO2022 makes a reader of iso2022_jp, or of the larger iso2022_jp_ext.
 func newISO2022(ext bool) *iso2022 {
 	x := &iso2022{sets: string([]byte{asciiSet, romanSet, jis0208, jis0208c}), set: asciiSet}
 	if ext {
@@ -55,10 +55,10 @@ func (x *iso2022) read(b []byte) (rune, int) {
 	return x.decodeCharacter(b)
 }
 
-// isFinalByte reports whether c ends an escape sequence, as Python has it.
+// isFinalByte reports whether c ends an escape sequence in Python's codec.
 func isFinalByte(c byte) bool { return c >= '@' && c <= 'Z' }
 
-// decodeCharacter reads a character of the designated set.
+// decodeCharacter decodes a character of the designated set.
 func (x *iso2022) decodeCharacter(b []byte) (rune, int) {
 	c := b[0]
 	switch {
@@ -84,8 +84,7 @@ func (x *iso2022) decodeCharacter(b []byte) (rune, int) {
 	return invalid, 1 + int(x.set>>7)
 }
 
-// decodeEscape reads an escape sequence. One that is not known is ill as a whole, and one without an end in its first
-// byte.
+// decodeEscape reads an escape sequence. An unknown one is invalid as a whole; of one without an end the first byte is.
 func (x *iso2022) decodeEscape(b []byte) (rune, int) {
 	n := escapeLength(b)
 	switch {
@@ -104,7 +103,7 @@ func (x *iso2022) decodeEscape(b []byte) (rune, int) {
 	return noCharacter, n
 }
 
-// escapeLength is the number of bytes of the escape sequence that b begins with, or 0 if it has no end.
+// escapeLength returns the number of bytes of the escape sequence that b begins with, or 0 if it has no end.
 func escapeLength(b []byte) int {
 	for i := 1; i < min(len(b), maxEscape); i++ {
 		if bytes.HasPrefix(b[i:], []byte("&@")) {
@@ -116,8 +115,8 @@ func escapeLength(b []byte) int {
 	return 0
 }
 
-// designatedSet is the set that a whole escape sequence designates, or 0, and whether it does so as the first of the two
-// that there can be; ISO-2022-JP has no way to switch to the second.
+// designatedSet returns the set that a whole escape sequence designates, or 0, and whether it designates it as G0:
+// ISO-2022-JP has no way to invoke G1.
 func designatedSet(sequence []byte) (set byte, first bool) {
 	last := sequence[len(sequence)-1]
 	switch len(sequence) {

@@ -9,13 +9,13 @@ import (
 	"pizhu/model/fault"
 )
 
-// ErrUnknownEncoding says that a name is that of no encoding that the program reads.
+// ErrUnknownEncoding is the error for a name of an encoding that the program does not read.
 var ErrUnknownEncoding = errors.New("unknown encoding")
 
 // A codec is an encoding that the program reads.
 type codec struct {
 	name       string // Python's
-	labels     string // the other names that Python or the WHATWG have, as plainly gives them
+	labels     string // the other names in Python and the WHATWG Encoding Standard, normalized
 	newDecoder func() decoder
 }
 
@@ -42,7 +42,7 @@ var codecs = [...]codec{
 	{"iso2022_jp_ext", "iso2022jpext", func() decoder { return newISO2022(true).read }},
 }
 
-// Encodings lists the names of the encodings that the program reads.
+// Encodings returns the names of the encodings that the program reads.
 func Encodings() []string {
 	var names []string
 	for _, c := range codecs {
@@ -51,13 +51,13 @@ func Encodings() []string {
 	return names
 }
 
-// Lookup returns the listed name of the encoding that has a name, or ErrUnknownEncoding.
+// Lookup returns the listed name of an encoding, from any of its names. Others are ErrUnknownEncoding.
 func Lookup(name string) (string, error) {
 	c, err := findCodec(name)
 	return c.name, err
 }
 
-// findCodec gives the codec of a name, whatever its case and punctuation.
+// findCodec returns the codec with a name, whatever its case and punctuation.
 func findCodec(name string) (codec, error) {
 	plain := normalizeName(name)
 	for _, c := range codecs {
@@ -68,7 +68,7 @@ func findCodec(name string) (codec, error) {
 	return codec{}, fault.Errorf("%w %q: it is none of %s", ErrUnknownEncoding, name, strings.Join(Encodings(), ", "))
 }
 
-// normalizeName is the letters and digits of a name, in lower case.
+// normalizeName returns the letters and digits of a name, in lower case.
 func normalizeName(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

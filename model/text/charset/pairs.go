@@ -15,12 +15,13 @@ import (
 
 // A doubleByte reads one of the encodings in which most characters are a lead byte and a trail byte.
 //
-// The characters are those of golang.org/x/text, which are the WHATWG's, but for the deltas, in which Python's codec has
-// others. What is ill is what Python finds so: the first byte of a sequence that has no character, and all that is left
-// of one that is cut off by the end. The WHATWG's decoders, and x/text, drop the trail byte too if it is not ASCII.
+// Its characters are those of golang.org/x/text, which follows the WHATWG Encoding Standard, except for the deltas,
+// where Python's codec has others. Invalid sequences are Python's: the first byte of a sequence without a character, and
+// all the rest of one that the end of the text cuts off. The decoders of the WHATWG and of x/text drop the trail byte
+// too if it is not ASCII.
 type doubleByte struct {
 	encoding     encoding.Encoding
-	decodeSingle func(c byte) rune                                         // the character that is one byte, or ill
+	decodeSingle func(c byte) rune                                         // the character of one byte, or invalid
 	decodeLong   func(p *doubleByte, b []byte) (r rune, size int, ok bool) // for leads of sequences of another kind, or nil
 	table        [trailCount * (lastLead - firstLead + 1)]rune             // by lead and trail; 0 where there is none
 }
@@ -32,7 +33,7 @@ const (
 	trailCount = lastTrail - firstTrail + 1
 )
 
-// A delta is a run of pairs that Python reads as the consecutive code points from first, or as ill if that is 0.
+// A delta is a run of pairs that Python reads as the consecutive code points from first, or as invalid if that is 0.
 type delta struct {
 	from  uint16
 	count uint8
@@ -63,12 +64,12 @@ var (
 	})
 )
 
-// buildTable makes the table for the leads from first.
+// buildTable builds the table for the leads from first on.
 func (p *doubleByte) buildTable(first int, deltas []delta) *doubleByte {
 	var all []byte
 	for lead := first; lead <= lastLead; lead++ {
 		for trail := firstTrail; trail <= lastTrail; trail++ {
-			all = append(all, byte(lead), byte(trail), '\n') // a line feed is no trail and sets a broken pair right
+			all = append(all, byte(lead), byte(trail), '\n') // a line feed is no trail byte, and ends a broken pair
 		}
 	}
 	characters, _ := p.encoding.NewDecoder().Bytes(all)
@@ -83,7 +84,7 @@ func (p *doubleByte) buildTable(first int, deltas []delta) *doubleByte {
 	return p
 }
 
-// parseCharacter is the one that s holds, or 0.
+// parseCharacter returns the only character of s, or 0.
 func parseCharacter(s []byte) rune {
 	r, size := utf8.DecodeRune(s)
 	if size == len(s) && r != utf8.RuneError {
@@ -97,6 +98,7 @@ func parseCharacter(s []byte) rune {
 	return 0
 }
 
+// applyDelta replaces the characters of a run of pairs.
 func (p *doubleByte) applyDelta(d delta) {
 	lead, trail := byte(d.from>>8), byte(d.from)
 	for i := range rune(d.count) {
@@ -111,10 +113,10 @@ func (p *doubleByte) applyDelta(d delta) {
 	}
 }
 
-// tableIndex is the place of a pair in the table.
+// tableIndex returns the index of a pair in the table.
 func tableIndex(lead, trail byte) int { return int(lead-firstLead)*trailCount + int(trail-firstTrail) }
 
-// lookUpPair is the character of a pair, or 0.
+// lookUpPair returns the character of a pair, or 0.
 func (p *doubleByte) lookUpPair(lead, trail byte) rune {
 	if lead < firstLead || lead > lastLead || trail < firstTrail || trail > lastTrail {
 		return 0
@@ -140,7 +142,7 @@ func (p *doubleByte) read(b []byte) (rune, int) {
 	return invalid, 1
 }
 
-// decodeRare reads a sequence that is not in the table, and is whole.
+// decodeRare decodes a complete sequence that is not in the table.
 func (p *doubleByte) decodeRare(sequence []byte) (rune, int) {
 	var to [utf8.UTFMax]byte
 	n, _, err := p.encoding.NewDecoder().Transform(to[:], sequence, true)
@@ -157,7 +159,7 @@ func decodeASCII(c byte) rune {
 	return invalid
 }
 
-// decodeSingleCP932 is ASCII, the half-width katakana, and what Windows makes of the bytes that mean nothing.
+// decodeSingleCP932 returns ASCII, the half-width katakana, and the characters that Windows assigns to unused bytes.
 func decodeSingleCP932(c byte) rune {
 	switch {
 	case c <= 0x80:
@@ -172,7 +174,7 @@ func decodeSingleCP932(c byte) rune {
 	return invalid
 }
 
-// decodeFourBytes reads the four bytes of a character that GBK has not.
+// decodeFourBytes decodes the four bytes of a character of GB 18030 that GBK lacks.
 func decodeFourBytes(p *doubleByte, b []byte) (rune, int, bool) {
 	switch {
 	case b[1] < '0' || b[1] > '9':
@@ -186,7 +188,7 @@ func decodeFourBytes(p *doubleByte, b []byte) (rune, int, bool) {
 	return r, size, true
 }
 
-// decodeSingleShift reads what follows the single shifts: half-width katakana and JIS X 0212.
+// decodeSingleShift decodes the characters after the single shifts of EUC-JP: half-width katakana and JIS X 0212.
 func decodeSingleShift(p *doubleByte, b []byte) (rune, int, bool) {
 	const ss2, ss3 = 0x8e, 0x8f
 	switch {

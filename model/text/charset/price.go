@@ -5,17 +5,17 @@ import (
 	"unicode"
 )
 
-// costPerNat is the unit of prices: so many of them make -log(1/e).
+// costPerNat is the cost of an event with the probability 1/e: costs are negative log-likelihoods in eighths of a nat.
 const costPerNat = 8
 
-// The prices of what should not be there, and the least price of a control character.
+// The costs of characters that a text should not contain.
 const (
 	invalidCost       = 10 * costPerNat
 	controlCost       = 14 * costPerNat
-	supplementaryCost = 15 * costPerNat // a character beyond the BMP that is no emoji
+	supplementaryCost = 15 * costPerNat // a character beyond the BMP that is not an emoji
 )
 
-// A language is one that the detector knows, in one of its scripts.
+// A language is one that the detector has counts for, in one of its scripts.
 type language int
 
 const (
@@ -26,16 +26,16 @@ const (
 	languages
 )
 
-// A level is a price and the characters that cost it.
+// A level is a cost and the characters that have it.
 type level struct {
 	cost  uint8
 	chars string
 }
 
-// A costTable has the prices of the BMP's characters in each language.
+// A costTable holds the costs of the characters of the Basic Multilingual Plane in each language.
 type costTable [languages][0x10000]uint8
 
-// costs makes the list when it is first needed.
+// costs builds the table when it is first needed.
 var costs = sync.OnceValue(func() *costTable {
 	list := new(costTable)
 	for l := range list {
@@ -53,7 +53,7 @@ var costs = sync.OnceValue(func() *costTable {
 	return list
 })
 
-// of is the price of what a reader gives.
+// of returns the cost of a result of a decoder.
 func (p *costTable) of(r rune, l language) int {
 	switch {
 	case r >= 0 && r < rune(len(p[l])):
@@ -68,7 +68,8 @@ func (p *costTable) of(r rune, l language) int {
 	return supplementaryCost
 }
 
-// unlistedCost prices, in nats, a character that no table lists. They are rough guesses: only their order matters.
+// unlistedCost estimates the cost, in nats, of a character that no table lists. The values are guesses of which only the
+// order matters.
 func unlistedCost(r rune, l language) float64 {
 	switch {
 	case r < 0x80:
@@ -119,7 +120,7 @@ func letterCost(r rune) float64 {
 	return 14
 }
 
-// ideographCost prices the ideographs and the Hangul that are rare in the language or foreign to it.
+// ideographCost estimates the cost of ideographs and Hangul that are rare in the language or foreign to it.
 func ideographCost(r rune, l language) float64 {
 	hangul := r >= 0xac00
 	switch {
@@ -133,7 +134,8 @@ func ideographCost(r rune, l language) float64 {
 	return 15.5
 }
 
-// punctuationCost prices what stands between the words, kana that are not in the table, and the forms of other widths.
+// punctuationCost estimates the cost of punctuation, of kana that are not in the table, and of full-width and half-width
+// forms.
 func punctuationCost(r rune, l language) float64 {
 	native := l != inKorean
 	switch {

@@ -33,7 +33,7 @@ type reading struct {
 	raw   []byte
 }
 
-// python gives Python's readings.
+// python returns Python's readings.
 func python(t *testing.T, readings []reading) []string {
 	t.Helper()
 	var in bytes.Buffer
@@ -61,7 +61,7 @@ func python(t *testing.T, readings []reading) []string {
 	return all
 }
 
-// agree holds that DecodeAs gives the code points that Python gives under the name that the text has for its encoding.
+// agree checks that DecodeAs gives the code points that Python gives under the name that the text has for its encoding.
 func agree(t *testing.T, readings []reading) {
 	t.Helper()
 	var texts []Decoded
@@ -219,7 +219,7 @@ func encodeKept(e encoder, s string) []byte {
 	return raw
 }
 
-// kept is what both the encoding, as golang.org/x/text writes it, and Python's codec have of s. They differ in some
+// kept returns what both the encoding, as golang.org/x/text writes it, and Python's codec have of s. They differ in some
 // signs, and in 包, which x/text writes in Big5 as a pair that HKSCS gave up.
 func kept(e encoder, s string) string {
 	encoder := e.encoding.NewEncoder()
@@ -233,7 +233,7 @@ func kept(e encoder, s string) string {
 	}, s)
 }
 
-// randomText is a text of n characters of the scripts and the marks between them.
+// randomText returns a text of n characters of the scripts and the marks between them.
 func randomText(rng *rand.Rand, e encoder, n int) string {
 	blocks := [][2]rune{{' ', '~'}, {'\n', '\n'}, {0x3001, 0x3003}, {0x3041, 0x3093}, {0x30a1, 0x30f6}, {0x4e00, 0x9fa5}, {0xac00, 0xd7a3}}
 	if e.codec == "utf-8" || e.codec == "gb18030" || strings.HasPrefix(e.codec, "utf-16") {
