@@ -12,9 +12,9 @@ import (
 	"pizhu/model/text/charset"
 )
 
-// A text stands in blocks, so that what is asked of one place touches no more than the block around it, however large the
-// text and however long its lines are. No paragraph and no cluster crosses the edge of a block. It ends with a line feed; in
-// a line that is longer than a block has room for, with a sentence; where there is none either, between two characters.
+// A text is divided into blocks, so that a question about one position reads no more than the block around it, however large
+// the text and however long its lines are. No paragraph and no cluster crosses the edge of a block. A block ends with a line
+// feed; in a line that is longer than a block, with a sentence; in a longer sentence, between two characters.
 //
 //	…一行。⏎|…很长很长的一行，没有换行。|还是那一行…
 //	        └ edges of blocks           └
@@ -23,20 +23,20 @@ const (
 	mostBlock  = 32 << 10 // bytes
 )
 
-// A block says where a part of the text begins.
+// A block is the position at which a part of the text begins.
 type block struct {
 	from  int    // in bytes of UTF-8
 	start Offset // in code points
 }
 
-// A page is what stands in a block.
+// A page is the content of a block.
 type page struct {
 	s     string
 	marks []uint32              // marks[i] is the number of code points that begin before byte i*stride
 	bad   []charset.Undecodable // counted from the block's start
 }
 
-// firstFrom returns the index of the first sequence from o on.
+// firstFrom returns the index of the first sequence at o or after it.
 func firstFrom(list []charset.Undecodable, o Offset) int {
 	i, _ := slices.BinarySearchFunc(list, o, func(u charset.Undecodable, o Offset) int { return cmp.Compare(u.At, int(o)) })
 	return i
@@ -45,6 +45,7 @@ func firstFrom(list []charset.Undecodable, o Offset) int {
 // stride is the distance in bytes between two marks. A conversion between bytes and code points walks at most so far.
 const stride = 512
 
+// newPage makes a page, and indexes it for conversions between bytes and code points.
 func newPage(s string, bad []charset.Undecodable) *page {
 	p := &page{s: s, bad: bad, marks: make([]uint32, 0, len(s)/stride+1)}
 	n := uint32(0)
@@ -55,7 +56,7 @@ func newPage(s string, bad []charset.Undecodable) *page {
 	return p
 }
 
-// byteAt is the place of a code point in the page, in bytes. One outside of it counts as its nearer end.
+// byteAt returns the byte at which a code point of the page begins. It clamps o to the page.
 func (p *page) byteAt(o Offset) int {
 	if o <= 0 {
 		return 0
@@ -75,7 +76,7 @@ func (p *page) byteAt(o Offset) int {
 	return at
 }
 
-// pointsBefore is the number of code points before a byte of the page.
+// pointsBefore returns the number of code points before a byte of the page.
 func (p *page) pointsBefore(b int) Offset {
 	if b <= 0 {
 		return 0
@@ -84,7 +85,7 @@ func (p *page) pointsBefore(b int) Offset {
 	return Offset(p.marks[i]) + countStarts(p.s[i*stride:min(b, len(p.s))])
 }
 
-// slice is what stands from one code point of the page to another.
+// slice returns the text between two code points of the page.
 func (p *page) slice(from, to Offset) string {
 	at := p.byteAt(from)
 	if n := int(to - from); n <= stride/4 {
@@ -98,8 +99,8 @@ func (p *page) slice(from, to Offset) string {
 	return p.s[at:p.byteAt(to)]
 }
 
-// blockLen is the length in bytes of the block that b begins with. It has all the rest of the text, or at least mostBlock
-// bytes of it.
+// blockLen returns the length in bytes of the first block of b, which holds all the rest of the text, or at least
+// mostBlock bytes of it.
 func blockLen(b []byte) int {
 	if len(b) <= leastBlock {
 		return len(b)
@@ -121,8 +122,8 @@ func blockLen(b []byte) int {
 	return lastClusterStart(string(b))
 }
 
-// cutBetween is the first place of b, from leastBlock on, that lies between two characters of which cut says so, and that is a
-// boundary of clusters; 0 if there is none.
+// cutBetween returns the first byte of b, from leastBlock on, that lies on a cluster boundary between two characters
+// that cut accepts; 0 if there is none.
 func cutBetween(b []byte, cut func(a, b rune) bool) int {
 	at := leastBlock
 	for at < len(b) && !utf8.RuneStart(b[at]) {
@@ -139,13 +140,14 @@ func cutBetween(b []byte, cut func(a, b rune) bool) int {
 	return 0
 }
 
-// afterSentence reports whether a sentence ends between two characters, with no closing mark to follow.
+// afterSentence reports whether a sentence ends between two characters. A closing mark after its last stop belongs to
+// it.
 func afterSentence(a, b rune) bool {
 	return strings.ContainsRune("。！？", a) && !strings.ContainsRune("。！？”’」』）", b)
 }
 
-// lastClusterStart is where the last cluster of s begins: what follows s may belong to it. A cluster that fills all of s is cut at
-// its last character.
+// lastClusterStart returns the byte at which the last cluster of s begins: the text behind s may belong to it. A cluster
+// that fills all of s is cut at its last character.
 func lastClusterStart(s string) int {
 	last := 0
 	for i := 0; i < len(s); {
@@ -164,10 +166,10 @@ func lastClusterStart(s string) int {
 	return last
 }
 
-// A source has the pages of a text. It may be asked from several goroutines at a time.
+// A source holds the pages of a text. It is safe for concurrent use.
 type source interface {
 	page(i int) *page
-	transient(i int, buffer *[]byte) string // what stands in the page, until the buffer is used again
+	transient(i int, buffer *[]byte) string // the text of the page, valid until the buffer is used again
 	all() string                            // the text of all pages
 }
 
@@ -181,12 +183,12 @@ func (r *resident) page(i int) *page                  { return r.pages[i] }
 func (r *resident) transient(i int, _ *[]byte) string { return r.pages[i].s }
 func (r *resident) all() string                       { return r.s }
 
-// blockIndex is the number of the block that an offset is in. The end of the text is in the last one.
+// blockIndex returns the index of the block that contains o. The end of the text is in the last one.
 func (t *Text) blockIndex(o Offset) int {
 	return max(0, sort.Search(len(t.blocks), func(i int) bool { return t.blocks[i].start > o })-1)
 }
 
-// pageAt is the page that an offset of the text is in, and its block.
+// pageAt returns the page and the block that contain o.
 func (t *Text) pageAt(o Offset) (*page, block) {
 	if len(t.blocks) == 0 {
 		return &page{}, block{}
@@ -195,13 +197,14 @@ func (t *Text) pageAt(o Offset) (*page, block) {
 	return t.source.page(i), t.blocks[i]
 }
 
-// A Part is a stretch of a text that no paragraph and no cluster crosses the edges of. It has at most 96 KiB, and of valid text 32 KiB.
+// A Part is a piece of a text whose edges no paragraph and no cluster crosses. It has at most 32 KiB, or 96 KiB where
+// bytes could not be decoded.
 type Part struct {
 	Text string
 	Span Span
 }
 
-// Part is the part of the text that o lies in. An o outside the text counts as its nearer end.
+// Part returns the part of the text that contains o. It clamps an o outside the text to its nearer end.
 func (t *Text) Part(o Offset) Part {
 	if len(t.blocks) == 0 {
 		return Part{}
@@ -210,8 +213,8 @@ func (t *Text) Part(o Offset) Part {
 	return Part{t.source.page(i).s, t.blockSpan(i)}
 }
 
-// Parts gives the parts of a text from the one on that o lies in. The text of one is there only until the next is given: whoever
-// keeps any of it copies it.
+// Parts yields the parts of a text in order, from the one that contains o. The string of a part is valid only until the
+// next one is yielded: copy what you keep.
 func (t *Text) Parts(o Offset) iter.Seq[Part] {
 	return func(yield func(Part) bool) {
 		var buffer []byte
@@ -223,7 +226,7 @@ func (t *Text) Parts(o Offset) iter.Seq[Part] {
 	}
 }
 
-// blockSpan is where a block stands.
+// blockSpan returns the span of block i.
 func (t *Text) blockSpan(i int) Span {
 	end := t.length
 	if i+1 < len(t.blocks) {

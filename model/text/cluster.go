@@ -21,7 +21,7 @@ func Clusters(s string) iter.Seq[string] {
 	}
 }
 
-// ClusterLen is the length in bytes of the first cluster of s, which is not empty.
+// ClusterLen returns the length in bytes of the first cluster of s, which is not empty.
 func ClusterLen(s string) int {
 	a, n := utf8.DecodeRuneInString(s)
 	if n == len(s) {
@@ -35,8 +35,8 @@ func ClusterLen(s string) int {
 	return len(it.Value())
 }
 
-// CountCodePoints is the number of code points in s, which is valid UTF-8. It takes eight
-// bytes at a time: those of the form 10xxxxxx begin none.
+// CountCodePoints returns the number of code points in s, which is valid UTF-8. It reads eight bytes at a time and
+// subtracts those of the form 10xxxxxx, which begin none.
 func CountCodePoints(s string) Offset {
 	const low = 0x0101010101010101 // the lowest bit of each byte
 	n := len(s)
@@ -48,10 +48,9 @@ func CountCodePoints(s string) Offset {
 	return Offset(n-len(s)) + countStarts(s)
 }
 
-// IsSimple reports whether r is one of the common characters that neither join
-// what stands before them nor take in another plain one after them: between two
-// plain characters there is always a cluster boundary (rules GB3 to GB13 name
-// no pair of them).
+// IsSimple reports whether r is one of the common characters that join neither the character before them nor another
+// simple one after them: between two simple characters there is always a cluster boundary (rules GB3 to GB13 name no
+// pair of them).
 func IsSimple(r rune) bool {
 	switch {
 	case r < 0x20:
@@ -66,8 +65,8 @@ func IsSimple(r rune) bool {
 	return false
 }
 
-// isBoundary reports whether there is certainly a boundary between a and b: none but GB6
-// and GB9b could join a plain b to what stands before it, and no a that they name is here.
+// isBoundary reports whether there is certainly a boundary between a and b: only GB6 and GB9b could join a simple b to
+// the character before it, and no a that they name is listed here.
 func isBoundary(a, b rune) bool {
 	if !IsSimple(b) {
 		return false
@@ -79,8 +78,8 @@ func isBoundary(a, b rune) bool {
 	return false
 }
 
-// knownBoundary is the last place at or before byte at of s that is certainly a
-// boundary: the start of s, or one between two characters of which that is known.
+// knownBoundary returns the last byte of s, at or before at, that is certainly a cluster boundary: the start of s, or
+// between two characters that isBoundary knows.
 func knownBoundary(s string, at int) int {
 	for at > 0 && at < len(s) {
 		b, _ := utf8.DecodeRuneInString(s[at:])
@@ -93,7 +92,7 @@ func knownBoundary(s string, at int) int {
 	return at
 }
 
-// Floor is the last cluster boundary at or before o.
+// Floor returns the last cluster boundary at or before o.
 func (t *Text) Floor(o Offset) Offset {
 	if o <= 0 {
 		return 0
@@ -114,7 +113,7 @@ func (t *Text) Floor(o Offset) Offset {
 	return o - countStarts(p.s[i:at])
 }
 
-// Next is the first cluster boundary after o, or the end of the text.
+// Next returns the first cluster boundary after o, or the end of the text.
 func (t *Text) Next(o Offset) Offset {
 	o = t.Floor(o)
 	if o >= t.length {
@@ -125,10 +124,10 @@ func (t *Text) Next(o Offset) Offset {
 	return o + countStarts(p.s[at:at+ClusterLen(p.s[at:])])
 }
 
-// Prev is the last cluster boundary before o, or the start of the text.
+// Prev returns the last cluster boundary before o, or the start of the text.
 func (t *Text) Prev(o Offset) Offset { return t.Floor(o - 1) }
 
-// Snap is the smallest span on cluster boundaries that covers s.
+// Snap returns the smallest span on cluster boundaries that covers s.
 func (t *Text) Snap(s Span) Span {
 	s.Start = t.Floor(s.Start)
 	if end := t.Floor(s.End); end < s.End {
@@ -139,7 +138,7 @@ func (t *Text) Snap(s Span) Span {
 	return s
 }
 
-// A Cluster is one grapheme cluster and its place.
+// A Cluster is one grapheme cluster and its span.
 type Cluster struct {
 	Span Span
 	Text string

@@ -27,7 +27,7 @@ func TestGraphemeBreakTest(t *testing.T) {
 	}
 }
 
-// TestWordBreakTest holds that no word of Unicode's test of words, 17.0, ends
+// TestWordBreakTest checks that no word of Unicode's test of words, 17.0, ends
 // within a cluster: a selection that snaps to clusters can hold every word. In one
 // line WB4 and WB15 pair flags otherwise than GB11 and GB12 do.
 func TestWordBreakTest(t *testing.T) {
@@ -95,7 +95,7 @@ func clusterEnds(s string) []int {
 	return ends
 }
 
-// TestPlain holds that there is a boundary on both sides of every plain character
+// TestPlain checks that there is a boundary on both sides of every plain character
 // between two others, of every kind that is plain.
 func TestPlain(t *testing.T) {
 	for r := rune(0); r <= utf8.MaxRune; r++ {

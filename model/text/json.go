@@ -7,10 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// EscapeJSON returns JSON in which each character that a terminal obeys, or that
-// hides or turns what stands around it, is escaped: DEL, the C1 controls, format
-// characters, and the separators U+2028 and U+2029. JSON itself escapes the C0
-// controls only. Who reads it gets the same values.
+// EscapeJSON returns JSON in which each character that a terminal obeys, or that hides or reorders its neighbours, is
+// escaped: DEL, the C1 controls, format characters, and the separators U+2028 and U+2029. JSON itself escapes the C0
+// controls only. A parser reads the same values.
 func EscapeJSON(raw []byte) []byte {
 	at := nextHidden(raw, 0)
 	if at == len(raw) {
@@ -33,8 +32,7 @@ func EscapeJSON(raw []byte) []byte {
 	}
 }
 
-// nextHidden is the place of the first character from a place on that EscapeJSON
-// escapes, or the end.
+// nextHidden returns the index of the first byte, at or after from, of a character that EscapeJSON escapes, or len(raw).
 func nextHidden(raw []byte, from int) int {
 	for i := from; i < len(raw); {
 		if raw[i] < 0x7f {
@@ -50,9 +48,9 @@ func nextHidden(raw []byte, from int) int {
 	return len(raw)
 }
 
-// isHidden reports whether a character is one that EscapeJSON escapes.
+// isHidden reports whether EscapeJSON escapes r.
 func isHidden(r rune) bool {
-	if r >= 0x2070 && r < 0xfeff { // most of what is written here; none of it is one
+	if r >= 0x2070 && r < 0xfeff { // most characters of an article, none of which is escaped
 		return false
 	}
 	return r == 0x7f || r >= 0x80 && r < 0xa0 || r == 0x2028 || r == 0x2029 || unicode.Is(unicode.Cf, r)

@@ -11,12 +11,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A Measure says how many columns a cluster takes on one terminal. Terminals
-// disagree: about East Asian Ambiguous characters (UAX #11), which are half of
-// Chinese punctuation, about emoji sequences, and about characters newer than
-// their tables. So the terminal is asked. What a Measure is not sure of, and has
-// no answer for, is given a slot of two columns, and the painter sets the column
-// anew after it, which is right on every terminal that draws one column or two.
+// A Measure computes how many columns a cluster takes on one terminal. Terminals disagree: about East Asian Ambiguous
+// characters (UAX #11), which are half of Chinese punctuation, about emoji sequences, and about characters newer than their
+// tables. So the terminal is asked. A cluster of uncertain width without an answer gets a slot of two columns, and the painter
+// sets the cursor's column after it, which is right on every terminal that draws one column or two.
 //
 // The zero value is not usable; make one with NewMeasure.
 type Measure struct {
@@ -26,7 +24,7 @@ type Measure struct {
 	answers   map[string]uint8 // columns that the terminal took; never changed
 }
 
-// Ambiguous says how East Asian Ambiguous characters are counted.
+// Ambiguous is the way to count East Asian Ambiguous characters.
 type Ambiguous string
 
 // The choices of --ambiguous.
@@ -37,8 +35,8 @@ const (
 	Wide   Ambiguous = "2"
 )
 
-// NewMeasure makes a Measure. Widths come from a private table: the ones of
-// go-runewidth's package level change with the locale.
+// NewMeasure makes a Measure without answers of a terminal. Its widths come from a private table: the package variables
+// of go-runewidth change with the locale.
 func NewMeasure(a Ambiguous) Measure {
 	return Measure{
 		widths:    &runewidth.Condition{EastAsianWidth: a == Wide, StrictEmojiNeutral: true},
@@ -46,16 +44,15 @@ func NewMeasure(a Ambiguous) Measure {
 	}
 }
 
-// Nested is m for a terminal that is shown in another, as tmux and GNU screen
-// are. It answers for its own grid, and the two are known to disagree about
-// emoji that are put together: of these the first code point is shown.
+// Nested returns m for a terminal that is shown in another, as tmux and GNU screen are. The inner one answers for its
+// own grid, and the two are known to disagree about emoji sequences: of these the first code point is shown.
 func (m Measure) Nested() Measure {
 	m.nested = true
 	return m
 }
 
-// WithAnswers is m with the number of columns that the terminal took for some
-// clusters, in the form that Questions gives them.
+// WithAnswers returns m with the number of columns that the terminal used for each of some clusters, in the form that
+// Questions returns.
 func (m Measure) WithAnswers(columns map[string]int) Measure {
 	next := maps.Clone(m.answers)
 	if next == nil {
@@ -78,9 +75,8 @@ const maxColumns = 32
 // asked about.
 const maxQuestionBytes = 32
 
-// Questions yields what a terminal should be asked to show a cluster well, if
-// anything: the cluster as it is shown, and the first code point of a sequence,
-// which stands in where the terminal takes the sequence apart.
+// Questions returns what to ask the terminal so that a cluster can be shown well, if anything: the cluster as it is
+// shown, and the first code point of a sequence, which replaces it where the terminal takes the sequence apart.
 func (m Measure) Questions(cluster string) []string {
 	if len(cluster) > maxQuestionBytes {
 		return nil
@@ -95,8 +91,7 @@ func (m Measure) Questions(cluster string) []string {
 	return []string{shown}
 }
 
-// Unanswered gives the distinct questions about the clusters of s, in the order
-// of the text, at most limit of them.
+// Unanswered returns the distinct questions about the clusters of s, in the order of the text, at most limit of them.
 func (m Measure) Unanswered(s string, limit int) []string {
 	var list []string
 	seen := map[string]bool{}
@@ -114,17 +109,17 @@ func (m Measure) Unanswered(s string, limit int) []string {
 	return list
 }
 
-// AnsweredClusters are the clusters that the terminal has answered for, sorted.
+// AnsweredClusters returns the clusters that the terminal has answered for, sorted.
 func (m Measure) AnsweredClusters() []string { return slices.Sorted(maps.Keys(m.answers)) }
 
-// Answer is what the terminal answered for a cluster, and whether it did.
+// Answer returns the number of columns that the terminal answered for a cluster. ok is false where it did not.
 func (m Measure) Answer(cluster string) (columns int, ok bool) {
 	n, ok := m.answers[cluster]
 	return int(n), ok
 }
 
-// answeredWidth is what the terminal answered for what is shown, as far as that counts:
-// where all is to have slots, only that it drops a character.
+// answeredWidth returns the terminal's answer for shown, as far as it counts: with Ambiguous Slot, only that it drops a
+// character.
 func (m Measure) answeredWidth(shown string) (columns uint8, known bool) {
 	n, known := m.answers[shown]
 	if m.ambiguous == Slot && n > 0 {
@@ -133,13 +128,12 @@ func (m Measure) answeredWidth(shown string) (columns uint8, known bool) {
 	return n, known
 }
 
-// missingGlyph stands for a character that the terminal drops: the geta mark, which
-// stands in Chinese and Japanese print for a character that the printer lacks.
+// missingGlyph replaces a character that the terminal drops: the geta mark, as in
+// Chinese and Japanese print where the printer lacks a character.
 const missingGlyph = "〓"
 
-// Cell says what is shown for a cluster and how many columns that takes. What
-// is shown is Safe. It differs from the cluster where that cannot be shown as
-// it is.
+// Cell returns what is shown for a cluster, and its width in columns. What is shown is Safe. It differs from the cluster
+// where that cannot be shown as it is.
 func (m Measure) Cell(cluster string) (shown string, columns int) {
 	if len(cluster) == 1 && cluster[0] >= 0x20 && cluster[0] < 0x7f {
 		return cluster, 1
@@ -172,9 +166,9 @@ func (m Measure) Cell(cluster string) (shown string, columns int) {
 	return shown, m.widths.StringWidth(shown)
 }
 
-// compose is the precomposed form of a sequence: a letter or a syllable of one
-// code point is safer on terminals than its parts. What that form would take
-// apart stays as it came: the cell would have more marks than Safe lets through.
+// compose returns the precomposed form of a sequence: terminals draw a letter or a syllable of one code point more
+// reliably than its parts. A sequence that the form would take apart is returned unchanged: the cell would have more
+// marks than Safe allows.
 func compose(s string) string {
 	if len(s) < 3 || isASCII(s) || norm.NFC.IsNormalString(s) {
 		return s
@@ -187,14 +181,12 @@ func compose(s string) string {
 	return norm.NFC.String(s)
 }
 
-// NeedsSlot reports whether it is unknown how many columns the terminal takes for
-// what is shown.
+// NeedsSlot reports whether the width of shown on this terminal is unknown.
 func (m Measure) NeedsSlot(shown string) bool {
 	return m.isUncertain(shown)
 }
 
-// isUncertain reports whether terminals disagree about what is shown, and this one
-// has not been asked.
+// isUncertain reports whether terminals disagree about the width of shown and this one has not answered for it.
 func (m Measure) isUncertain(shown string) bool {
 	r, size := utf8.DecodeRuneInString(shown)
 	if _, known := m.answeredWidth(shown); known {
@@ -210,7 +202,7 @@ func (m Measure) isUncertain(shown string) bool {
 	return !forced || !runewidth.IsAmbiguousWidth(r)
 }
 
-// Width is the number of columns of s, cluster by cluster.
+// Width returns the number of columns of s, the sum of its clusters.
 func (m Measure) Width(s string) int {
 	n := 0
 	for c := range Clusters(s) {
@@ -220,14 +212,14 @@ func (m Measure) Width(s string) int {
 	return n
 }
 
-// An agreement is a range of characters that every terminal draws in as many columns.
+// An agreement is a range of characters that every terminal draws in the same number of columns.
 type agreement struct {
 	from, to rune
 	columns  int
 }
 
 // agreed has the characters on whose width all terminals that were measured agree: xterm (plain, -mk_width, -cjk_width),
-// mlterm, kitty, tmux, vim. The widths are go-runewidth's; they stand here because its table takes 2 MB of memory when it
+// mlterm, kitty, tmux, vim. The widths are go-runewidth's; they are listed here because its table takes 2 MB of memory when it
 // is first asked: 550 of the 3,700 pages that a start touched.
 var agreed = []agreement{
 	{0x20, 0x7e, 1},
@@ -248,7 +240,7 @@ var agreed = []agreement{
 	{0x2a700, 0x2ebe0, 2},
 }
 
-// agreedWidth is the width of a character on which terminals agree, in columns, and whether they do.
+// agreedWidth returns the width in columns of a character on which terminals agree. ok is false for others.
 func agreedWidth(r rune) (columns int, ok bool) {
 	i, _ := slices.BinarySearchFunc(agreed, r, func(a agreement, r rune) int { return cmp.Compare(a.to, r) })
 	if i == len(agreed) || r < agreed[i].from {
@@ -257,7 +249,7 @@ func agreedWidth(r rune) (columns int, ok bool) {
 	return agreed[i].columns, true
 }
 
-// agreedClusterWidth is sure of a cluster that is one character.
+// agreedClusterWidth is agreedWidth for a cluster of one character.
 func agreedClusterWidth(cluster string) (columns int, ok bool) {
 	r, size := utf8.DecodeRuneInString(cluster)
 	if size < len(cluster) {
@@ -270,17 +262,16 @@ func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0
 }
 
-// isAssembledEmoji reports whether a cluster is an emoji put together of several, or of
-// a character and what makes an emoji of it.
+// isAssembledEmoji reports whether a cluster is an emoji sequence, or a character with a selector that makes an emoji of
+// it.
 func isAssembledEmoji(shown string) bool {
 	return strings.ContainsFunc(shown, func(r rune) bool {
 		return r == 0x200d || r == 0xfe0f || r == 0x20e3 || r >= 0x1f3fb && r <= 0x1f3ff
 	}) && utf8.RuneCountInString(shown) > 1
 }
 
-// isJoinedSequence reports whether a cluster is a sequence that terminals draw as
-// anything from nothing to all of its parts: emoji with joiners, selectors,
-// modifiers or flags, and ideographs with a variation selector.
+// isJoinedSequence reports whether terminals draw a cluster as anything from nothing to all of its parts: emoji with
+// joiners, selectors, modifiers or flags, and ideographs with a variation selector.
 func isJoinedSequence(shown string) bool {
 	for i, r := range shown {
 		switch {

@@ -7,23 +7,21 @@ import (
 	"unicode/utf8"
 )
 
-// maxMarks is how many combining marks of a cluster are shown.
+// maxMarks limits the combining marks of a cluster that are shown.
 const maxMarks = 4
 
-// maxShown is how many code points of a cluster are shown: more than an emoji of four people with the colours of their
-// skins has, an old syllable of Hangul, or a conjunct. Longer ones are made to fill a line: ten thousand initial jamo or
-// selectors are one cluster.
+// maxShown limits the code points of a cluster that are shown: an emoji of four people with the colours of their skins, an old
+// syllable of Hangul and a conjunct have fewer. Longer clusters are made to fill a line: ten thousand initial jamo or selectors
+// are one cluster.
 const maxShown = 16
 
-// invisible stands for a code point that takes no column and would hide or
+// invisible replaces a code point that takes no column and would hide or
 // reorder others: zero-width, bidirectional and tag characters.
 const invisible = "¦"
 
-// Safe is what may be written to a terminal for a cluster: the cluster itself,
-// or a stand-in where it holds a control, an undecodable byte, a character that
-// cannot be seen, or more combining marks than anybody needs. It is the only
-// way from data to a screen: whatever it returns moves no cursor, switches no
-// mode and reorders nothing.
+// Safe returns what may be written to a terminal for a cluster: the cluster itself, or a stand-in for a control, an
+// undecodable byte, an invisible character, or more than maxMarks combining marks. It is the only way from data to a
+// screen: no result moves the cursor, switches a mode or reorders text.
 //
 // C0 controls become their pictures (U+2400 and on), C1 controls their number
 // in angle brackets, a line end nothing.
@@ -45,8 +43,7 @@ func Safe(cluster string) string {
 	return safeCluster(cluster)
 }
 
-// SafeLine is Safe for every cluster of s: text for one line of output. Line ends
-// are left out.
+// SafeLine returns Safe of every cluster of s: one line of output, without line ends.
 func SafeLine(s string) string {
 	var b strings.Builder
 	for c := range Clusters(s) {
@@ -55,7 +52,7 @@ func SafeLine(s string) string {
 	return b.String()
 }
 
-// safeRune is Safe for a cluster of one code point.
+// safeRune returns what Safe returns for a cluster of one code point.
 func safeRune(r rune) string {
 	switch {
 	case r < 0x20:
@@ -66,7 +63,7 @@ func safeRune(r rune) string {
 		return fmt.Sprintf("<%02X>", r)
 	case r == 0x2028 || r == 0x2029 || isInvisible(r):
 		return invisible
-	case unicode.Is(unicode.M, r): // a mark with nothing to stand on
+	case unicode.Is(unicode.M, r): // a mark without a base
 		return "\u25cc" + string(r)
 	case unicode.Is(unicode.Zs, r) && r != 0x3000:
 		return " "
@@ -76,9 +73,8 @@ func safeRune(r rune) string {
 	return string(r)
 }
 
-// safeCluster is Safe for a cluster of several code points: its base, at most
-// maxMarks marks, and the joiners of an emoji sequence; maxShown code points in
-// all, and then a stand-in for the rest.
+// safeCluster returns what Safe returns for a cluster of several code points: its base, at most maxMarks marks and the
+// joiners of an emoji sequence, maxShown code points in all, and a stand-in for the rest.
 func safeCluster(cluster string) string {
 	var b strings.Builder
 	_, first := utf8.DecodeRuneInString(cluster)
@@ -104,7 +100,7 @@ func safeCluster(cluster string) string {
 		case r == 0x200d && i > 0 || r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef:
 			b.WriteRune(r) // the joiner and the selectors of a sequence
 		case isInvisible(r) && b.Len() == 0:
-			b.WriteString(invisible) // for what follows to stand on
+			b.WriteString(invisible) // as a base for the rest
 		case isInvisible(r):
 			hidden = true
 		case !unicode.IsGraphic(r) && !isUnassigned(r):
@@ -123,9 +119,8 @@ func safeCluster(cluster string) string {
 	return b.String()
 }
 
-// isUnassigned reports whether r has no character in Go's version of Unicode and
-// may have one in a later version: a terminal may draw it, and can do no harm
-// with it. Noncharacters and code points that are to be ignored stay out.
+// isUnassigned reports whether r has no character in Go's version of Unicode and may have one in a later version: a
+// terminal may draw it, and it does no harm. Noncharacters and default-ignorable code points are excluded.
 func isUnassigned(r rune) bool {
 	switch {
 	case !unicode.Is(unicode.Cn, r), r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef, r >= 0xfff0 && r <= 0xfff8, r == 0x2065:
@@ -134,9 +129,8 @@ func isUnassigned(r rune) bool {
 	return true
 }
 
-// isInvisible reports whether r shows nothing of its own: format characters
-// (bidirectional controls, zero-width characters, tags), and the Hangul
-// fillers, which are letters by category.
+// isInvisible reports whether r shows nothing of its own: format characters (bidirectional controls, zero-width
+// characters, tags), and the Hangul fillers, which are letters by category.
 func isInvisible(r rune) bool {
 	return unicode.Is(unicode.Cf, r) || r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0 || r >= 0xe0000 && r <= 0xe0fff
 }

@@ -1,12 +1,15 @@
-// Package text holds an article's characters and the one coordinate that the
+// Package text holds the characters of an article and the one coordinate that the
 // program counts them in.
 //
 // A Text is the decoded article, immutable. An Offset counts Unicode code
 // points from its start; bytes, rows and columns are computed where they are
 // needed and never stored. A user's spans lie on the boundaries of extended
-// grapheme clusters (UAX #29, Unicode 17). The package also says what a cluster
-// looks like on a terminal, and how many columns that takes: see Safe and
-// Measure. It knows nothing of rows, claims or files.
+// grapheme clusters (UAX #29, Unicode 17). The package also computes what a cluster
+// looks like on a terminal and how many columns it takes: see Safe and Measure. It
+// holds no rows (model/layout), no claims and no encodings (model/text/charset).
+//
+// Begin with Text and Span; block.go and window.go hold the characters of a Text,
+// cluster.go their clusters.
 package text
 
 import (
@@ -18,13 +21,13 @@ import (
 	"pizhu/model/text/charset"
 )
 
-// An Offset is a place in a Text, in code points from its start.
+// An Offset is a position in a Text, in code points from its start.
 type Offset int
 
 // A Span is the half-open range [Start, End) of a Text, in code points.
 type Span struct{ Start, End Offset }
 
-// Len is the number of code points in s.
+// Len returns the number of code points in s.
 func (s Span) Len() int { return int(s.End - s.Start) }
 
 // Empty reports whether s holds no code point.
@@ -39,8 +42,8 @@ func (s Span) Covers(t Span) bool { return s.Start <= t.Start && t.End <= s.End 
 // Overlaps reports whether s and t have a code point in common.
 func (s Span) Overlaps(t Span) bool { return s.Start < t.End && t.Start < s.End }
 
-// Subtract is s without what the spans of cut cover, in order. The spans of cut
-// may come in any order and may overlap.
+// Subtract returns the parts of s that no span of cut covers, in order. The spans of cut may come in any order and may
+// overlap.
 func (s Span) Subtract(cut []Span) []Span {
 	sorted := append([]Span(nil), cut...)
 	sort.Slice(sorted, func(i, j int) bool { return sorted[i].Start < sorted[j].Start })
@@ -69,7 +72,7 @@ type Text struct {
 	doubt       float64 // how unsure the encoding is, 0 to 1
 }
 
-// New makes a Text of a string. Invalid UTF-8 in it is decoded as by DecodeAs.
+// New makes a Text of s, in memory. Invalid UTF-8 is decoded as DecodeAs does.
 func New(s string) *Text {
 	if !utf8.ValidString(s) {
 		return decodeUTF8([]byte(s), "utf-8")
@@ -81,7 +84,8 @@ func New(s string) *Text {
 // not be decoded.
 func Decode(raw []byte) *Text { return fromDecoded(charset.Decode(raw)) }
 
-// DecodeAs makes a Text of raw in an encoding, as charset.DecodeAs does; an unknown one is charset.ErrUnknownEncoding.
+// DecodeAs decodes raw in the named encoding and makes a Text of it, as charset.DecodeAs does. An unknown name is
+// charset.ErrUnknownEncoding.
 func DecodeAs(raw []byte, encoding string) (*Text, error) {
 	d, err := charset.DecodeAs(raw, encoding)
 	if err != nil {
@@ -90,20 +94,20 @@ func DecodeAs(raw []byte, encoding string) (*Text, error) {
 	return fromDecoded(d), nil
 }
 
-// fromDecoded makes a Text in memory of what was decoded.
+// fromDecoded makes a Text in memory. It takes over d.Undecodable.
 func fromDecoded(d charset.Decoded) *Text {
 	t := newResident(d.Text, d.Encoding, d.Undecodable)
 	t.doubt = 1 - d.Confidence
 	return t
 }
 
-// decodeUTF8 makes a Text of raw, in which a byte order mark is a character.
+// decodeUTF8 makes a Text of UTF-8, in which a byte order mark is a character.
 func decodeUTF8(raw []byte, encoding string) *Text {
 	s, bad := charset.DecodeUTF8(raw)
 	return newResident(s, encoding, bad)
 }
 
-// newResident makes a Text in memory. It keeps bad, which the caller gives away.
+// newResident makes a Text in memory, in blocks. It takes over bad.
 func newResident(s, encoding string, bad []charset.Undecodable) *Text {
 	t := &Text{encoding: encoding, undecodable: len(bad), size: len(s)}
 	r := &resident{s: s}
@@ -130,8 +134,7 @@ func newResident(s, encoding string, bad []charset.Undecodable) *Text {
 	return t
 }
 
-// countStarts counts the bytes of s that begin a code point; s may begin or end
-// within one.
+// countStarts counts the bytes of s that begin a code point. s may begin or end within one.
 func countStarts(s string) Offset {
 	n := 0
 	for i := range len(s) {
@@ -142,13 +145,13 @@ func countStarts(s string) Offset {
 	return Offset(n)
 }
 
-// Len is the length of t in code points.
+// Len returns the length of t in code points.
 func (t *Text) Len() Offset { return t.length }
 
-// All is the span of the whole text.
+// All returns the span of the whole text.
 func (t *Text) All() Span { return Span{0, t.length} }
 
-// String is the whole text in UTF-8. Of a large article that takes its size in memory: see Part.
+// String returns the whole text in UTF-8. A large article then takes its size in memory: Part reads a piece of it.
 func (t *Text) String() string {
 	if t.source == nil {
 		return ""
@@ -156,9 +159,8 @@ func (t *Text) String() string {
 	return t.source.all()
 }
 
-// Encoding names, as Python's codecs do, the encoding that the text was decoded
-// from: open(path, encoding=t.Encoding(), errors="replace", newline="") reads
-// the same code points.
+// Encoding returns the name of the Python codec that the text was decoded with: open(path, encoding=t.Encoding(),
+// errors="replace", newline="") reads the same code points.
 func (t *Text) Encoding() string {
 	if t.encoding == "" {
 		return "utf-8"
@@ -166,16 +168,14 @@ func (t *Text) Encoding() string {
 	return t.encoding
 }
 
-// Confidence says how sure it is that the text is in its encoding: from 0 to 1, which is certain.
+// Confidence returns how likely it is that Encoding is right, from 0 to 1, which is certain.
 func (t *Text) Confidence() float64 { return 1 - t.doubt }
 
-// Undecodable is the number of byte sequences that could not be decoded; each
-// is one U+FFFD in the text.
+// Undecodable returns the number of byte sequences that could not be decoded. Each is one U+FFFD in the text.
 func (t *Text) Undecodable() int { return t.undecodable }
 
-// Raw gives the bytes that the U+FFFD at o stands for, and whether it stands
-// for any.
-func (t *Text) Raw(o Offset) (string, bool) {
+// Raw returns the bytes that the U+FFFD at o replaces. ok is false where o is no such U+FFFD.
+func (t *Text) Raw(o Offset) (raw string, ok bool) {
 	if t.undecodable == 0 || o < 0 || o >= t.length {
 		return "", false
 	}
@@ -187,8 +187,8 @@ func (t *Text) Raw(o Offset) (string, bool) {
 	return p.bad[i].Raw, true
 }
 
-// ByteOffset gives the place of o in String, in bytes. An o outside the text counts
-// as its nearer end.
+// ByteOffset returns the byte of String at which the code point at o begins. It clamps an o outside the text to its
+// nearer end.
 func (t *Text) ByteOffset(o Offset) int {
 	switch {
 	case o <= 0:
@@ -200,8 +200,8 @@ func (t *Text) ByteOffset(o Offset) int {
 	return b.from + p.byteAt(o-b.start)
 }
 
-// OffsetOfByte gives the offset of the code point that begins at the given byte of
-// String. A byte within a code point counts as the next one's.
+// OffsetOfByte returns the offset of the code point that begins at a byte of String. A byte within a code point counts
+// as the start of the next one.
 func (t *Text) OffsetOfByte(at int) Offset {
 	switch {
 	case at <= 0:
@@ -213,7 +213,7 @@ func (t *Text) OffsetOfByte(at int) Offset {
 	return t.blocks[i].start + t.source.page(i).pointsBefore(at-t.blocks[i].from)
 }
 
-// Slice is the text of a span. What of it lies outside the text is left out.
+// Slice returns the text of a span, clipped to the text.
 func (t *Text) Slice(s Span) string {
 	s.Start, s.End = max(s.Start, 0), min(s.End, t.length)
 	if s.Empty() {
@@ -233,7 +233,7 @@ func (t *Text) Slice(s Span) string {
 	return b.String()
 }
 
-// Rune is the code point at o, or utf8.RuneError outside the text.
+// Rune returns the code point at o, or utf8.RuneError outside the text.
 func (t *Text) Rune(o Offset) rune {
 	if o < 0 || o >= t.length {
 		return utf8.RuneError
@@ -243,10 +243,9 @@ func (t *Text) Rune(o Offset) rune {
 	return r
 }
 
-// Paragraph is the span of the paragraph that o lies in: what stands between
-// two line feeds, the closing one included. A line of more than 16 KiB counts as
-// several, which end with a sentence where there is one. At the end of a text that
-// ends with a line feed the paragraph is empty.
+// Paragraph returns the span of the paragraph that contains o: from behind one line feed to the next, with that. A line
+// of more than 16 KiB is divided into several paragraphs, at the end of a sentence where there is one. At the end of a
+// text that ends with a line feed the paragraph is empty.
 func (t *Text) Paragraph(o Offset) Span {
 	p, b := t.pageAt(o)
 	at := p.byteAt(o - b.start)
@@ -258,7 +257,7 @@ func (t *Text) Paragraph(o Offset) Span {
 	return Span{b.start + p.pointsBefore(from), b.start + p.pointsBefore(to)}
 }
 
-// NextParagraph is the paragraph that follows another, if one does.
+// NextParagraph returns the paragraph that follows another, and false after the last one.
 func (t *Text) NextParagraph(paragraph Span) (Span, bool) {
 	if paragraph.End >= t.length {
 		return Span{}, false
@@ -266,8 +265,7 @@ func (t *Text) NextParagraph(paragraph Span) (Span, bool) {
 	return t.Paragraph(paragraph.End), true
 }
 
-// ParagraphBody is a paragraph without its line feed, and without the carriage return
-// before that.
+// ParagraphBody returns a paragraph without its line end, LF or CR LF.
 func (t *Text) ParagraphBody(paragraph Span) Span {
 	s := t.Slice(paragraph)
 	if trimmed, ok := strings.CutSuffix(s, "\n"); ok {

@@ -150,7 +150,7 @@ func TestMinus(t *testing.T) {
 	}
 }
 
-// TestLongClusters holds that little of a cluster is sent, however long it is, and the longest of people whole.
+// TestLongClusters checks that little of a cluster is sent, however long it is, and the longest of people whole.
 func TestLongClusters(t *testing.T) {
 	for name, piece := range map[string]string{
 		"initial jamo": "\u1100", "medial jamo": "\u1161", "conjuncts": "\u0915\u094d", "selectors": "春\ufe0f", "emoji": "👩\u200d",
@@ -231,7 +231,7 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
-// TestAgreed holds the widths that stand in this package to go-runewidth's, as for narrow and for wide ambiguous characters.
+// TestAgreed compares the widths in this package with go-runewidth's, as for narrow and for wide ambiguous characters.
 func TestAgreed(t *testing.T) {
 	for _, wide := range []bool{false, true} {
 		table := runewidth.Condition{EastAsianWidth: wide, StrictEmojiNeutral: true}
@@ -248,7 +248,7 @@ func TestAgreed(t *testing.T) {
 	}
 }
 
-// TestMeasureAnswered holds what is made of a terminal's answers.
+// TestMeasureAnswered checks the cells that follow from a terminal's answers.
 func TestMeasureAnswered(t *testing.T) {
 	const family = "👨‍👩‍👧‍👦"
 	tests := []struct {
@@ -310,7 +310,7 @@ func TestQuestions(t *testing.T) {
 	}
 }
 
-// FuzzSafe holds that nothing that a terminal would obey gets out, whatever the
+// FuzzSafe checks that nothing that a terminal would obey gets out, whatever the
 // bytes.
 func FuzzSafe(f *testing.F) {
 	for _, s := range append(clusterSeeds, "\x1b]0;x\a", "\u009b2J", "\xe5\x8d", "\u202eabc\u2069") {
@@ -336,7 +336,7 @@ func FuzzSafe(f *testing.F) {
 	})
 }
 
-// TestNested holds that of emoji that are put together the first code point is
+// TestNested checks that of emoji that are put together the first code point is
 // shown where one terminal is shown in another, whatever the inner one answers.
 func TestNested(t *testing.T) {
 	m := NewMeasure(Auto).WithAnswers(map[string]int{"👨‍👩‍👧": 2, "👨": 2, "👍🏽": 2, "👍": 2, "1️⃣": 1, "❤️": 1, "❤": 1, "葛\U000E0100": 2, "“": 1})
@@ -352,7 +352,7 @@ func TestNested(t *testing.T) {
 	}
 }
 
-// TestSlotAsks holds that where all has slots, the terminal is asked all the
+// TestSlotAsks checks that where all has slots, the terminal is asked all the
 // same, and believed where it drops a character.
 func TestSlotAsks(t *testing.T) {
 	m := NewMeasure(Slot)
@@ -367,7 +367,7 @@ func TestSlotAsks(t *testing.T) {
 	}
 }
 
-// TestTrailingJoiner holds that a joiner that joins nothing is not shown.
+// TestTrailingJoiner checks that a joiner that joins nothing is not shown.
 func TestTrailingJoiner(t *testing.T) {
 	for cluster, want := range map[string]string{"说\u200d": "说", "说\u200d\u200d": "说", "👨‍👩": "👨‍👩", "👨\u200d": "👨", "\u200d": "¦"} {
 		if got := Safe(cluster); got != want {

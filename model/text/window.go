@@ -16,12 +16,12 @@ import (
 	"pizhu/model/text/charset"
 )
 
-// Open reads a file of UTF-8 once, from its start to its size in bytes, and makes a Text that reads it again where it is
-// looked at: of a file that is larger than the memory a few MiB are held. Encoding is "utf-8", or "utf-8-sig" where a byte
-// order mark is to be dropped. The file must not be closed before the Text is done with.
+// Open reads a file of UTF-8 once, up to size bytes, and makes a Text that reads its blocks again when they are needed:
+// it holds a few MiB of a file that is larger than the memory. encoding is "utf-8", or "utf-8-sig" to drop a byte order
+// mark. The file must stay open as long as the Text is used.
 //
-// A file that another program changes meanwhile does no harm: a block that is not what was read first shows as U+FFFD, as
-// many as it had code points, and Changed reports it. The file is never mapped: one that shrinks would kill the program.
+// Another program may change the file meanwhile: a block whose checksum differs is shown as U+FFFD, as many as it had
+// code points, and Changed reports it. The file is never mapped: one that shrinks would kill the program.
 func Open(file io.ReaderAt, size int64, encoding string) (*Text, error) {
 	w := &fileSource{file: file, cache: map[int]*cachedPage{}}
 	t := &Text{encoding: encoding, source: w}
@@ -52,7 +52,7 @@ func Open(file io.ReaderAt, size int64, encoding string) (*Text, error) {
 // looks for input only where a processor is idle: runtime.Gosched would not do.
 func Yield() { time.Sleep(time.Microsecond) }
 
-// readMore reads on at a place of the file, behind what is in the buffer, as far as there is room.
+// readMore reads the bytes of the file from at on into the free room of the buffer, and returns the longer buffer.
 func readMore(file io.ReaderAt, buffer []byte, at, size int64) ([]byte, error) {
 	room := min(int64(cap(buffer)-len(buffer)), size-at)
 	n, err := file.ReadAt(buffer[len(buffer):len(buffer)+int(room)], at)
@@ -65,7 +65,7 @@ func readMore(file io.ReaderAt, buffer []byte, at, size int64) ([]byte, error) {
 	return buffer[:len(buffer)+n], nil
 }
 
-// A fileSource is a source that reads pages from a file, and keeps those that were looked at last.
+// A fileSource reads pages from a file, and caches those that were used last.
 type fileSource struct {
 	file    io.ReaderAt
 	records []blockRecord
@@ -76,9 +76,9 @@ type fileSource struct {
 	clock int
 }
 
-// A blockRecord says where a block stands in the file, and what it was like.
+// A blockRecord is the position of a block in the file, and its content when the file was opened.
 type blockRecord struct {
-	at     int64
+	at     int64  // in bytes of the file
 	length int    // in bytes of the file
 	size   int    // in bytes of UTF-8, where undecodable sequences are U+FFFD
 	points Offset // in code points
@@ -86,17 +86,17 @@ type blockRecord struct {
 	sum    uint32
 }
 
-// A cachedPage is a page that was looked at.
+// A cachedPage is a page and the time of its last use.
 type cachedPage struct {
 	page *page
-	used int // when, by the clock
+	used int // by the clock of the source
 }
 
-const maxCachedPages = 128 // that are kept: 2 to 4 MiB
+const maxCachedPages = 128 // 2 to 4 MiB
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// add puts a block, which is raw at a place of the file, behind those that a text has.
+// add appends a block to t, with the bytes raw at a position of the file.
 func (w *fileSource) add(t *Text, at int64, raw []byte) {
 	p := blockRecord{at: at, length: len(raw), size: len(raw), sum: crc32.Checksum(raw, castagnoli)}
 	if p.valid = utf8.Valid(raw); p.valid {
@@ -112,6 +112,7 @@ func (w *fileSource) add(t *Text, at int64, raw []byte) {
 	t.length += p.points
 }
 
+// page returns page i, from the cache or the file.
 func (w *fileSource) page(i int) *page {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -128,7 +129,7 @@ func (w *fileSource) page(i int) *page {
 	return v.page
 }
 
-// evictOldest drops the page that nobody has looked at for longest.
+// evictOldest drops the page that was used least recently.
 func (w *fileSource) evictOldest() {
 	oldest := -1
 	for i, v := range w.cache {
@@ -139,7 +140,7 @@ func (w *fileSource) evictOldest() {
 	delete(w.cache, oldest)
 }
 
-// transient gives what stands in a block, for as long as the buffer is not used for another.
+// transient returns the text of block i, which is valid until the buffer is used again. It leaves the cache as it is.
 func (w *fileSource) transient(i int, buffer *[]byte) string {
 	w.mu.Lock()
 	v := w.cache[i]
@@ -160,7 +161,7 @@ func (w *fileSource) transient(i int, buffer *[]byte) string {
 	}
 }
 
-// readPage reads a page, or makes one of the same size where the file has it no more.
+// readPage reads a page, or makes a placeholder of the same size where the file has changed.
 func (w *fileSource) readPage(p blockRecord) *page {
 	raw := make([]byte, p.length)
 	switch {
@@ -173,7 +174,7 @@ func (w *fileSource) readPage(p blockRecord) *page {
 	}
 }
 
-// readInto reads a block, and reports whether it is what was read first.
+// readInto reads a block, and reports whether it is the one that was indexed.
 func (w *fileSource) readInto(raw []byte, p blockRecord) bool {
 	_, err := w.file.ReadAt(raw, p.at)
 	if err != nil && !errors.Is(err, io.EOF) || crc32.Checksum(raw, castagnoli) != p.sum {
@@ -183,7 +184,7 @@ func (w *fileSource) readInto(raw []byte, p blockRecord) bool {
 	return true
 }
 
-// placeholder is a text of a block's size and of as many code points: U+FFFD as far as that is possible.
+// placeholder returns a text with the size and the number of code points of a block: U+FFFD as far as both allow it.
 func placeholder(p blockRecord) string {
 	const wide = len("\ufffd")
 	points, size := int(p.points), p.size
@@ -211,14 +212,14 @@ func (w *fileSource) all() string {
 	return b.String()
 }
 
-// Changed reports whether the file that a text is read from was changed since it was opened, as far as has been noticed.
+// Changed reports whether a block that was read again differs from the file as it was opened.
 func (t *Text) Changed() bool {
 	w, ok := t.source.(*fileSource)
 	return ok && w.changed.Load()
 }
 
-// DecodePrefix makes a Text of the first bytes of a file, which goes on after them, in the encoding that DecodeAs would read all of
-// it in. What the end of the bytes may have cut off is left out: up to 32 KiB.
+// DecodePrefix makes a Text of the first bytes of a file in the encoding that DecodeAs would read all of it in. It omits
+// what may be incomplete at the end of the bytes: up to 32 KiB.
 func DecodePrefix(raw []byte, encoding string) (*Text, error) {
 	t, err := DecodeAs(raw[:len(raw)-partialLen(raw)], encoding)
 	if err != nil {
@@ -237,8 +238,9 @@ func DecodePrefix(raw []byte, encoding string) (*Text, error) {
 	return t.prefix(whole), nil
 }
 
-// partialLen is the length in bytes of the beginning of a character of UTF-8 that b ends with: text that is all valid is decoded
-// at once. Bytes of another encoding may look the same; they are left out with what is left out anyway.
+// partialLen returns the length in bytes of an incomplete character of UTF-8 at the end of b: without it, text that is
+// all valid is decoded at once. In another encoding those bytes may be whole characters; DecodePrefix omits them all the
+// same.
 func partialLen(b []byte) int {
 	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
 		if last := b[len(b)-n:]; utf8.RuneStart(last[0]) {
@@ -251,7 +253,7 @@ func partialLen(b []byte) int {
 	return 0
 }
 
-// prefix is the text up to a byte.
+// prefix returns the first bytes of the text, with their undecodable sequences.
 func (t *Text) prefix(to int) *Text {
 	var bad []charset.Undecodable
 	end := t.OffsetOfByte(to)
@@ -277,9 +279,9 @@ func (t *Text) WithEncoding(encoding string) *Text {
 	return &named
 }
 
-// WithConfidence is t with another word of how sure it is that the text is in its encoding, from 0 to 1: that of charset.Sniff.
+// WithConfidence returns t with the confidence of charset.Sniff, from 0 to 1.
 func (t *Text) WithConfidence(confidence float64) *Text {
-	sure := *t
-	sure.doubt = 1 - confidence
-	return &sure
+	other := *t
+	other.doubt = 1 - confidence
+	return &other
 }

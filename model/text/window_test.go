@@ -27,7 +27,7 @@ func large(seed uint64, pieces ...string) string {
 	return b.String()
 }
 
-// larges are large texts by what they are made of.
+// larges returns large texts by what they are made of.
 func larges() map[string]string {
 	all := map[string]string{
 		"Chinese":      large(1, "未来产业", "。", "，", "到2030年", "“十五五”", "𠮷野家", "\u3000"),
@@ -55,7 +55,7 @@ func opened(t *testing.T, raw string) *Text {
 	return w
 }
 
-// TestOpenIsDecode holds that a text that is read again and again is the one that is held in memory.
+// TestOpenIsDecode checks that a text that is read again and again is the one that is held in memory.
 func TestOpenIsDecode(t *testing.T) {
 	for name, raw := range larges() {
 		t.Run(name, func(t *testing.T) {
@@ -79,7 +79,7 @@ func TestOpenIsDecode(t *testing.T) {
 	}
 }
 
-// TestBlocks holds what a text is cut by: blocks are of a bounded size, clusters do not cross them, and paragraphs lie in
+// TestBlocks checks what a text is cut by: blocks are of a bounded size, clusters do not cross them, and paragraphs lie in
 // one and join to the text.
 func TestBlocks(t *testing.T) {
 	for name, raw := range larges() {
@@ -113,7 +113,7 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
-// TestClustersOfBlocks holds that the clusters of a text in blocks are those of its string.
+// TestClustersOfBlocks checks that the clusters of a text in blocks are those of its string.
 func TestClustersOfBlocks(t *testing.T) {
 	for name, raw := range larges() {
 		if name == "one cluster" { // which is cut
@@ -156,7 +156,7 @@ type shifty struct{ b []byte }
 
 func (s *shifty) ReadAt(p []byte, at int64) (int, error) { return bytes.NewReader(s.b).ReadAt(p, at) }
 
-// TestAFileThatChanges holds that neither length nor places change with a file, and that it is noticed.
+// TestAFileThatChanges checks that neither length nor places change with a file, and that it is noticed.
 func TestAFileThatChanges(t *testing.T) {
 	for name, raw := range larges() {
 		for change, to := range map[string][]byte{
@@ -188,7 +188,7 @@ func TestOpenOfAShortFile(t *testing.T) {
 	}
 }
 
-// TestSniff holds that parts of a text tell the encoding that all of it does.
+// TestSniff checks that parts of a text tell the encoding that all of it does.
 func TestSniff(t *testing.T) {
 	for name, raw := range larges() {
 		var parts [][]byte
