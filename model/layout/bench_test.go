@@ -57,7 +57,7 @@ func BenchmarkColumn(b *testing.B) {
 	}
 }
 
-// generate gives Chinese prose: of the generator beside the project, or the
+// generate returns Chinese prose: of the generator beside the project, or the
 // articles of testdata over and over.
 func generate(b *testing.B, size string) string {
 	b.Helper()

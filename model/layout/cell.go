@@ -13,14 +13,13 @@ import (
 type Cell struct {
 	Span    text.Span
 	Shown   string // what is drawn: the cluster, a stand-in for it, or the blanks of a tab
-	Columns int    // how many columns are laid out for it; none when it trails, and then Shown is empty
+	Columns int    // the width laid out for it; 0 when it trails, and then Shown is empty
 	Slot    bool   // the terminal may draw it on another number of columns
 	StandIn bool   // Shown is neither the cluster nor canonically equivalent to it
 }
 
-// Cells are the clusters of r, from left to right. Their columns never sum to
-// more than the layout's, unless r is one cluster that is wider than a row, with
-// what trails after it, or a stop hangs right of it (see Style).
+// Cells returns the clusters of r, from left to right. Their columns sum to no more than the layout's, unless r is one
+// cluster that is wider than a row, with those that trail after it, or a stop hangs right of it (see Style).
 //
 // White space and line ends that do not fit on a row trail: they are in its
 // span and have a cell without columns.
@@ -32,6 +31,7 @@ func (l *Layout) Cells(r Row) []Cell {
 	return cells
 }
 
+// toCell makes the cell of a placed cluster.
 func (l *Layout) toCell(p placement) Cell {
 	c := Cell{Span: p.cluster.Span, Columns: p.columns}
 	switch {
@@ -50,8 +50,8 @@ func (l *Layout) toCell(p placement) Cell {
 	return c
 }
 
-// Column is the column of r at which the cluster at o begins. It is 0 left of
-// the row and the row's width, in columns, right of it.
+// Column returns the column of r at which the cluster at o begins: 0 left of the row, and the row's width in columns
+// right of it.
 func (l *Layout) Column(r Row, o text.Offset) int {
 	width := 0
 	for p := range l.placements(r) {
@@ -63,8 +63,8 @@ func (l *Layout) Column(r Row, o text.Offset) int {
 	return width
 }
 
-// Offset is where the cluster that covers the given column of r begins. Left of
-// the row that is its first cluster, right of it its last.
+// Offset returns where the cluster begins that covers a column of r: the first cluster left of the row, the last right
+// of it.
 func (l *Layout) Offset(r Row, column int) text.Offset {
 	last := r.Span.Start
 	for p := range l.placements(r) {
@@ -76,7 +76,7 @@ func (l *Layout) Offset(r Row, column int) text.Offset {
 	return last
 }
 
-// A placement is where a cluster stands on its row.
+// A placement is a cluster and its columns on its row.
 type placement struct {
 	cluster         text.Cluster
 	class           class
@@ -84,10 +84,10 @@ type placement struct {
 	shown           string // for bytes that could not be decoded
 }
 
-// replacement stands in a text for bytes that could not be decoded.
+// replacement is the character of a text for bytes that could not be decoded.
 const replacement = "\ufffd"
 
-// placements yields the clusters of r and their places, from left to right.
+// placements yields the placed clusters of r, from left to right.
 func (l *Layout) placements(r Row) iter.Seq[placement] {
 	return func(yield func(placement) bool) {
 		column := 0

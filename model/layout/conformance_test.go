@@ -20,7 +20,7 @@ import (
 
 const conformance = "../../../shared/conformance/"
 
-// openData opens a file of published data, which stands beside the project.
+// openData opens a file of published data, which lies beside the project.
 func openData(t *testing.T, name string) *bufio.Scanner {
 	t.Helper()
 	f, err := os.Open(conformance + name)
@@ -74,7 +74,7 @@ func parseBreaks(t *testing.T, data string) (body string, breaks []int) {
 	return body, breaks[:len(breaks)-1] // the last is the end of the text (LB3)
 }
 
-// lineStarts is where a line of body may begin, in bytes, by the rules alone.
+// lineStarts returns where a line of body may begin, in bytes, by the rules alone.
 func lineStarts(body string) []int {
 	var at []int
 	for i, r := range decisions(body) {
@@ -98,7 +98,7 @@ func decisions(body string) iter.Seq2[int, rule] {
 	}
 }
 
-// peerStarts is the same as go-text has it.
+// peerStarts returns the same as go-text has it.
 func peerStarts(body string) []int {
 	var seg segmenter.Segmenter
 	var at []int
@@ -154,7 +154,7 @@ func TestRandomTexts(t *testing.T) {
 	}
 }
 
-// oneOfEach has a character of each property that there is.
+// oneOfEach returns a character of each property that there is.
 func oneOfEach() []rune {
 	var found []rune
 	var seen [1 << 8]bool
@@ -167,7 +167,7 @@ func oneOfEach() []rune {
 	return found
 }
 
-// TestMarksAreInvisible holds LB9: a mark after a character that may have one
+// TestMarksAreInvisible checks LB9: a mark after a character that may have one
 // changes nothing, wherever it stands.
 func TestMarksAreInvisible(t *testing.T) {
 	alphabet := oneOfEach()

@@ -7,8 +7,7 @@ type rowBreaker struct {
 	hang    bool
 }
 
-// next is the number of code points on the next row, and whether another row
-// follows it.
+// next returns the number of code points of the next row, and whether another row follows it.
 func (f *rowBreaker) next() (points int, more bool) {
 	row := newPendingRow(f)
 	for f.at < len(f.body) {
@@ -29,8 +28,7 @@ func (f *rowBreaker) next() (points int, more bool) {
 	return f.points - row.start.points, false
 }
 
-// addRun puts a run on the row, as far as it fits. Of the places in it only the
-// last can matter.
+// addRun adds as much of a run to the row as fits. Of the breaks in it only the last can matter.
 func (f *rowBreaker) addRun(row *pendingRow) {
 	run := f.runAhead(row.columns - row.column)
 	if run.count == 0 {
@@ -44,23 +42,23 @@ func (f *rowBreaker) addRun(row *pendingRow) {
 	row.column = row.inkEnd
 }
 
-// pendingRow is a row that is being filled.
+// A pendingRow is a row that is being filled, and the places at which it may end.
 //
 //	columns 20, the 11th cluster does not fit:
 //
 //	参见附件https://exam|ple.org/2030
-//	       ^ open: but leaves less than half a row
-//	                    ^ loose
+//	       ^ allowed, but leaves less than half a row
+//	                    ^ emergency
 type pendingRow struct {
 	columns    int  // of the layout
-	hang       bool // a stop may stand right of them
-	column     int  // where the next cluster begins
-	inkEnd     int  // where the last cluster ends that does not trail
-	hasCluster bool // a cluster is on it
+	hang       bool // a stop may hang right of them
+	column     int  // of the next cluster
+	inkEnd     int  // the column behind the last cluster that does not trail
+	hasCluster bool
 	start      cursor
-	allowed    cursor // the last place where the row may end and is at least half full; start: none
-	emergency  cursor // the last place where kinsoku lets it end; start: none
-	unsplit    cursor // the last place that does not split a pair of inseparable marks
+	allowed    cursor // the last allowed break that leaves the row at least half full; start: none
+	emergency  cursor // the last break that kinsoku permits; start: none
+	unsplit    cursor // the last break that does not split a pair of inseparable marks
 }
 
 func newPendingRow(f *rowBreaker) pendingRow {
@@ -70,9 +68,8 @@ func newPendingRow(f *rowBreaker) pendingRow {
 	}
 }
 
-// add puts a cluster on the row, and reports whether it fits. The first cluster
-// always does, so does one that trails, and a stop that may hang does where the
-// margin right of the row is free.
+// add adds a cluster to the row, and reports whether it fits. The first cluster always fits, and so do one that trails
+// and a stop that may hang while the margin right of the row is free.
 func (r *pendingRow) add(it item) bool {
 	columns := it.advance(r.column, r.columns)
 	if it.class.canTrail() {
@@ -89,7 +86,7 @@ func (r *pendingRow) add(it item) bool {
 	return true
 }
 
-// noteBreak notes that the row could end at a place, before a cluster.
+// noteBreak notes the break before a cluster.
 func (r *pendingRow) noteBreak(at cursor, it item) {
 	if it.class == inseparable && !it.splits {
 		r.unsplit = at
@@ -103,10 +100,9 @@ func (r *pendingRow) noteBreak(at cursor, it item) {
 	}
 }
 
-// breakPoint is where the row ends when the cluster at the given place does not fit. A
-// word or address that would leave the row less than half full is split; where
-// kinsoku forbids every place, so is what it binds together, but for the pairs
-// of a dash or an ellipsis.
+// breakPoint returns where the row ends when the cluster at a cursor does not fit. It splits a word or address that
+// would leave the row less than half full. Where kinsoku prohibits every break, it breaks all the same, but between the
+// two marks of a dash or an ellipsis only if nothing else is on the row.
 func (r *pendingRow) breakPoint(at cursor, it item) cursor {
 	switch {
 	case r.allowed.at > r.start.at:

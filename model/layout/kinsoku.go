@@ -1,6 +1,6 @@
 package layout
 
-// A class is what kinsoku and row filling make of a character.
+// A class groups the characters that kinsoku and row filling treat alike.
 type class uint8
 
 const (
@@ -15,11 +15,10 @@ const (
 	ender // ends its row, whatever follows
 )
 
-// canTrail reports whether a cluster of class c stays on its row when it does not
-// fit there.
+// canTrail reports whether a cluster of class c stays on its row when it does not fit there.
 func (c class) canTrail() bool { return c >= blank }
 
-// A tailoring is what kinsoku adds to UAX #14 for a class.
+// A tailoring is the addition of kinsoku to UAX #14 for a class.
 type tailoring struct {
 	noStart, noEnd bool   // of a row, white space aside
 	over           string // the rules that would allow it
@@ -44,8 +43,8 @@ var tailorings = [...]tailoring{
 	ender:       {noStart: true},
 }
 
-// allowsBreak reports whether kinsoku lets a row begin with a cluster of class next
-// after a row that ends with a cluster of class ink, white space aside.
+// allowsBreak reports whether kinsoku allows a row to begin with a cluster of class next after a row that ends with one
+// of class ink, white space aside.
 func allowsBreak(ink, next class, nextASCII bool) bool {
 	if tailorings[next].noStart {
 		return false
@@ -53,7 +52,7 @@ func allowsBreak(ink, next class, nextASCII bool) bool {
 	return !tailorings[ink].noEnd || ink == solidus && nextASCII
 }
 
-// classOf is the class of a cluster that begins with r.
+// classOf returns the class of a cluster that begins with r.
 func classOf(r rune) class {
 	if c := classOfSpace(r); c != other {
 		return c
@@ -61,8 +60,8 @@ func classOf(r rune) class {
 	return classOfMark(r)
 }
 
-// classOfSpace is the class of white space and line ends, and other for the
-// rest. The space of no-break space is not white: UAX #14 has it as GL.
+// classOfSpace returns the class of white space and line ends, and other for the rest. A no-break space is not white
+// space here: UAX #14 has it as GL.
 func classOfSpace(r rune) class {
 	switch r {
 	case '\t':
@@ -75,14 +74,13 @@ func classOfSpace(r rune) class {
 	return other
 }
 
-// classOfMark is the table of what may not stand at the start or the end of a
-// row. Each line of it is a class of JLREQ, appendix A, and what CLREQ and
-// Unicode's full-width, half-width, small and vertical forms add to that. JLREQ
-// itself lets cl-08 start a row; CLREQ's strict rules and the W3C's tests of
-// "line-break: strict" do not. Nor do those tests let cl-13, and so LB23a.
+// classOfMark returns the class of a character that may not begin or end a row. Each line of its table is a class of
+// JLREQ, appendix A, with additions of CLREQ and Unicode's full-width, half-width, small and vertical forms. JLREQ
+// itself lets cl-08 begin a row; CLREQ's strict rules and the W3C's tests of "line-break: strict" do not. Nor do those
+// tests let cl-13, and so LB23a.
 //
-// It knows the quotation marks as Chinese, Japanese and English use them: in a
-// text that closes with “ a row is a little shorter than it might be.
+// Quotation marks are those of Chinese, Japanese and English: in a text that
+// closes with “ a row is a little shorter than it might be.
 func classOfMark(r rune) class {
 	switch r {
 	case '‘', '“', '(', '〔', '[', '{', '〈', '《', '「', '『', '【', '⦅', '〘', '〖', '«', '‹', '〝', // cl-01 opening brackets
@@ -114,8 +112,7 @@ func classOfMark(r rune) class {
 	return other
 }
 
-// isSmallKana reports whether r is one of JLREQ's small kana (cl-11), which UAX
-// #14 has as CJ.
+// isSmallKana reports whether r is one of JLREQ's small kana (cl-11), which are CJ in UAX #14.
 func isSmallKana(r rune) bool {
 	switch r {
 	case 'ぁ', 'ぃ', 'ぅ', 'ぇ', 'ぉ', 'っ', 'ゃ', 'ゅ', 'ょ', 'ゎ', 'ゕ', 'ゖ',

@@ -32,7 +32,7 @@ func TestPictures(t *testing.T) {
 	}
 }
 
-// draw is a picture of all rows of l.
+// draw returns a picture of all rows of l.
 func draw(l *Layout) string {
 	var b strings.Builder
 	for _, r := range rows(l) {
@@ -44,7 +44,7 @@ func draw(l *Layout) string {
 	return b.String()
 }
 
-// rows are all rows of l.
+// rows returns all rows of l.
 func rows(l *Layout) []Row {
 	all := []Row{l.Row(0)}
 	for r, ok := l.Next(all[0]); ok; r, ok = l.Next(r) {
@@ -156,7 +156,7 @@ func TestRowsOutsideTheText(t *testing.T) {
 	}
 }
 
-// TestLaziness holds that the first rows of a long paragraph do not wait for
+// TestLaziness checks that the first rows of a long paragraph do not wait for
 // its last ones.
 func TestLaziness(t *testing.T) {
 	l := New(text.New(strings.Repeat("春眠不覺曉，", 100_000)), text.NewMeasure(text.Slot), 80)
@@ -187,7 +187,7 @@ func TestManyParagraphs(t *testing.T) {
 	}
 }
 
-// TestUndecodable holds that bytes without a character are shown as what they
+// TestUndecodable checks that bytes without a character are shown as what they
 // are, in a cell of their own width, and that rows are filled by that.
 func TestUndecodable(t *testing.T) {
 	all := text.New("ab\x9bc\xe5\x8d\ufffd春")

@@ -7,22 +7,20 @@ import (
 	"pizhu/model/text"
 )
 
-// A paragraph is what Text.Paragraph says, laid out from its start as far as
-// anybody has asked: the first screen of an article that is one long line does not
-// wait for the rest of it.
+// A paragraph is one of Text.Paragraph, laid out from its start as far as anybody has asked: the first screen of an
+// article that is one long line does not wait for the rest of it.
 type paragraph struct {
 	span    text.Span     // with its line end
-	body    text.Span     // without
-	part    text.Part     // that it stands in
-	endByte int           // where it ends in that, with its line end, in bytes
+	body    text.Span     // without it
+	part    text.Part     // that contains it
+	endByte int           // of it in part, behind its line end
 	more    bool          // another follows, if only an empty one
-	starts  []text.Offset // where its rows begin, as far as known; never empty
-	breaker rowBreaker    // what finds the rows after those
-	done    bool          // there are none
+	starts  []text.Offset // of its rows, as far as laid out; never empty
+	breaker rowBreaker    // of the rows after those
+	done    bool          // all rows are laid out
 }
 
-// newParagraph is the paragraph that begins at the given offset and at that byte
-// of a part.
+// newParagraph makes the paragraph that begins at an offset of the text, which is byte from of a part.
 func (l *Layout) newParagraph(part text.Part, start text.Offset, from int) *paragraph {
 	all := part.Text
 	p := &paragraph{part: part, endByte: len(all)}
@@ -46,7 +44,7 @@ func (l *Layout) newParagraph(part text.Part, start text.Offset, from int) *para
 	return p
 }
 
-// expectedRows is what most paragraphs do not pass.
+// expectedRows is how many rows room is made for at first: most paragraphs have fewer.
 const expectedRows = 30
 
 // contains reports whether the offset o, which is in the text, is on a row of p.
@@ -54,7 +52,7 @@ func (p *paragraph) contains(o text.Offset) bool {
 	return p.span.Contains(o) || o == p.span.End && !p.more
 }
 
-// addRow finds where one more row of p begins, or that none does.
+// addRow lays out one more row of p, or finds that there is none.
 func (p *paragraph) addRow() {
 	points, more := p.breaker.next()
 	if !more {
@@ -64,7 +62,7 @@ func (p *paragraph) addRow() {
 	p.starts = append(p.starts, p.starts[len(p.starts)-1]+text.Offset(points))
 }
 
-// hasRow reports whether p has a row number i.
+// hasRow reports whether p has a row i.
 func (p *paragraph) hasRow(i int) bool {
 	for !p.done && i >= len(p.starts) {
 		p.addRow()
@@ -72,7 +70,7 @@ func (p *paragraph) hasRow(i int) bool {
 	return i < len(p.starts)
 }
 
-// countRows is the number of p's rows.
+// countRows returns the number of rows of p.
 func (p *paragraph) countRows() int {
 	for !p.done {
 		p.addRow()
@@ -80,7 +78,7 @@ func (p *paragraph) countRows() int {
 	return len(p.starts)
 }
 
-// rowIndex is the number of the row that the offset o of p is on.
+// rowIndex returns the index of the row that contains the offset o of p.
 func (p *paragraph) rowIndex(o text.Offset) int {
 	for !p.done && p.starts[len(p.starts)-1] < o {
 		p.addRow()
@@ -92,7 +90,7 @@ func (p *paragraph) rowIndex(o text.Offset) int {
 	return i
 }
 
-// row is row number i, which p has.
+// row returns row i, which p has.
 func (p *paragraph) row(i int) Row {
 	if p.hasRow(i + 1) {
 		return Row{text.Span{Start: p.starts[i], End: p.starts[i+1]}, p.starts[i+1]}

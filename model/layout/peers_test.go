@@ -65,7 +65,7 @@ func countColumns(s string) (n int) {
 	return n
 }
 
-// chinese is the Chinese articles of testdata, over and over, in paragraphs.
+// chinese returns the Chinese articles of testdata, over and over, in paragraphs.
 func chinese(b *testing.B, size int) string {
 	b.Helper()
 	paths, err := filepath.Glob("../../testdata/articles/0[1-4]-zh-*.txt")

@@ -20,7 +20,7 @@ const (
 	noEnd   = "“‘「『（《〈【〔〖([{"
 )
 
-// checkLayout holds l to all that callers rely on.
+// checkLayout checks all that callers rely on.
 func checkLayout(t testing.TB, l *Layout) {
 	t.Helper()
 	all := rows(l)
@@ -36,7 +36,7 @@ func checkLayout(t testing.TB, l *Layout) {
 	}
 }
 
-// checkJoin holds that the rows and the line ends between them are the text,
+// checkJoin checks that the rows and the line ends between them are the text,
 // and that Row finds each.
 func checkJoin(t testing.TB, l *Layout, all []Row) {
 	t.Helper()
@@ -61,7 +61,7 @@ func checkJoin(t testing.TB, l *Layout, all []Row) {
 	}
 }
 
-// checkSteps holds that Next, Prev and Step agree, and that a layout that is
+// checkSteps checks that Next, Prev and Step agree, and that a layout that is
 // asked from the end has the same rows.
 func checkSteps(t testing.TB, l *Layout, all []Row) {
 	t.Helper()
@@ -77,7 +77,7 @@ func checkSteps(t testing.TB, l *Layout, all []Row) {
 	}
 }
 
-// checkCells holds that the cells of r are its clusters, that they fit, and that
+// checkCells checks that the cells of r are its clusters, that they fit, and that
 // Column and Offset are each other's inverse.
 func checkCells(t testing.TB, l *Layout, r Row) {
 	t.Helper()
@@ -186,7 +186,7 @@ func TestArticles(t *testing.T) {
 	}
 }
 
-// TestSampleHasNoException holds that on an article as they come no row of 20
+// TestSampleHasNoException checks that on an article as they come no row of 20
 // columns or more starts or ends with a mark that should not be there.
 func TestSampleHasNoException(t *testing.T) {
 	if _, err := os.Stat(sample); err != nil {
@@ -204,7 +204,7 @@ func TestSampleHasNoException(t *testing.T) {
 	}
 }
 
-// articles are the paths of what there is to lay out; the sample is among them
+// articles returns the paths of what there is to lay out; the sample is among them
 // where it is present.
 func articles(t testing.TB) []string {
 	t.Helper()
@@ -227,7 +227,7 @@ func read(t testing.TB, path string) *text.Text {
 	return text.Decode(raw)
 }
 
-// FuzzLayout holds the properties for any text at any width.
+// FuzzLayout checks the properties for any text at any width.
 func FuzzLayout(f *testing.F) {
 	for _, path := range pictures(f) {
 		p := parsePicture(f, path)

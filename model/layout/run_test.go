@@ -8,7 +8,7 @@ import (
 	"pizhu/model/text"
 )
 
-// TestHanIsAlike holds what runs of Han take for granted: under every measure all
+// TestHanIsAlike checks what runs of Han take for granted: under every measure all
 // of them have the one trait, and none has to do with the cluster next to it.
 func TestHanIsAlike(t *testing.T) {
 	for _, a := range []text.Ambiguous{text.Slot, text.Narrow, text.Wide} {
@@ -25,7 +25,7 @@ func TestHanIsAlike(t *testing.T) {
 	}
 }
 
-// TestMarksJoinNothing holds that what ends a run of Han takes nothing of it in.
+// TestMarksJoinNothing checks that what ends a run of Han takes nothing of it in.
 func TestMarksJoinNothing(t *testing.T) {
 	for r := rune(0x800); r <= 0xffff; r++ {
 		if s := string(r); isMark(s[0], s[1], s[2]) && text.ClusterLen("一"+s) != hanBytes {
@@ -102,7 +102,7 @@ func TestRunsChangeNothing(t *testing.T) {
 	}
 }
 
-// TestRowsAreLinear holds that a paragraph is not read more than three times,
+// TestRowsAreLinear checks that a paragraph is not read more than three times,
 // however its rows come to end: what is behind a row's end is read again.
 func TestRowsAreLinear(t *testing.T) {
 	for _, part := range []string{
@@ -122,7 +122,7 @@ func TestRowsAreLinear(t *testing.T) {
 	}
 }
 
-// slowly is filler.next without runs, and counts what it reads.
+// slowly is rowBreaker.next without runs, and counts what it reads.
 func slowly(f *rowBreaker, reads *int) (points int, more bool) {
 	row := newPendingRow(f)
 	for f.at < len(f.body) {
@@ -143,7 +143,7 @@ func slowly(f *rowBreaker, reads *int) (points int, more bool) {
 	return f.points - row.start.points, false
 }
 
-// TestNoAllocationPerCluster holds that a long paragraph costs no more memory
+// TestNoAllocationPerCluster checks that a long paragraph costs no more memory
 // than its rows.
 func TestNoAllocationPerCluster(t *testing.T) {
 	for _, path := range articles(t) {

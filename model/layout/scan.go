@@ -11,40 +11,38 @@ import (
 type breakClass uint8
 
 const (
-	breakProhibited breakClass = iota // no: kinsoku, a mark that UAX #14 itself binds, or the cluster trails on the row before
-	breakEmergency                    // if need be: it is amid a word or an address
+	breakProhibited breakClass = iota // no: kinsoku, a mark that UAX #14 itself binds, or the cluster trails
+	breakEmergency                    // only where nothing else is possible: inside a word or an address
 	breakAllowed                      // yes
 )
 
-// An item is a cluster of a paragraph as row filling sees it.
+// An item is a cluster of a paragraph with what row filling needs.
 type item struct {
 	trait
 	before breakClass
 	splits bool // a row that begins with it would split a pair of inseparable marks
 }
 
-// A cursor is a place between two clusters of a paragraph, and all that reading
-// on from there has to know of what stands before. Row filling keeps the places
-// where a row may end and goes back to one of them.
+// A cursor is a position between two clusters of a paragraph, with the state of the rules there. Row filling keeps the
+// places where a row may end and goes back to one of them.
 //
-// It is copied for every cluster: of no more than four fields each, it and its
-// context stay in registers.
+// It is copied for every cluster: with no more than four fields each, it and its context stay in registers.
 type cursor struct {
 	at     int // in bytes
 	points int // the same in code points
 	context
-	mark rune // the inseparable mark that stands there, or none
+	mark rune // the inseparable mark before the cursor, or 0
 }
 
-// A context is what the rules remember.
+// A context is the state that the rules need from the clusters before a cursor.
 type context struct {
 	state       state // of UAX #14
 	lastInk     class // of the last cluster that does not trail
 	lastKeepAll bool  // keep-all is chosen and would bind the last character
-	oddMarks    bool  // an odd number of twin stands there
+	oddMarks    bool  // mark occurs an odd number of times before the cursor
 }
 
-// A scanner reads a paragraph's clusters from its cursor on.
+// A scanner reads the clusters of a paragraph from its cursor on.
 type scanner struct {
 	cursor
 	ahead   glyph
@@ -55,14 +53,14 @@ type scanner struct {
 	start   text.Offset // of the body in it
 }
 
-// A glyph is one character of a paragraph, looked up.
+// A glyph is one character of a paragraph, with its trait.
 type glyph struct {
 	trait
 	r        rune
 	from, to int // in bytes
 }
 
-// lookUp looks up the character at a place.
+// lookUp returns the character at a byte of the body.
 func (s *scanner) lookUp(at int) glyph {
 	rest := s.body[at:]
 	switch {
@@ -75,8 +73,7 @@ func (s *scanner) lookUp(at int) glyph {
 	return glyph{s.traits.ofRune(r, rest[:size]), r, at, at + size}
 }
 
-// decodeRune is utf8.DecodeRuneInString, for text that is valid and in which most
-// characters take three bytes.
+// decodeRune is utf8.DecodeRuneInString for valid text in which most characters take three bytes.
 func decodeRune(s string) (r rune, size int) {
 	if len(s) >= 3 && s[0]>>4 == 0b1110 {
 		return rune(s[0]&0x0f)<<12 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f), 3
@@ -84,8 +81,8 @@ func decodeRune(s string) (r rune, size int) {
 	return utf8.DecodeRuneInString(s)
 }
 
-// next reads one cluster; there is one. Nearly all are single characters between
-// two plain ones, and no more of them than that has to be known.
+// next reads one cluster; there is one. Nearly all are single characters between two simple ones, and then the
+// characters around them are enough.
 func (s *scanner) next() item {
 	g := s.ahead
 	if g.from != s.at || g.to == 0 {
@@ -107,8 +104,8 @@ func (s *scanner) next() item {
 	return it
 }
 
-// undecodedBytes is what is shown for bytes that could not be decoded: <E58D>. The
-// text has U+FFFD there.
+// undecodedBytes returns the text that is shown for bytes that could not be decoded, such as <E58D>. ok is false where
+// the text has no U+FFFD for some.
 func undecodedBytes(t *text.Text, o text.Offset) (shown string, ok bool) {
 	raw, ok := t.Raw(o)
 	if !ok {
@@ -117,8 +114,7 @@ func undecodedBytes(t *text.Text, o text.Offset) (shown string, ok bool) {
 	return fmt.Sprintf("<%X>", raw), true
 }
 
-// isSimpleAt reports whether the character at a place is plain. If it had to be looked
-// up, it is remembered.
+// isSimpleAt reports whether the character at a byte is simple. It caches a character that it had to look up.
 func (s *scanner) isSimpleAt(at int) bool {
 	if at+2 < len(s.body) && isHan(s.body[at], s.body[at+1]) {
 		return true
@@ -140,9 +136,8 @@ func (s *scanner) readSequence(g glyph, end int) item {
 	return it
 }
 
-// breakBefore is the boundary before a cluster of trait t that begins with g, and moves
-// the state over that. Kinsoku comes first, for it also holds where a word has to
-// be split.
+// breakBefore returns the break before a cluster of trait t that begins with g, and moves the state over g. Kinsoku
+// comes first, for it also holds where a word has to be split.
 func (s *scanner) breakBefore(t trait, g glyph) breakClass {
 	v := s.state.next(t.atom)
 	switch {

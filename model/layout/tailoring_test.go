@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// TestTailorings holds the table of tailorings to what happens: over pairs of
+// TestTailorings checks the table of tailorings to what happens: over pairs of
 // characters of every kind, with and without something between them, it collects
 // for each class the rules of UAX #14 that would let a row end where kinsoku does
 // not.
@@ -61,7 +61,7 @@ func tailored(left, right string) (class, string) {
 	return other, ""
 }
 
-// oneOfEachKind has a character of each property and class that there is, ASCII
+// oneOfEachKind returns a character of each property and class that there is, ASCII
 // and not.
 func oneOfEachKind() []rune {
 	type kind struct {

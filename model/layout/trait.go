@@ -6,33 +6,33 @@ import (
 	"pizhu/model/text"
 )
 
-// A trait is what row filling has to know of a cluster.
+// A trait is what row filling needs to know about a cluster.
 type trait struct {
-	columns uint8 // of a tab, none: see advance
+	columns uint8 // 0 for a tab: see advance
 	class   class
 	atom    uint8 // of UAX #14, of its first character
 	flags   flags
 }
 
-// flags are what is true of a cluster.
+// flags are properties of a cluster.
 type flags uint8
 
 const (
-	valid        flags = 1 << iota // the trait is one: the zero value is none
+	valid        flags = 1 << iota // the trait is computed; that of the zero value is not
 	simple                         // text.IsSimple
 	keepAllBinds                   // "word-break: keep-all" binds it to another
 )
 
 func (t trait) has(f flags) bool { return t.flags&f != 0 }
 
-// hanTrait is the trait of what han says is Han.
+// hanTrait is the trait of every character that isHan accepts.
 var hanTrait = trait{columns: hanColumns, class: other, atom: atomHan, flags: valid | simple | keepAllBinds}
 
 // tabStop is the distance in columns between two tab stops.
 const tabStop = 4
 
-// advance is how many columns a cluster takes that begins at the given column
-// of a row of the given number of columns. A tab is cut off at the row's end.
+// advance returns how many columns a cluster takes that begins at a column of a row of so many columns. A tab ends with
+// the row.
 func (t trait) advance(column, columns int) int {
 	switch {
 	case t.class == tab:
@@ -43,26 +43,24 @@ func (t trait) advance(column, columns int) int {
 	return int(t.columns)
 }
 
-// traits knows the traits of clusters under one Measure. Those of single code
-// points of the Basic Multilingual Plane, which is nearly all that a text has,
-// are looked up once, and so are the others as long as they are few. Only the
-// pages that a text has anything on are made: a line of a note should not cost
-// what an article does.
+// traits computes the traits of clusters under one Measure, and caches them: those of code points of the Basic
+// Multilingual Plane, which nearly all of a text consists of, in pages that are made when a text needs them, and others
+// while they are few. A line of a note must not cost what an article does.
 type traits struct {
 	measure text.Measure
 	pages   *[1 << 8]*[1 << 8]trait // by the high and the low byte of the code point
 	others  map[string]trait        // at most maxOthers
 }
 
-// maxOthers is how many kinds of clusters are remembered that are no single code
-// points of the first plane: emoji, rare Han, letters with marks.
+// maxOthers is how many clusters are cached that are not one code point of the
+// Basic Multilingual Plane: emoji, rare Han, letters with marks.
 const maxOthers = 1 << 12
 
 func newTraits(m text.Measure) traits {
 	return traits{measure: m, pages: new([1 << 8]*[1 << 8]trait)}
 }
 
-// ofCluster is the trait of a cluster.
+// ofCluster returns the trait of a cluster.
 func (s *traits) ofCluster(cluster string) trait {
 	if len(cluster) == hanBytes && isHan(cluster[0], cluster[1]) {
 		return hanTrait
@@ -74,7 +72,7 @@ func (s *traits) ofCluster(cluster string) trait {
 	return s.ofRareCluster(r, cluster)
 }
 
-// ofRune is the trait of a cluster that is r alone.
+// ofRune returns the trait of a cluster that is r alone.
 func (s *traits) ofRune(r rune, cluster string) trait {
 	if r > 0xffff {
 		return s.ofRareCluster(r, cluster)
@@ -85,7 +83,7 @@ func (s *traits) ofRune(r rune, cluster string) trait {
 	return s.addToPage(r, cluster)
 }
 
-// addToPage makes the trait of a code point of the first plane known.
+// addToPage computes and caches the trait of a code point of the Basic Multilingual Plane.
 func (s *traits) addToPage(r rune, cluster string) trait {
 	if s.pages[r>>8] == nil {
 		s.pages[r>>8] = new([1 << 8]trait)
@@ -95,7 +93,7 @@ func (s *traits) addToPage(r rune, cluster string) trait {
 	return t
 }
 
-// ofRareCluster is the trait of a cluster that begins with r and has no place on a page.
+// ofRareCluster returns the trait of a cluster that begins with r and has no place on a page.
 func (s *traits) ofRareCluster(r rune, cluster string) trait {
 	if t, ok := s.others[cluster]; ok {
 		return t
