@@ -31,7 +31,7 @@ var (
 // CharMotions is the table of the motions by characters and rows.
 var CharMotions = []CharMotion{Left, Right, Up, Down, RowStart, RowEnd, PageDown, PageUp, HalfPageDown, HalfPageUp, Top, End}
 
-// moveRows goes n rows on, to the cluster that covers the column.
+// moveRows returns the offset n rows on, in the cluster that covers the column.
 func moveRows(c Context, at text.Offset, column, n int) text.Offset {
 	return c.Rows.Offset(c.Rows.Step(c.Rows.Row(at), n), column)
 }

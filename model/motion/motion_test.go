@@ -44,7 +44,7 @@ func parse(t *testing.T, picture string) (string, Selection) {
 	return b.String(), Selection{start, end}
 }
 
-// draw is the picture of a selection in a text.
+// draw returns the picture of a selection in a text.
 func draw(x *text.Text, s Selection) string {
 	all := []rune(x.String())
 	if s.Empty() {
@@ -217,7 +217,7 @@ func TestCarets(t *testing.T) {
 	}
 }
 
-// TestProperties holds on every article of the project: what is selected lies
+// TestProperties checks on every article of the project that what is selected lies
 // on clusters, forward then back returns, and units do not overlap but nest.
 func TestProperties(t *testing.T) {
 	paths, err := filepath.Glob("../../testdata/articles/*.txt")

@@ -9,8 +9,8 @@ import (
 	"pizhu/model/text"
 )
 
-// The patterns are compiled when they are first asked for: most readers of an
-// article never do, and the first frame does not wait for them.
+// The patterns are compiled when they are first needed: the first frame does not
+// wait for them.
 var (
 	numberRegexp = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(numberPattern) })
 	dateRegexp   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(datePattern) })
@@ -43,8 +43,7 @@ const (
 		`\b[0-9]{4}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?\b`
 )
 
-// splitNumbers gives the numbers with their units. One that is part of a date is
-// none.
+// splitNumbers returns the numbers with their units, without those that are part of a date.
 func splitNumbers(c Context, p text.Span) []text.Span {
 	times := splitDates(c, p)
 	return slices.DeleteFunc(matches(c, p, numberRegexp()), func(s text.Span) bool {
@@ -52,9 +51,10 @@ func splitNumbers(c Context, p text.Span) []text.Span {
 	})
 }
 
+// splitDates returns the dates and periods of a paragraph.
 func splitDates(c Context, p text.Span) []text.Span { return matches(c, p, dateRegexp()) }
 
-// matches gives the places of a paragraph that a pattern matches.
+// matches returns the spans of a paragraph that match a pattern.
 func matches(c Context, p text.Span, pattern *regexp.Regexp) []text.Span {
 	s := c.Text.Slice(p)
 	var spans []text.Span

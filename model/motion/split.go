@@ -8,7 +8,7 @@ import (
 	"pizhu/model/text"
 )
 
-// The marks that end sentences, part clauses, and stand in pairs.
+// The marks that end sentences, separate clauses, and come in pairs.
 const (
 	sentenceMarks = "。！？!?｡．"
 	clauseMarks   = "，；：,;:﹐﹔﹕"
@@ -21,22 +21,23 @@ func isSeparator(r rune) bool { return strings.ContainsRune(clauseMarks, r) }
 func isOpener(r rune) bool    { return strings.ContainsRune(openers, r) }
 func isCloser(r rune) bool    { return strings.ContainsRune(closers, r) }
 
-// A passage is a paragraph's characters and where they begin in the text.
+// A passage is a piece of the text as characters: characters i to j are the offsets start+i to start+j.
 type passage struct {
 	runes []rune
 	start text.Offset
 }
 
+// passageOf returns the characters of a span.
 func passageOf(c Context, s text.Span) passage {
 	return passage{[]rune(c.Text.Slice(s)), s.Start}
 }
 
-// span is runes[i:j] in the text.
+// span returns the span of runes[i:j].
 func (s passage) span(i, j int) text.Span {
 	return text.Span{Start: s.start + text.Offset(i), End: s.start + text.Offset(j)}
 }
 
-// runeAt is the i-th character, or 0 outside the stretch.
+// runeAt returns character i, or 0 outside the passage.
 func (s passage) runeAt(i int) rune {
 	if i < 0 || i >= len(s.runes) {
 		return 0
@@ -44,7 +45,7 @@ func (s passage) runeAt(i int) rune {
 	return s.runes[i]
 }
 
-// trim takes blanks off both ends of runes[i:j].
+// trim returns the bounds of runes[i:j] without the white space at both ends.
 func (s passage) trim(i, j int) (int, int) {
 	for i < j && unicode.IsSpace(s.runes[i]) {
 		i++
@@ -55,12 +56,14 @@ func (s passage) trim(i, j int) (int, int) {
 	return i, j
 }
 
+// splitParagraph returns the paragraph itself, without white space around it.
 func splitParagraph(c Context, p text.Span) []text.Span {
 	s := passageOf(c, p)
 	i, j := s.trim(0, len(s.runes))
 	return []text.Span{s.span(i, j)}
 }
 
+// splitSentences returns the sentences of a paragraph.
 func splitSentences(c Context, p text.Span) []text.Span {
 	s := passageOf(c, p)
 	var spans []text.Span
@@ -73,8 +76,8 @@ func splitSentences(c Context, p text.Span) []text.Span {
 	return spans
 }
 
-// sentenceEnd is where the sentence that begins at i ends: after 。！？ or a
-// full stop, with the closing marks that follow.
+// sentenceEnd returns where the sentence that begins at i ends: behind 。！？ or a full stop, and the closing marks
+// after it.
 func (s passage) sentenceEnd(i int) int {
 	for ; i < len(s.runes); i++ {
 		if !isEnder(s.runes[i]) && !s.isFullStop(i) {
@@ -96,9 +99,8 @@ func (s passage) sentenceEnd(i int) int {
 	return len(s.runes)
 }
 
-// isFullStop reports whether the i-th character is a full stop that ends a
-// sentence: one with a blank, a closing mark, a Chinese character or nothing
-// after it, and not after a single capital as in J. Smith.
+// isFullStop reports whether character i is a full stop that ends a sentence: followed by a blank, a closing mark, a
+// Chinese character or nothing, and not after a single capital as in J. Smith.
 func (s passage) isFullStop(i int) bool {
 	if s.runes[i] != '.' {
 		return false
@@ -108,12 +110,13 @@ func (s passage) isFullStop(i int) bool {
 	return !initial && (next == 0 || unicode.IsSpace(next) || isCloser(next) || unicode.Is(unicode.Han, next))
 }
 
-// continuesSentence reports whether the sentence goes on where r follows a closing
-// quotation mark: 「…。」と述べた, “…。”，他说, “…다.”라고.
+// continuesSentence reports whether r after a closing quotation mark continues the sentence: 「…。」と述べた,
+// “…。”，他说, “…다.”라고.
 func continuesSentence(r rune) bool {
 	return isSeparator(r) || r == '、' || unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Hangul, r)
 }
 
+// splitClauses returns the clauses of a paragraph.
 func splitClauses(c Context, p text.Span) []text.Span {
 	s := passageOf(c, p)
 	kana := strings.ContainsFunc(string(s.runes), func(r rune) bool { return unicode.Is(unicode.Hiragana, r) })
@@ -133,9 +136,8 @@ func splitClauses(c Context, p text.Span) []text.Span {
 	return spans
 }
 
-// separatesClauses reports whether the i-th character parts two clauses. A comma or a
-// colon in 1,000, 10:30 or https:// does not; 、 does in Japanese only, for in
-// Chinese it parts the items of a list.
+// separatesClauses reports whether character i separates two clauses. A comma or a colon in 1,000, 10:30 or https://
+// does not; 、 does in Japanese only: in Chinese it separates the items of a list.
 func (s passage) separatesClauses(i int, kana bool) bool {
 	r, next := s.runes[i], s.runeAt(i+1)
 	switch {
@@ -151,9 +153,8 @@ func (s passage) separatesClauses(i int, kana bool) bool {
 	return true
 }
 
-// trimClause takes off both ends of runes[i:j] what is not the clause's own:
-// blanks, the marks that end it, and quotation marks or brackets whose partner
-// is not in it.
+// trimClause returns the bounds of runes[i:j] without white space, the marks that end a clause, and quotation marks or
+// brackets whose partner is outside.
 func (s passage) trimClause(i, j int) (int, int) {
 	alone := s.unpaired(i, j)
 	for i < j && (unicode.IsSpace(s.runes[i]) || alone[i]) {
@@ -169,7 +170,7 @@ func (s passage) trimClause(i, j int) (int, int) {
 	return i, j
 }
 
-// unpaired gives the brackets of runes[i:j] that have no partner there.
+// unpaired returns the indexes of the brackets in runes[i:j] that have no partner there.
 func (s passage) unpaired(i, j int) map[int]bool {
 	alone := map[int]bool{}
 	var open []int
@@ -190,7 +191,7 @@ func (s passage) unpaired(i, j int) map[int]bool {
 	return alone
 }
 
-// partner is the closing mark of an opening one.
+// partner returns the closing mark of an opening one, or 0.
 func partner(r rune) rune {
 	open, closing := []rune(openers), []rune(closers)
 	for i := range open {
@@ -201,20 +202,20 @@ func partner(r rune) rune {
 	return 0
 }
 
-// splitQuotations gives what stands between quotation marks, without them; a
-// title in 《》 or 〈〉 with them, for they are part of its name.
+// splitQuotations returns the text between quotation marks, without them, and titles in 《》 or 〈〉 with them, for they
+// are part of the name.
 func splitQuotations(c Context, p text.Span) []text.Span {
 	s := passageOf(c, p)
 	return append(s.findPairs("“‘「『\"", false), s.findPairs("《〈", true)...)
 }
 
-// splitParentheses gives parentheses and brackets, with their marks.
+// splitParentheses returns parentheses and brackets, with their marks.
 func splitParentheses(c Context, p text.Span) []text.Span {
 	return passageOf(c, p).findPairs("（(【〔〖［[｛{", true)
 }
 
-// findPairs gives what stands between the opening marks and their partners. A mark
-// without a partner in the paragraph counts for nothing.
+// findPairs returns the text between the opening marks and their partners; outer includes the marks. It ignores marks
+// without a partner in the paragraph.
 func (s passage) findPairs(opening string, outer bool) []text.Span {
 	var spans []text.Span
 	var open []int
@@ -235,7 +236,7 @@ func (s passage) findPairs(opening string, outer bool) []text.Span {
 	return spans
 }
 
-// splitWords gives the words. One that noise begins or ends within is cut there.
+// splitWords returns the words of a paragraph. It cuts a word in which noise begins or ends.
 func splitWords(c Context, p text.Span) []text.Span {
 	paragraph := c.Text.Slice(p)
 	at, seen := p.Start, 0
@@ -252,7 +253,7 @@ func splitWords(c Context, p text.Span) []text.Span {
 	return spans
 }
 
-// cutAtEdges cuts a span where one of others begins or ends within it.
+// cutAtEdges cuts a span at the edges of others that lie inside it.
 func cutAtEdges(s text.Span, others []text.Span) []text.Span {
 	var parts []text.Span
 	for _, o := range others {

@@ -8,14 +8,13 @@ import (
 	"pizhu/model/text"
 )
 
-// A Unit is a kind of span that a text falls into: words, clauses and so on.
+// A Unit is a kind of span that a text divides into: words, clauses and so on.
 type Unit struct {
 	Name  string
 	split func(c Context, paragraph text.Span) []text.Span
 }
 
-// The units. Their names stand in scheme files, as the names of actions do in tables of keys: there a Number is a figure and
-// a Date a time.
+// The units. Scheme files contain their names: there a Number is a figure and a Date a time.
 var (
 	Word        = Unit{"word", splitWords}
 	Number      = Unit{"figure", splitNumbers}
@@ -30,7 +29,7 @@ var (
 // Units is the table of the units, the smaller before the larger.
 var Units = []Unit{Word, Number, Date, Clause, Parenthesis, Quotation, Sentence, Paragraph}
 
-// UnitNamed finds a unit in the table.
+// UnitNamed returns the unit of the table with a name.
 func UnitNamed(name string) (Unit, bool) {
 	for _, u := range Units {
 		if u.Name == name {
@@ -40,8 +39,8 @@ func UnitNamed(name string) (Unit, bool) {
 	return Unit{}, false
 }
 
-// InParagraph gives the units of one paragraph, ordered by start and, of those that
-// begin together, the longer first. What lies wholly in noise is left out.
+// InParagraph returns the units of one paragraph, ordered by start and, of those that begin together, the longer first.
+// It omits units that lie wholly in noise.
 func (u Unit) InParagraph(c Context, paragraph text.Span) []text.Span {
 	spans := u.split(c, c.Text.ParagraphBody(paragraph))
 	spans = slices.DeleteFunc(spans, func(s text.Span) bool { return s.Empty() || len(s.Subtract(c.Skip)) == 0 })
@@ -55,7 +54,7 @@ func (u Unit) InParagraph(c Context, paragraph text.Span) []text.Span {
 	return slices.Compact(spans)
 }
 
-// StartingIn gives the units that begin in a span of the text, in order.
+// StartingIn returns the units that begin in a span of the text, in order.
 func (u Unit) StartingIn(c Context, s text.Span) []text.Span {
 	var found []text.Span
 	for p, ok := c.Text.Paragraph(s.Start), true; ok && p.Start < s.End; p, ok = c.Text.NextParagraph(p) {
@@ -68,8 +67,8 @@ func (u Unit) StartingIn(c Context, s text.Span) []text.Span {
 	return found
 }
 
-// Nearest is the unit that o lies in, the shortest where several do; between units
-// it is the next one, after the last it is that.
+// Nearest returns the shortest unit that contains o. Between units it is the next one, after the last unit the last. ok
+// is false in a text without any near o.
 func (u Unit) Nearest(c Context, o text.Offset) (text.Span, bool) {
 	if s, ok := u.innermost(c, o); ok {
 		return s, true
@@ -80,8 +79,8 @@ func (u Unit) Nearest(c Context, o text.Offset) (text.Span, bool) {
 	return u.Prev(c, c.Text.Len())
 }
 
-// Covering is the unit that o lies in, the shortest where several do. On blanks it is the unit after them, or at the end of a
-// paragraph the one before them. Elsewhere there is none. The zero Unit has none at all.
+// Covering returns the shortest unit that contains o. On white space it is the unit after it, or at the end of a
+// paragraph the one before it. Elsewhere ok is false; the zero Unit has none at all.
 func (u Unit) Covering(c Context, o text.Offset) (text.Span, bool) {
 	if u.split == nil {
 		return text.Span{}, false
@@ -106,7 +105,7 @@ func (u Unit) Covering(c Context, o text.Offset) (text.Span, bool) {
 	return u.innermost(c, before)
 }
 
-// innermost is the shortest unit that o lies in, if it lies in one.
+// innermost returns the shortest unit that contains o.
 func (u Unit) innermost(c Context, o text.Offset) (best text.Span, ok bool) {
 	for _, s := range u.InParagraph(c, c.Text.Paragraph(o)) {
 		if s.Contains(o) && (best.Empty() || s.Len() <= best.Len()) {
@@ -116,21 +115,21 @@ func (u Unit) innermost(c Context, o text.Offset) (best text.Span, ok bool) {
 	return best, !best.Empty()
 }
 
-// Next is the first unit that begins at o or after it.
+// Next returns the first unit that begins at o or after it.
 func (u Unit) Next(c Context, o text.Offset) (text.Span, bool) {
 	return u.findForward(c, o, func(s text.Span) bool { return s.Start >= o })
 }
 
-// Prev is the last unit that ends at o or before it.
+// Prev returns the last unit that ends at o or before it.
 func (u Unit) Prev(c Context, o text.Offset) (text.Span, bool) {
 	return u.findBackward(c, o, func(s text.Span) bool { return s.End <= o })
 }
 
-// maxReach is how far, in code points, a unit is looked for: in a large article with
-// none of its kind a key is not to read on to the end.
+// maxReach limits how far, in code points, a unit is searched for: a key must not
+// read all of a large article that has none.
 const maxReach = 1 << 20
 
-// findForward finds the first unit that is wanted, from o's paragraph on.
+// findForward returns the first unit that want accepts, from o's paragraph on.
 func (u Unit) findForward(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
 	for p, ok := c.Text.Paragraph(o), true; ok && p.Start-o < maxReach; p, ok = c.Text.NextParagraph(p) {
 		spans := u.InParagraph(c, p)
@@ -141,7 +140,7 @@ func (u Unit) findForward(c Context, o text.Offset, want func(text.Span) bool) (
 	return text.Span{}, false
 }
 
-// findBackward finds the last unit that is wanted, from o's paragraph back.
+// findBackward returns the last unit that want accepts, from o's paragraph back.
 func (u Unit) findBackward(c Context, o text.Offset, want func(text.Span) bool) (text.Span, bool) {
 	for p := c.Text.Paragraph(o); ; p = c.Text.Paragraph(p.Start - 1) {
 		spans := u.InParagraph(c, p)
@@ -156,7 +155,7 @@ func (u Unit) findBackward(c Context, o text.Offset, want func(text.Span) bool) 
 	}
 }
 
-// Select takes the unit under the cursor.
+// Select selects the unit under the cursor.
 func (u Unit) Select(c Context, s Selection) Selection {
 	if unit, ok := u.Nearest(c, s.Cursor(c.Text)); ok {
 		return SelectSpan(unit)
@@ -164,8 +163,7 @@ func (u Unit) Select(c Context, s Selection) Selection {
 	return s
 }
 
-// SelectNext selects the unit after the selection, or after the one that the cursor is
-// in.
+// SelectNext selects the unit after the selection, or after the unit under the cursor.
 func (u Unit) SelectNext(c Context, s Selection) Selection {
 	from := s.Span().End
 	if s.Empty() {
@@ -177,8 +175,7 @@ func (u Unit) SelectNext(c Context, s Selection) Selection {
 	return s
 }
 
-// SelectPrev selects the unit before the selection, or before the one that the
-// cursor is in.
+// SelectPrev selects the unit before the selection, or before the unit under the cursor.
 func (u Unit) SelectPrev(c Context, s Selection) Selection {
 	from := s.Span().Start
 	if s.Empty() {
@@ -190,7 +187,7 @@ func (u Unit) SelectPrev(c Context, s Selection) Selection {
 	return s
 }
 
-// enclosing is the unit that o lies in, or nothing at o.
+// enclosing returns the unit that contains o, or the empty span at o.
 func (u Unit) enclosing(c Context, o text.Offset) text.Span {
 	if unit, ok := u.Nearest(c, o); ok && unit.Contains(o) {
 		return unit
@@ -198,8 +195,7 @@ func (u Unit) enclosing(c Context, o text.Offset) text.Span {
 	return text.Span{Start: o, End: o}
 }
 
-// Extend takes the head on by one unit, over noise. A head that stands before
-// the anchor comes nearer to it, and past it.
+// Extend moves the head forward by one unit, over noise. A head before the anchor comes nearer to it, and passes it.
 //
 //	«一，|»二，三  →  «一，二，|»三      »一，二，«三  with the head at |»: see ExtendBack
 func (u Unit) Extend(c Context, s Selection) Selection {
@@ -215,8 +211,8 @@ func (u Unit) Extend(c Context, s Selection) Selection {
 	return s
 }
 
-// ExtendBack takes the head back by one unit; past the anchor the selection
-// grows to the left, and keeps the unit that it was begun with.
+// ExtendBack moves the head back by one unit. A head that passes the anchor makes the selection grow to the left, and
+// the unit that it was begun with stays selected.
 //
 //	一，«二，三，|»  →  一，«二，|»三  →  «|一，二，»三
 func (u Unit) ExtendBack(c Context, s Selection) Selection {
@@ -232,7 +228,7 @@ func (u Unit) ExtendBack(c Context, s Selection) Selection {
 	return s
 }
 
-// Grow is the smallest unit that holds all of the selection and more.
+// Grow selects the smallest unit that covers the selection and is longer.
 func Grow(c Context, s Selection) (Selection, bool) {
 	now := s.Span()
 	if s.Empty() {
@@ -247,8 +243,7 @@ func Grow(c Context, s Selection) (Selection, bool) {
 	return SelectSpan(best), !best.Empty()
 }
 
-// Shrink is the largest unit that lies in the selection, is less than all of
-// it, and holds its cursor.
+// Shrink selects the largest unit inside the selection that is shorter and contains the cursor.
 func Shrink(c Context, s Selection) (Selection, bool) {
 	now, cursor := s.Span(), s.Cursor(c.Text)
 	var best text.Span
@@ -260,7 +255,7 @@ func Shrink(c Context, s Selection) (Selection, bool) {
 	return SelectSpan(best), !best.Empty()
 }
 
-// unitsOfAllKinds are the units of all kinds in the paragraph where s begins.
+// unitsOfAllKinds returns the units of all kinds in the paragraph where s begins.
 func unitsOfAllKinds(c Context, s text.Span) []text.Span {
 	var spans []text.Span
 	p := c.Text.Paragraph(s.Start)
