@@ -1,6 +1,6 @@
-// Package search finds what a person typed in an article. It goes through the
-// text part by part, so that a long one is never held whole, and begins and ends
-// where it is told to.
+// Package search finds a typed string in an article. It reads the text part by
+// part, so that a long one is never in memory as a whole, and only in the span
+// that it is given. It keeps no history and no position: begin with Query.
 package search
 
 import (
@@ -13,16 +13,15 @@ import (
 	"pizhu/model/text"
 )
 
-// A Query is what is looked for: the characters as they were typed, but that
-// the letters of ASCII and Latin-1 match in either case. The zero value finds
-// nothing.
+// A Query is the string to find, as it was typed; the letters of ASCII and Latin-1 match in either case. The zero value
+// finds nothing.
 type Query struct {
-	needle  []byte
-	length  text.Offset
-	hasCase bool // has letters that match in either case
+	needle  []byte      // in small letters
+	length  text.Offset // in code points
+	hasCase bool        // has letters that match in either case
 }
 
-// NewQuery makes a query of what was typed.
+// NewQuery makes a query for a typed string.
 func NewQuery(typed string) Query {
 	q := Query{needle: []byte(typed), length: text.Offset(utf8.RuneCountInString(typed))}
 	toLower(q.needle)
@@ -35,14 +34,13 @@ func NewQuery(typed string) Query {
 // Empty reports whether the query finds nothing because nothing was typed.
 func (q Query) Empty() bool { return q.length == 0 }
 
-// A Match is a place where a query was found.
+// A Match is an occurrence of a query.
 type Match struct {
 	Span    text.Span
-	Wrapped bool // it was found only from the other end of the text on
+	Wrapped bool // it was found after going on from the other end of the text
 }
 
-// Next is the first match that begins at from or after it, else the first of
-// the text.
+// Next returns the first match that begins at from or after it, else the first of the text.
 func (q Query) Next(t *text.Text, from text.Offset) (Match, bool) {
 	from = min(max(from, 0), t.Len())
 	if s, ok := q.firstIn(t, text.Span{Start: from, End: t.Len()}); ok {
@@ -52,8 +50,7 @@ func (q Query) Next(t *text.Text, from text.Offset) (Match, bool) {
 	return Match{s, ok}, ok
 }
 
-// Previous is the last match that begins before a place, else the last of the
-// text.
+// Previous returns the last match that begins before an offset, else the last of the text.
 func (q Query) Previous(t *text.Text, before text.Offset) (Match, bool) {
 	before = min(max(before, 0), t.Len())
 	if s, ok := q.lastIn(t, text.Span{Start: 0, End: before}); ok {
@@ -63,8 +60,7 @@ func (q Query) Previous(t *text.Text, before text.Offset) (Match, bool) {
 	return Match{s, ok}, ok
 }
 
-// Matches gives the matches that begin in a span, from its start on. A match
-// begins where the one before it ends, or later.
+// Matches yields the matches that begin in a span, in order. Matches do not overlap.
 func (q Query) Matches(t *text.Text, in text.Span) iter.Seq[text.Span] {
 	return func(yield func(text.Span) bool) {
 		if q.Empty() {
@@ -99,15 +95,15 @@ func (q Query) Matches(t *text.Text, in text.Span) iter.Seq[text.Span] {
 	}
 }
 
-// A window is what is looked through of a text: the newest part, and before it
-// what a match across the edge may begin with.
+// A window is the part of the text that is being searched, and before it the end of the last one, where a match may
+// begin.
 type window struct {
 	buf     []byte
 	at, end text.Offset // of what is in the buffer
 }
 
-// addPart takes in the next part; behind the last place where a match may begin
-// only as much of it as one may need.
+// addPart appends the next part to the window; behind the last offset where a match may begin only as much as one may
+// need.
 func (q Query) addPart(w *window, part text.Part, last text.Offset) {
 	s := part.Text
 	for ; w.end > part.Span.Start; part.Span.Start++ { // the first part begins before what is searched
@@ -125,7 +121,7 @@ func (q Query) addPart(w *window, part text.Part, last text.Offset) {
 	}
 }
 
-// dropBefore drops what stands before a byte, and the rest of a character there.
+// dropBefore drops the bytes before from, and the rest of a character there.
 func (w *window) dropBefore(from int) {
 	for from < len(w.buf) && !utf8.RuneStart(w.buf[from]) {
 		from++
@@ -134,12 +130,12 @@ func (w *window) dropBefore(from int) {
 	w.at = w.end - countCodePoints(w.buf)
 }
 
-// countCodePoints is the number of code points that begin in b.
+// countCodePoints returns the number of code points that begin in b.
 func countCodePoints(b []byte) text.Offset {
 	return text.CountCodePoints(unsafe.String(unsafe.SliceData(b), len(b)))
 }
 
-// firstIn is the first match that begins in a span.
+// firstIn returns the first match that begins in a span.
 func (q Query) firstIn(t *text.Text, in text.Span) (text.Span, bool) {
 	for m := range q.Matches(t, in) {
 		return m, true
@@ -147,7 +143,7 @@ func (q Query) firstIn(t *text.Text, in text.Span) (text.Span, bool) {
 	return text.Span{}, false
 }
 
-// lastIn is the last match that begins in a span.
+// lastIn returns the last match that begins in a span.
 func (q Query) lastIn(t *text.Text, in text.Span) (last text.Span, ok bool) {
 	for end := in.End; end > in.Start && !ok; {
 		part := text.Span{Start: max(t.Part(end-1).Span.Start, in.Start), End: end}
@@ -159,8 +155,7 @@ func (q Query) lastIn(t *text.Text, in text.Span) (last text.Span, ok bool) {
 	return last, ok
 }
 
-// toLower makes the capitals of ASCII and Latin-1 in UTF-8 small, in place: each
-// is as long as its small letter.
+// toLower makes the capitals of ASCII and Latin-1 in UTF-8 small, in place: both have the same length.
 func toLower(s []byte) {
 	for i := skipUncased(s); i < len(s); i += skipUncased(s[i:]) {
 		for end := min(i+8, len(s)); i < end || i < len(s) && s[i-1] == 0xc3; i++ {
@@ -172,9 +167,8 @@ func toLower(s []byte) {
 	}
 }
 
-// skipUncased is how many bytes at the start of s are sure to be of no letter that
-// has a capital: eight at a time, none of which is ASCII or begins a letter of
-// Latin-1.
+// skipUncased returns how many bytes at the start of s surely belong to no letter that has a capital: it skips eight at
+// a time, none of which is ASCII or begins a letter of Latin-1.
 func skipUncased(s []byte) int {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	n := 0
@@ -188,7 +182,7 @@ func skipUncased(s []byte) int {
 	return n
 }
 
-// toUpper is the other way of lower.
+// toUpper is the reverse of toLower.
 func toUpper(s []byte) {
 	for i, b := range s {
 		switch {
@@ -198,8 +192,8 @@ func toUpper(s []byte) {
 	}
 }
 
-// isLatin1Letter reports whether byte i is the second of a letter of Latin-1: in a range
-// of 31 bytes that begins at low and has a sign, × or ÷, in it.
+// isLatin1Letter reports whether byte i is the second of a letter of Latin-1: in a range of 31 bytes that begins at low
+// and contains a sign, × or ÷.
 func isLatin1Letter(s []byte, i int, low, sign byte) bool {
 	return i > 0 && s[i-1] == 0xc3 && s[i] >= low && s[i] < low+31 && s[i] != sign
 }
