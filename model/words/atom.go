@@ -8,7 +8,7 @@ import (
 	"pizhu/model/text"
 )
 
-// A script is what kind of word an atom can be part of.
+// A script says which kind of word an atom can belong to.
 type script uint8
 
 const (
@@ -20,14 +20,14 @@ const (
 	alphabet               // a run of letters and digits: ChatGPT-4, 3.14, C++
 )
 
-// An atom is what no word is cut within.
+// An atom is a piece of text in which no word begins or ends.
 type atom struct {
 	start  int32 // in bytes of the paragraph
 	letter letter
 	script script
 }
 
-// scriptOf is the script of a cluster, by its first character.
+// scriptOf returns the script of a cluster that begins with r.
 func scriptOf(r rune) script {
 	switch {
 	case r < 0x80:
@@ -49,6 +49,7 @@ func scriptOf(r rune) script {
 	return gap
 }
 
+// asciiScript returns the script of an ASCII character.
 func asciiScript(r rune) script {
 	if r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z' {
 		return alphabet
@@ -56,20 +57,20 @@ func asciiScript(r rune) script {
 	return gap
 }
 
-// windowSize is the number of atoms that are looked at together: longer than nearly all paragraphs' sentences, and small
-// enough for the stack.
+// windowSize is the number of atoms that are segmented together: more than nearly all sentences have, and few enough for
+// the stack.
 const windowSize = 256
 
-// A window is a stretch of a paragraph and the best path through it.
+// A window is a piece of a paragraph and the best path through it.
 type window struct {
 	dict  dict
 	text  string
-	n     int // the atoms that are in use; one more holds the end
+	n     int // the number of atoms; one more holds the end
 	atoms [windowSize + 1]atom
 	path  [windowSize + 1]step
 }
 
-// fill takes as many atoms from byte from on as there is room for.
+// fill fills the window with the atoms of a paragraph from a byte on.
 func (w *window) fill(paragraph string, from int) {
 	w.dict, w.text, w.n = openDict(), paragraph, 0
 	at := from
@@ -83,8 +84,8 @@ func (w *window) fill(paragraph string, from int) {
 	w.atoms[w.n] = atom{start: int32(at)}
 }
 
-// addCluster adds the cluster at byte at, which begins with r, to the last atom or as a new one. It reports false when there
-// is no room.
+// addCluster adds the cluster at byte at, which begins with r, to the last atom or as a new one. It reports false when
+// the window is full.
 func (w *window) addCluster(r rune, at int) bool {
 	s := scriptOf(r)
 	if (s == alphabet || s == katakana || r == 'ー') && w.joinToLast(s, r, at) {
@@ -105,8 +106,8 @@ func (w *window) addCluster(r rune, at int) bool {
 	return true
 }
 
-// joinToLast lengthens the last atom by a cluster of its script, and joins the two around a point or a hyphen that stands
-// within a word.
+// joinToLast lengthens the last atom by a cluster of its script, and joins two atoms around a point or a hyphen that
+// belongs to a word. It reports whether it did.
 func (w *window) joinToLast(s script, r rune, at int) bool {
 	if w.n == 0 {
 		return false
@@ -127,7 +128,7 @@ func (w *window) joinToLast(s script, r rune, at int) bool {
 	return false
 }
 
-// isInnerMark reports whether a mark between a letter or digit and another is part of one word: 3.14, 1,000, AK-47, it's.
+// isInnerMark reports whether a mark between two letters or digits is part of one word: 3.14, 1,000, AK-47, it's.
 func isInnerMark(mark string, before byte, after rune) bool {
 	switch mark {
 	case ".", "-", "_", "'", "’", "&":
@@ -150,10 +151,10 @@ func (w *window) isNameSuffix(at int) bool {
 	return last >= 'a' && last <= 'z'
 }
 
-// word is the text from atom i to atom j.
+// word returns the text from atom i to atom j.
 func (w *window) word(i, j int) string { return w.text[w.atoms[i].start:w.atoms[j].start] }
 
-// runEnd is the end of the run of atoms from i on that are of the same script.
+// runEnd returns the end of the run of atoms from i on that have the same script.
 func (w *window) runEnd(i int) int {
 	j := i + 1
 	for j < w.n && w.atoms[j].script == w.atoms[i].script {

@@ -2,8 +2,8 @@ package words
 
 import "strings"
 
-// joinSingles joins single characters that stand side by side and are seldom words alone: most likely they are a word that
-// the dictionary lacks. Kanji that touch kana are Japanese.
+// joinSingles joins adjacent single characters that are seldom words alone: most likely they are a word that the
+// dictionary lacks. Kanji next to kana are Japanese.
 func (w *window) joinSingles() {
 	for i := 0; i < w.n; i++ {
 		if w.atoms[i].script != han {
@@ -19,10 +19,10 @@ func (w *window) joinSingles() {
 	}
 }
 
-// maxJoined is the longest word that bindChinese makes, in characters.
+// maxJoined is the longest word that joinChinese makes, in characters.
 const maxJoined = 4
 
-// joinChinese joins the characters that the dictionary has mostly in words.
+// joinChinese joins the characters that the dictionary has mostly within words.
 func (w *window) joinChinese(i, end int) {
 	for i < end {
 		j := i
@@ -34,10 +34,10 @@ func (w *window) joinChinese(i, end int) {
 	}
 }
 
-// suffixes are characters that end Japanese compounds and begin few: 法務/省/入国/管理局.
+// suffixes are characters that end many Japanese compounds and begin few: 法務/省/入国/管理局.
 const suffixes = "省庁局部課市県区町村郡州国社会党軍長氏者員人的性化式系製側用型駅店校間等後上下中内外年月日時分円台位名回度"
 
-// joinKanji joins two kanji, for in Japanese most are seldom alone in a run: 彼女, 知能.
+// joinKanji joins two kanji: most are seldom alone in a run of Japanese, as in 彼女 and 知能.
 func (w *window) joinKanji(i, end int) {
 	for ; i+1 < end; i++ {
 		if w.isAlone(i) && w.isAlone(i+1) && w.canBegin(i) {

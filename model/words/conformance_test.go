@@ -72,7 +72,7 @@ func spans(s *Segmenter, text string) [][2]int {
 	return all
 }
 
-// score is the precision, recall and F1 of the words that cut finds in each sentence.
+// score returns the precision, recall and F1 of the words that cut finds in each sentence.
 func score(gold []sentence, cut func(i int) [][2]int) (p, r, f1 float64) {
 	var right, wanted, found float64
 	for i, s := range gold {

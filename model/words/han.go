@@ -2,7 +2,7 @@ package words
 
 import "strings"
 
-// What words that the dictionary lacks cost beside their characters. Chosen on the development part of UD Chinese
+// The costs of words that the dictionary lacks, besides those of their characters. Chosen on the development part of UD Chinese
 // GSDSimp, flat around these values.
 const (
 	shortNameCost     = 4 * costPerNat // a surname and one character
@@ -11,7 +11,7 @@ const (
 	numberCost        = 6 * costPerNat
 )
 
-// tryHan tries what may begin at the Chinese character i: words of the dictionary, the character alone, names,
+// tryHan tries the words that may begin at the Chinese character i: words of the dictionary, the character alone, names,
 // transcriptions, numbers.
 func (w *window) tryHan(i int) {
 	alone := w.tryDictionary(i, i, 0)
@@ -23,8 +23,8 @@ func (w *window) tryHan(i int) {
 	w.tryNumbers(i)
 }
 
-// tryDictionary tries the dictionary's words that begin at atom i, from atom k and node n of the trie on. It gives the cost of
-// the one that ends after atom k, or 0.
+// tryDictionary tries the dictionary's words that begin at atom i, from atom k and node n of the trie on. It returns the
+// cost of the word that ends with atom k, or 0.
 func (w *window) tryDictionary(i, k int, n node) (first cost) {
 	for j := k; j < w.n && w.atoms[j].letter != 0; j++ {
 		if n == 0 {
@@ -42,7 +42,7 @@ func (w *window) tryDictionary(i, k int, n node) (first cost) {
 	return first
 }
 
-// trait is a trait of atom i, 0 if it is no Chinese character.
+// trait returns a trait of atom i, 0 if it is not a Chinese character.
 func (w *window) trait(i int, t trait) cost {
 	if i >= w.n || w.atoms[i].script != han {
 		return 0
@@ -62,7 +62,7 @@ func (w *window) tryPersonNames(i int) {
 	}
 }
 
-// tryTranscriptions tries three to eight characters that foreign names are written with: 史特林. Each costs a nat less than
+// tryTranscriptions tries three to eight characters that are used for foreign names: 史特林. Each costs a nat less than
 // alone, for such characters come together.
 func (w *window) tryTranscriptions(i int) {
 	total := transcriptionCost
@@ -94,7 +94,7 @@ func (w *window) tryNumbers(i int) {
 	}
 }
 
-// numeralsEnd is the end of the run of Chinese numerals from i on.
+// numeralsEnd returns the end of the run of Chinese numerals from i on.
 func (w *window) numeralsEnd(i int) int {
 	for w.trait(i, numeral) != 0 {
 		i++
@@ -102,7 +102,7 @@ func (w *window) numeralsEnd(i int) int {
 	return i
 }
 
-// tryAlphabet tries a run of letters and digits, figures with 万 and 亿 after them, and the dictionary's words of a
+// tryAlphabet tries a run of letters and digits, numbers with 万 and 亿 after them, and the dictionary's words of a
 // letter and Chinese characters: 320万, X光.
 func (w *window) tryAlphabet(i int) {
 	w.tryWord(i, i+1, runCost)

@@ -5,21 +5,22 @@ import (
 	"unicode/utf8"
 )
 
-// A stemEnding is the end of a syllable: a consonant, or none.
+// A stemEnding is the sound at the end of a stem that a particle requires.
 type stemEnding uint8
 
 const (
 	anyEnding stemEnding = iota
 	vowelEnding
 	consonantEnding
-	vowelOrREnding // 로 and its kin, which ㄹ counts as a vowel for
+	vowelOrREnding // 로 and its like, for which ㄹ counts as a vowel
 )
 
-// maxParticle is the length of the longest particle.
+// maxParticle is the length of the longest particle, in syllables.
 const maxParticle = 5
 
-// findParticle tells what s stands after, if it is a particle: the 조사 of 국립국어원's dictionary that are common in
-// articles, and the copula. Those that often end a word of their own (아, 야, 서) are left out.
+// findParticle returns the ending that the stem before a particle must have. ok is false if s is not one: the 조사 of
+// 국립국어원's dictionary that are common in articles, and the copula, without those that often end a word of their own
+// (아, 야, 서).
 func findParticle(s string) (after stemEnding, ok bool) {
 	switch s {
 	case "이었습니다", "에서부터", "에서는", "에서도", "에서의", "에게는", "에게서", "까지는", "까지도", "까지의", "부터는", "부터의", "이었다",
@@ -40,8 +41,8 @@ func findParticle(s string) (after stemEnding, ok bool) {
 // verbStems are the syllables after which 는 and its like are endings of a verb, not particles: 발전하는, 있는.
 const verbStems = "하되있없않"
 
-// tryHangul tries a whole run of Hangul, or its stem with the particle apart. Where a word begins is told by blanks,
-// so within a run one begins only after a stem or a name, and what is left is best a particle.
+// tryHangul tries a whole run of Hangul, and its stem with the particle separate. White space marks where a word begins,
+// so within a run one begins only after a stem or a name, and the rest is most likely a particle.
 func (w *window) tryHangul(i int) {
 	end := w.runEnd(i)
 	if _, ok := findParticle(w.word(i, end)); ok && w.isHangul(i-1) {
@@ -56,8 +57,8 @@ func (w *window) tryHangul(i int) {
 
 func (w *window) isHangul(i int) bool { return i >= 0 && w.atoms[i].script == hangul }
 
-// particleLen is the number of syllables of the longest particle that the run of Hangul ends with, 0 if there is none. A stem has
-// two syllables or more, or stands after a figure: 16명/을.
+// particleLen returns the number of syllables of the longest particle that the run of Hangul ends with, 0 if there is
+// none. A stem has two syllables or more, or follows a number: 16명/을.
 func (w *window) particleLen(i, end int) int {
 	least := 2
 	if i > 0 && w.isDigits(i-1) {
@@ -72,13 +73,13 @@ func (w *window) particleLen(i, end int) int {
 	return 0
 }
 
-// isVerb reports whether the ending is more likely one of a verb than a particle.
+// isVerb reports whether the ending is more likely that of a verb than a particle.
 func isVerb(stem, ending string) bool {
 	last, _ := utf8.DecodeLastRuneInString(stem)
 	return strings.Contains("는은을", ending) && strings.ContainsRune(verbStems, last)
 }
 
-// matches reports whether a stem ends as f wants. Syllables are composed by arithmetic: The Unicode Standard, 3.12.
+// matches reports whether a stem ends as f requires. Syllables are composed by arithmetic: The Unicode Standard, 3.12.
 func (f stemEnding) matches(stem string) bool {
 	syllable, _ := utf8.DecodeLastRuneInString(stem)
 	const base, last, finals, l = 0xac00, 0xd7a3, 28, 8

@@ -2,8 +2,8 @@ package words
 
 import "strings"
 
-// What a word of hiragana costs that is not in the list, and what each of its clusters does. The particles before and
-// after it cost less than one more cluster: りんご/を.
+// The costs of a word of hiragana that is not in the list, and of each of its clusters. The particles before and after it
+// cost less than one more cluster: りんご/を.
 const (
 	kanaWordCost    = 40 * costPerNat / 10
 	kanaClusterCost = 32 * costPerNat / 10
@@ -13,7 +13,7 @@ const (
 // okurigana is the node under which the dictionary keeps the endings of Japanese verbs and adjectives.
 const okurigana node = 1
 
-// tryHiragana tries what may begin at the hiragana i: okurigana, if a kanji stands before it; particles and other
+// tryHiragana tries the words that may begin at the hiragana i: okurigana, if a kanji precedes it; particles and other
 // words of the list; and a word that is not in it.
 func (w *window) tryHiragana(i int) {
 	if i > 0 && w.atoms[i-1].script == han {
@@ -25,8 +25,8 @@ func (w *window) tryHiragana(i int) {
 	}
 }
 
-// tryOkurigana lengthens the best word before i by each ending that follows it. The forms of する stay apart from kanji of
-// two or more: 話した, but 発表/した.
+// tryOkurigana lengthens the best word before i by each ending that follows it. The forms of する stay apart from two or
+// more kanji: 話した, but 発表/した.
 func (w *window) tryOkurigana(i int) {
 	start := int(w.path[i].back)
 	if i > 1 && w.atoms[i-2].script == han && strings.Contains("さしすせ", w.word(i, i+1)) {
@@ -43,7 +43,7 @@ func (w *window) tryOkurigana(i int) {
 	}
 }
 
-// tryLonger tries the word that leads from start to i with an ending up to j.
+// tryLonger tries the word from start to i with an ending up to j.
 func (w *window) tryLonger(start, i, j int, c cost) {
 	if c += w.path[i].cost; c < w.path[j].cost {
 		w.path[j] = step{cost: c, back: int16(start)}

@@ -5,20 +5,20 @@ import (
 	"unicode/utf8"
 )
 
-// A cost is a negative logarithm of a probability, in fourteenths of a nat.
+// A cost is a negative log-probability, in fourteenths of a nat.
 type cost int32
 
 const (
 	costPerNat  cost = 14
 	unreachable cost = 1 << 30
 
-	unknownCost = 17 * costPerNat // a character that no word has
-	runCost     = 7 * costPerNat  // a run of letters or of katakana
-	gapCost     = costPerNat      // what is no word
-	nameCost    = 6 * costPerNat  // a name that was handed to New
+	unknownCost = 17 * costPerNat // of a character that no word has
+	runCost     = 7 * costPerNat  // of a run of letters or of katakana
+	gapCost     = costPerNat      // of white space, punctuation and symbols
+	nameCost    = 6 * costPerNat  // of a name given to New
 )
 
-// A step is the best way to an atom: what it costs, and where its last word begins; then, in trace, whether a word
+// A step is the cheapest way to an atom: its cost and where its last word begins; markCuts then notes whether a word
 // ends before the atom.
 type step struct {
 	cost cost
@@ -26,7 +26,7 @@ type step struct {
 	cut  bool
 }
 
-// findPaths goes through the atoms in order and tries each word that begins at one.
+// findPaths visits the atoms in order and tries each word that begins at one (Viterbi).
 func (w *window) findPaths(extra map[rune][]string) {
 	for i := range w.path[:w.n+1] {
 		w.path[i] = step{cost: unreachable}
@@ -43,6 +43,7 @@ func (w *window) findPaths(extra map[rune][]string) {
 	}
 }
 
+// tryWords tries the words that may begin at atom i, by its script.
 func (w *window) tryWords(i int) {
 	switch w.atoms[i].script {
 	case gap:
@@ -67,7 +68,7 @@ func (w *window) tryWord(i, j int, c cost) {
 	}
 }
 
-// tryNames tries the names that begin at atom i. One that ends within an atom, as AI does in AIDS, is none.
+// tryNames tries the names that begin at atom i. It ignores one that ends within an atom, as AI does in AIDS.
 func (w *window) tryNames(i int, extra map[rune][]string) {
 	rest := w.text[w.atoms[i].start:]
 	r, _ := utf8.DecodeRuneInString(rest)
@@ -86,7 +87,7 @@ func (w *window) tryNames(i int, extra map[rune][]string) {
 	}
 }
 
-// markCuts marks the cuts of the best path, and takes out those between characters that are seldom alone.
+// markCuts marks the word boundaries of the best path, and removes those between characters that are seldom alone.
 func (w *window) markCuts() {
 	for j := w.n; ; j = int(w.path[j].back) {
 		w.path[j].cut = true
@@ -97,11 +98,11 @@ func (w *window) markCuts() {
 	w.joinSingles()
 }
 
-// openMargin is how many atoms from the end of a full window the path may still change when more is read.
+// openMargin is how many atoms before the end of a full window the path may still change when more is read.
 const openMargin = 32
 
-// settledAtom is the atom up to which the path is final: the end of the text; else a gap well before the end of the
-// window, for nothing reaches over a gap but a name; else any cut there; else, in a word longer than the window, its end.
+// settledAtom returns the atom up to which the path is final: the end of the text; else a gap well before the end of the
+// window, for only a name crosses a gap; else any boundary there; else, in a word longer than the window, its end.
 func (w *window) settledAtom() int {
 	if int(w.atoms[w.n].start) == len(w.text) {
 		return w.n
@@ -121,7 +122,7 @@ func (w *window) settledAtom() int {
 	return last
 }
 
-// emit yields the words before atom end.
+// emit yields the words before atom end. It reports false when yield does.
 func (w *window) emit(end int, yield func(int, int) bool) bool {
 	for i := 0; i < end; {
 		j := i + 1

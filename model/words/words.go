@@ -1,16 +1,18 @@
-// Package words cuts Chinese, Japanese and Korean text into words.
+// Package words segments Chinese, Japanese and Korean text into words.
 //
-// Each paragraph is seen as a row of atoms: a character, or a whole run of letters and digits or of katakana. Words
+// Each paragraph is a row of atoms: a character, or a whole run of letters and digits or of katakana. Words
 // are edges from atom to atom, each with a cost, and the cheapest path wins (Viterbi, unigram):
 //
 //	  ┌──新科───┬──技──┐
 //	新 ──┴──科技────┴── 的 ── 冲击
 //
-// Chinese edges come from a dictionary that is packed at generate time and read where it lies; names of people,
-// transcriptions and numbers by rule. Japanese edges are the same dictionary for kanji, by way of a fold of variants,
-// and a small list of particles, function words and okurigana (own.txt). Korean edges part a word from its particle. The
-// package knows nothing of claims or schemes: names from them come in as strings. A word never begins or ends within
-// a grapheme cluster.
+// Chinese edges come from a dictionary that is packed at generate time and read without unpacking; those of names of
+// people, transcriptions and numbers from rules. Japanese edges come from the same dictionary for kanji, by way of
+// variants, and from a small list of particles, function words and okurigana (own.txt). Korean edges separate a word from
+// its particle. The package holds no claims and no schemes: names from them come in as strings. A word never begins or
+// ends within a grapheme cluster.
+//
+// Begin with Segmenter.Words; path.go finds the cheapest path, han.go, kana.go and hangul.go the edges.
 package words
 
 //go:generate go run gen.go gen_pack.go
@@ -22,13 +24,14 @@ import (
 	"unicode/utf8"
 )
 
-// A Segmenter cuts text into words. It never changes, and the zero value is ready.
+// A Segmenter divides text into words. It is immutable, and the zero value is ready.
 type Segmenter struct {
 	extra map[rune][]string // names by their first character
 }
 
-// New makes a Segmenter that also knows the given names. A name counts as a common word: it loses only where a reading
-// without it is more likely. It may hold blanks, marks and letters (Open AI, 约翰·史密斯), and never cuts a run of letters.
+// New makes a Segmenter that also knows the given names. A name counts as a common word: it loses only where another
+// reading is more likely. It may contain blanks, marks and letters (Open AI, 约翰·史密斯), and never cuts a run of
+// letters.
 func New(extra ...string) *Segmenter {
 	if len(extra) == 0 {
 		return &Segmenter{}
@@ -46,8 +49,8 @@ func New(extra ...string) *Segmenter {
 	return s
 }
 
-// Words yields where each word of a paragraph begins and ends, in bytes, in order. Blanks, punctuation and symbols lie
-// between words. It allocates nothing for a word.
+// Words yields the start and the end of each word of a paragraph, in bytes, in order. White space, punctuation and
+// symbols lie between words. It allocates nothing per word.
 func (s *Segmenter) Words(paragraph string) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
 		var w window

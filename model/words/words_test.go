@@ -147,7 +147,7 @@ func TestStop(t *testing.T) {
 	}
 }
 
-// check holds what is so for every text: words come in order and lie on cluster boundaries, what lies between them is
+// check checks what is so for every text: words come in order and lie on cluster boundaries, what lies between them is
 // no letter, and they do not depend on being asked twice.
 func check(t *testing.T, s *Segmenter, p string) {
 	t.Helper()
