@@ -32,9 +32,9 @@ var (
 // maxPage is how many bytes a page may have: more than people write.
 const maxPage = 32 << 20
 
-// minArticle is how many characters an article has: where the likeliest part of a
-// page has fewer, less likely ones are looked at. The usual number, 500, is that
-// of an alphabet; a character of Chinese stands for some three letters.
+// minArticle is the least number of characters of an article: where the likeliest
+// part of a page has fewer, less likely ones are tried. The usual number, 500, is
+// for letters; a character of Chinese is worth about three.
 const minArticle = 150
 
 // Convert returns the article in a page as plain text, in lines. It reads markup in an encoding, or if that is empty in the
@@ -67,8 +67,8 @@ func Convert(name string, markup []byte, encoding string) (string, error) {
 	return made, nil
 }
 
-// extract gives the headline and the text of a page's article, and if none is
-// found, or it would be long looked for, all of the page's text.
+// extract returns the headline and the text of a page's article. It returns all of the page's text if it finds no
+// article, or if the search would take too long.
 func extract(doc *html.Node) string {
 	if readingCost(doc, 0) > maxReadingCost {
 		return plainText(doc)
@@ -94,7 +94,7 @@ func extract(doc *html.Node) string {
 	return title + "\n\n" + body
 }
 
-// headlines are the headings of the first level.
+// headlines returns the headings of the first level.
 func headlines(doc *html.Node) []string {
 	var list []string
 	for n := range doc.ChildNodes() {
@@ -107,8 +107,8 @@ func headlines(doc *html.Node) []string {
 	return list
 }
 
-// headline is the heading that the page's title begins with, for the site's name
-// follows it there; else it is the title.
+// headline returns the heading that the page's title begins with, for the name of the site follows it there; else the
+// title.
 func headline(headings []string, title string) string {
 	for _, h := range headings {
 		if h != "" && strings.HasPrefix(title, h) {
@@ -122,9 +122,8 @@ func oneLine(s string) string { return strings.Join(strings.FieldsFunc(s, isLine
 
 func isLineBreak(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }
 
-// decodePage decodes a page. What it says of its encoding counts less than that
-// it is UTF-8: whoever collects pages often writes them anew and leaves the
-// markup as it is.
+// decodePage decodes a page. Valid UTF-8 counts more than the encoding that the page declares: programs that collect
+// pages often convert them and leave the markup as it is.
 func decodePage(markup []byte, encoding string) (*text.Text, error) {
 	if encoding != "" {
 		return text.DecodeAs(markup, encoding)
@@ -142,10 +141,10 @@ func decodePage(markup []byte, encoding string) (*text.Text, error) {
 // Standard has 1024; scraped pages have more before it.
 const declarationReach = 4096
 
-// declarationPattern is an encoding as meta elements and XML declarations say it.
+// declarationPattern matches the encoding in meta elements and XML declarations.
 var declarationPattern = regexp.MustCompile(`(?i)<(?:meta\s[^>]*charset|\?xml\s[^>]*encoding)\s*=\s*["']?\s*([-\w:.]+)`)
 
-// declaredEncoding is the encoding that a page says it is in.
+// declaredEncoding returns the encoding that a page declares, or "".
 func declaredEncoding(markup []byte) string {
 	found := declarationPattern.FindSubmatch(markup[:min(declarationReach, len(markup))])
 	if found == nil {
@@ -154,8 +153,8 @@ func declaredEncoding(markup []byte) string {
 	return string(found[1])
 }
 
-// openTag is an element of XHTML that closes itself, which in HTML would take in
-// all that follows it.
+// openTag matches an element of XHTML that closes itself: HTML would read all the
+// rest of the page into it.
 var openTag = regexp.MustCompile(`(?i)<(script|style|title|textarea|iframe|noscript|a|div|span|p)(\s[^<>]*)?/>`)
 
 func isXHTML(name, source string) bool {

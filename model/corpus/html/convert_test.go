@@ -18,7 +18,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// plainly is the text of the article in a page.
+// plainly returns the text of the article in a page.
 func plainly(t *testing.T, markup string) string {
 	t.Helper()
 	made, err := Convert("a.html", []byte(markup), "")
@@ -173,7 +173,7 @@ func TestHostilePages(t *testing.T) {
 	}
 }
 
-// TestTooMuchMarkup holds that a page is refused before it is parsed, by the number of what it would make.
+// TestTooMuchMarkup checks that a page is refused before it is parsed, by the number of what it would make.
 func TestTooMuchMarkup(t *testing.T) {
 	numbered := func(n int, format string) string {
 		var b strings.Builder
@@ -199,7 +199,7 @@ func TestTooMuchMarkup(t *testing.T) {
 	}
 }
 
-// TestTame holds what is rewritten of a page before it is parsed.
+// TestTame checks what is rewritten of a page before it is parsed.
 func TestTame(t *testing.T) {
 	for markup, want := range map[string]string{
 		"<!doctype html><P CLASS=a>春</P>":                          "<!doctype html><p class=a>春</p>",

@@ -11,18 +11,18 @@ import (
 	"pizhu/model/fault"
 )
 
-// The limits of the markup of a page. More than these nobody writes, and less takes the parser a second at most.
+// The limits of the markup of a page. Nobody writes more, and a page within them takes the parser a second at most.
 const (
 	maxElements   = 100_000
-	maxAttributes = 256     // in one tag
+	maxAttributes = 256     // of one tag
 	maxWork       = 500_000 // elements that the parser makes: it repeats those of formats that are left open
 	maxMeta       = 1 << 14 // bytes of a meta tag that is read
 	maxTitle      = 1 << 12 // bytes of a title that are read
 )
 
-// limitMarkup rewrites a page so that it is parsed in bounded time and memory, or returns ErrTooLarge. It counts tags before any
-// element is made. Comments are dropped, and svg becomes object: in foreign content the parser reads scripts and titles
-// as markup, and what it reads would no longer be what was counted.
+// limitMarkup rewrites a page so that it is parsed in bounded time and memory, or returns ErrTooLarge. It counts tags
+// before any element is made. It drops comments, and makes object of svg: in foreign content the parser reads scripts
+// and titles as markup, and the elements would no longer be those that were counted.
 func limitMarkup(source string) (*bytes.Buffer, error) {
 	t := &limiter{z: html.NewTokenizer(strings.NewReader(source))}
 	t.out.Grow(len(source))
@@ -57,26 +57,26 @@ func (t *limiter) rewrite() error {
 	}
 }
 
-// A limiter rewrites a page.
+// A limiter rewrites a page and counts what the parser will make of it.
 type limiter struct {
 	z          *html.Tokenizer
 	out        bytes.Buffer
 	elements   int         // tags that make an element; the parser makes at most twice as many
-	paragraphs int         // p without an end
-	attributes int         // of the present tag
+	paragraphs int         // open p elements
+	attributes int         // of the current tag
 	work       int         // an upper bound of the elements that the parser makes
 	formats    []format    // the open ones
-	scopes     int         // tags so far that hide the formats before them from an end tag
-	seen       []atom.Atom // which of html and body there were
+	scopes     int         // tags so far that hide earlier formats from an end tag
+	seen       []atom.Atom // html and body, once they occurred
 	svg        int         // open svg elements
-	foreign    bool        // in a foreignObject of svg, where HTML may stand
+	foreign    bool        // in a foreignObject of svg, which may contain HTML
 }
 
 // A format is the start tag of an element such as b that is repeated in every block until it is closed.
 type format struct {
 	name             atom.Atom
 	tag              string
-	scopes, elements int // how many there were before it
+	scopes, elements int // the counts before it
 }
 
 // write passes a token on. For each the parser may repeat all open formats.
@@ -96,7 +96,7 @@ func (t *limiter) start() {
 	}
 	switch {
 	case tag == atom.Math, t.svg > 0 && closed, tag == atom.Meta && len(raw) > maxMeta:
-		return // what is in math is text; an empty element of svg shows none
+		return // the content of math is text; an empty element of svg has none
 	case tag == atom.Svg:
 		if closed {
 			return
@@ -105,7 +105,7 @@ func (t *limiter) start() {
 		t.svg++
 	case tag == atom.Html || tag == atom.Body:
 		if slices.Contains(t.seen, tag) {
-			return // of a second one the parser takes the attributes only
+			return // the parser uses only the attributes of a second one
 		}
 		t.seen = append(t.seen, tag)
 	case foreignObject:
@@ -153,7 +153,7 @@ func (t *limiter) leaveSVG() {
 	}
 }
 
-// open notes a format. Of equal ones the parser keeps three, and to find them it compares their attributes.
+// open notes a format. The parser keeps three equal ones, and compares their attributes to find them.
 func (t *limiter) open(f format) {
 	t.work += len(t.formats) * t.attributes * t.attributes / maxAttributes
 	equal := 0
@@ -183,7 +183,7 @@ func (t *limiter) end() {
 		raw = []byte("</object>")
 	case string(name) == foreignName:
 		t.foreign = false
-	case tag == atom.P, tag == atom.Br: // which make an element where none is open
+	case tag == atom.P, tag == atom.Br: // these make an element where none is open
 		if t.paragraphs--; t.paragraphs < 0 {
 			t.elements, t.paragraphs = t.elements+1, 0
 		}
@@ -192,10 +192,10 @@ func (t *limiter) end() {
 	t.close(tag)
 }
 
-// maxBlocks is in how many blocks the parser closes a format.
+// maxBlocks is how many blocks deep the parser closes a format.
 const maxBlocks = 8
 
-// close forgets the last format of a name, if the parser surely does.
+// close removes the last format of a name, if the parser certainly does.
 func (t *limiter) close(name atom.Atom) {
 	for i := len(t.formats) - 1; i >= 0; i-- {
 		if f := t.formats[i]; f.name == name {
@@ -207,7 +207,7 @@ func (t *limiter) close(name atom.Atom) {
 	}
 }
 
-// truncateTitle cuts the text of an element that has no other elements in it, as a title.
+// truncateTitle shortens the text of an element that contains no other elements, as a title does.
 func truncateTitle(n *html.Node) {
 	for child := range n.ChildNodes() {
 		if len(child.Data) > maxTitle {
@@ -216,11 +216,11 @@ func truncateTitle(n *html.Node) {
 	}
 }
 
-// maxReadingCost limits what readability reads again and again: the bytes of the texts, each as often as elements stand
+// maxReadingCost limits what readability reads again and again: the bytes of the texts, each times the number of elements
 // around it.
 const maxReadingCost = 32 << 20
 
-// readingCost returns the burden of a node in so many elements.
+// readingCost returns the reading cost of a node at a depth.
 func readingCost(n *html.Node, depth int) int {
 	const node = 16 // of a node itself
 	sum := depth * node

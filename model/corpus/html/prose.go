@@ -9,11 +9,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// plainText is what a reader of a part of a page sees, much as innerText in the
-// HTML Standard has it. Only the blanks of ASCII are laid together, so that the
-// ideographic spaces of an indent stay; and as in CSS Text 3, section 4.1.2, the
-// end of a line of markup is no blank between two characters that need none.
-// The readings of ruby are left out: they are notes on the text.
+// plainText returns the text of a part of a page that a reader sees, much as innerText in the HTML Standard. It
+// collapses only the blanks of ASCII, so that the ideographic spaces of an indent stay; as in CSS Text 3, section 4.1.2,
+// a line end of the markup is not a blank between two characters that need none. It omits the readings of ruby: they are
+// notes on the text.
 func plainText(n *html.Node) string {
 	w := &textWriter{}
 	w.writeNode(n, false)
@@ -23,17 +22,16 @@ func plainText(n *html.Node) string {
 	return w.b.String()
 }
 
-// textWriter is a text that is being written. What parts the next word from the last
-// is known only when that word comes.
+// A textWriter is a text that is being written. It writes the separator before a word only when that word comes.
 type textWriter struct {
 	b        strings.Builder
-	last     rune // that was written
+	last     rune // the last character written
 	required int  // line ends, by the blocks that begin or end here
 	explicit int  // line ends, by br
 	space    space
 }
 
-// A space is what stands between two words of a line, the strongest last.
+// A space is the separator between two words of a line, the strongest last.
 type space int
 
 const (
@@ -43,7 +41,7 @@ const (
 	tab // between the cells of a table
 )
 
-// A shape is what an element does to the lines around and in it.
+// A shape is the effect of an element on the lines around and in it.
 type shape int
 
 const (
@@ -56,8 +54,7 @@ const (
 	unseen
 )
 
-// shapeOf is the shape of an element. Its name counts: where elements were
-// changed, their atoms are those of before.
+// shapeOf returns the shape of an element, by its name: an element that readability renamed keeps its old atom.
 func shapeOf(n *html.Node) shape {
 	switch atom.Lookup([]byte(n.Data)) {
 	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Hr:
@@ -79,7 +76,7 @@ func shapeOf(n *html.Node) shape {
 	return inline
 }
 
-// writeNode writes a node. The parser has seen to it that they are not deep.
+// writeNode writes a node and its children. The parser limits their depth.
 func (w *textWriter) writeNode(n *html.Node, kept bool) {
 	if n.Type == html.TextNode {
 		w.writeText(n.Data, kept)
@@ -130,10 +127,10 @@ func (w *textWriter) writeText(s string, kept bool) {
 	}
 }
 
-// blanks are those that HTML lays together.
+// blanks are the characters that HTML collapses.
 const blanks = " \t\n\r\f"
 
-// noteGap notes that blanks stand between two words.
+// noteGap notes the blanks between two words.
 func (w *textWriter) noteGap(s string) {
 	switch {
 	case s == "":
@@ -144,7 +141,7 @@ func (w *textWriter) noteGap(s string) {
 	}
 }
 
-// writeLiterally writes text whose blanks are kept.
+// writeLiterally writes text with its blanks.
 func (w *textWriter) writeLiterally(s string) {
 	for part := range strings.SplitSeq(s, "\n") {
 		w.writeWord(part)
@@ -153,7 +150,7 @@ func (w *textWriter) writeLiterally(s string) {
 	w.explicit--
 }
 
-// writeWord writes a word, and before it what parts it from the last.
+// writeWord writes a word, and the separator before it.
 func (w *textWriter) writeWord(s string) {
 	if s == "" {
 		return
@@ -165,8 +162,7 @@ func (w *textWriter) writeWord(s string) {
 	w.required, w.explicit, w.space = 0, 0, none
 }
 
-// separator is what stands between the last word and one that begins with next.
-// More than one empty line is never needed.
+// separator returns the text between the last word and one that begins with next. It has at most one empty line.
 func (w *textWriter) separator(next rune) string {
 	if w.b.Len() == 0 {
 		return ""
@@ -183,8 +179,8 @@ func (w *textWriter) separator(next rune) string {
 	return ""
 }
 
-// isUnspaced reports whether a character belongs to a script that puts no blanks
-// between words: Chinese and Japanese, with their punctuation.
+// isUnspaced reports whether a character belongs to a script without blanks between words: Chinese and Japanese, with
+// their punctuation.
 func isUnspaced(r rune) bool {
 	const firstFull, lastFull = 0xff00, 0xffef // the full-width forms
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo) ||
