@@ -22,14 +22,14 @@ func published(t *testing.T, name string) string {
 	return string(raw)
 }
 
-// udhr is the Universal Declaration of Human Rights, a line a paragraph.
+// udhr returns the Universal Declaration of Human Rights, a line a paragraph.
 func udhr(t *testing.T, language string) *text.Text {
 	_, body, _ := strings.Cut(published(t, "conformance/text/udhr/"+language+".html"), "<body>")
 	body = regexp.MustCompile(`<[^>]*>`).ReplaceAllString(body, "")
 	return text.New(strings.Join(paragraphsOf(html.UnescapeString(body)), "\n"))
 }
 
-// cfever are the claims of c-FEVER.
+// cfever returns the claims of c-FEVER.
 func cfever(t *testing.T) []string {
 	var list []string
 	for line := range strings.Lines(published(t, "conformance/claims/cfever-dev.head.jsonl")) {
@@ -42,7 +42,7 @@ func cfever(t *testing.T) []string {
 	return list
 }
 
-// Texts without noise, and how many finds that are Sure, and that are not, they may have.
+// Texts without noise, and how many candidates that are Certain, and that are not, they may have.
 func TestClean(t *testing.T) {
 	w := words.New()
 	check := func(name string, texts []*text.Text, mostUnsure int) {

@@ -8,12 +8,12 @@ import (
 	"pizhu/model/text"
 )
 
-// A CorpusCounts counts in how many documents a line stands, and each string of four characters. The zero value is empty
+// CorpusCounts counts in how many documents a line occurs, and each string of four characters. The zero value is empty
 // and ready. It holds hashes only: 8 bytes and a count for each line that it has seen, and 5 MB.
 type CorpusCounts struct {
 	documents int
 	lines     map[uint64]int32
-	grams     []uint8 // by a hash; two strings that share one count together, which the other evidence makes up for
+	grams     []uint8 // by a hash; strings with the same hash share a count, which the other evidence outweighs
 
 	seen []uint64 // a bit for each gram of the document that is added; empty between two of them
 	bits []uint32 // those that are set
@@ -21,11 +21,11 @@ type CorpusCounts struct {
 
 const (
 	gramBits      = 22
-	minDocuments  = 3 // in so many documents a line or string is no chance
-	minKeyLetters = 4 // a line of fewer characters says nothing
+	minDocuments  = 3 // a line or string of so many documents is no coincidence
+	minKeyLetters = 4 // a line of fewer letters is no evidence
 )
 
-// Add counts a document once. Add the document that is looked through, too.
+// Add counts a document once. Add also the document that is searched.
 func (c *CorpusCounts) Add(t *text.Text) {
 	if c.lines == nil {
 		c.lines, c.grams, c.seen = map[uint64]int32{}, make([]uint8, 1<<gramBits), make([]uint64, (1<<gramBits)/64)
@@ -53,7 +53,7 @@ func (c *CorpusCounts) Add(t *text.Text) {
 	c.bits = c.bits[:0]
 }
 
-// lineKey is a line without blanks, all its figures alike; lines that say too little have none.
+// lineKey returns the hash of a line without blanks, with all digits alike. ok is false for a line that is too short.
 func lineKey(line []rune) (uint64, bool) {
 	h := fnv.New64a()
 	n := 0
@@ -72,7 +72,7 @@ func lineKey(line []rune) (uint64, bool) {
 	return h.Sum64(), n >= minKeyLetters
 }
 
-// documentsWith is the number of documents that have a line.
+// documentsWith returns the number of documents that have a line.
 func (c *CorpusCounts) documentsWith(line []rune) int {
 	if c == nil {
 		return 0
@@ -84,8 +84,8 @@ func (c *CorpusCounts) documentsWith(line []rune) int {
 	return int(c.lines[key])
 }
 
-// guessRepeated guesses about the lines that other documents have, too. Where most of a text is in other documents, it is a
-// copy of them, and none of its lines stands out.
+// guessRepeated guesses about the lines that other documents have, too. A text of which most is in other documents is a
+// copy of them, and none of its lines is suspicious.
 func (c *CorpusCounts) guessRepeated(p *page) {
 	if c == nil || c.documents < minDocuments {
 		return
@@ -105,8 +105,8 @@ func (c *CorpusCounts) guessRepeated(p *page) {
 	}
 }
 
-// repeatGuess is what a line of several documents seems to be: a statement may be quoted by many articles on one
-// event, a headline or a signature is not.
+// repeatGuess returns the guess about a line of several documents: many articles on one event may quote a statement, but
+// not a headline or a signature.
 func repeatGuess(docs int, prose, copied bool) guess {
 	g := guess{Repeated, 0.93, "a line of several documents"}
 	switch {
@@ -118,7 +118,7 @@ func repeatGuess(docs int, prose, copied bool) guess {
 	return g
 }
 
-// corpusStrings lists the strings of the page that stand in several documents of the corpus, in running text.
+// corpusStrings returns the strings of the page, in running text, that occur in several documents of the corpus.
 func (h *injectionSearch) corpusStrings(c *CorpusCounts) []injection {
 	if c == nil || c.documents < minDocuments {
 		return nil
@@ -139,6 +139,7 @@ func (h *injectionSearch) corpusStrings(c *CorpusCounts) []injection {
 	return slices.Clip(list)
 }
 
+// isCommon reports whether several documents contain the first characters of s.
 func (c *CorpusCounts) isCommon(s []rune) bool {
 	return !hasBreak(s[:gramLen]) && c.grams[hashGram(s)>>(64-gramBits)] >= minDocuments
 }

@@ -2,41 +2,42 @@ package noise
 
 import "math"
 
-// The evidence for an injected string, in nats: logarithms of how much more often it is seen with an injected string
-// than with one of the author's that repeats. The numbers are judgements, adjusted until what is Sure was right 99 times
-// in 100 on the development set of the tests; they are not fitted, and below Sure they only rank.
+// The weights of the evidence for an injected string, as log-likelihood ratios in nats: logarithms of how much more often
+// it occurs with an injected string than with a repeated one of the author's. They are judgements, adjusted until Certain
+// candidates were right 99 times in 100 on the development set of the tests; they are not fitted, and below Certain they
+// only rank.
 const (
-	weightPrior               = -5.0 // a string that repeats, or that advertises, is seldom an injection
-	weightInWord              = 2.1  // it stands within a word
-	weightBetweenWords        = -0.6 // it does not: an injection falls between two words, too
-	weightOutOfContext        = 2.5  // nothing leads up to it or goes on from it, as it does where an author names something (fit.go)
+	weightPrior               = -5.0 // a string that repeats or advertises is seldom an injection
+	weightInWord              = 2.1  // it occurs within a word
+	weightBetweenWords        = -0.6 // it does not: an injection may fall between two words, too
+	weightOutOfContext        = 2.5  // no word leads to it or goes on from it, as where an author names something (context.go)
 	weightInText              = 0.6  // running text on both sides
 	weightOutsideText         = -1.6 // not
 	weightMixedScripts        = 1.0  // Chinese and Latin grown together
-	weightNoAdWords           = -1.5 // neither that nor a word of advertisements: a turn of the author's, too, may stand so by chance
-	weightSingle              = -0.5 // it stands once, and its ends had to be guessed
-	weightSharedByChance      = -2.5 // two places have a neighbour in common
-	weightInCorpus            = 1.0  // other documents of the corpus have it
-	weightAd                  = 1.5  // each unit of the weight of its advertising words,
-	maxAdWeight               = 4    // so many at most
-	maxConfidenceBetweenWords = 0.8  // the confidence of a string that nowhere stands within a word, at most: it may be a name
-	minOutOfContext           = 2    // but for one that does not fit in at so many places, or that does not at one and advertises
-	minLoudAdWeight           = 4    // so much
+	weightNoAdWords           = -1.5 // neither that nor an advertising word: a phrase of the author's may occur so by chance
+	weightSingle              = -0.5 // it occurs once, and its ends are guesses
+	weightSharedByChance      = -2.5 // for each character that two places share by chance
+	weightInCorpus            = 1.0  // other documents of the corpus contain it
+	weightAd                  = 1.5  // for each unit of weight of its advertising words,
+	maxAdWeight               = 4    // up to this many
+	maxConfidenceBetweenWords = 0.8  // of a string that never occurs within a word: it may be a name;
+	minOutOfContext           = 2    // unless it is out of context at so many places, or at one and advertises
+	minLoudAdWeight           = 4    // this much
 )
 
-// A evidence is the evidence about one string.
+// An evidence is what counts for or against the injection of one string.
 type evidence struct {
-	places, inWord, inText int
-	outOfContext           int // places
+	places, inWord, inText int // all occurrences, those within a word, those in running text
+	outOfContext           int // occurrences where no author would name it
 	adWeight               int
 	mixedScripts, inCorpus bool
-	endsInAd               bool // with a word of advertisements
+	endsInAd               bool // with an advertising word
 	single                 bool
-	nameDoubt              float64 // how unlikely a name before its advertising words has that length, in nats
-	sharedByChance         float64 // how many characters its places would have to share by chance
+	nameDoubt              float64 // how unlikely a name of that length is before its advertising words, in nats
+	sharedByChance         float64 // how many characters its occurrences must share by chance
 }
 
-// logOdds is the logarithm of the odds that the string is injected.
+// logOdds returns the logarithm of the odds that the string is injected.
 func (s evidence) logOdds() float64 {
 	sum := weightPrior + weightSharedByChance*s.sharedByChance + weightAd*float64(min(s.adWeight, maxAdWeight))
 	sum += weightInWord*float64(s.inWord) + weightBetweenWords*float64(s.places-s.inWord)
@@ -45,17 +46,17 @@ func (s evidence) logOdds() float64 {
 		sum += weightOutOfContext * float64(s.outOfContext)
 	}
 	for _, extra := range [...]struct {
-		seen bool
-		nats float64
+		applies bool
+		weight  float64
 	}{{s.mixedScripts, weightMixedScripts}, {s.inCorpus, weightInCorpus}, {s.single, weightSingle}, {s.adWeight == 0 && !s.mixedScripts, weightNoAdWords}} {
-		if extra.seen {
-			sum += extra.nats
+		if extra.applies {
+			sum += extra.weight
 		}
 	}
 	return sum - s.nameDoubt
 }
 
-// confidence is the probability that the string is injected.
+// confidence returns the probability that the string is injected.
 func (s evidence) confidence() float64 {
 	most := 0.99
 	if s.inWord == 0 && !s.isConspicuous() {
@@ -64,13 +65,14 @@ func (s evidence) confidence() float64 {
 	return min(most, 1/(1+math.Exp(-s.logOdds())))
 }
 
-// isConspicuous reports whether a string that stands within no word does not fit in either. That two places have a neighbour in
-// common, so that it seems longer than it is, is no rare thing: of two, its end must be that of an advertisement.
+// isConspicuous reports whether a string that occurs within no word is out of context instead. Two places often have a
+// neighbour in common, so that the string seems longer than it is: with two, its end must be that of an advertisement.
 func (s evidence) isConspicuous() bool {
 	loud := s.outOfContext >= minOutOfContext || s.outOfContext > 0 && s.adWeight >= minLoudAdWeight
 	return loud && !s.single && (s.endsInAd || s.places > 2)
 }
 
+// reason returns the reason that is shown to a person.
 func (s evidence) reason() string {
 	switch {
 	case s.inWord == 0 && s.single:

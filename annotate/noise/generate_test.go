@@ -176,7 +176,7 @@ func (b *builder) paragraph(g *generator, p, brand string, times int) {
 
 func han(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }
 
-// hosts are the clean articles of set 0 or 1, as paragraphs.
+// hosts returns the clean articles of set 0 or 1, as paragraphs.
 func hosts(t *testing.T, set int) [][]string {
 	var list [][]string
 	files, err := filepath.Glob("../../testdata/articles/*.txt")

@@ -6,30 +6,31 @@ import (
 	"unicode"
 )
 
-// A injection is a string that may be injected, and where it stands.
+// An injection is a string that may be injected, and its occurrences.
 type injection struct {
-	from, n int // one of its places, and its length
+	from, n int // one of its occurrences, and its length
 	places  []int
 	evidence
 }
 
-// maxPlaces is how many places of a string are looked at: more say nothing new.
+// maxPlaces limits the occurrences of a string that are tested: more say nothing new.
 const maxPlaces = 64
 
-// maxTests is how many places of a text of n characters are tested for words that grow over them: a bound for texts
-// that were made to be slow, far above what articles need.
+// maxTests limits how many places of a text of n characters are tested for words that grow over them. It bounds the time
+// for texts that were made to be slow, far above what articles need.
 func maxTests(n int) int { return 4096 + n/32 }
 
-// A injectionSearch is one search of a page for injected strings.
+// An injectionSearch is one search of a page for injected strings.
 type injectionSearch struct {
 	page      *page
 	ads       lexicon[int]
-	testsLeft int    // tests that may still be made
-	used      []bool // characters that are part of a find
+	testsLeft int
+	used      []bool // characters that are part of a candidate
 	found     []Candidate
 }
 
-// findInjections finds what was learnt, what repeats at odd places, and what advertises within a word.
+// findInjections returns the strings that were learned, that repeat in suspicious places, and that advertise within a
+// word.
 func (p *page) findInjections(c *CorpusCounts, r Rules) []Candidate {
 	h := injectionSearch{page: p, ads: adLexicon(), testsLeft: maxTests(len(p.runes)), used: make([]bool, len(p.runes))}
 	h.addLearned(r.Injected)
@@ -41,7 +42,7 @@ func (p *page) findInjections(c *CorpusCounts, r Rules) []Candidate {
 	return h.found
 }
 
-// repeatedStrings lists the strings that repeat in running text, the most suspicious first.
+// repeatedStrings returns the strings that repeat in running text, the most suspicious first.
 func (h *injectionSearch) repeatedStrings(rep repeats) []injection {
 	latest := map[string]int{}
 	rep.eachPair(func(j, i, n int) {
@@ -60,13 +61,14 @@ func (h *injectionSearch) repeatedStrings(rep repeats) []injection {
 	return list
 }
 
-// maxLogOdds is what the string could be worth: which of them are tested while the budget lasts.
+// maxLogOdds returns the log-odds that the string could reach: the budget of tests goes to the highest.
 func (c injection) maxLogOdds() float64 {
 	best := c.evidence
 	best.inWord = min(best.places, 3)
 	return best.logOdds()
 }
 
+// newInjection collects the evidence about a string that needs no segmenter.
 func (h *injectionSearch) newInjection(from, n int, places []int) injection {
 	c := injection{from: from, n: n, places: places}
 	c.evidence.places = len(places)
@@ -84,7 +86,7 @@ func (h *injectionSearch) newInjection(from, n int, places []int) injection {
 	return c
 }
 
-// hasMixedScripts reports whether Latin letters or figures have grown together with other characters.
+// hasMixedScripts reports whether Latin letters or digits are joined to other characters.
 func hasMixedScripts(s []rune) bool {
 	latin, other := false, false
 	for _, r := range s {
@@ -94,7 +96,7 @@ func hasMixedScripts(s []rune) bool {
 	return latin && other
 }
 
-// testInjection tests the places of a candidate and takes them if it is likelier than not an injection.
+// testInjection tests the occurrences of a string, and adds them if it is more likely an injection than not.
 func (h *injectionSearch) testInjection(c injection) {
 	if c.maxLogOdds() < 0 || !h.dropUsedPlaces(&c) {
 		return
@@ -112,8 +114,8 @@ func (h *injectionSearch) testInjection(c injection) {
 	}
 }
 
-// isFragment reports whether the string is only a part of what repeats: it holds a mark, or begins or ends within a word of the
-// author's.
+// isFragment reports whether the string is only a part of what repeats: it contains a mark, or begins or ends within a
+// word of the author's.
 func (h *injectionSearch) isFragment(c injection) bool {
 	for _, r := range h.page.runes[c.from : c.from+c.n] {
 		if !isWordRune(r) {
@@ -132,7 +134,7 @@ func (h *injectionSearch) isFragment(c injection) bool {
 	return 2*max(begins, ends) > len(c.places)
 }
 
-// dropUsedPlaces drops the places that are taken, and reports whether any is left.
+// dropUsedPlaces drops the occurrences that overlap other candidates, and reports whether any is left.
 func (h *injectionSearch) dropUsedPlaces(c *injection) bool {
 	c.places = slices.DeleteFunc(c.places, func(at int) bool { return slices.Contains(h.used[at:at+c.n], true) })
 	if len(c.places) == c.evidence.places {
@@ -144,7 +146,7 @@ func (h *injectionSearch) dropUsedPlaces(c *injection) bool {
 	return len(c.places) > 0 && c.maxLogOdds() >= 0
 }
 
-// countInWord counts the places of a candidate at which it stands within a word.
+// countInWord counts the occurrences within a word.
 func (h *injectionSearch) countInWord(c *injection) {
 	c.inWord = 0
 	for _, at := range c.places {
@@ -154,10 +156,10 @@ func (h *injectionSearch) countInWord(c *injection) {
 	}
 }
 
-// isInWord is odd, while the budget lasts.
+// isInWord reports whether [i, j) lies within a word, while the budget lasts.
 func (h *injectionSearch) isInWord(i, j int) bool { return h.joinedWordLen(i, j) > 0 }
 
-// joinedWordLen is that of the page, while the budget lasts.
+// joinedWordLen is page.joinedWordLen, while the budget lasts.
 func (h *injectionSearch) joinedWordLen(i, j int) int {
 	if h.testsLeft <= 0 {
 		return 0
@@ -166,11 +168,11 @@ func (h *injectionSearch) joinedWordLen(i, j int) int {
 	return h.page.joinedWordLen(i, j)
 }
 
-// trimShared takes off a character or two that the string shares with its neighbours by chance, where that puts more of its
-// places within words. That they share it by chance is unlikely, so the gain must be worth it; but that an advertisement
-// goes on for one character after its last word is unlikelier still:
+// trimShared removes a character or two that the string shares with its neighbours by chance, where more of its
+// occurrences are then within words. To share them by chance is unlikely, so the gain must be worth it; an advertisement
+// that goes on for one character after its last word is unlikelier still:
 //
-//	企[业万博app]家, 产[业万博app]园      without 业 both are odd: 企业家, 产业园
+//	企[业万博app]家, 产[业万博app]园      without 业 both are within words: 企业家, 产业园
 func (h *injectionSearch) trimShared(c injection) injection {
 	best := c
 	for head := range 3 {
@@ -186,7 +188,7 @@ func (h *injectionSearch) trimShared(c injection) injection {
 			t := h.newInjection(c.from+head, n, places)
 			t.inCorpus = c.inCorpus
 			if t.outOfContext = min(c.outOfContext, t.outOfContext); head > 0 {
-				t.outOfContext = 0 // next to what was cut off anything seems one
+				t.outOfContext = 0 // next to a cut anything seems out of context
 			}
 			h.countInWord(&t)
 			t.sharedByChance = float64((head + tail) * max(2, len(places)-1))
@@ -201,7 +203,7 @@ func (h *injectionSearch) trimShared(c injection) injection {
 	return best
 }
 
-// endsInAd reports whether a word of advertisements ends at i.
+// endsInAd reports whether an advertising word ends at i.
 func (h *injectionSearch) endsInAd(i int) bool {
 	for k := max(0, i-maxInjection); k < i; k++ {
 		if n, _ := h.page.adAt(h.ads, k); k+n == i && n > 0 {
@@ -211,8 +213,8 @@ func (h *injectionSearch) endsInAd(i int) bool {
 	return false
 }
 
-// extendOverAds takes in what else advertises right after [i, j), where that puts it within a word: brands come with several
-// tails.
+// extendOverAds extends [i, j) over the advertising words right after it, where that puts it within a word: brands come
+// with several tails.
 func (h *injectionSearch) extendOverAds(i, j int) int {
 	end := j
 	for end < len(h.page.fold) {
@@ -228,7 +230,7 @@ func (h *injectionSearch) extendOverAds(i, j int) int {
 	return j
 }
 
-// addCandidate marks [i, j) as a find, if it is free.
+// addCandidate adds [i, j) as a candidate, if it overlaps no other.
 func (h *injectionSearch) addCandidate(i, j int, confidence float64, reason string) {
 	if slices.Contains(h.used[i:j], true) {
 		return

@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// reach is how many characters on each side of a gap are read to see whether a word grows over it.
+// reach is how many characters on each side of a gap are segmented to see whether a word spans it.
 const reach = 5
 
-// isInText reports whether [i, j) stands in the middle of running text: a letter or character on either side.
+// isInText reports whether [i, j) is inside running text, with a letter or character on either side.
 func (p *page) isInText(i, j int) bool {
 	return i > 0 && j < len(p.runes) && isWordRune(p.runes[i-1]) && isWordRune(p.runes[j])
 }
@@ -19,8 +19,8 @@ func isWordRune(r rune) bool {
 	return r >= 0x4e00 && r <= 0x9fff || unicode.IsLetter(r) || unicode.IsNumber(r)
 }
 
-// joinedWordLen is the length of the word, in code points, that what is left of [i, j) and what is right of it join to when it is
-// taken out, 0 if they do not. Only a joint between two Chinese characters tells; runs of letters, kana or hangul join always, and so do
+// joinedWordLen returns the length in code points of the word that spans the gap when [i, j) is removed, 0 if none does.
+// Only a joint between two Chinese characters is evidence; runs of letters, kana or Hangul always join, and so do
 // numerals.
 func (p *page) joinedWordLen(i, j int) int {
 	if i == 0 || j >= len(p.runes) || !tellsBoundary(p.runes[i-1]) || !tellsBoundary(p.runes[j]) {
@@ -46,7 +46,7 @@ func (p *page) joinedWordLen(i, j int) int {
 	return 0
 }
 
-// textStart is where the running text before i begins, reach characters back at most.
+// textStart returns where the running text before i begins, at most reach characters back.
 func (p *page) textStart(i int) int {
 	k := i
 	for k > max(0, i-reach) && isWordRune(p.runes[k-1]) {

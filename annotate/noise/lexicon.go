@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// A lexicon finds the longest of its words at a place. It is read only.
+// A lexicon finds the longest of its words at a position, by first character. It is read only.
 type lexicon[T any] map[rune][]entry[T] // by first character, longest first
 
 type entry[T any] struct {
@@ -28,7 +28,7 @@ func (l lexicon[T]) sort() {
 	}
 }
 
-// longestAt gives the length of the longest word that folded text begins with, 0 if it begins with none, and what it is.
+// longestAt returns the length of the longest word that folded text begins with, and its value; 0 if there is none.
 func (l lexicon[T]) longestAt(folded []rune) (n int, what T) {
 	for _, e := range l[folded[0]] {
 		if len(e.word) <= len(folded) && slices.Equal(e.word, folded[:len(e.word)]) {
@@ -38,8 +38,8 @@ func (l lexicon[T]) longestAt(folded []rune) (n int, what T) {
 	return 0, what
 }
 
-// adWords are what advertisements in scraped articles say, by how much one of them weighs: 1 are words of ordinary
-// articles too, 2 are words of web sites and games of chance.
+// adWords are the words of advertisements in scraped articles, with the weight of each: 1 for words of ordinary articles
+// too, 2 for words of web sites and games of chance.
 var adWords = [...]struct {
 	weight int
 	words  string
@@ -65,8 +65,8 @@ var adLexicon = sync.OnceValue(func() lexicon[int] {
 	return l
 })
 
-// adAt gives the length and the weight of the advertising word at i, 0 if there is none. Latin words are whole words,
-// but for figures after them (bet365) and for the ends of addresses (.com).
+// adAt returns the length and the weight of the advertising word at i, 0 if there is none. Latin words must be whole,
+// except for digits after them (bet365) and for the ends of addresses (.com).
 func (p *page) adAt(l lexicon[int], i int) (n, weight int) {
 	n, weight = l.longestAt(p.fold[i:])
 	if n == 0 || !isLatin(p.fold[i+n-1]) {
@@ -78,7 +78,7 @@ func (p *page) adAt(l lexicon[int], i int) (n, weight int) {
 	return n, weight
 }
 
-// adWeight is what the words of advertisements in [i, j) weigh together.
+// adWeight returns the sum of the weights of the advertising words in [i, j).
 func (p *page) adWeight(l lexicon[int], i, j int) int {
 	sum := 0
 	for i < j {
@@ -96,7 +96,7 @@ func (p *page) adWeight(l lexicon[int], i, j int) int {
 // isLatin reports whether a folded rune is a Latin letter.
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' }
 
-// isAddressRune reports whether a folded rune may stand in a web address or the name of an app.
+// isAddressRune reports whether a folded rune may be part of a web address or the name of an app.
 func isAddressRune(r rune) bool {
 	return isLatin(r) || r >= '0' && r <= '9' || r < 0x80 && strings.ContainsRune(".-_/:?=&%+~@#", r)
 }

@@ -8,12 +8,12 @@ import (
 )
 
 const (
-	maxLabelLine = 48 // a line of editors or of a source has at most so many code points,
-	maxTitleLine = 90 // one with a title or an address so many,
-	maxNotice    = 400
+	maxLabelLine = 48  // code points of a line of editors or of a source,
+	maxTitleLine = 90  // of one with a title or an address,
+	maxNotice    = 400 // of a disclaimer
 )
 
-// findLines finds the lines that are noise, and the brackets with an editor or a source at the end of paragraphs.
+// findLines returns the lines that are noise, and the brackets with an editor or a source at the end of paragraphs.
 func (p *page) findLines(c *CorpusCounts, r Rules) []Candidate {
 	words := lineWords()
 	var finds []Candidate
@@ -32,7 +32,7 @@ func (p *page) findLines(c *CorpusCounts, r Rules) []Candidate {
 	return append(finds, p.lineCandidates(r)...)
 }
 
-// lineCandidates are the lines that seem to be noise, or were learnt to be.
+// lineCandidates returns the lines that seem to be noise, or that a learned pattern matches.
 func (p *page) lineCandidates(r Rules) []Candidate {
 	var finds []Candidate
 	for _, l := range p.lines {
@@ -49,8 +49,8 @@ func (p *page) lineCandidates(r Rules) []Candidate {
 	return finds
 }
 
-// raiseConfidence takes a guess that is surer than the line's own; the kind stays, for the rest of the program a disclaimer that
-// repeats is a disclaimer.
+// raiseConfidence replaces the guess by a more confident one, but keeps its kind: to the rest of the program a
+// disclaimer that repeats is a disclaimer.
 func (g *guess) raiseConfidence(other guess) {
 	if other.confidence <= g.confidence {
 		return
@@ -61,7 +61,7 @@ func (g *guess) raiseConfidence(other guess) {
 	*g = other
 }
 
-// classify guesses what a folded line is by its words alone.
+// classify returns the guess about a folded line by its words alone.
 func (l lineLexicon) classify(line []rune) guess {
 	var best guess
 	if len(line) <= maxTitleLine {
@@ -75,18 +75,20 @@ func (l lineLexicon) classify(line []rune) guess {
 	return best
 }
 
+// replaceIfBetter replaces the guess by a more confident one.
 func (g *guess) replaceIfBetter(other guess) {
 	if other.confidence > g.confidence {
 		*g = other
 	}
 }
 
+// guess returns the guess that the row stands for.
 func (m tableRow) guess() guess {
 	row := lineTable[m.row]
 	return guess{row.kind, row.confidence, row.reason}
 }
 
-// matchWhole knows the lines that are one of the words, in brackets, with a bullet, a colon or an arrow.
+// matchWhole matches lines that are one of the words, in brackets, with a bullet, a colon or an arrow.
 func (l lineLexicon) matchWhole(line []rune) guess {
 	if len(line) > maxLabelLine {
 		return guess{}
@@ -103,7 +105,7 @@ func (l lineLexicon) matchWhole(line []rune) guess {
 	return guess{}
 }
 
-// matchLabel knows the lines that begin with a label: 【责任编辑：张三】, 来源：新华网, 原标题：….
+// matchLabel matches lines that begin with a label: 【责任编辑：张三】, 来源：新华网, 原标题：….
 func (l lineLexicon) matchLabel(line []rune) guess {
 	bracketed := len(line) > 0 && strings.ContainsRune(openers, line[0])
 	for len(line) > 0 && !unicode.IsLetter(line[0]) && !unicode.IsDigit(line[0]) {
@@ -126,7 +128,7 @@ func (l lineLexicon) matchLabel(line []rune) guess {
 	return m.guess()
 }
 
-// cutLabel is what follows the colon, bar or blank after a label, without blanks.
+// cutLabel returns the text behind the colon, bar or blank after a label, without blanks.
 func cutLabel(s []rune) (rest []rune, colon, ok bool) {
 	i := 0
 	for i < len(s) && strings.ContainsRune(" :/|=丨·", s[i]) {
@@ -141,7 +143,7 @@ const (
 	closers = "】])〕」』〗>》"
 )
 
-// isNameList reports whether what follows a label is names, dates and further labels, and no sentence.
+// isNameList reports whether the text after a label is names, dates and further labels, and not a sentence.
 func isNameList(s []rune) bool {
 	if len(s) > maxLabelLine {
 		return false
@@ -154,7 +156,7 @@ func isNameList(s []rune) bool {
 	return true
 }
 
-// matchButtons knows the lines that are nothing but buttons.
+// matchButtons matches lines that consist of buttons.
 func (l lineLexicon) matchButtons(line []rune) guess {
 	all, known := 0, 0
 	for token := range strings.FieldsFuncSeq(string(line), func(r rune) bool { return !unicode.IsLetter(r) }) {
@@ -174,7 +176,7 @@ func (l lineLexicon) matchButtons(line []rune) guess {
 	return guess{}
 }
 
-// maxDilution: a line that says other things for so many times as long is no notice.
+// maxDilution is how many times longer than its phrases a notice may be.
 const maxDilution = 10
 
 // matchNotice adds up the phrases of a disclaimer or of a request to share.
@@ -182,7 +184,7 @@ func (l lineLexicon) matchNotice(line []rune) guess {
 	var best guess
 	said := 0
 	doubt := map[Kind]float64{}
-	seen := map[string]bool{} // one phrase twice says no more than once
+	seen := map[string]bool{} // a phrase counts once
 	for i := 0; i < len(line); i++ {
 		n, m := l.phrases.longestAt(line[i:])
 		if n == 0 {
@@ -207,10 +209,10 @@ func (l lineLexicon) matchNotice(line []rune) guess {
 	return best
 }
 
-// maxSignature is the longest bracket with an editor or a source at the end of a paragraph, in code points.
+// maxSignature is the length of the longest bracket with an editor or a source at the end of a paragraph, in code points.
 const maxSignature = 40
 
-// findSignature finds an editor or a source in brackets at the end of a paragraph: …5个方面发力。（羊城晚报）.
+// findSignature returns an editor or a source in brackets at the end of a paragraph: …5个方面发力。（羊城晚报）.
 func (p *page) findSignature(words lineLexicon, s text.Span) []Candidate {
 	line := p.foldedText(s)
 	if len(line) < 3 || !strings.ContainsRune(closers, line[len(line)-1]) {
@@ -231,7 +233,7 @@ func (p *page) findSignature(words lineLexicon, s text.Span) []Candidate {
 	return nil
 }
 
-// matchBracket guesses about a bracket that follows the character before it.
+// matchBracket returns the guess about a bracket that follows the character before.
 func (l lineLexicon) matchBracket(s []rune, before rune) guess {
 	if !strings.ContainsRune("。!?”」』.", before) {
 		return guess{}

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// A form says where in a line the words of a rule stand.
+// A form is where in a line the words of a rule occur.
 type form int
 
 const (
@@ -55,9 +55,9 @@ var lineTable = [...]lineRule{
 		作者本人 本平台 本人观点 观点仅 與本站無關 与本站无关 概不负责 自行承担 风险自负 投资有风险 入市需谨慎 本文系 原创 独家稿件 書面授權 书面授权 © ⓒ 当サイト 掲載の記事 本サイト 뉴스 전재 기사 및 사진`},
 }
 
-// A tableRow is what a word of the table says about the line that holds it.
+// A tableRow refers to the row of lineTable that a word is from.
 type tableRow struct {
-	row int // of lineTable
+	row int
 }
 
 // A lineLexicon holds the words of the table by form.

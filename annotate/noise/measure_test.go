@@ -10,7 +10,7 @@ import (
 	"pizhu/model/words"
 )
 
-// A score counts finds that are Sure against the noise that was put in. A find is right if its span is, to the letter.
+// A score compares Certain candidates with the noise that was put in. A candidate is right if its span is exactly that.
 type score struct{ right, wrong, missed int }
 
 func (s score) precision() float64 { return float64(s.right) / max(1, float64(s.right+s.wrong)) }
@@ -20,7 +20,7 @@ func (s score) String() string {
 	return fmt.Sprintf("precision %.4f recall %.4f (right %d, wrong %d, missed %d)", s.precision(), s.recall(), s.right, s.wrong, s.missed)
 }
 
-// measure gives the scores by kind, and all but blank lines together as "".
+// measure returns the scores by kind, and all but blank lines together as "".
 func measure(t *testing.T, list []specimen, verbose int) map[Kind]score {
 	scores := map[Kind]score{}
 	w := words.New()

@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// A multiMatcher finds all places of many words in one pass over a text (Aho and Corasick, 1975). Its nodes are the beginnings
-// of words; node 0 is the empty one.
+// A multiMatcher finds all occurrences of many words in one pass over a text (Aho and Corasick, 1975). Its nodes are
+// prefixes of words; node 0 is the empty one.
 type multiMatcher struct {
 	words  [][]rune
-	next   map[trieEdge]int32 // the node of a beginning that is one character longer
+	next   map[trieEdge]int32 // the node of a prefix that is one character longer
 	nodes  []trieNode
-	places [][]int // of each word in the text, from left to right and without overlap
+	places [][]int // of each word in the text, in order and without overlap
 }
 
 type trieEdge struct {
@@ -20,13 +20,14 @@ type trieEdge struct {
 }
 
 type trieNode struct {
-	step  trieEdge // that leads to it
-	depth int32    // its length
-	word  int32    // that it is all of, or -1
-	back  int32    // the longest node that it ends with, but for itself
-	match int32    // the longest node that is a word and that it ends with, but for itself; 0 for none
+	step  trieEdge // to it
+	depth int32    // the length of its prefix
+	word  int32    // that it is, or -1
+	back  int32    // its longest proper suffix that is a node
+	match int32    // its longest proper suffix that is a word; 0 for none
 }
 
+// newMultiMatcher builds the trie of the words.
 func newMultiMatcher(words [][]rune) *multiMatcher {
 	f := &multiMatcher{words: words, next: map[trieEdge]int32{}, nodes: []trieNode{{word: -1}}, places: make([][]int, len(words))}
 	for w, word := range words {
@@ -47,7 +48,7 @@ func newMultiMatcher(words [][]rune) *multiMatcher {
 	return f
 }
 
-// link sets the links back: those of shorter nodes come first.
+// link sets the suffix links: those of shorter nodes come first.
 func (f *multiMatcher) link() {
 	order := make([]int32, len(f.nodes)-1)
 	for i := range order {
@@ -66,7 +67,7 @@ func (f *multiMatcher) link() {
 	}
 }
 
-// advance returns the longest node that the text so far ends with, after one character more.
+// advance returns the node of the longest suffix of the text so far, with one more character.
 func (f *multiMatcher) advance(node int32, char rune) int32 {
 	for {
 		if to, ok := f.next[trieEdge{node, char}]; ok {
@@ -79,7 +80,7 @@ func (f *multiMatcher) advance(node int32, char rune) int32 {
 	}
 }
 
-// scan notes the places of the words in a text.
+// scan notes the occurrences of the words in a text.
 func (f *multiMatcher) scan(text []rune) {
 	at := int32(0)
 	for i, char := range text {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestFinder compares the places of words with those that a search for each word finds.
-func TestFinder(t *testing.T) {
+// TestMultiMatcher compares the places of words with those that a search for each word finds.
+func TestMultiMatcher(t *testing.T) {
 	g := rand.New(rand.NewPCG(5, 6))
 	random := func(n int) string {
 		s := make([]rune, n)

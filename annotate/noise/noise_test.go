@@ -11,8 +11,8 @@ import (
 	"pizhu/model/words"
 )
 
-// sure detects with no rules, and gives what is Sure, as "kind text", without blank lines.
-func sure(s string) []string {
+// certainOf returns the Certain candidates without rules, as "kind text", without blank lines.
+func certainOf(s string) []string {
 	t := text.New(s)
 	var list []string
 	for _, f := range Detect(t, words.New(), Rules{}) {
@@ -90,7 +90,7 @@ func TestDetect(t *testing.T) {
 			"editor 편집: 김하늘", "disclaimer 저작권자 ⓒ 가온일보 무단전재 및 재배포 금지",
 		}},
 	} {
-		if got := sure(c.text); !slices.Equal(got, c.want) {
+		if got := certainOf(c.text); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -127,7 +127,7 @@ func TestNoisyArticles(t *testing.T) {
 				t.Skip("needs ../shared: ", err)
 			}
 			want := append(slices.Repeat([]string{"injected " + c.brand}, 3), c.tail...)
-			if got := sure(string(raw)); !slices.Equal(got, want) {
+			if got := certainOf(string(raw)); !slices.Equal(got, want) {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		})
@@ -176,11 +176,11 @@ func TestSettle(t *testing.T) {
 // Spans lie on cluster boundaries even where an injected string begins with a mark that combines.
 func TestClusters(t *testing.T) {
 	x := text.New("产业\u0301广告业务\n\u0301编辑：张三\n")
-	checkFinds(t, x, Detect(x, words.New(), Rules{Injected: []string{"\u0301广告"}}))
+	checkCandidates(t, x, Detect(x, words.New(), Rules{Injected: []string{"\u0301广告"}}))
 }
 
-// checkFinds holds what is true of the finds of any text.
-func checkFinds(t *testing.T, x *text.Text, finds []Candidate) {
+// checkCandidates checks the properties of the candidates of any text.
+func checkCandidates(t *testing.T, x *text.Text, finds []Candidate) {
 	t.Helper()
 	for i, f := range finds {
 		if f.Span.Empty() || f.Span.Start < 0 || f.Span.End > x.Len() || x.Snap(f.Span) != f.Span {
@@ -209,6 +209,6 @@ func FuzzDetect(f *testing.F) {
 			c.Add(x)
 		}
 		r := Rules{Injected: []string{injected}, Lines: []string{pattern}}
-		checkFinds(t, x, c.Detect(x, words.New(), r))
+		checkCandidates(t, x, c.Detect(x, words.New(), r))
 	})
 }

@@ -7,24 +7,24 @@ import (
 	"pizhu/model/words"
 )
 
-// A page is a text made ready to be looked through: an index into runes or fold is an Offset.
+// A page is a text prepared for the search. An index into runes or fold is an Offset.
 type page struct {
 	text  *text.Text
 	words *words.Segmenter
-	runes []rune // as they stand
-	fold  []rune // small letters and narrow forms, for comparing
+	runes []rune // of the text
+	fold  []rune // small letters and narrow forms, for comparison
 	lines []line
 }
 
-// A line is what stands between two line feeds.
+// A line is the text between two line feeds.
 type line struct {
-	whole text.Span // its end included
+	whole text.Span // with its end
 	span  text.Span // without white space around it; empty if it is blank
-	prose bool      // it reads like a sentence of an article
+	prose bool      // it looks like a sentence of an article
 	guess
 }
 
-// A guess is what a line seems to be. Its kind is empty where it seems to be the article's.
+// A guess is the most likely kind of noise of a line. The kind is empty where the line seems to be the article's.
 type guess struct {
 	kind       Kind
 	confidence float64
@@ -61,19 +61,19 @@ func (p *page) addLine(start, end, next int) {
 	p.lines = append(p.lines, l)
 }
 
-// foldedText is the folded text of a span.
+// foldedText returns the folded text of a span.
 func (p *page) foldedText(s text.Span) []rune { return p.fold[s.Start:s.End] }
 
 func span(start, end int) text.Span {
 	return text.Span{Start: text.Offset(start), End: text.Offset(end)}
 }
 
-// isBlank reports whether r is nothing to see: white space, or a space of no width.
+// isBlank reports whether r is invisible: white space, or a space without width.
 func isBlank(r rune) bool {
 	return r == ' ' || r == '\u3000' || r == '\u200b' || r == '\ufeff' || unicode.IsSpace(r)
 }
 
-// foldRune is r as a small letter, in its narrow form. It is one rune for one, so that places stay.
+// foldRune returns r as a small letter, in its narrow form: one rune for one, so that offsets stay.
 func foldRune(r rune) rune {
 	switch {
 	case r >= 0xff01 && r <= 0xff5e:
@@ -87,11 +87,11 @@ func foldRune(r rune) rune {
 	return r
 }
 
-// minProse is the length in code points from which a line is no headline.
+// minProse is the length in code points from which a line is not a headline.
 const minProse = 60
 
-// isProse reports whether a line reads like an article's: it holds the end of a statement, or is long. A headline may
-// hold a question or an exclamation.
+// isProse reports whether a line looks like an article's: it is long, or contains the end of a statement. A headline may
+// contain a question or an exclamation.
 func isProse(line []rune) bool {
 	if len(line) >= minProse {
 		return true
@@ -104,10 +104,10 @@ func isProse(line []rune) bool {
 	return false
 }
 
-// minBlankLines is how many blank lines together are a run.
+// minBlankLines is how many blank lines in a row are noise.
 const minBlankLines = 2
 
-// findBlankLines finds the runs of blank lines.
+// findBlankLines returns the runs of blank lines.
 func (p *page) findBlankLines() []Candidate {
 	var finds []Candidate
 	for i := 0; i < len(p.lines); {

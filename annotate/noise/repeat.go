@@ -2,22 +2,23 @@ package noise
 
 import "unicode/utf8"
 
-// gramLen is the length of the shortest string that is looked for twice, longest that of the longest, in code points.
+// gramLen is the length of the shortest string that is searched for repeats, maxInjection that of the longest, in code points.
 const (
 	gramLen      = 4
 	maxInjection = 24
 )
 
-// A repeats knows, for each place, where its first gram characters stood before.
+// A repeats knows, for each position, where its first gramLen characters occurred before.
 type repeats struct {
 	runes []rune
-	prev  []int32 // -1 where they stood nowhere before
+	prev  []int32 // -1 where they did not occur before
 }
 
-// maxProbes is how many slots of the table are tried before a gram is given up: a text that was made to collide loses
+// maxProbes is how many slots of the table are tried before a gram is ignored: a text that was made to collide loses
 // repeats, not time.
 const maxProbes = 16
 
+// findRepeats indexes the repeats of a text.
 func findRepeats(runes []rune) repeats {
 	r := repeats{runes, make([]int32, max(0, len(runes)-gramLen+1))}
 	bits := 4
@@ -43,7 +44,7 @@ func findRepeats(runes []rune) repeats {
 	return r
 }
 
-// hasBreak reports whether a string holds what no injected string does.
+// hasBreak reports whether a string contains a character that no injected string has.
 func hasBreak(s []rune) bool {
 	for _, r := range s {
 		if r == '\n' || r == '。' || r == '，' || r == '；' || r == utf8.RuneError {
@@ -62,7 +63,7 @@ func hashGram(s []rune) uint64 {
 	return h * 0xbf58476d1ce4e5b9
 }
 
-// equalAt reports whether the n characters at a and at b are the same.
+// equalAt reports whether the n characters at a and at b are equal.
 func (r repeats) equalAt(a, b, n int) bool {
 	if max(a, b)+n > len(r.runes) {
 		return false
@@ -75,13 +76,13 @@ func (r repeats) equalAt(a, b, n int) bool {
 	return true
 }
 
-// eachPair yields each string that stands at i and before at j, and that is as long as it can be there, of gram to
-// longest characters. Each place is looked at longest times at most.
+// eachPair calls yield for each string that occurs at i and before at j, as long as it can be there, of gramLen to
+// maxInjection characters. It reads each position at most maxInjection times.
 func (r repeats) eachPair(yield func(j, i, n int)) {
 	for i, before := range r.prev {
 		j := int(before)
 		if j < 0 || i > 0 && r.prev[i-1] == before-1 && j > 0 {
-			continue // it goes on from the place before
+			continue // it belongs to the repeat one position earlier
 		}
 		from, n := r.extend(j, i)
 		if n <= maxInjection && from+n-i+j <= from {
@@ -90,7 +91,8 @@ func (r repeats) eachPair(yield func(j, i, n int)) {
 	}
 }
 
-// extend lengthens what is the same at j and at i in both directions, and gives its place and its length.
+// extend extends the equal strings at j and at i in both directions, and returns the start of the one at i and its
+// length.
 func (r repeats) extend(j, i int) (from, n int) {
 	n = gramLen
 	for n <= maxInjection && i+n < len(r.runes) && r.runes[j+n] == r.runes[i+n] && !hasBreak(r.runes[i+n:i+n+1]) {
@@ -102,7 +104,7 @@ func (r repeats) extend(j, i int) (from, n int) {
 	return i, n
 }
 
-// placesOf lists where the n characters at i stand, i and what is before it, latest first, most of them.
+// placesOf returns the positions of the n characters at i: i and earlier ones, latest first, at most most.
 func (r repeats) placesOf(i, n, most int) []int {
 	var places []int
 	for at := i; at >= 0 && most > 0; at = int(r.prev[at]) {

@@ -9,19 +9,19 @@ import (
 	"pizhu/model/text"
 )
 
-// Rules are what a team has learnt about its articles; the scheme holds them. The zero value is none.
+// Rules are the decisions of a team about noise in its articles; the scheme holds them. The zero value has none.
 //
-// A pattern of Lines is a whole line as Find has it, without indent; * stands for anything in it.
+// A pattern of Lines is a whole line as a Candidate has it, without indent; * matches anything.
 type Rules struct {
-	Injected []string // strings that are noise wherever they stand
+	Injected []string // strings that are always noise
 	Lines    []string // patterns of lines that are noise
-	Kept     []string // strings and lines that never are, whatever else says so
+	Kept     []string // strings and lines that are never noise
 }
 
 // ruleConfidence is the confidence of a rule that a person made.
 const ruleConfidence = 0.99
 
-// Learn adds the rule that follows from a find that a person accepted, or marked: exact is its text.
+// Learn returns the rules with one for noise that a person accepted or marked. exact is its text.
 func (r Rules) Learn(kind Kind, exact string) Rules {
 	switch exact = strings.TrimFunc(exact, isBlank); {
 	case exact == "" || kind == Blank:
@@ -33,7 +33,7 @@ func (r Rules) Learn(kind Kind, exact string) Rules {
 	return r
 }
 
-// LearnKept adds that a text that was found is no noise.
+// LearnKept returns the rules with one for a text that a person rejected as noise.
 func (r Rules) LearnKept(exact string) Rules {
 	if exact = strings.TrimFunc(exact, isBlank); exact != "" {
 		r.Kept = insertSorted(r.Kept, exact)
@@ -41,15 +41,15 @@ func (r Rules) LearnKept(exact string) Rules {
 	return r
 }
 
-// insertSorted is list and s, sorted and once each; list stays as it is.
+// insertSorted returns a sorted copy of list with s, each string once.
 func insertSorted(list []string, s string) []string {
 	list = append(slices.Clone(list), s)
 	slices.Sort(list)
 	return slices.Compact(list)
 }
 
-// generalise makes a pattern of a line: a name after a colon may be another next time (【编辑:黄钰涵】 to 【编辑:*】), and so
-// may figures.
+// generalise makes a pattern of a line: a name after a colon may differ next time (【编辑:黄钰涵】 to 【编辑:*】), and
+// so may numbers.
 func generalise(line string) string {
 	const brackets = "】])）〕"
 	if at := strings.IndexAny(line, ":："); at > 0 && len([]rune(line)) <= maxLabelLine {
@@ -71,7 +71,7 @@ func generalise(line string) string {
 	return b.String()
 }
 
-// matchPattern reports whether a line is of a pattern. It takes the earliest place for each piece between stars, so it
+// matchPattern reports whether a line matches a pattern. It takes the earliest match of each piece between stars, so it
 // never goes back.
 func matchPattern(pattern, line string) bool {
 	head, rest, star := strings.Cut(pattern, "*")
@@ -92,21 +92,20 @@ func matchPattern(pattern, line string) bool {
 	}
 }
 
-// isKept reports whether a find is of a text that is no noise.
+// isKept reports whether the text of a candidate is never noise.
 func (r Rules) isKept(t *text.Text, f Candidate) bool {
 	return len(r.Kept) > 0 && f.Kind != Blank && slices.Contains(r.Kept, t.Slice(f.Span))
 }
 
-// matchesLine reports whether a pattern says that a line is noise.
+// matchesLine reports whether a pattern matches a line.
 func (r Rules) matchesLine(s string) bool {
 	return slices.ContainsFunc(r.Lines, func(pattern string) bool {
 		return strings.Trim(pattern, "* ") != "" && matchPattern(pattern, s)
 	})
 }
 
-// addLearned takes each place of the strings that were learnt, the longer ones first.
-// One that is no UTF-8 stands nowhere: its bytes could only be found within a
-// character's.
+// addLearned adds each occurrence of the learned strings, the longer ones first. It ignores strings that are not UTF-8:
+// their bytes could only match within a character.
 func (h *injectionSearch) addLearned(list []string) {
 	if len(list) == 0 {
 		return

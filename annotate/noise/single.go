@@ -1,21 +1,20 @@
 package noise
 
-// Single injections: an advertisement that stands once has no repeat to say where it begins. Its end is that of its
-// advertising words; its beginning is where, without it, the sentence joins to a word:
+// Single injections: an advertisement that occurs once has no repeat to show where it begins. It ends with its
+// advertising words; it begins where, without it, the sentence joins to a word:
 //
-//	邹勇兵强[万博|官方体育app]调     from the words of advertisements leftwards: 博|调 no, 万|调 no, 强|调 yes
+//	邹勇兵强[万博|官方体育app]调     from the advertising words leftwards: 博|调 no, 万|调 no, 强|调 yes
 
-// minSingleAdWeight is what the words of an advertisement that stands once weigh at least.
+// minSingleAdWeight is the least weight of the words of an advertisement that occurs once.
 const minSingleAdWeight = 3
 
-// brandDoubt is how unlikely a Chinese name of so many characters is before the words of an advertisement, in nats. The
-// likeliest is tried first.
+// brandDoubt is how unlikely a Chinese name of a length is before advertising words, in nats. The likeliest is tried first.
 var brandDoubt = [...]struct {
-	length int
-	nats   float64
+	length int // in characters
+	doubt  float64
 }{{2, 0}, {3, 2.2}, {4, 1.2}, {0, 1.2}, {5, 2}, {6, 2}, {1, 2}}
 
-// ruleNameDoubt is the doubt about a joint of another length than most words of the dictionary have: names of people and
+// ruleNameDoubt is the doubt about a joined word of a length that few words of the dictionary have: names of people and
 // transcriptions, which the segmenter makes by rule, join to nearly anything.
 const ruleNameDoubt = 2.5
 
@@ -30,8 +29,8 @@ func (h *injectionSearch) findSingles() {
 	}
 }
 
-// adRun is the run of advertising words and of letters grown together with them that begins at or around i, and what
-// it weighs; end is i where no such word stands at i.
+// adRun returns the run of advertising words, and of letters joined to them, that begins at or around i, and its weight.
+// end is i where no such word begins at i.
 func (h *injectionSearch) adRun(i int) (start, end, weight int) {
 	n, w := h.page.adAt(h.ads, i)
 	if n == 0 {
@@ -51,7 +50,8 @@ func (h *injectionSearch) adRun(i int) (start, end, weight int) {
 	return start, end, weight
 }
 
-// addressEnd is where the letters and figures from i on end, and how far a find that begins at start may go.
+// addressEnd returns where the letters and digits from i on end, or the farthest end of a candidate that begins at
+// start.
 func (h *injectionSearch) addressEnd(i, start int) int {
 	for i < len(h.page.fold) && i-start < 2*maxInjection && isAddressRune(h.page.fold[i]) {
 		if n, _ := h.page.adAt(h.ads, i); n > 0 {
@@ -62,7 +62,7 @@ func (h *injectionSearch) addressEnd(i, start int) int {
 	return i
 }
 
-// findSingle looks for the beginning of an advertisement whose words are [start, end), and takes it. One that begins with
+// findSingle finds the beginning of an advertisement whose words are [start, end), and adds it. One that begins with
 // letters begins there.
 func (h *injectionSearch) findSingle(start, end, weight int) {
 	latin := h.startsWithBrand(start)
@@ -77,7 +77,7 @@ func (h *injectionSearch) findSingle(start, end, weight int) {
 		}
 		s := evidence{places: 1, inWord: 1, inText: 1, adWeight: weight, mixedScripts: hasMixedScripts(h.page.fold[from:end]), single: true}
 		if !latin {
-			s.nameDoubt = brand.nats
+			s.nameDoubt = brand.doubt
 		}
 		if word != 2 && word != 4 {
 			s.nameDoubt += ruleNameDoubt
@@ -95,8 +95,8 @@ func (h *injectionSearch) findSingle(start, end, weight int) {
 	}
 }
 
-// suggestBetweenWords suggests an advertisement between two words where no author would name it. Only one that begins with letters is
-// known to begin there, and where it ends is not known for certain.
+// suggestBetweenWords suggests an advertisement between two words where no author would name it. Only one that begins
+// with letters is known to begin there, and its end is uncertain.
 func (h *injectionSearch) suggestBetweenWords(start, end, weight int) {
 	s := evidence{places: 1, outOfContext: 1, inText: 1, adWeight: weight, mixedScripts: hasMixedScripts(h.page.fold[start:end]), single: true}
 	if s.confidence() >= minConfidence {
@@ -104,14 +104,14 @@ func (h *injectionSearch) suggestBetweenWords(start, end, weight int) {
 	}
 }
 
-// startsWithBrand reports whether letters or figures that are no word of advertisements by themselves stand at i: bet365,
-// www.….com, but not app.
+// startsWithBrand reports whether letters or digits at i are not an advertising word by themselves: bet365, www.….com,
+// but not app.
 func (h *injectionSearch) startsWithBrand(i int) bool {
 	n, _ := h.page.adAt(h.ads, i)
 	return isAddressRune(h.page.fold[i]) && (n == 0 || i+n < len(h.page.fold) && isAddressRune(h.page.fold[i+n]))
 }
 
-// canBeName reports whether [i, j) could be a name: characters of one run that are not taken.
+// canBeName reports whether [i, j) could be a name: word characters that belong to no candidate.
 func (h *injectionSearch) canBeName(i, j int) bool {
 	for k := i; k < j; k++ {
 		if h.used[k] || !isWordRune(h.page.runes[k]) {

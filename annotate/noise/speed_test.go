@@ -9,7 +9,7 @@ import (
 	"pizhu/model/words"
 )
 
-// article is n bytes of Chinese, at least: sentences of the articles, shuffled, so that much repeats.
+// article returns n bytes of Chinese, at least: sentences of the articles, shuffled, so that much repeats.
 func article(t testing.TB, n int) string {
 	s := string(read(t, "../../testdata/articles/08-zh-hans-scraped-noisy.txt")) + string(read(t, "../../testdata/articles/01-zh-hans-future-industries.txt"))
 	sentences := strings.SplitAfter(s, "。")

@@ -1,7 +1,7 @@
 package noise
 
-// The tail is what follows an article on its page. It begins with a line that is noise for certain, after the last
-// line of prose:
+// The tail is the text after an article on its page. It begins with a line that is certainly noise, after the last line
+// of prose:
 //
 //	……5个方面发力。（羊城晚报）       the last line of prose
 //	【编辑:黄钰涵】                   an anchor
@@ -9,10 +9,10 @@ package noise
 //	  29岁旅日大熊猫“爽爽”因病死亡
 //	声明：该文观点仅代表……            an anchor
 
-// maxLinks is how many lines after the head of a list, with prose after them, can be its links.
+// maxLinks is how many lines after the head of a list can be its links, if prose follows them.
 const maxLinks = 12
 
-// guessTail guesses about lines by where they stand.
+// guessTail guesses about lines by their position.
 func (p *page) guessTail() {
 	last := p.lastProse()
 	p.adjustNotices(last)
@@ -34,7 +34,7 @@ func (p *page) guessTail() {
 	}
 }
 
-// lastProse is the last line that is prose and not noise, -1 if there is none.
+// lastProse returns the index of the last line that is prose and not noise, -1 if there is none.
 func (p *page) lastProse() int {
 	for i := len(p.lines) - 1; i >= 0; i-- {
 		if l := p.lines[i]; l.prose && l.confidence < Certain && !(l.kind == Disclaimer && i > len(p.lines)-6) {
@@ -44,7 +44,7 @@ func (p *page) lastProse() int {
 	return -1
 }
 
-// firstCertain is the first line from i on that is noise for certain, -1 if there is none.
+// firstCertain returns the index of the first line from i on that is certainly noise, -1 if there is none.
 func (p *page) firstCertain(i int) int {
 	for ; i < len(p.lines); i++ {
 		if p.lines[i].confidence >= Certain {
@@ -76,7 +76,7 @@ func (p *page) guessLinks(i, end int, closed bool) {
 	}
 }
 
-// guessBeforeTail guesses about the lines from i to end, after the last prose and before the first anchor: links, or the last
+// guessBeforeTail guesses about the lines from i to end, between the last prose and the first anchor: links, or the last
 // headline and picture of the article.
 func (p *page) guessBeforeTail(i, end int) {
 	for k := i; k < end; k++ {
@@ -100,8 +100,8 @@ func (p *page) guessLists(end int) {
 	}
 }
 
-// adjustNotices makes disclaimers and requests to share surer after the last line of prose, and less sure within the
-// article, which may speak about such things.
+// adjustNotices raises the confidence of disclaimers and requests to share after the last line of prose, and lowers it
+// within the article, which may be about such things.
 func (p *page) adjustNotices(last int) {
 	for i := range p.lines {
 		l := &p.lines[i]
