@@ -1,31 +1,26 @@
 package anchor
 
-// A pattern is what is looked for: a quote with what stood around it.
-//
-//	prefix 厅副厅长 | 吴东文 | 说，去年 suffix
-//	0          head     tail       len
+// A pattern is a quote with the text around it, as it is searched for.
 type pattern struct {
 	runes                []rune
-	quoteStart, quoteEnd int // where the quote begins and ends
-	oldStart             int // where it stood in the old text, in code points
+	quoteStart, quoteEnd int
+	oldStart             int // of the pattern in the old text, in code points
 }
 
 func (p pattern) quote() []rune { return p.runes[p.quoteStart:p.quoteEnd] }
 
-// A band is a part of the text to align a pattern with: of the matrix of
-// pattern and text, the band of diagonals from low to high. Rune i of the
-// pattern then stands somewhere from i+low to i+high.
+// A band is a part of the text to align a pattern with: of the matrix of pattern and text, the diagonals from low to
+// high. Rune i of the pattern is then aligned with runes i+low to i+high of the text.
 type band struct{ low, high int }
 
 // The steps of an alignment.
 const (
-	stepMatch  = iota // a rune of each: the same, or one for the other
-	stepDelete        // a rune of the pattern is gone
-	stepInsert        // a rune of the text is new
+	stepMatch  = iota // a rune of each, equal or not
+	stepDelete        // a rune of the pattern only
+	stepInsert        // a rune of the text only
 )
 
-// An aligner aligns patterns with a text, and keeps its memory from one to the
-// next.
+// An aligner aligns patterns with a text, and reuses its memory.
 type aligner struct {
 	text  []rune
 	cost  []int32 // of the row before, then of this one, by diagonal
@@ -34,9 +29,8 @@ type aligner struct {
 
 const unreachable = 1 << 29
 
-// align finds the cheapest way to make the pattern of a piece of the text, where
-// a rune changed, gone or new costs 1 and what stands before and after the piece
-// nothing (Sellers 1980), and says where in it the quote lies.
+// align returns the cheapest alignment of the pattern with a piece of the text, where a rune that is changed, missing or
+// new costs 1 and the text before and after the piece nothing (Sellers 1980).
 func (a *aligner) align(p pattern, s band) candidate {
 	s.low, s.high = max(s.low, -len(p.runes)), min(s.high, len(a.text))
 	width := s.high - s.low + 1
@@ -62,8 +56,8 @@ func (a *aligner) align(p pattern, s band) candidate {
 	return a.traceBack(p, s, end)
 }
 
-// fillRow makes the costs of the next row from those of the row before. Its first
-// cell stands before rune `first` of the text.
+// fillRow computes the costs of the next row from those of the row before. Its first cell is left of rune first of the
+// text.
 func (a *aligner) fillRow(r rune, first int, steps []uint8) {
 	left := int32(unreachable) // of the cell to the left in this row
 	for d := range a.cost {
@@ -89,12 +83,11 @@ func (a *aligner) fillRow(r rune, first int, steps []uint8) {
 	}
 }
 
-// traceBack goes the way back from a cell of the last row, and counts in each part
-// of the pattern what is alike and what is not. What is new just before or after
-// the quote is not the quote's.
+// traceBack follows the steps back from a cell of the last row, and counts in each part of the pattern the equal runes
+// and the edits. New runes at the edge of the quote do not belong to the quote.
 func (a *aligner) traceBack(p pattern, s band, d int) candidate {
 	c := candidate{from: -1}
-	outer := [2]int{-1, -1} // the quote, with what is new just before and after it
+	outer := [2]int{-1, -1} // the quote, with the new runes at its edges
 	width := s.high - s.low + 1
 	for i := len(p.runes); ; {
 		j := i + d + s.low
@@ -132,9 +125,8 @@ func (a *aligner) traceBack(p pattern, s band, d int) candidate {
 	return c
 }
 
-// replacements is how much of what is new before and after the quote stands in its
-// place: where its first or last rune is gone, all that is between what it had and
-// what it has for a neighbour.
+// replacements returns how many of the new runes before and after the quote replace a part of it: where its first or
+// last rune is missing, all runes between the quote and its old neighbour.
 func (a *aligner) replacements(p pattern, c candidate, outer [2]int) (more [2]int) {
 	if c.from >= c.to {
 		return more
@@ -148,11 +140,11 @@ func (a *aligner) replacements(p pattern, c candidate, outer [2]int) (more [2]in
 	return more
 }
 
-// partOf says which part of the pattern a step into row i belongs to.
+// partOf returns the part of the pattern that a step into row i belongs to.
 func (p pattern) partOf(i int, step uint8) int {
-	last := i // the row of the last rune of the part before, or of the quote
+	last := i // the row of the last rune before the step
 	if step == stepInsert {
-		last++ // what is new at a border goes to the outer side
+		last++ // a new rune at a border belongs to the outer part
 	}
 	switch {
 	case i <= p.quoteStart:

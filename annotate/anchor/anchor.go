@@ -1,16 +1,19 @@
-// Package anchor finds the claims of an article in its text again after the
-// text was changed, or says that it cannot.
+// Package anchor finds the claims of an article again after its text was changed,
+// or reports that it cannot.
 //
-// A claim is looked for by its quote and by what stood around it. Matching goes
-// over a folded text, in which the forms of one character are one; what is found
-// is said in offsets of the text itself, on boundaries of clusters:
+// A claim is searched for by its quote and the text around it. Matching uses a
+// folded text, in which all forms of a character are one; results are offsets of
+// the text itself, on cluster boundaries:
 //
-//	the text ──fold──> runes ──grams──> places to look at ──align──> candidates ──judge──> a Place
+//	text ──fold──> runes ──grams──> bands ──align──> candidates ──isCertain──> Resolution
 //
-// A place is taken only where the evidence is for it and for no other. There are
-// five ways that a claim can stand, see model.Standing; a claim never goes to
-// another place without one of them saying so. What the package does not do: it
-// changes no claim, reads no file, and knows no scheme.
+// A claim gets a position only where the evidence is for it and for no other. Its
+// state afterwards is one of five, see model.Standing; a claim never
+// moves without one of them saying so. The package changes no claim, reads no file
+// and holds no scheme.
+//
+// Begin with Resolver.Resolve; candidate.go finds, align.go compares, judge.go
+// decides.
 package anchor
 
 import (
@@ -20,22 +23,21 @@ import (
 	"pizhu/model/text"
 )
 
-// A Resolution is where a claim stands in a text, or what may be its place.
+// A Resolution is the position of a claim in a text, or the positions that it may have.
 type Resolution struct {
 	Standing model.Standing
 	// Spans are those of the claim's fragments, in order, without overlap, on
-	// boundaries of clusters. There are none of an ambiguous claim and of an
-	// orphan.
+	// cluster boundaries. It is empty for an ambiguous claim and for an orphan.
 	Spans []text.Span
-	// Candidates are what a person may choose from where Spans is empty: the
-	// likeliest first. Each has the spans of all fragments.
+	// Candidates are the choices of a person where Spans is empty, the likeliest
+	// first. Each has the spans of all fragments.
 	Candidates [][]text.Span
 }
 
-// maxOffered is how many places a person is offered.
+// maxOffered is how many candidates a person can choose from.
 const maxOffered = 4
 
-// A Resolver finds claims in one text. It never changes.
+// A Resolver finds claims in one text. It is immutable.
 type Resolver struct {
 	text   *text.Text
 	folded folded
@@ -48,10 +50,9 @@ func New(t *text.Text) *Resolver {
 	return &Resolver{text: t, folded: f, grams: indexGrams(f.runes)}
 }
 
-// Resolve finds claims that are ordered by where they stood, as those of a set
-// are; the places come in the same order. The claims are looked for one by one;
-// then those whose place is not sure are held against their neighbours, which are
-// those that stood in the same text.
+// Resolve finds claims, which are ordered by their old positions as those of a set are, and returns a resolution of each
+// in the same order. It searches for the claims one by one, and then compares those that are uncertain with their
+// neighbours in the same earlier text.
 func (r *Resolver) Resolve(claims []*model.Claim) []Resolution {
 	a := &aligner{text: r.folded.runes}
 	trials := make([]match, len(claims))
@@ -70,18 +71,18 @@ func (r *Resolver) Resolve(claims []*model.Claim) []Resolution {
 	return places
 }
 
-// A match is one claim, and what was found of it.
+// A match is one claim, and the candidates that were found for it.
 type match struct {
 	claim      *model.Claim
-	gaps       []int         // how many characters stood before each fragment, from the end of the one before it
+	gaps       []int         // how many characters were before each fragment, after the one before it
 	candidates [][]candidate // the candidates of each fragment, the best first
-	best       chain         // the candidates that go together best
-	certain    bool          // best is the claim's place
+	best       chain         // the candidates that fit together best
+	certain    bool          // best is the claim's position
 
-	periodic bool // a fragment is like itself a little further on
+	periodic bool // a fragment resembles itself a little further on
 }
 
-// matchClaim looks for one claim without regard to others.
+// matchClaim searches for one claim without regard to others.
 func (r *Resolver) matchClaim(c *model.Claim, a *aligner) match {
 	t := match{claim: c, gaps: make([]int, len(c.Fragments)), candidates: make([][]candidate, len(c.Fragments))}
 	for i, f := range c.Fragments {
@@ -101,9 +102,8 @@ func (r *Resolver) matchClaim(c *model.Claim, a *aligner) match {
 	return t
 }
 
-// isUndisturbed reports whether a claim stands where it stood, between the same prefixes
-// and suffixes. A copy of the passage elsewhere is no reason to doubt it then. A claim
-// that has nothing around it proves nothing.
+// isUndisturbed reports whether a claim is in its old position, between the same prefixes and suffixes. A copy of the
+// passage elsewhere is then no reason to doubt it. Without any context it proves nothing.
 func (r *Resolver) isUndisturbed(c *model.Claim) bool {
 	for _, f := range c.Fragments {
 		around := text.Span{Start: f.Span.Start - text.CountCodePoints(f.Prefix), End: f.Span.End + text.CountCodePoints(f.Suffix)}
@@ -114,7 +114,7 @@ func (r *Resolver) isUndisturbed(c *model.Claim) bool {
 	return true
 }
 
-// inPlace are the candidates that stand where the fragments stood; nil where one has none.
+// inPlace returns the candidates at the old positions of the fragments, or nil if one has none.
 func (t match) inPlace() chain {
 	best := make(chain, len(t.candidates))
 	for i, found := range t.candidates {
@@ -127,7 +127,7 @@ func (t match) inPlace() chain {
 	return best
 }
 
-// resolution says what came of a trial.
+// resolution returns the result of a match.
 func (r *Resolver) resolution(t match) Resolution {
 	if !t.certain {
 		return r.unresolved(t)
@@ -150,8 +150,8 @@ func (r *Resolver) standing(c *model.Claim, spans []text.Span) model.Standing {
 	return model.Moved
 }
 
-// unresolved lists what may be the claim's place. It is ambiguous where that looks
-// like it, an orphan where it only stands where the claim once stood.
+// unresolved lists the possible positions of a claim. It is ambiguous where one looks like it, and an orphan where only
+// the surroundings do.
 func (r *Resolver) unresolved(t match) Resolution {
 	p := Resolution{Standing: model.Orphan}
 	for _, c := range t.alternatives() {
@@ -166,11 +166,12 @@ func (r *Resolver) unresolved(t match) Resolution {
 	return p
 }
 
+// equalSpans returns a predicate for spans that equal the given ones.
 func equalSpans(spans []text.Span) func([]text.Span) bool {
 	return func(other []text.Span) bool { return slices.Equal(spans, other) }
 }
 
-// spansOf are those of a chain in the text, on boundaries of clusters.
+// spansOf returns the spans of a chain in the text, on cluster boundaries.
 func (r *Resolver) spansOf(c chain) []text.Span {
 	spans := make([]text.Span, len(c))
 	for i, x := range c {

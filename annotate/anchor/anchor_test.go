@@ -114,7 +114,7 @@ func TestWhatStandsInstead(t *testing.T) {
 	}
 }
 
-// articles are the project's own, decoded.
+// articles returns the project's own, decoded.
 func articles(t testing.TB) []*text.Text {
 	paths, err := filepath.Glob("../../testdata/articles/*.txt")
 	if err != nil || len(paths) == 0 {
@@ -212,7 +212,7 @@ func TestGeneratedEdits(t *testing.T) {
 	}
 }
 
-// TestDescribeThenResolve holds that in the text itself every claim stands where
+// TestDescribeThenResolve checks that in the text itself every claim stands where
 // it stood, the same.
 func TestDescribeThenResolve(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))

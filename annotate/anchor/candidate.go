@@ -10,10 +10,10 @@ import (
 	"pizhu/model/text"
 )
 
-// A candidate is a place where a fragment may stand.
+// A candidate is a position that a fragment may have.
 type candidate struct {
 	from, to int         // of the quote, in runes of the folded text
-	extra    [2]int      // runes before from and after to that stand in the place of the quote's first and last rune
+	extra    [2]int      // runes before from and after to that replace the quote's first and last rune
 	start    text.Offset // of the quote, in the text
 	parts    [3]partEvidence
 }
@@ -25,15 +25,16 @@ const (
 	after         // the suffix
 )
 
-// A partEvidence says how like what was sought the part of a place is.
+// A partEvidence compares a part of a pattern with the text at a candidate.
 type partEvidence struct {
-	length  int // of what was sought, in runes
-	found   int // of what was found, in runes
-	edits   int // that make the one of the other
-	letters int // how many of those sought are letters or digits: blanks and stops prove little
-	kept    int // how many of these are there still
+	length  int // of the pattern, in runes
+	found   int // of the text, in runes
+	edits   int // between the two
+	letters int // letters and digits of the pattern: blanks and stops prove little
+	kept    int // of these, those that are unchanged
 }
 
+// addPair counts an aligned pair of runes.
 func (p *partEvidence) addPair(want, have rune) {
 	if want != have {
 		p.edits++
@@ -46,7 +47,7 @@ func isLetter(r rune) bool {
 	return r > unicode.MaxRune || unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-// similarity is from 0, where nothing is kept, to 1, where all is.
+// similarity returns 0 where nothing is unchanged, up to 1 where all is.
 func (p partEvidence) similarity() float64 {
 	n := max(p.length, p.found)
 	if n == 0 {
@@ -55,7 +56,7 @@ func (p partEvidence) similarity() float64 {
 	return max(0, 1-float64(p.edits)/float64(n))
 }
 
-// measureParts fills in how long the parts of a pattern are.
+// measureParts sets the lengths of the parts of a pattern.
 func (c *candidate) measureParts(p pattern) {
 	bounds := [...]int{0, p.quoteStart, p.quoteEnd, len(p.runes)}
 	for i := range c.parts {
@@ -71,7 +72,7 @@ func (c *candidate) measureParts(p pattern) {
 	c.parts[within].found = c.to - c.from
 }
 
-// exactCandidate is the candidate at which a whole pattern stands.
+// exactCandidate returns the candidate at which a whole pattern is unchanged.
 func exactCandidate(p pattern, at int) candidate {
 	c := candidate{from: at + p.quoteStart, to: at + p.quoteEnd}
 	c.measureParts(p)
@@ -81,7 +82,7 @@ func exactCandidate(p pattern, at int) candidate {
 	return c
 }
 
-// score is how like the pattern the whole place is, from 0 to 1.
+// score returns the similarity of the whole pattern, from 0 to 1.
 func (c candidate) score() float64 {
 	sum, n := 0.0, 0
 	for _, p := range c.parts {
@@ -93,17 +94,17 @@ func (c candidate) score() float64 {
 
 func (c candidate) overlaps(d candidate) bool { return c.from < d.to && d.from < c.to }
 
-// How a fragment is looked for.
+// The limits of the search for a fragment.
 const (
-	maxPlacesPerGram = 32    // of the places of one gram, so many are looked at: those nearest to the old one
-	maxGrams         = 512   // so many grams of a pattern are looked up
-	maxBands         = 8     // so many places are looked at closely
-	bandSlack        = 8     // a place may begin and end so many runes off, and an eighth of the pattern more
-	maxPattern       = 16384 // a longer pattern is found only as it is
+	maxPlacesPerGram = 32    // places of one gram, those nearest to the old position
+	maxGrams         = 512   // grams of a pattern that are looked up
+	maxBands         = 8     // bands that are aligned
+	bandSlack        = 8     // runes by which an alignment may shift, besides an eighth of the pattern
+	maxPattern       = 16384 // runes of a pattern; a longer one is found only unchanged
 )
 
-// findPattern gives the places where a fragment may stand, the likeliest first. Where
-// the quote stands with all that stood around it, other places do not matter.
+// findPattern returns the candidates for a fragment, the likeliest first. If the quote is unchanged with all its
+// context, other places do not matter.
 func (r *Resolver) findPattern(p pattern, a *aligner) []candidate {
 	if p.quoteStart == p.quoteEnd || len(r.folded.runes) == 0 {
 		return nil
@@ -118,7 +119,7 @@ func (r *Resolver) findPattern(p pattern, a *aligner) []candidate {
 	return found
 }
 
-// findSimilar finds places that are like a pattern, the likeliest first.
+// findSimilar returns the candidates that resemble a pattern, the likeliest first.
 func (r *Resolver) findSimilar(p pattern, a *aligner) []candidate {
 	var found []candidate
 	for _, s := range append(r.bandsByVotes(p), r.bandsAtQuotes(p)...) {
@@ -130,6 +131,7 @@ func (r *Resolver) findSimilar(p pattern, a *aligner) []candidate {
 	return dropOverlapping(found)
 }
 
+// newPattern makes the pattern of a fragment.
 func newPattern(f model.Fragment) pattern {
 	prefix, quote, suffix := fold(f.Prefix).runes, fold(f.Text).runes, fold(f.Suffix).runes
 	return pattern{
@@ -139,14 +141,13 @@ func newPattern(f model.Fragment) pattern {
 	}
 }
 
-// isPeriodic reports whether a pattern says one thing over and over, the quote with
-// what stands on one side at least: then it is like the text in several places
-// even where it stands in one.
+// isPeriodic reports whether a pattern repeats itself, the quote with its context on one side at least: then it
+// resembles the text in several places even if it is in one.
 func (p pattern) isPeriodic() bool {
 	return repeats(p.runes) || repeats(p.runes[:p.quoteEnd]) || repeats(p.runes[p.quoteStart:])
 }
 
-// repeats reports whether runes are like themselves some runes further on.
+// repeats reports whether runes resemble themselves some runes further on.
 func repeats(runes []rune) bool {
 	for shift := 1; shift <= len(runes)*2/3 && len(runes) >= 2*minProof; shift++ {
 		most := (len(runes) - shift) / 8
@@ -173,7 +174,7 @@ func dropOverlapping(found []candidate) []candidate {
 	return kept
 }
 
-// findExact finds a whole pattern, by the rarest of its grams.
+// findExact returns the candidates of a whole pattern, by its rarest gram.
 func (r *Resolver) findExact(p pattern) []candidate {
 	if len(p.runes) < gramLen {
 		return r.findShort(p)
@@ -193,8 +194,8 @@ func (r *Resolver) findExact(p pattern) []candidate {
 	return found
 }
 
-// findShort finds a pattern that is too short for a gram: of a quote of a character
-// or two, with nothing around it.
+// findShort returns the candidates of a pattern that is too short for a gram: a quote of a character or two without
+// context.
 func (r *Resolver) findShort(p pattern) []candidate {
 	var found []candidate
 	for from := range r.folded.runes {
@@ -205,13 +206,13 @@ func (r *Resolver) findShort(p pattern) []candidate {
 	return found
 }
 
-// isAt reports whether runes stand at a place in the text.
+// isAt reports whether runes are at a position of the text.
 func (r *Resolver) isAt(runes []rune, from int) bool {
 	return from >= 0 && from+len(runes) <= len(r.folded.runes) && slices.Equal(r.folded.runes[from:from+len(runes)], runes)
 }
 
-// bandsByVotes finds the stretches of the text that have the most grams of the pattern.
-// Every gram that both have votes for the diagonal that it lies on.
+// bandsByVotes returns the bands of the text that share the most grams with the pattern. Each shared gram votes for the
+// diagonal that it lies on.
 func (r *Resolver) bandsByVotes(p pattern) []band {
 	var votes []int
 	n := len(p.runes) - gramLen + 1
@@ -233,8 +234,8 @@ func (r *Resolver) bandsByVotes(p pattern) []band {
 	return found
 }
 
-// bandsAtQuotes finds the stretches in which the quote stands as it is: two of them may be
-// so near to each other that votes cannot tell them apart.
+// bandsAtQuotes returns the bands in which the quote is unchanged: two of them may be too near to each other for votes
+// to separate them.
 func (r *Resolver) bandsAtQuotes(p pattern) []band {
 	quote := pattern{runes: p.quote(), quoteEnd: p.quoteEnd - p.quoteStart, oldStart: p.oldStart + p.quoteStart}
 	if len(quote.runes) < gramLen {
@@ -249,7 +250,7 @@ func (r *Resolver) bandsAtQuotes(p pattern) []band {
 	return found
 }
 
-// peak is the run of votes, within so many diagonals, that has the most.
+// peak returns the run of votes, within so many diagonals, that has the most.
 func peak(votes []int, within int) (from, to int) {
 	low := 0
 	for i := range votes {

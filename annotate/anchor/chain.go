@@ -2,13 +2,12 @@ package anchor
 
 import "slices"
 
-// A chain is a candidate for each fragment of a claim, in order and near each
-// other.
+// A chain is a candidate for each fragment of a claim, in order and near each other.
 type chain []candidate
 
 func (c chain) isComplete() bool { return len(c) > 0 }
 
-// isLikely reports whether each can be its fragment.
+// isLikely reports whether each candidate can be its fragment.
 func (c chain) isLikely() bool {
 	for _, x := range c {
 		if !x.isLikely() {
@@ -18,8 +17,7 @@ func (c chain) isLikely() bool {
 	return c.isComplete()
 }
 
-// isSupported reports whether one of them is certain by what stands around it: the
-// others stand near it, as they did.
+// isSupported reports whether one candidate is certain by its context: the others are near it, as they were.
 func (c chain) isSupported() bool {
 	for _, x := range c {
 		if x.isSupported() {
@@ -29,8 +27,7 @@ func (c chain) isSupported() bool {
 	return false
 }
 
-// withReplacements is the chain with all that stands in the place of its quotes, of which
-// none goes into the next.
+// withReplacements returns the chain with all runes that replace its quotes, none of which reaches into the next.
 func (c chain) withReplacements() chain {
 	wide := slices.Clone(c)
 	end := 0
@@ -44,15 +41,14 @@ func (c chain) withReplacements() chain {
 	return wide
 }
 
-// An chainEnd is the best chain that ends with a candidate.
+// A chainEnd is the best chain that ends with a candidate.
 type chainEnd struct {
 	score float64 // of all its candidates; negative if there is no such chain
-	from  int     // which candidate of the fragment before it has
+	from  int     // the candidate of the fragment before
 }
 
-// bestChain chooses the candidates that go together and have the best scores in sum.
-// It is nil where no candidates of all fragments do. Gaps are how many characters
-// stood before each fragment, from the end of the one before it.
+// bestChain returns the candidates that fit together and have the best sum of scores, or nil if none do. gaps are how
+// many characters were before each fragment, after the one before it.
 func bestChain(found [][]candidate, gaps []int) chain {
 	ends := make([][]chainEnd, len(found))
 	for i, list := range found {
@@ -68,7 +64,7 @@ func bestChain(found [][]candidate, gaps []int) chain {
 	return backtrack(found, ends)
 }
 
-// bestPrefix is the best chain that goes on with c.
+// bestPrefix returns the best chain that continues with c.
 func bestPrefix(list []candidate, ends []chainEnd, c candidate, gap int) chainEnd {
 	best := chainEnd{score: -1}
 	for j, b := range list {
@@ -79,7 +75,7 @@ func bestPrefix(list []candidate, ends []chainEnd, c candidate, gap int) chainEn
 	return best
 }
 
-// backtrack is the chain with the best end.
+// backtrack returns the chain with the best end.
 func backtrack(found [][]candidate, ends [][]chainEnd) chain {
 	last, at := len(found)-1, -1
 	for k, e := range ends[last] {
@@ -97,11 +93,10 @@ func backtrack(found [][]candidate, ends [][]chainEnd) chain {
 	return best
 }
 
-// maxGrowth is how much longer what stands between two fragments may have become.
+// maxGrowth is how many characters the text between two fragments may have gained.
 const maxGrowth = 200
 
-// canFollow reports whether one candidate can follow another, where so many
-// characters stood between them.
+// canFollow reports whether candidate c can follow b, where so many characters were between them.
 func canFollow(b, c candidate, gap int) bool {
 	return b.to <= c.from && c.from-b.to <= 2*gap+maxGrowth
 }

@@ -6,17 +6,16 @@ import (
 	"pizhu/model/text"
 )
 
-// A DiffPart is a part of two texts: the same in both, or other in the one than in
-// the other, where one of them may be empty.
+// A DiffPart is a part of two texts: equal in both, or different, and then either may be empty.
 type DiffPart struct {
 	Same     bool
 	Old, New string
 }
 
-// mostEdits is how different two texts may be before they are other altogether.
+// mostEdits is how many edits apart two texts may be and still be compared inside.
 const mostEdits = 2000
 
-// Diff says what of a text was changed to make another. It cuts no cluster.
+// Diff returns the parts that turn one text into another. It cuts no cluster.
 func Diff(before, after string) []DiffPart {
 	a, b := slices.Collect(text.Clusters(before)), slices.Collect(text.Clusters(after))
 	var pieces []DiffPart
@@ -44,9 +43,8 @@ func Diff(before, after string) []DiffPart {
 	return pieces
 }
 
-// commonPairs pairs the items that a longest common subsequence of two lists has in
-// them (Myers 1986). Where the lists differ in more than so many items, it says
-// that they have none in common but at their ends.
+// commonPairs pairs the items of a longest common subsequence of two lists (Myers 1986). Lists that differ in more than
+// most items have none in common but at their ends.
 func commonPairs[T comparable](a, b []T, most int) [][2]int {
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {
@@ -69,8 +67,8 @@ func commonPairs[T comparable](a, b []T, most int) [][2]int {
 	return pairs
 }
 
-// commonMiddle is common for lists that differ at both ends. It remembers, for every
-// number of edits, how far each diagonal came.
+// commonMiddle is commonPairs for lists that differ at both ends. It records for every number of edits how far each
+// diagonal came.
 func commonMiddle[T comparable](a, b []T, most int) [][2]int {
 	most = min(most, len(a)+len(b))
 	far := make([]int, 2*most+3) // by diagonal i-j, from -most-1 on
@@ -94,8 +92,8 @@ func commonMiddle[T comparable](a, b []T, most int) [][2]int {
 	return nil
 }
 
-// enterDiagonal is where a diagonal is entered: from the one below, by an item of b, or
-// from the one above, by an item of a.
+// enterDiagonal returns where a diagonal is entered: from the one below, by an item of b, or from the one above, by an
+// item of a.
 func enterDiagonal(far []int, at int, lowest, highest bool) int {
 	if lowest || !highest && far[at-1] < far[at+1] {
 		return far[at+1]
@@ -103,7 +101,7 @@ func enterDiagonal(far []int, at int, lowest, highest bool) int {
 	return far[at-1] + 1
 }
 
-// retrace goes the way back from the end, and gives the pairs in order.
+// retrace follows the edits back from the end, and returns the pairs in order.
 func retrace(rounds [][]int, d, k, i int) [][2]int {
 	var pairs [][2]int
 	for ; d >= 0; d-- {

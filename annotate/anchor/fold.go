@@ -11,16 +11,14 @@ import (
 	"pizhu/model/words"
 )
 
-// A folded text is one in which all forms of a character are one: composed or
-// not (NFC), narrow or wide, simplified or traditional. It serves to compare,
-// never to show.
+// A folded text has one form for all forms of a character: composed or not (NFC), narrow or wide, simplified or
+// traditional. It is for comparison, never for display.
 type folded struct {
 	runes  []rune
-	starts []text.Offset // where each rune's cluster begins in the text; one more for the end
+	starts []text.Offset // of each rune's cluster in the text; one more for the end
 }
 
-// fold folds a text. Nearly all of its clusters are one character, and nothing
-// is made for them.
+// fold folds a text. Nearly all clusters are one character, and cost no allocation.
 func fold(s string) folded {
 	n := int(text.CountCodePoints(s))
 	f := folded{runes: make([]rune, 0, n), starts: make([]text.Offset, 0, n+1)}
@@ -34,8 +32,7 @@ func fold(s string) folded {
 	return f
 }
 
-// addCluster folds one cluster that begins at a place in the text, and gives the place
-// after it.
+// addCluster folds a cluster that begins at an offset of the text, and returns the offset after it.
 func (f *folded) addCluster(cluster string, at text.Offset) text.Offset {
 	r, size := utf8.DecodeRuneInString(cluster)
 	if size == len(cluster) && text.IsSimple(r) && hasOneForm(r) {
@@ -48,11 +45,10 @@ func (f *folded) addCluster(cluster string, at text.Offset) text.Offset {
 	return at + text.CountCodePoints(cluster)
 }
 
-// hasOneForm reports whether a plain character is not the wide or narrow form of
-// another.
+// hasOneForm reports whether a simple character is not the wide or narrow form of another.
 func hasOneForm(r rune) bool { return r < 0xff01 }
 
-// variantKey stands for a character and its variants.
+// variantKey returns one rune for a character and its variants.
 func variantKey(r rune) rune {
 	if n := words.VariantClass(r); n != 0 {
 		return unicode.MaxRune + rune(n)
@@ -60,7 +56,7 @@ func variantKey(r rune) rune {
 	return r
 }
 
-// span is the place in the text of the runes from one to another.
+// span returns the span in the text of a range of runes.
 func (f folded) span(from, to int) text.Span {
 	s := text.Span{Start: f.starts[from], End: f.starts[to]}
 	for to < len(f.runes) && to > from && s.End == f.starts[to-1] { // the last cluster is more than one rune

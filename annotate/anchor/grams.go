@@ -6,11 +6,11 @@ import (
 )
 
 // gramLen is how many characters are looked up at once. Two Chinese characters are
-// often a word that stands in a text many times; three seldom are.
+// often a word that a text has many times; three seldom are.
 const gramLen = 3
 
-// grams say where in a text three characters stand together. Those with the same
-// hash lie side by side, in the order of the text:
+// grams index the positions of each three characters of a text. Those with the
+// same hash are adjacent, in the order of the text:
 //
 //	starts  [0 2 2 5 …]
 //	places  [7 90 | 3 12 88 | …]
@@ -20,6 +20,7 @@ type grams struct {
 	shift  uint
 }
 
+// indexGrams indexes a text.
 func indexGrams(runes []rune) grams {
 	n := max(len(runes)-gramLen+1, 0)
 	size := bits.Len(uint(n)) + 1
@@ -39,20 +40,19 @@ func indexGrams(runes []rune) grams {
 	return g
 }
 
-// hash is that of the first three of some runes, by multiplication with the
-// golden ratio.
+// hash returns the hash of the first three runes of r, by multiplication with the golden ratio.
 func (g grams) hash(r []rune) uint64 {
 	k := uint64(r[0])<<42 | uint64(r[1])<<21 | uint64(r[2])
 	return k * 0x9e3779b97f4a7c15 >> g.shift
 }
 
-// placesOf gives the places of all grams that may be the first three of some runes.
+// placesOf returns the positions whose gram has the hash of the first three runes of r.
 func (g grams) placesOf(r []rune) []int32 {
 	h := g.hash(r)
 	return g.places[g.starts[h]:g.starts[h+1]]
 }
 
-// nearestPlaces gives the places nearest to one, at most so many, of an ordered list.
+// nearestPlaces returns the places nearest to one, at most most, of an ordered list.
 func nearestPlaces(places []int32, to, most int) []int32 {
 	if len(places) <= most {
 		return places

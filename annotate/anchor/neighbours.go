@@ -4,12 +4,11 @@ import (
 	"pizhu/model/text"
 )
 
-// resolveByNeighbours takes the places of claims that are not sure by themselves where the
-// claims around them say which: those before and after it moved by one distance,
-// and so did one of its candidates. The start of the text moves by none.
+// resolveByNeighbours chooses the positions of uncertain claims by the claims around them: where those before and after
+// moved by one distance, and one of the candidates did too. The start of the text moves by none.
 //
-//	claims  a   b   c         a and c moved by 12, and b stands at
-//	moved  +12  ?  +12        two places, one of them 12 further on
+//	claims  a   b   c         a and c moved by 12, and b has two
+//	moved  +12  ?  +12        candidates, one of them 12 further on
 func resolveByNeighbours(trials []*match) {
 	right := make([]*match, len(trials))
 	var next *match
@@ -30,11 +29,10 @@ func resolveByNeighbours(trials []*match) {
 	}
 }
 
-// shift is how far the claim moved, if its place is c.
+// shift returns how far the claim moved if its position is c.
 func (t match) shift(c chain) text.Offset { return c[0].start - t.claim.Start() }
 
-// chooseShifted takes the candidates that moved by a distance, if what stands there is
-// the quote, unchanged.
+// chooseShifted chooses the candidates that moved by a distance, if the quote is unchanged there.
 func (t *match) chooseShifted(shift text.Offset) {
 	moved := make(chain, 0, len(t.candidates))
 	for i, list := range t.candidates {
@@ -49,8 +47,8 @@ func (t *match) chooseShifted(shift text.Offset) {
 	}
 }
 
-// alternatives are the chains that a person may choose from: the best first, and
-// of a claim of one fragment the others.
+// alternatives returns the chains that a person may choose from: the best first, and of a claim of one fragment the
+// others.
 func (t match) alternatives() []chain {
 	var all []chain
 	if len(t.candidates) > 1 && t.best.isComplete() {

@@ -18,7 +18,7 @@ import (
 // revision is a text before and after somebody changed it.
 type revision struct{ Old, New string }
 
-// revisions are real ones, of the Chinese text of a specification.
+// revisions returns real ones, of the Chinese text of a specification.
 func revisions(t *testing.T) []revision {
 	raw, err := os.ReadFile("../../../shared/conformance/anchoring/clreq-zh-hans-revisions.json")
 	if err != nil {
@@ -87,7 +87,7 @@ func known(before, after string) truth {
 	return t
 }
 
-// plain is one character for all forms of r, of those for private use.
+// plain returns one character for all forms of r, of those for private use.
 func plain(r rune) rune {
 	if k := variantKey(r); k > unicode.MaxRune {
 		return 0xf0000 + k - unicode.MaxRune
@@ -130,7 +130,7 @@ func (t truth) wrong(from, to text.Span) bool {
 	return outside > within || within == 0 && kept == from.Len() && here == 0
 }
 
-// source is where in the old text a character of the new one was or was copied
+// source returns where in the old text a character of the new one was or was copied
 // from, -1 if nowhere.
 func source(back int) int {
 	if back < -1 {
@@ -193,7 +193,7 @@ func count(b bool) int {
 // recall is the share of the claims whose text stands that were found.
 func (n tally) recall() float64 { return float64(n.found) / float64(n.standing) }
 
-// String is one row of the measurement.
+// String returns one row of the measurement.
 func (n tally) String() string {
 	return fmt.Sprintf("%d claims, %d wrong of which %d silent, %d of %d found that stand, %d of %d unchanged, %v",
 		n.claims, n.wrong, n.silent, n.found, n.standing, n.wholeFound, n.whole, n.by)
@@ -207,7 +207,7 @@ func (n tally) hold(t *testing.T, floor float64) {
 	}
 }
 
-// nearest is the rule that the test compares with: the exact quote nearest to
+// nearest returns the rule that the test compares with: the exact quote nearest to
 // its old place, else the place most like it, whatever that is.
 func nearest(r *Resolver, claims []*model.Claim) []Resolution {
 	a := &aligner{text: r.folded.runes}
@@ -225,7 +225,7 @@ func nearest(r *Resolver, claims []*model.Claim) []Resolution {
 	return places
 }
 
-// likest is the place most like a fragment's text, the nearest of several.
+// likest returns the place most like a fragment's text, the nearest of several.
 func (r *Resolver) likest(f model.Fragment, a *aligner) candidate {
 	p := newPattern(model.Fragment{Text: f.Text, Span: f.Span})
 	found := r.findExact(p)
