@@ -8,10 +8,8 @@ import (
 	"pizhu/model"
 )
 
-// mergeDocuments joins what is said of the article as a whole, member by
-// member. Labels and notes can hold what both sides say. A status cannot: of two
-// the later by its letters stays, on both sides the same, and the other is
-// listed.
+// mergeDocuments merges the labels, the note and the status of the article as a whole. Labels and notes can contain both
+// sides'. A status cannot: the later in alphabetical order stays, the same for both sides, and the other is listed.
 func mergeDocuments(base, ours, theirs model.Document) (model.Document, []Conflict) {
 	merged := model.Document{Labels: map[string][]string{}}
 	var conflicts []Conflict
@@ -47,8 +45,7 @@ func mergeDocuments(base, ours, theirs model.Document) (model.Document, []Confli
 	return merged, conflicts
 }
 
-// ThreeWayValue is the value that one side changed, or both alike. Where both changed it
-// and differ, ok is false.
+// ThreeWayValue returns the value that one side changed, or both alike. ok is false where both changed it and differ.
 func ThreeWayValue[V comparable](base, ours, theirs V) (v V, ok bool) {
 	switch {
 	case ours == theirs, theirs == base:
@@ -59,8 +56,8 @@ func ThreeWayValue[V comparable](base, ours, theirs V) (v V, ok bool) {
 	return v, false
 }
 
-// mergeLabels is Pick for the labels of a group. Where both sides changed them
-// both sides' labels are there, even where the group chooses one.
+// mergeLabels is ThreeWayValue for the labels of a group. Where both sides changed them it returns both sides' labels,
+// even in a group that allows one.
 func mergeLabels(base, ours, theirs []string) (labels []string, ok bool) {
 	switch {
 	case slices.Equal(ours, theirs), slices.Equal(theirs, base):
@@ -81,7 +78,7 @@ func mergeLabels(base, ours, theirs []string) (labels []string, ok bool) {
 	return labels, false
 }
 
-// joinNotes is one note after the other; where one is in the other, that.
+// joinNotes returns one note after the other, or the longer if it contains the other.
 func joinNotes(a, b string) string {
 	a, b = min(a, b), max(a, b)
 	switch {

@@ -1,13 +1,16 @@
-// Package merge joins what was made of one set in two places: two sessions, two
-// machines, two branches of git. It is pure: sets in, a set out.
+// Package merge merges the changes that were made to one set in two places: two
+// sessions, two machines, two branches of git. It is pure: sets in, a set out. It
+// reads no files and no journals.
 //
-// Items are compared by their ids, and nothing that anybody made is lost: what
-// one side changed is taken; what both changed alike is taken once; where they
-// differ both stay, the second under an id that is computed from what it says;
-// and a change outlives a deletion. That a claim followed its text is no change,
-// see rehome. Every such case is listed. The result does
-// not depend on which side is called ours, so that two people who merge each
-// other's work get the same bytes.
+// Items are compared by their ids, and no work is lost: a change of one side is
+// kept, an equal change of both once; where the changes differ both stay, the
+// second under an id that is computed from its content; and a change outlives a
+// deletion. A claim that moved with its text is not changed by that, see
+// alignPlaces. Every such case is listed. The result does not depend on which side
+// is called ours, so that two people who merge each other's work get the same
+// bytes.
+//
+// Begin with ThreeWay.
 package merge
 
 import (
@@ -24,7 +27,7 @@ import (
 	"pizhu/model"
 )
 
-// A Reason says why two sides could not simply be joined.
+// A Reason is why two sides could not simply be merged, and what was kept.
 type Reason string
 
 // The reasons.
@@ -35,13 +38,13 @@ const (
 	OneChosen  Reason = "both changed it, and it holds one value"                // the other value is in Lost
 )
 
-// A Conflict is one thing that a person should look at.
+// A Conflict is one case that a person should look at.
 type Conflict struct {
 	Kind   model.Kind
 	ID     string // of the claim or relation; of a document's member its name: status, note, or labels and the group
 	Reason Reason
-	CopyID string // the id under which the second of Twins is kept
-	Lost   string // of Chosen
+	CopyID string // of BothKept: the id of the second
+	Lost   string // of OneChosen: the other value
 }
 
 // String says what is in conflict, and what came of it.
@@ -56,8 +59,8 @@ func (c Conflict) String() string {
 	return said
 }
 
-// ThreeWay joins two sets that come from one base, which may be empty. The
-// conflicts come in the order of documents, claims and relations.
+// ThreeWay merges two sets that come from one base, which may be empty. The conflicts are ordered: documents, claims,
+// relations.
 func ThreeWay(base, ours, theirs model.Set) (model.Set, []Conflict) {
 	document, inDocument := mergeDocuments(base.Document, ours.Document, theirs.Document)
 	claims, inClaims := mergeItems(claimKind, base.All(), ours.All(), theirs.All())
@@ -68,7 +71,7 @@ func ThreeWay(base, ours, theirs model.Set) (model.Set, []Conflict) {
 	return merged, slices.Concat(inDocument, inClaims, revived, inRelations)
 }
 
-// A itemKind is what a merge must know of items of a type.
+// An itemKind is what a merge needs to know about items of a type.
 type itemKind[T any] struct {
 	name        model.Kind
 	id          func(*T) string
@@ -104,7 +107,7 @@ var relationKind = itemKind[model.Relation]{
 	alignPlaces: func(base, ours, theirs *model.Relation) (b, o, t *model.Relation) { return base, ours, theirs },
 }
 
-// byID finds items by their ids.
+// byID indexes items by their ids.
 func (k itemKind[T]) byID(items []*T) map[string]*T {
 	found := make(map[string]*T, len(items))
 	for _, item := range items {
@@ -113,7 +116,7 @@ func (k itemKind[T]) byID(items []*T) map[string]*T {
 	return found
 }
 
-// mergeItems joins the items of one kind. They come in no useful order.
+// mergeItems merges the items of one kind. It returns them in no particular order.
 func mergeItems[T any](k itemKind[T], base, ours, theirs []*T) (merged []*T, conflicts []Conflict) {
 	b, o, t := k.byID(base), k.byID(ours), k.byID(theirs)
 	all := maps.Clone(o)
@@ -140,8 +143,8 @@ func mergeItems[T any](k itemKind[T], base, ours, theirs []*T) (merged []*T, con
 	return slices.Collect(maps.Values(result)), conflicts
 }
 
-// mergeItem says what is kept of one item, nil where it is not there: kept under
-// its id, and second under another.
+// mergeItem merges the versions of one item, nil where there is none. It returns the version to keep under its id, and a
+// second one to keep under another.
 func (k itemKind[T]) mergeItem(base, ours, theirs *T) (kept, second *T, reason Reason) {
 	if kept, ok := k.changedSide(base, ours, theirs); ok {
 		return kept, nil, ""
@@ -159,7 +162,7 @@ func (k itemKind[T]) mergeItem(base, ours, theirs *T) (kept, second *T, reason R
 	return ours, theirs, BothKept
 }
 
-// changedSide is Pick for items.
+// changedSide returns the version that one side changed, or both alike. ok is false where both changed it and differ.
 func (k itemKind[T]) changedSide(base, ours, theirs *T) (item *T, ok bool) {
 	switch {
 	case k.equal(ours, theirs), k.equal(base, theirs):
@@ -170,8 +173,8 @@ func (k itemKind[T]) changedSide(base, ours, theirs *T) (item *T, ok bool) {
 	return nil, false
 }
 
-// isNewer reports whether a was touched after b. Of two that were touched at one
-// time either must come first on both sides: that is left to what they say.
+// isNewer reports whether a was edited after b. If both were edited at one time, their content decides, so that both
+// sides have the same order.
 func (k itemKind[T]) isNewer(a, b *T) bool {
 	if c := lastTouched(k.provenance(a)).Compare(lastTouched(k.provenance(b))); c != 0 {
 		return c > 0
@@ -179,6 +182,7 @@ func (k itemKind[T]) isNewer(a, b *T) bool {
 	return digest(a) > digest(b)
 }
 
+// lastTouched returns the time of the last edit or decision.
 func lastTouched(p model.Provenance) time.Time {
 	last := p.Created
 	for _, t := range []time.Time{p.Modified, p.Decided} {
@@ -189,8 +193,8 @@ func lastTouched(p model.Provenance) time.Time {
 	return last
 }
 
-// copyWithNewID is an item under an id that is computed from what it says, so that who
-// merges it again finds it there already.
+// copyWithNewID returns an item under an id that is computed from its content, so that another merge finds it there
+// already.
 func (k itemKind[T]) copyWithNewID(item *T, taken map[string]*T) *T {
 	for seed := item; ; {
 		twin := k.withID(item, digest(seed)[:12])
@@ -204,7 +208,7 @@ func (k itemKind[T]) copyWithNewID(item *T, taken map[string]*T) *T {
 // crockford is the alphabet of ids.
 var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
-// digest is the hash of all that an item says, in the letters of ids.
+// digest returns the hash of the content of an item, in the letters of ids.
 func digest(item any) string {
 	h := sha256.New()
 	if err := json.MarshalWrite(h, item, json.Deterministic(true), json.FormatNilSliceAsNull(false)); err != nil {
@@ -213,8 +217,7 @@ func digest(item any) string {
 	return crockford.EncodeToString(h.Sum(nil))
 }
 
-// restoreNeeded brings back claims that one side deleted where a relation that came
-// from the other leads to them.
+// restoreNeeded restores claims that one side deleted while a relation of the other leads to them.
 func restoreNeeded(merged *model.Set, ours, theirs model.Set) []Conflict {
 	there := claimKind.byID(merged.Claims)
 	sides := [2]map[string]*model.Claim{claimKind.byID(ours.All()), claimKind.byID(theirs.All())}

@@ -49,7 +49,7 @@ func claim(id, note string) *model.Claim {
 	}
 }
 
-// draw is the picture of a set. An id that was computed is a ~.
+// draw returns the picture of a set. An id that was computed is a ~.
 func draw(s model.Set) string {
 	var words []string
 	short := func(id string) string {
@@ -129,7 +129,7 @@ func TestThree(t *testing.T) {
 	}
 }
 
-// swapTwin is a picture in which the two of a pair have each other's ids.
+// swapTwin returns a picture in which the two of a pair have each other's ids.
 func swapTwin(picture string) string {
 	return strings.NewReplacer("a/one ~/two", "a/two ~/one", "r:a>a ~:b>a", "~:a>a r:b>a").Replace(picture)
 }
@@ -193,7 +193,7 @@ func TestProperties(t *testing.T) {
 	}
 }
 
-// nothingLost holds that what a side made stands in the merged set, under its
+// nothingLost checks that what a side made stands in the merged set, under its
 // id or another.
 func nothingLost(t *testing.T, base, side, merged model.Set) {
 	t.Helper()
@@ -235,7 +235,7 @@ func follow(rng *rand.Rand, s model.Set) model.Set {
 	return next
 }
 
-// TestFollowedIsNoChange holds that a side which only followed its text changes
+// TestFollowedIsNoChange checks that a side which only followed its text changes
 // nothing of what the other says, and that both followed it differently is no
 // conflict.
 func TestFollowedIsNoChange(t *testing.T) {

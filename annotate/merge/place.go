@@ -11,11 +11,9 @@ import (
 	"pizhu/model"
 )
 
-// alignPlaces brings what is known of one claim on three sides to one place, where
-// they quote the same. That a claim went along with its text, or went adrift from
-// it, nobody decided: it is no change of what somebody said, and each side may
-// have found it at another time. Where the sides quote different things, or both
-// were put elsewhere and say other things too, they stay as they are.
+// alignPlaces gives the three versions of a claim one position, if they quote the same text. A claim that moved with its
+// text, or lost its position, was not changed by anybody, and each side may have moved it at another time. If the
+// versions quote different texts, or both sides moved the claim and changed something else too, they stay as they are.
 func alignPlaces(base, ours, theirs *model.Claim) (b, o, t *model.Claim) {
 	home := commonPlace(base, ours, theirs)
 	if home == nil {
@@ -24,6 +22,7 @@ func alignPlaces(base, ours, theirs *model.Claim) (b, o, t *model.Claim) {
 	return withPlaceOf(base, home), withPlaceOf(ours, home), withPlaceOf(theirs, home)
 }
 
+// withPlaceOf returns c at the position of another version, or nil.
 func withPlaceOf(c, home *model.Claim) *model.Claim {
 	if c == nil {
 		return nil
@@ -31,8 +30,8 @@ func withPlaceOf(c, home *model.Claim) *model.Claim {
 	return c.At(home)
 }
 
-// commonPlace is a claim that is where the claim of three sides is, nil where that
-// cannot be said.
+// commonPlace returns a version with the position that all versions of a claim should have, or nil if they have none in
+// common.
 func commonPlace(base, ours, theirs *model.Claim) *model.Claim {
 	switch {
 	case ours == nil || theirs == nil:
@@ -56,11 +55,10 @@ func commonPlace(base, ours, theirs *model.Claim) *model.Claim {
 	return home
 }
 
-// chooseSide is the side whose place is taken: the one that was moved, or of two
-// the one that says something new. Of two that say nothing new either will do,
-// for it is held against the text when the article is opened: one that stands
-// goes first, then one that was moved more often. Where both say something new,
-// that one went adrift does not take the other with it.
+// chooseSide returns the side whose position is kept: the one that moved, or of two the one that has other changes. If
+// neither has, either will do, for the position is checked against the text when the article is opened: one in the text
+// goes first, then the one with the longer history. If both have, it returns nil, unless one lost its position: that
+// does not take the other with it.
 func chooseSide(base, ours, theirs *model.Claim) *model.Claim {
 	o, t := hasOwnChange(base, ours, theirs), hasOwnChange(base, theirs, ours)
 	switch {
@@ -89,8 +87,8 @@ func chooseSide(base, ours, theirs *model.Claim) *model.Claim {
 	return ours
 }
 
-// hasOwnChange reports whether a side says something that the base does not, apart from
-// where the claim is; where there is no base, that the other side does not.
+// hasOwnChange reports whether a side has a change besides the position; without a base, whether it differs from the
+// other side.
 func hasOwnChange(base, side, other *model.Claim) bool {
 	if base == nil {
 		base = other
@@ -98,13 +96,13 @@ func hasOwnChange(base, side, other *model.Claim) bool {
 	return !base.At(side).Equal(side)
 }
 
-// isSamePlace reports whether two claims are at the same place.
+// isSamePlace reports whether two versions have the same position.
 func isSamePlace(a, b *model.Claim) bool {
 	return a != nil && b != nil && a.Standing == b.Standing && a.Stood == b.Stood && slices.Equal(a.Fragments, b.Fragments)
 }
 
-// mergeHistories is the history that one side has more of. Where both do it is the
-// longer, with what only the other has after that.
+// mergeHistories returns the history of the side that extended it. If both did it is the longer, followed by the entries
+// that only the other has.
 func mergeHistories(base, ours, theirs []byte) []byte {
 	switch {
 	case bytes.Equal(ours, theirs), bytes.Equal(theirs, base):
@@ -131,7 +129,7 @@ func mergeHistories(base, ours, theirs []byte) []byte {
 	return slices.Concat([]byte("["), bytes.Join(all, []byte(", ")), []byte("]"))
 }
 
-// historyEntries are those of a history. One that is no list, another program's, is one.
+// historyEntries returns the entries of a history. One that is not a list, as of another program, is one entry.
 func historyEntries(history []byte) [][]byte {
 	var list []jsontext.Value
 	if len(history) == 0 {
