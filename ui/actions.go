@@ -344,7 +344,7 @@ func (a *App) showRelation(e model.Edit) {
 }
 
 func (a *App) save() tea.Cmd {
-	a.session.Recover()
+	a.session.SaveRecovered()
 	if state, _ := a.session.State(); state == session.Durable {
 		a.message = "all is saved"
 	}

@@ -124,7 +124,7 @@ func (a *App) options() layer.Options {
 
 // hear shows what a session has to say.
 func (a *App) hear(s *session.Session) {
-	if news := s.News(); len(news) > 0 {
+	if news := s.Notices(); len(news) > 0 {
 		a.message = strings.Join(news, "; ")
 	}
 }
@@ -255,8 +255,8 @@ func (a *App) Init() tea.Cmd {
 
 // The messages of commands.
 type (
-	arrived struct{ session.Rest }
-	flushed struct{ session.Flushed }
+	arrived struct{ session.RestRead }
+	flushed struct{ session.JobResult }
 	retried struct{}
 	saveDue struct{}
 	lookDue struct{}

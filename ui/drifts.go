@@ -16,12 +16,12 @@ import (
 var driftFace = face.Face{Mark: face.Dots, MarkColour: face.Vermilion}
 
 // offered are the claims that may stand at one place of the text.
-func (a *App) offered() []session.Drift {
-	if a.session.Waiting() == 0 {
+func (a *App) offered() []session.Unresolved {
+	if a.session.UnresolvedCount() == 0 {
 		return nil
 	}
-	var list []session.Drift
-	for _, d := range a.session.Drifts() {
+	var list []session.Unresolved
+	for _, d := range a.session.Unresolved() {
 		if d.Standing == model.Changed && len(d.Spans) > 0 {
 			list = append(list, d)
 		}
@@ -30,7 +30,7 @@ func (a *App) offered() []session.Drift {
 }
 
 // driftLayers mark the places in the text, below the claims.
-func driftLayers(offered []session.Drift) []paint.Layer {
+func driftLayers(offered []session.Unresolved) []paint.Layer {
 	var layers []paint.Layer
 	for _, d := range offered {
 		layers = append(layers, paint.Layer{Spans: d.Spans, Face: driftFace})

@@ -30,7 +30,7 @@ const detectable = 1 << 20
 
 // detect looks for noise in the present article, once: in a large one only in the part that is in view.
 func (a *App) detect() tea.Cmd {
-	if a.session.Partial() {
+	if a.session.IsPartial() {
 		return nil
 	}
 	t := a.session.Text()
@@ -78,7 +78,7 @@ type learnt struct{ repeats *noise.CorpusCounts }
 // look, when the program begins; noise is then looked for again.
 func (a *App) learn() tea.Cmd {
 	articles, encoding := a.Articles, a.Encoding
-	return func() tea.Msg { return learnt{layer.Repeats(articles, encoding)} }
+	return func() tea.Msg { return learnt{layer.LearnRepeats(articles, encoding)} }
 }
 
 // learnt takes in what repeats over the articles: what was found without it is looked for again.
@@ -101,8 +101,8 @@ func (a *App) found() []text.Span {
 }
 
 // desk is where the next edit is made.
-func (a *App) desk() edit.Desk {
-	d := a.session.Desk()
+func (a *App) desk() edit.Editor {
+	d := a.session.Editor()
 	d.Found = a.found()
 	return d
 }

@@ -74,7 +74,7 @@ type scene struct {
 	geometry
 	claims  []*model.Claim // on the screen
 	current *model.Claim   // may be nil, or not on the screen
-	offered []session.Drift
+	offered []session.Unresolved
 	bare    paint.Row // what stands left of a row without a claim
 }
 

@@ -19,7 +19,7 @@ import (
 type remembered struct {
 	session *session.Session
 	claim   string // the claim that was asked about
-	deeds   []journal.Deed
+	deeds   []journal.Entry
 	damaged int
 	err     error
 }
@@ -35,7 +35,7 @@ func (a *App) askDeeds() tea.Cmd {
 	msg := remembered{session: a.session, claim: c.ID}
 	options := a.options()
 	return func() tea.Msg {
-		deeds, damaged, err := layer.Deeds(msg.session.Article(), options.Author.Name, options)
+		deeds, damaged, err := layer.ReadLog(msg.session.Article(), options.Author.Name, options)
 		msg.deeds, msg.damaged, msg.err = deeds, len(damaged), err
 		return msg
 	}
@@ -73,10 +73,10 @@ func (a *App) remembered(msg remembered) {
 	a.list(title, items)
 }
 
-func (a *App) deedItem(d journal.Deed, t journal.Told) dialog.Item {
-	did := strings.TrimSpace(string(d.Again) + " " + a.called(d.Action))
+func (a *App) deedItem(d journal.Entry, t journal.ChangeSummary) dialog.Item {
+	did := strings.TrimSpace(string(d.UndoOrRedo) + " " + a.called(d.Action))
 	return dialog.Item{
 		Group: d.Annotator, Name: d.Time.Format("2006-01-02 15:04:05"),
-		Text: did + ": " + strings.Join(t.Did, " "),
+		Text: did + ": " + strings.Join(t.Parts, " "),
 	}
 }

@@ -400,7 +400,7 @@ func (s *siege) claim() {
 	if !ok {
 		return
 	}
-	edit, id, err := s.app.session.Desk().LabelSpan(span, "criterion", "goal")
+	edit, id, err := s.app.session.Editor().LabelSpan(span, "criterion", "goal")
 	for _, c := range edit.Changes {
 		if claim, ok := c.After.(*model.Claim); ok {
 			claim.Note, claim.Provenance.By, claim.Provenance.ModifiedBy = s.piece(), s.piece(), s.piece()

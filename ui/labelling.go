@@ -84,12 +84,12 @@ func (a *App) repeatLabels() tea.Cmd {
 	return a.commit(a.desk().Repeat(span, a.labels))
 }
 
-func (a *App) addFragment() tea.Cmd { return a.reshape(edit.Desk.AddFragment) }
-func (a *App) cutFragment() tea.Cmd { return a.reshape(edit.Desk.CutFragment) }
+func (a *App) addFragment() tea.Cmd { return a.reshape(edit.Editor.AddFragment) }
+func (a *App) cutFragment() tea.Cmd { return a.reshape(edit.Editor.CutFragment) }
 
 // reshape changes the fragments of the claim that was picked, or that the
 // selection touches.
-func (a *App) reshape(by func(edit.Desk, *model.Claim, text.Span) (model.Edit, error)) tea.Cmd {
+func (a *App) reshape(by func(edit.Editor, *model.Claim, text.Span) (model.Edit, error)) tea.Cmd {
 	span, ok := a.reader.Selected()
 	c := a.session.Set().Claim(a.picked)
 	if c == nil {

@@ -21,7 +21,7 @@ func (a *App) askPutBack() tea.Cmd {
 
 // showPutBack shows the question of askPutBack, and reports whether it is a new one.
 func (a *App) showPutBack() bool {
-	w, ok := a.session.PutBack()
+	w, ok := a.session.Withheld()
 	if !ok || !a.isIdle() || a.asked.pending || a.closing {
 		return false
 	}
@@ -35,7 +35,7 @@ func (a *App) showPutBack() bool {
 			Passes:   []keymap.Action{keymap.NextArticle, keymap.PreviousArticle, keymap.Redraw, keymap.Suspend, keymap.Quit},
 		},
 		done:       a.answerPutBack,
-		isMoot:     func() bool { _, ok := a.session.PutBack(); return !ok },
+		isMoot:     func() bool { _, ok := a.session.Withheld(); return !ok },
 		unprompted: true,
 	})
 	return true
@@ -53,8 +53,8 @@ func (a *App) answerPutBack(o dialog.Outcome) tea.Cmd {
 }
 
 func (a *App) bringBack() tea.Cmd {
-	w, _ := a.session.PutBack()
-	e, err := a.session.Bring()
+	w, _ := a.session.Withheld()
+	e, err := a.session.RestoreWithheld()
 	if err != nil {
 		a.message = "they cannot be brought: " + reason(err)
 		return nil
@@ -65,7 +65,7 @@ func (a *App) bringBack() tea.Cmd {
 }
 
 func (a *App) leaveBack() tea.Cmd {
-	a.session.Leave()
+	a.session.DiscardWithheld()
 	a.message = "the sidecar stays as it is; pizhu log lists what was made after it"
 	return nil
 }

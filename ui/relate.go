@@ -43,7 +43,7 @@ func (a *App) relateTo(claim string) tea.Cmd {
 		a.message = edit.ErrNoClaim.Error()
 		return nil
 	case from == to:
-		a.message = edit.ErrSelf.Error()
+		a.message = edit.ErrSelfRelation.Error()
 		return nil
 	}
 	var items []dialog.Item
@@ -55,7 +55,7 @@ func (a *App) relateTo(claim string) tea.Cmd {
 		items = append(items, item)
 	}
 	if len(items) == 0 {
-		a.message = edit.ErrUnfit.Error()
+		a.message = edit.ErrUnfitRelation.Error()
 		return nil
 	}
 	a.choose("relation to "+excerpt(to)+": enter makes it or takes it away, esc leaves", items, 0, func(id string, _ int) tea.Cmd {

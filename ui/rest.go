@@ -12,7 +12,7 @@ import (
 
 // rest reads on in a large article of which the beginning is shown.
 func (a *App) rest() tea.Cmd {
-	job := a.session.Rest()
+	job := a.session.ReadRest()
 	if job == nil {
 		return nil
 	}
@@ -22,7 +22,7 @@ func (a *App) rest() tea.Cmd {
 // goEnd goes to the end of the article: of a large one that is not read to its end yet, as soon as it is.
 func (a *App) goEnd() tea.Cmd {
 	a.reader.Move(motion.End)
-	if a.session.Partial() {
+	if a.session.IsPartial() {
 		a.onWhole = func(a *App) { a.reader.Move(motion.End) }
 	}
 	return nil
@@ -32,14 +32,14 @@ func (a *App) goEnd() tea.Cmd {
 func (a *App) goPlace(place text.Offset) {
 	a.reader.Place(place)
 	a.reader.Center()
-	if a.session.Partial() && place > a.reader.Last() {
+	if a.session.IsPartial() && place > a.reader.Last() {
 		a.onWhole = func(a *App) { a.reader.Place(place); a.reader.Center() }
 	}
 }
 
 // arrived shows the whole of a large article.
 func (a *App) arrived(msg arrived) tea.Cmd {
-	s := msg.Of()
+	s := msg.Session()
 	err := msg.Settle()
 	if err != nil {
 		a.message = fmt.Sprintf("only the beginning of %s can be read: %s", s.Article().Name, reason(err))

@@ -18,14 +18,14 @@ func TestTheEndOfALargeArticle(t *testing.T) {
 		end  bool
 	}{{"G", true}, {"v G", true}, {"G esc", false}, {"j j s 6", false}} {
 		d := openBeginning(t, path)
-		if !d.app.session.Partial() {
+		if !d.app.session.IsPartial() {
 			t.Fatal("all of it was read at once")
 		}
 		d.keys(tt.keys)
 		before := d.app.reader.Cursor()
 		d.run(d.app.rest())
 		now := d.app.reader.Cursor()
-		if end := now == d.app.reader.Last(); d.app.session.Partial() || end != tt.end || !end && now != before {
+		if end := now == d.app.reader.Last(); d.app.session.IsPartial() || end != tt.end || !end && now != before {
 			t.Errorf("%s: from %d to %d of %d", tt.keys, before, now, d.app.session.Text().Len())
 		}
 		if state, err := d.app.session.State(); state != session.Durable {

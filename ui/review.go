@@ -19,7 +19,7 @@ import (
 
 // review begins with the claim that was looked at last, or with the first.
 func (a *App) review() tea.Cmd {
-	drifts := a.session.Drifts()
+	drifts := a.session.Unresolved()
 	if len(drifts) == 0 {
 		a.message = "every claim is in its place"
 		return nil
@@ -37,29 +37,29 @@ func (a *App) showUnresolved(id string) {
 // unresolved returns the claims that wait for a decision.
 func (a *App) unresolved() []dialog.UnresolvedClaim {
 	var list []dialog.UnresolvedClaim
-	for _, d := range a.session.Drifts() {
+	for _, d := range a.session.Unresolved() {
 		list = append(list, dialog.UnresolvedClaim{ID: d.Claim.ID, Places: len(ways(d))})
 	}
 	return list
 }
 
-func driftOf(drifts []session.Drift, id string) int {
-	return slices.IndexFunc(drifts, func(d session.Drift) bool { return d.Claim.ID == id })
+func driftOf(drifts []session.Unresolved, id string) int {
+	return slices.IndexFunc(drifts, func(d session.Unresolved) bool { return d.Claim.ID == id })
 }
 
 // unresolvedActions returns the table of what the keys do with the claim that is shown and one of its places, besides showing
 // another.
-func unresolvedActions() map[keymap.Action]func(a *App, d session.Drift, place int) tea.Cmd {
-	return map[keymap.Action]func(a *App, d session.Drift, place int) tea.Cmd{
+func unresolvedActions() map[keymap.Action]func(a *App, d session.Unresolved, place int) tea.Cmd {
+	return map[keymap.Action]func(a *App, d session.Unresolved, place int) tea.Cmd{
 		keymap.Accept:     (*App).acceptWay,
 		keymap.PlaceClaim: (*App).placeClaim,
 		keymap.KeepOrphan: (*App).keepOrphan,
 		keymap.GoThere:    (*App).goThere,
-		keymap.DeleteClaim: func(a *App, d session.Drift, _ int) tea.Cmd {
+		keymap.DeleteClaim: func(a *App, d session.Unresolved, _ int) tea.Cmd {
 			return a.decided(a.desk().Delete(d.Claim), d, nil)
 		},
-		keymap.Undo: func(a *App, _ session.Drift, _ int) tea.Cmd { return a.reviewBack("undone", a.session.Undo) },
-		keymap.Redo: func(a *App, _ session.Drift, _ int) tea.Cmd { return a.reviewBack("redone", a.session.Redo) },
+		keymap.Undo: func(a *App, _ session.Unresolved, _ int) tea.Cmd { return a.reviewBack("undone", a.session.Undo) },
+		keymap.Redo: func(a *App, _ session.Unresolved, _ int) tea.Cmd { return a.reviewBack("redone", a.session.Redo) },
 	}
 }
 
@@ -69,7 +69,7 @@ func (a *App) actOnUnresolved(o dialog.Outcome) tea.Cmd {
 		return a.review()
 	}
 	a.reviewed = o.Text
-	drifts := a.session.Drifts()
+	drifts := a.session.Unresolved()
 	do, ok := unresolvedActions()[o.Action]
 	if !ok {
 		return nil
@@ -80,14 +80,14 @@ func (a *App) actOnUnresolved(o dialog.Outcome) tea.Cmd {
 // reviewBack takes an edit back, or makes it again, and shows a claim that is there
 // to look at again.
 func (a *App) reviewBack(verb string, step func() (model.Edit, bool, error)) tea.Cmd {
-	before := a.session.Drifts()
+	before := a.session.Unresolved()
 	a.history(verb, step)
-	for _, d := range a.session.Drifts() {
+	for _, d := range a.session.Unresolved() {
 		if driftOf(before, d.Claim.ID) < 0 {
 			a.reviewed = d.Claim.ID
 		}
 	}
-	drifts := a.session.Drifts()
+	drifts := a.session.Unresolved()
 	if len(drifts) == 0 {
 		a.closeDialogs()
 		return nil
@@ -97,7 +97,7 @@ func (a *App) reviewBack(verb string, step func() (model.Edit, bool, error)) tea
 }
 
 // ways are the places that a claim may be at, the likeliest first.
-func ways(d session.Drift) [][]text.Span {
+func ways(d session.Unresolved) [][]text.Span {
 	if len(d.Spans) > 0 {
 		return [][]text.Span{d.Spans}
 	}
@@ -105,11 +105,11 @@ func ways(d session.Drift) [][]text.Span {
 }
 
 // acceptWay agrees with the place that is shown.
-func (a *App) acceptWay(d session.Drift, place int) tea.Cmd {
+func (a *App) acceptWay(d session.Unresolved, place int) tea.Cmd {
 	list := ways(d)
 	switch {
 	case d.Standing == model.Moved:
-		a.session.Seen(d.Claim.ID)
+		a.session.ConfirmMove(d.Claim.ID)
 		return a.decided(model.Edit{}, d, nil)
 	case place >= len(list):
 		a.message = "it has no place: leave, select its text, then Q and p"
@@ -120,7 +120,7 @@ func (a *App) acceptWay(d session.Drift, place int) tea.Cmd {
 }
 
 // placeClaim puts a claim on the selection.
-func (a *App) placeClaim(d session.Drift, _ int) tea.Cmd {
+func (a *App) placeClaim(d session.Unresolved, _ int) tea.Cmd {
 	span, ok := a.reader.Selected()
 	if !ok {
 		a.message = "nothing is selected: leave, select its text, then Q and p"
@@ -130,13 +130,13 @@ func (a *App) placeClaim(d session.Drift, _ int) tea.Cmd {
 	return a.decided(e, d, err)
 }
 
-func (a *App) keepOrphan(d session.Drift, _ int) tea.Cmd {
+func (a *App) keepOrphan(d session.Unresolved, _ int) tea.Cmd {
 	e, err := a.desk().Keep(d.Claim)
 	return a.decided(e, d, err)
 }
 
 // goThere goes to where the claim may be in the text, or to where it stood.
-func (a *App) goThere(d session.Drift, place int) tea.Cmd {
+func (a *App) goThere(d session.Unresolved, place int) tea.Cmd {
 	at := d.Old[0].Span.Start
 	if list := ways(d); place < len(list) {
 		at = list[place][0].Start
@@ -150,16 +150,16 @@ func (a *App) goThere(d session.Drift, place int) tea.Cmd {
 
 // decided makes an edit of the claim that is shown, if it is one, and goes on to the
 // next claim that waits.
-func (a *App) decided(e model.Edit, d session.Drift, err error) tea.Cmd {
-	drifts := a.session.Drifts()
+func (a *App) decided(e model.Edit, d session.Unresolved, err error) tea.Cmd {
+	drifts := a.session.Unresolved()
 	at := driftOf(drifts, d.Claim.ID)
 	if err != nil || len(e.Changes) > 0 {
 		if !a.made(e, "", err) {
 			return nil
 		}
-		drifts = a.session.Drifts()
+		drifts = a.session.Unresolved()
 	}
-	drifts = slices.DeleteFunc(drifts, func(d session.Drift) bool { return d.Standing == model.Kept })
+	drifts = slices.DeleteFunc(drifts, func(d session.Unresolved) bool { return d.Standing == model.Kept })
 	if len(drifts) == 0 {
 		a.closeDialogs()
 		a.reviewed, a.message = "", "no claim is left to look at"
@@ -193,7 +193,7 @@ var headings = map[model.Standing]string{
 
 // comparison returns what is shown of a claim and one of the places where it may be.
 func (a *App) comparison(id string, place int) dialog.Comparison {
-	drifts := a.session.Drifts()
+	drifts := a.session.Unresolved()
 	i := driftOf(drifts, id)
 	if i < 0 {
 		return dialog.Comparison{Title: "every claim is in its place"}

@@ -26,7 +26,7 @@ func (a *App) flush() tea.Cmd { return a.jobs((*session.Session).Flush) }
 // write brings the sidecars up to date.
 func (a *App) write() tea.Cmd { return a.jobs((*session.Session).Save) }
 
-func (a *App) jobs(of func(*session.Session) func() session.Flushed) tea.Cmd {
+func (a *App) jobs(of func(*session.Session) func() session.JobResult) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range a.Sessions() {
 		if job := of(s); job != nil {
@@ -44,7 +44,7 @@ func (a *App) watch() tea.Cmd {
 // look looks whether another program wrote the sidecar, and sees to it that the
 // system tells when one does.
 func (a *App) look() tea.Cmd {
-	job := a.session.Look()
+	job := a.session.Poll()
 	if job == nil {
 		return nil
 	}
@@ -114,7 +114,7 @@ func (a *App) follow() {
 	if old == now {
 		return
 	}
-	a.reader.Follow(now, func(o text.Offset) text.Offset { return a.session.Carry(old, o) })
+	a.reader.Follow(now, func(o text.Offset) text.Offset { return a.session.MoveOffset(old, o) })
 	a.finds, a.looked, a.press = nil, nil, press{}
 }
 

@@ -40,7 +40,7 @@ func (a *App) status(s scene) (row paint.Row, column int) {
 // room is left.
 func (a *App) state(hint string) []paint.Run {
 	runs := []paint.Run{a.saved(), {Text: "  " + count(a.session.Set().CountLive(), "claim")}}
-	if n := a.session.Waiting(); n > 0 {
+	if n := a.session.UnresolvedCount(); n > 0 {
 		runs = append(runs, paint.Run{Text: fmt.Sprintf("  %d to look at: Q", n), Face: face.Face{Bold: true}})
 	}
 	if len(a.Articles) > 1 {

@@ -400,7 +400,7 @@ func TestTypedAheadOfManyClaims(t *testing.T) {
 // claimEach makes a claim of each of the first sentences of six characters, and saves them.
 func claimEach(t *testing.T, app *App, sentences int) {
 	t.Helper()
-	desk := app.session.Desk()
+	desk := app.session.Editor()
 	var e model.Edit
 	for i := range sentences {
 		one, _, err := desk.LabelSpan(text.Span{Start: text.Offset(6 * i), End: text.Offset(6*i + 6)}, "goal", "2030")

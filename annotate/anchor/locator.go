@@ -11,15 +11,15 @@ import (
 	"pizhu/model/text"
 )
 
-// followed is the action of the edits that take claims to a changed text. Nobody
+// ActionReanchor is the action of the edits that take claims to a changed text. Nobody
 // takes them back: the claims would stand in a text that is gone.
 const ActionReanchor = "follow-text"
 
-// followable is the length in code points of the longest text in which claims are
+// MaxText is the length in code points of the longest text in which claims are
 // looked for: that takes some 30 bytes for each.
 const MaxText = 8 << 20
 
-// A chart says where claims are in one text. What was looked for once is known.
+// A Locator says where claims are in one text. What was looked for once is known.
 type Locator struct {
 	Text     *text.Text
 	Hash     string    // the SHA-256 of what the text was read from
@@ -31,7 +31,7 @@ func NewLocator(t *text.Text, hash string) *Locator {
 	return &Locator{Text: t, Hash: hash, known: map[*model.Claim]Resolution{}}
 }
 
-// find gives the places of claims, which are in the order of a set.
+// Locate gives the places of claims, which are in the order of a set.
 func (m *Locator) Locate(claims []*model.Claim) []Resolution {
 	if slices.ContainsFunc(claims, func(c *model.Claim) bool { _, ok := m.known[c]; return !ok }) {
 		if m.Resolver == nil {
@@ -48,11 +48,11 @@ func (m *Locator) Locate(claims []*model.Claim) []Resolution {
 	return places
 }
 
-// sought are the claims of a set that have to be looked for: all, where they were
+// claimsToFind are the claims of a set that have to be looked for: all, where they were
 // made for a text with another hash, else those that do not stand where they say;
 // and those that are adrift, but for the orphans that a person keeps. Claims that
 // are made for this text are left out.
-func (m *Locator) sought(set model.Set, was string, made map[string]bool) []*model.Claim {
+func (m *Locator) claimsToFind(set model.Set, was string, made map[string]bool) []*model.Claim {
 	return slices.DeleteFunc(set.All(), func(c *model.Claim) bool {
 		if c.Adrift() {
 			return c.Standing == model.Kept
@@ -61,19 +61,19 @@ func (m *Locator) sought(set model.Set, was string, made map[string]bool) []*mod
 	})
 }
 
-// stands reports whether the text of a claim is where its spans say.
+// IsInPlace reports whether the text of a claim is where its spans say.
 func IsInPlace(t *text.Text, c *model.Claim) bool {
 	return !slices.ContainsFunc(c.Fragments, func(f model.Fragment) bool {
 		return f.Span.End > t.Len() || t.Slice(f.Span) != f.Text
 	})
 }
 
-// follow is the edit that takes a set to the text, from one with another hash. A
+// Reanchor is the edit that takes a set to the text, from one with another hash. A
 // claim goes along where its text is there unchanged; one whose text was changed,
 // or whose place is not known, goes adrift; and one that was adrift comes back.
 func (m *Locator) Reanchor(set model.Set, was string, made map[string]bool) (model.Edit, error) {
 	e := model.Edit{Action: ActionReanchor}
-	claims := m.sought(set, was, made)
+	claims := m.claimsToFind(set, was, made)
 	if len(claims) > 0 && m.Text.Len() > MaxText {
 		return e, fmt.Errorf("%w, which is too long to look for the claims in it", ErrOtherText)
 	}
@@ -85,7 +85,7 @@ func (m *Locator) Reanchor(set model.Set, was string, made map[string]bool) (mod
 	return e, nil
 }
 
-// land is a claim at the place where it was found, or adrift. Of one that was
+// Land is a claim at the place where it was found, or adrift. Of one that was
 // moved the history says from where; one of which that cannot be said goes adrift.
 func (m *Locator) Land(c *model.Claim, p Resolution, was string) *model.Claim {
 	next := c.Clone()
@@ -103,7 +103,7 @@ func (m *Locator) Land(c *model.Claim, p Resolution, was string) *model.Claim {
 	return next
 }
 
-// redescribe makes the fragments of a claim that has new spans.
+// Redescribe makes the fragments of a claim that has new spans.
 func Redescribe(t *text.Text, old []model.Fragment, spans []text.Span) []model.Fragment {
 	fragments := make([]model.Fragment, len(spans))
 	for i, s := range spans {

@@ -6,10 +6,10 @@ import (
 	"pizhu/model"
 )
 
-// A movement is a claim that was moved with its text, before and after.
+// A Move is a claim that was moved with its text, before and after.
 type Move struct{ Before, After *model.Claim }
 
-// movements are those of an edit that followed a text.
+// Moves are those of an edit that followed a text.
 func Moves(e model.Edit) []Move {
 	var list []Move
 	for _, c := range e.Changes {

@@ -54,9 +54,9 @@ var hints = map[Kind]string{
 	Linked:     "put the file itself in its place, or name the folder that holds both; the folder of --sidecars may be a link",
 }
 
-// An inspection goes through articles, and then through the folders that they
+// An inspector goes through articles, and then through the folders that they
 // are in.
-type inspection struct {
+type inspector struct {
 	options layer.Options
 	layers  *layer.Loader
 	seen    map[string]bool // the sidecars that were looked at, and the files of the articles
@@ -66,7 +66,7 @@ type inspection struct {
 // Inspect says all that is wrong with the layers of articles, and with the files
 // of this program below some paths. What cannot be read is a fault and stops nothing.
 func Inspect(articles []corpus.Article, paths []string, o layer.Options) []Fault {
-	in := &inspection{options: o, layers: layer.NewLoader(o), seen: map[string]bool{}}
+	in := &inspector{options: o, layers: layer.NewLoader(o), seen: map[string]bool{}}
 	for _, a := range articles {
 		if err := in.article(a); err != nil {
 			in.fault(a.File(), Unreadable, err)
@@ -83,7 +83,7 @@ func Inspect(articles []corpus.Article, paths []string, o layer.Options) []Fault
 	return in.faults
 }
 
-func (in *inspection) fault(file string, k Kind, err error) {
+func (in *inspector) fault(file string, k Kind, err error) {
 	f := Fault{File: file, Finding: Finding{Kind: k, What: err.Error(), Hint: hints[k]}}
 	if at := (*sidecar.SyntaxError)(nil); errors.As(err, &at) {
 		f.Line, f.Column, f.What = at.Line, at.Column, at.Err.Error()
@@ -91,7 +91,7 @@ func (in *inspection) fault(file string, k Kind, err error) {
 	in.faults = append(in.faults, f)
 }
 
-func (in *inspection) article(a corpus.Article) error {
+func (in *inspector) article(a corpus.Article) error {
 	in.name(a)
 	in.seen[filepath.Clean(a.Path)] = true
 	names, err := in.layers.Annotators(a)
@@ -133,7 +133,7 @@ func (in *inspection) article(a corpus.Article) error {
 
 // look reads one layer of an article, the sidecar with what journals have besides, and
 // looks at all of it but the claims.
-func (in *inspection) look(a corpus.Article, name string) (journal.Contents, error) {
+func (in *inspector) look(a corpus.Article, name string) (journal.Contents, error) {
 	files, err := in.layers.Files(a, name)
 	if err != nil {
 		return journal.Contents{}, err
@@ -169,7 +169,7 @@ func (in *inspection) look(a corpus.Article, name string) (journal.Contents, err
 
 // claims holds the claims of a layer against the text. The bytes of the sidecar say
 // on which line each of them is.
-func (in *inspection) claims(c corpus.Content, l layer.Layer, raw []byte) {
+func (in *inspector) claims(c corpus.Content, l layer.Layer, raw []byte) {
 	same := c.SHA256 == l.Source.SHA256
 	found := Look(Layer{Text: c.Text, Set: l.Set, Scheme: in.options.Scheme, Unchanged: same})
 	lines := linesOf(raw, found)
@@ -179,7 +179,7 @@ func (in *inspection) claims(c corpus.Content, l layer.Layer, raw []byte) {
 }
 
 // link says once that a link is not followed: a folder is of several annotators.
-func (in *inspection) link(path string, err error) {
+func (in *inspector) link(path string, err error) {
 	if path = filepath.Clean(path); !in.seen[path] {
 		in.seen[path] = true
 		in.fault(path, Linked, err)
@@ -188,7 +188,7 @@ func (in *inspection) link(path string, err error) {
 
 // damage says which records of journals and of the log cannot be read, or are about another
 // article.
-func (in *inspection) damage(f journal.Contents) {
+func (in *inspector) damage(f journal.Contents) {
 	_, damaged := f.Entries()
 	for _, err := range damaged {
 		at := (*fs.PathError)(nil)
@@ -242,7 +242,7 @@ func stringEnd(b []byte) int {
 
 // folder looks for files of this program that no article has. Of a file that was
 // named it looks at those beside it which are named after it.
-func (in *inspection) folder(path string) error {
+func (in *inspector) folder(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err != nil && in.seen[filepath.Clean(path)]: // an article, which was looked at
@@ -277,7 +277,7 @@ func (in *inspection) folder(path string) error {
 // journals says where a hidden folder has the journals of an article that is not
 // there. Of documents of a file and below a folder of sidecars it knows nothing:
 // there no file has the article's name.
-func (in *inspection) journals(folder string) {
+func (in *inspector) journals(folder string) {
 	base := filepath.Dir(folder)
 	name, ok := corpus.SplitJournalFolder(folder)
 	if _, isLayers := corpus.SplitLayerFolder(base); !ok || in.options.Sidecars != "" || isLayers {
@@ -289,7 +289,7 @@ func (in *inspection) journals(folder string) {
 }
 
 // file says what is wrong with a file by its name.
-func (in *inspection) file(path string) {
+func (in *inspector) file(path string) {
 	name := filepath.Base(path)
 	switch {
 	case store.IsUnfinished(name):
@@ -305,7 +305,7 @@ func (in *inspection) file(path string) {
 
 // stray reports whether the article of a sidecar is not there. One that is there
 // and was not named is another matter.
-func (in *inspection) stray(path string) bool {
+func (in *inspector) stray(path string) bool {
 	folder := filepath.Dir(path)
 	if file, ok := corpus.SplitLayerFolder(folder); ok { // of the documents of a file
 		_, err := os.Stat(file)
@@ -323,7 +323,7 @@ func (in *inspection) stray(path string) bool {
 const IllName Kind = "name"
 
 // name says that an article has a name that is not UTF-8, once for the documents of one file.
-func (in *inspection) name(a corpus.Article) {
+func (in *inspector) name(a corpus.Article) {
 	if layer.IllNamed(a) && !in.seen[filepath.Clean(a.Path)] {
 		in.fault(a.Path, IllName, fmt.Errorf("%w: sidecars and exports have it as %s", errIllName, text.EscapeName(a.Path)))
 	}

@@ -9,7 +9,7 @@ import (
 
 // Attributes are those that a claim may have, by the groups of its labels, in
 // the scheme's order.
-func (d Desk) Attributes(c *model.Claim) []model.Attribute {
+func (d Editor) Attributes(c *model.Claim) []model.Attribute {
 	return slices.DeleteFunc(slices.Clone(d.Scheme.Attributes), func(a model.Attribute) bool {
 		return !slices.ContainsFunc(a.On, func(group string) bool { return len(c.Labels[group]) > 0 })
 	})
@@ -17,8 +17,8 @@ func (d Desk) Attributes(c *model.Claim) []model.Attribute {
 
 // SetAttribute gives an attribute of a claim the value that was typed. Nothing
 // typed takes the attribute away.
-func (d Desk) SetAttribute(c *model.Claim, a model.Attribute, typed string) (model.Edit, error) {
-	next := d.edit(c)
+func (d Editor) SetAttribute(c *model.Claim, a model.Attribute, typed string) (model.Edit, error) {
+	next := d.editAsPerson(c)
 	if next.Attributes == nil {
 		next.Attributes = map[string]any{}
 	}
@@ -32,5 +32,5 @@ func (d Desk) SetAttribute(c *model.Claim, a model.Attribute, typed string) (mod
 		}
 		next.Attributes[a.ID] = v
 	}
-	return model.Edit{Action: model.ActionEditAttributes, Changes: []model.Change{change(c, next)}}, nil
+	return model.Edit{Action: model.ActionEditAttributes, Changes: []model.Change{changeClaim(c, next)}}, nil
 }

@@ -8,25 +8,25 @@ import (
 	"pizhu/model/text"
 )
 
-// finder is who makes the claims that come of finds.
-const finder = "noise-rules"
+// noiseRuleAuthor is who makes the claims that come of finds.
+const noiseRuleAuthor = "noise-rules"
 
 // Decide accepts or rejects a find. It becomes a claim with that verdict, and is
 // kept either way: a rejected one as an explicit negative. Accepted noise is cut
 // out of the claims that hold it.
-func (d Desk) Decide(f noise.Candidate, v model.Verdict) (model.Edit, string, error) {
+func (d Editor) Decide(f noise.Candidate, v model.Verdict) (model.Edit, string, error) {
 	group, label, ok := noise.NoiseLabel(d.Scheme, f.Kind)
 	if !ok {
 		return model.Edit{}, "", ErrNoNoise
 	}
 	spans := []text.Span{f.Span}
-	c := d.claim(spans)
+	c := d.newClaim(spans)
 	c.Labels = d.Scheme.Toggle(nil, group, label)
 	confidence := f.Confidence
 	c.Provenance = model.Provenance{
-		By: finder, Method: model.Rule, Version: strconv.Itoa(noise.Version), Created: d.now(), Confidence: &confidence,
+		By: noiseRuleAuthor, Method: model.Rule, Version: strconv.Itoa(noise.Version), Created: d.now(), Confidence: &confidence,
 	}
-	changes := append(d.begin(), model.Change{After: d.decide(c, v)})
+	changes := append(d.startWork(), model.Change{After: d.decide(c, v)})
 	if v == model.Accepted {
 		changes = append(changes, d.cutNoise(spans)...)
 	}

@@ -21,9 +21,9 @@ type Author struct {
 	NewID func() string
 }
 
-// A Desk is what an edit is made on: the text, the scheme, the set as it is,
+// A Editor is what an edit is made on: the text, the scheme, the set as it is,
 // and the author. Its methods make edits and change nothing.
-type Desk struct {
+type Editor struct {
 	Text   *text.Text
 	Scheme *model.Scheme
 	Set    model.Set
@@ -38,14 +38,14 @@ var (
 	ErrNoLabels     = errors.New("no claim was labelled yet")
 	ErrNoNoise      = errors.New("the scheme has no group for noise")
 	ErrEmptyNote    = errors.New("an empty note makes no claim")
-	ErrSame         = errors.New("the claim stays as it is")
-	ErrWhole        = errors.New("that would leave nothing of the claim: d deletes it")
+	ErrUnchanged    = errors.New("the claim stays as it is")
+	ErrNothingLeft  = errors.New("that would leave nothing of the claim: d deletes it")
 )
 
 // LabelSpan puts a label on the claim that has just this span, noise cut out,
 // or takes it off; where there is none, it makes a new claim. A claim whose last
 // label goes, and which has no note, goes too. It returns the id of the claim.
-func (d Desk) LabelSpan(s text.Span, group, label string) (model.Edit, string, error) {
+func (d Editor) LabelSpan(s text.Span, group, label string) (model.Edit, string, error) {
 	spans := d.fragments(s, group)
 	if len(spans) == 0 {
 		return model.Edit{}, "", ErrNothingThere
@@ -53,34 +53,34 @@ func (d Desk) LabelSpan(s text.Span, group, label string) (model.Edit, string, e
 	if c := d.Set.With(spans); c != nil {
 		return d.LabelClaim(c, group, label)
 	}
-	c := d.claim(spans)
+	c := d.newClaim(spans)
 	c.Labels = d.Scheme.Toggle(nil, group, label)
-	changes := append(d.begin(), model.Change{After: c})
-	if d.noise(group) {
+	changes := append(d.startWork(), model.Change{After: c})
+	if d.isNoiseGroup(group) {
 		changes = append(changes, d.cutNoise(spans)...)
 	}
 	return model.Edit{Action: model.LabelAction(group, label), Changes: changes}, c.ID, nil
 }
 
 // LabelClaim puts a label on a claim, or takes it off where it has it.
-func (d Desk) LabelClaim(c *model.Claim, group, label string) (model.Edit, string, error) {
-	next := d.edit(c)
+func (d Editor) LabelClaim(c *model.Claim, group, label string) (model.Edit, string, error) {
+	next := d.editAsPerson(c)
 	next.Labels = d.Scheme.Toggle(c.Labels, group, label)
-	changes := d.put(c, next)
-	if d.noise(group) && next.Has(group, label) {
+	changes := d.replace(c, next)
+	if d.isNoiseGroup(group) && next.Has(group, label) {
 		changes = append(changes, d.cutNoise(c.Spans())...)
 	}
 	return model.Edit{Action: model.LabelAction(group, label), Changes: changes}, c.ID, nil
 }
 
 // Repeat puts all the labels of another claim on a span.
-func (d Desk) Repeat(s text.Span, labels map[string][]string) (model.Edit, string, error) {
+func (d Editor) Repeat(s text.Span, labels map[string][]string) (model.Edit, string, error) {
 	if len(labels) == 0 {
 		return model.Edit{}, "", ErrNoLabels
 	}
 	var noisy string
 	for group := range labels {
-		if d.noise(group) {
+		if d.isNoiseGroup(group) {
 			noisy = group
 		}
 	}
@@ -88,30 +88,30 @@ func (d Desk) Repeat(s text.Span, labels map[string][]string) (model.Edit, strin
 	if len(spans) == 0 {
 		return model.Edit{}, "", ErrNothingThere
 	}
-	e := model.Edit{Action: model.ActionRepeatLabels, Changes: d.begin()}
+	e := model.Edit{Action: model.ActionRepeatLabels, Changes: d.startWork()}
 	before := d.Set.With(spans)
-	after := d.claim(spans)
+	after := d.newClaim(spans)
 	if before != nil {
-		after = d.edit(before)
+		after = d.editAsPerson(before)
 		e.Changes = nil
 	}
 	after.Labels = maps.Clone(after.Labels)
 	for group, list := range labels {
 		after.Labels[group] = slices.Clone(list)
 	}
-	e.Changes = append(e.Changes, change(before, after))
+	e.Changes = append(e.Changes, changeClaim(before, after))
 	return e, after.ID, nil
 }
 
 // Note writes the note of a claim.
-func (d Desk) Note(c *model.Claim, note string) model.Edit {
-	next := d.touch(c)
+func (d Editor) Note(c *model.Claim, note string) model.Edit {
+	next := d.copyOf(c)
 	next.Note = note
-	return model.Edit{Action: model.ActionEditNote, Changes: d.put(c, next)}
+	return model.Edit{Action: model.ActionEditNote, Changes: d.replace(c, next)}
 }
 
 // On is the claim that has just this span, noise cut out, or nil.
-func (d Desk) On(s text.Span) *model.Claim {
+func (d Editor) On(s text.Span) *model.Claim {
 	spans := d.fragments(s, "")
 	if len(spans) == 0 {
 		return nil
@@ -121,7 +121,7 @@ func (d Desk) On(s text.Span) *model.Claim {
 
 // NoteSpan writes the note of the claim that has just this span, noise cut out. Where there is none, it makes one without
 // labels. It returns the id of the claim.
-func (d Desk) NoteSpan(s text.Span, note string) (model.Edit, string, error) {
+func (d Editor) NoteSpan(s text.Span, note string) (model.Edit, string, error) {
 	if c := d.On(s); c != nil {
 		return d.Note(c, note), c.ID, nil
 	}
@@ -132,58 +132,58 @@ func (d Desk) NoteSpan(s text.Span, note string) (model.Edit, string, error) {
 	case strings.TrimSpace(note) == "":
 		return model.Edit{}, "", ErrEmptyNote
 	}
-	c := d.claim(spans)
+	c := d.newClaim(spans)
 	c.Note = note
-	return model.Edit{Action: model.ActionEditNote, Changes: append(d.begin(), model.Change{After: c})}, c.ID, nil
+	return model.Edit{Action: model.ActionEditNote, Changes: append(d.startWork(), model.Change{After: c})}, c.ID, nil
 }
 
 // Delete removes a claim, with the relations that hang on it.
-func (d Desk) Delete(c *model.Claim) model.Edit {
+func (d Editor) Delete(c *model.Claim) model.Edit {
 	return model.Edit{Action: model.ActionDeleteClaim, Changes: d.Set.Remove(c)}
 }
 
 // AddFragment adds a span, noise cut out, to a claim.
-func (d Desk) AddFragment(c *model.Claim, s text.Span) (model.Edit, error) {
+func (d Editor) AddFragment(c *model.Claim, s text.Span) (model.Edit, error) {
 	added := d.fragments(s, "")
 	if len(added) == 0 {
 		return model.Edit{}, ErrNothingThere
 	}
-	return d.reshape(c, union(append(c.Spans(), added...)), model.ActionAddFragment)
+	return d.reshape(c, joinSpans(append(c.Spans(), added...)), model.ActionAddFragment)
 }
 
 // CutFragment cuts a span out of a claim.
-func (d Desk) CutFragment(c *model.Claim, s text.Span) (model.Edit, error) {
-	return d.reshape(c, minus(c.Spans(), []text.Span{s}), model.ActionCutFragment)
+func (d Editor) CutFragment(c *model.Claim, s text.Span) (model.Edit, error) {
+	return d.reshape(c, subtractSpans(c.Spans(), []text.Span{s}), model.ActionCutFragment)
 }
 
-func (d Desk) reshape(c *model.Claim, spans []text.Span, name model.Action) (model.Edit, error) {
+func (d Editor) reshape(c *model.Claim, spans []text.Span, name model.Action) (model.Edit, error) {
 	if spans = d.trim(spans); len(spans) == 0 {
-		return model.Edit{}, ErrWhole
+		return model.Edit{}, ErrNothingLeft
 	}
 	if slices.Equal(spans, c.Spans()) {
-		return model.Edit{}, ErrSame
+		return model.Edit{}, ErrUnchanged
 	}
-	next := d.edit(c)
+	next := d.editAsPerson(c)
 	next.Fragments = d.describe(spans)
-	return model.Edit{Action: name, Changes: []model.Change{change(c, next)}}, nil
+	return model.Edit{Action: name, Changes: []model.Change{changeClaim(c, next)}}, nil
 }
 
 // fragments are the parts of a selection that a claim with a label of the group
 // takes: without noise, unless the label says noise or there is nothing else,
 // and without blanks at their ends.
-func (d Desk) fragments(s text.Span, group string) []text.Span {
+func (d Editor) fragments(s text.Span, group string) []text.Span {
 	whole := []text.Span{s}
-	if d.noise(group) {
+	if d.isNoiseGroup(group) {
 		return d.trim(whole)
 	}
-	if rest := d.trim(minus(whole, append(d.Set.NoiseIn(s, d.Scheme), d.Found...))); len(rest) > 0 {
+	if rest := d.trim(subtractSpans(whole, append(d.Set.NoiseIn(s, d.Scheme), d.Found...))); len(rest) > 0 {
 		return rest
 	}
 	return d.trim(whole)
 }
 
 // trim takes the blanks off the ends of spans, and drops what was only blank.
-func (d Desk) trim(spans []text.Span) []text.Span {
+func (d Editor) trim(spans []text.Span) []text.Span {
 	var trimmed []text.Span
 	for _, s := range spans {
 		runes := []rune(d.Text.Slice(s))
@@ -202,25 +202,25 @@ func (d Desk) trim(spans []text.Span) []text.Span {
 
 // cutNoise takes new noise out of the middle of the claims that hold it. A
 // claim that would be nothing but noise is left as it is.
-func (d Desk) cutNoise(noise []text.Span) []model.Change {
+func (d Editor) cutNoise(noise []text.Span) []model.Change {
 	var changes []model.Change
 	for _, c := range d.Set.Claims {
 		if c.IsNoise(d.Scheme) || c.Provenance.Verdict == model.Rejected {
 			continue
 		}
-		rest := d.trim(minus(c.Spans(), noise))
+		rest := d.trim(subtractSpans(c.Spans(), noise))
 		if len(rest) == 0 || slices.Equal(rest, c.Spans()) || d.Set.With(rest) != nil {
 			continue
 		}
-		next := d.touch(c)
+		next := d.copyOf(c)
 		next.Fragments = d.describe(rest)
-		changes = append(changes, change(c, next))
+		changes = append(changes, changeClaim(c, next))
 	}
 	return changes
 }
 
-// claim is a new claim with no labels yet.
-func (d Desk) claim(spans []text.Span) *model.Claim {
+// newClaim is a new claim with no labels yet.
+func (d Editor) newClaim(spans []text.Span) *model.Claim {
 	return &model.Claim{
 		ID:         d.Author.NewID(),
 		Fragments:  d.describe(spans),
@@ -230,8 +230,8 @@ func (d Desk) claim(spans []text.Span) *model.Claim {
 	}
 }
 
-// touch is a copy of a claim that says who changed it.
-func (d Desk) touch(c *model.Claim) *model.Claim {
+// copyOf is a copy of a claim that says who changed it.
+func (d Editor) copyOf(c *model.Claim) *model.Claim {
 	next := c.Clone()
 	d.sign(&next.Provenance)
 	return next
@@ -239,30 +239,30 @@ func (d Desk) touch(c *model.Claim) *model.Claim {
 
 // sign says in what is changed who changed it. What its author changes within the
 // second in which it was made counts as new.
-func (d Desk) sign(p *model.Provenance) {
+func (d Editor) sign(p *model.Provenance) {
 	if p.By != d.Author.Name || !p.Created.Equal(d.now()) || !p.Modified.IsZero() {
 		p.Modified, p.ModifiedBy = d.now(), d.Author.Name
 	}
 }
 
-// put changes a claim, or removes it where nothing is left to keep.
-func (d Desk) put(before, after *model.Claim) []model.Change {
+// replace changes a claim, or removes it where nothing is left to keep.
+func (d Editor) replace(before, after *model.Claim) []model.Change {
 	if !after.Labelled() && strings.TrimSpace(after.Note) == "" {
 		return d.Set.Remove(before)
 	}
-	return []model.Change{change(before, after)}
+	return []model.Change{changeClaim(before, after)}
 }
 
-// change is a change of a claim, of which before may be nil.
-func change(before, after *model.Claim) model.Change {
+// changeClaim is a change of a claim, of which before may be nil.
+func changeClaim(before, after *model.Claim) model.Change {
 	if before == nil {
 		return model.Change{After: after}
 	}
 	return model.Change{Before: before, After: after}
 }
 
-// begin moves an article that nobody worked on to the scheme's next status.
-func (d Desk) begin() []model.Change {
+// startWork moves an article that nobody worked on to the scheme's next status.
+func (d Editor) startWork() []model.Change {
 	now, next := d.Set.Document, d.Set.Document
 	statuses := d.Scheme.Statuses
 	if len(statuses) < 2 || now.Status != statuses[0].ID || statuses[1].Final {
@@ -272,7 +272,7 @@ func (d Desk) begin() []model.Change {
 	return []model.Change{{Before: &now, After: &next}}
 }
 
-func (d Desk) describe(spans []text.Span) []model.Fragment {
+func (d Editor) describe(spans []text.Span) []model.Fragment {
 	fragments := make([]model.Fragment, len(spans))
 	for i, s := range spans {
 		fragments[i] = model.Describe(d.Text, s)
@@ -280,15 +280,15 @@ func (d Desk) describe(spans []text.Span) []model.Fragment {
 	return fragments
 }
 
-func (d Desk) noise(group string) bool {
+func (d Editor) isNoiseGroup(group string) bool {
 	g := d.Scheme.Group(group)
 	return g != nil && g.Noise
 }
 
-func (d Desk) now() time.Time { return d.Author.Now().UTC().Truncate(time.Second) }
+func (d Editor) now() time.Time { return d.Author.Now().UTC().Truncate(time.Second) }
 
-// minus is what the spans of cut leave of spans.
-func minus(spans, cut []text.Span) []text.Span {
+// subtractSpans is what the spans of cut leave of spans.
+func subtractSpans(spans, cut []text.Span) []text.Span {
 	var rest []text.Span
 	for _, s := range spans {
 		rest = append(rest, s.Subtract(cut)...)
@@ -296,8 +296,8 @@ func minus(spans, cut []text.Span) []text.Span {
 	return rest
 }
 
-// union joins spans that overlap or touch, in order.
-func union(spans []text.Span) []text.Span {
+// joinSpans joins spans that overlap or touch, in order.
+func joinSpans(spans []text.Span) []text.Span {
 	slices.SortFunc(spans, func(a, b text.Span) int { return int(a.Start - b.Start) })
 	var joined []text.Span
 	for _, s := range spans {

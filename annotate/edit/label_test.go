@@ -10,8 +10,8 @@ import (
 	"pizhu/model/text"
 )
 
-// apply makes an edit on the desk.
-func (d *Desk) apply(t *testing.T, e model.Edit, err error) {
+// apply makes an edit.
+func (d *Editor) apply(t *testing.T, e model.Edit, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -22,7 +22,7 @@ func (d *Desk) apply(t *testing.T, e model.Edit, err error) {
 }
 
 // label labels a piece of the article.
-func (d *Desk) label(t *testing.T, piece, group, label string) string {
+func (d *Editor) label(t *testing.T, piece, group, label string) string {
 	t.Helper()
 	e, id, err := d.LabelSpan(span(t, piece), group, label)
 	d.apply(t, e, err)
@@ -30,7 +30,7 @@ func (d *Desk) label(t *testing.T, piece, group, label string) string {
 }
 
 // String is the set in short: fragments parted by |, labels, note.
-func (d *Desk) String() string {
+func (d *Editor) String() string {
 	var b strings.Builder
 	for _, c := range d.Set.Claims {
 		var parts []string
@@ -46,7 +46,7 @@ func (d *Desk) String() string {
 	return b.String()
 }
 
-func (d *Desk) want(t *testing.T, want string) {
+func (d *Editor) want(t *testing.T, want string) {
 	t.Helper()
 	if got := d.String(); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
@@ -54,7 +54,7 @@ func (d *Desk) want(t *testing.T, want string) {
 }
 
 func TestLabelTheSameSpansAgain(t *testing.T) {
-	d := newDesk(t)
+	d := newEditor(t)
 	d.label(t, "市场潜力大", "goal", "2030")
 	d.label(t, "市场潜力大", "criterion", "strategic")
 	d.want(t, "市场潜力大 map[criterion:[strategic] goal:[2030]]\n")
@@ -65,7 +65,7 @@ func TestLabelTheSameSpansAgain(t *testing.T) {
 }
 
 func TestAClaimWithANoteStaysWithoutLabels(t *testing.T) {
-	d := newDesk(t)
+	d := newEditor(t)
 	id := d.label(t, "市场潜力大", "goal", "2030")
 	d.apply(t, d.Note(d.Set.Claim(id), "查一下"), nil)
 	d.label(t, "市场潜力大", "goal", "2030")
@@ -75,14 +75,14 @@ func TestAClaimWithANoteStaysWithoutLabels(t *testing.T) {
 }
 
 func TestAGroupThatChoosesOneReplaces(t *testing.T) {
-	d := newDesk(t)
+	d := newEditor(t)
 	d.label(t, "市场潜力大", "role", "official")
 	d.label(t, "市场潜力大", "role", "expert")
 	d.want(t, "市场潜力大 map[role:[expert]]\n")
 }
 
 func TestNoiseIsCutOutOfNewClaims(t *testing.T) {
-	d := newDesk(t)
+	d := newEditor(t)
 	d.label(t, "万博体育app", "noise", "injected")
 	d.label(t, "未来产业是代表未来科技和产业万博体育app发展新方向的产业", "criterion", "strategic")
 	d.want(t, "未来产业是代表未来科技和产业|发展新方向的产业 map[criterion:[strategic]]\n万博体育app map[noise:[injected]]\n")
@@ -99,7 +99,7 @@ func TestNoiseIsCutOutOfNewClaims(t *testing.T) {
 }
 
 func TestNoiseIsCutOutOfTheClaimsThatHoldIt(t *testing.T) {
-	d := newDesk(t)
+	d := newEditor(t)
 	d.label(t, "未来产业是代表未来科技和产业万博体育app发展新方向的产业", "criterion", "strategic")
 	d.label(t, "万博体育app发展", "goal", "2030")
 	d.label(t, "体育", "role", "firm")
@@ -114,13 +114,13 @@ func TestNoiseIsCutOutOfTheClaimsThatHoldIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.Set = back
-	if got, want := d.String(), (&Desk{Set: before}).String(); got != want {
+	if got, want := d.String(), (&Editor{Set: before}).String(); got != want {
 		t.Errorf("undone:\n%swant\n%s", got, want)
 	}
 }
 
 func TestBlanksAreNotLabelled(t *testing.T) {
-	d := newDesk(t)
+	d := newEditor(t)
 	if _, _, err := d.LabelSpan(text.Span{Start: 0, End: 2}, "goal", "2030"); !errors.Is(err, ErrNothingThere) {
 		t.Errorf("blanks: %v", err)
 	}
@@ -129,7 +129,7 @@ func TestBlanksAreNotLabelled(t *testing.T) {
 }
 
 func TestTheFirstClaimBegins(t *testing.T) {
-	d := newDesk(t)
+	d := newEditor(t)
 	e, _, err := d.LabelSpan(span(t, "市场"), "goal", "2030")
 	d.apply(t, e, err)
 	if got := d.Set.Document.Status; got != "in-progress" {
@@ -142,7 +142,7 @@ func TestTheFirstClaimBegins(t *testing.T) {
 }
 
 func TestFragments(t *testing.T) {
-	d := newDesk(t)
+	d := newEditor(t)
 	id := d.label(t, "市场潜力大", "goal", "2030")
 	add := func(piece string) {
 		e, err := d.AddFragment(d.Set.Claim(id), span(t, piece))
@@ -155,7 +155,7 @@ func TestFragments(t *testing.T) {
 	e, err := d.CutFragment(d.Set.Claim(id), span(t, "潜力"))
 	d.apply(t, e, err)
 	d.want(t, "市场|大。|去年5月 map[goal:[2030]]\n")
-	if _, err := d.CutFragment(d.Set.Claim(id), d.Text.All()); !errors.Is(err, ErrWhole) {
+	if _, err := d.CutFragment(d.Set.Claim(id), d.Text.All()); !errors.Is(err, ErrNothingLeft) {
 		t.Errorf("cut to nothing: %v", err)
 	}
 	if _, err := d.CutFragment(d.Set.Claim(id), span(t, "未来")); err == nil {
@@ -164,7 +164,7 @@ func TestFragments(t *testing.T) {
 }
 
 func TestRepeat(t *testing.T) {
-	d := newDesk(t)
+	d := newEditor(t)
 	labels := map[string][]string{"goal": {"2030"}, "role": {"official"}}
 	e, _, err := d.Repeat(span(t, "市场"), labels)
 	d.apply(t, e, err)
@@ -177,7 +177,7 @@ func TestRepeat(t *testing.T) {
 }
 
 func TestProvenanceSaysWhoChangedAClaim(t *testing.T) {
-	d := newDesk(t)
+	d := newEditor(t)
 	id := d.label(t, "市场", "goal", "2030")
 	d.label(t, "市场", "goal", "2035")
 	if p := d.Set.Claim(id).Provenance; !p.Modified.IsZero() {

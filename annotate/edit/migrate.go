@@ -80,8 +80,8 @@ func (m Migration) target(group, label string) (toGroup, toLabel string) {
 	return group, label
 }
 
-// TooMany are the claims that have several labels of a group that chooses one.
-func TooMany(s model.Set, scheme *model.Scheme) []*model.Claim {
+// WithTooManyLabels are the claims that have several labels of a group that chooses one.
+func WithTooManyLabels(s model.Set, scheme *model.Scheme) []*model.Claim {
 	return slices.DeleteFunc(s.All(), func(c *model.Claim) bool {
 		return !slices.ContainsFunc(scheme.Groups, func(g model.Group) bool { return !g.Many && len(c.Labels[g.ID]) > 1 })
 	})

@@ -66,7 +66,7 @@ func TestTooMany(t *testing.T) {
 	set := model.Set{Claims: []*model.Claim{
 		{ID: "a", Labels: map[string][]string{"role": {"x", "y"}}}, {ID: "b", Labels: map[string][]string{"goal": {"x", "y"}, "role": {"x"}}},
 	}}
-	if got := TooMany(set, scheme); len(got) != 1 || got[0].ID != "a" {
+	if got := WithTooManyLabels(set, scheme); len(got) != 1 || got[0].ID != "a" {
 		t.Errorf("%d claims", len(got))
 	}
 }

@@ -9,14 +9,14 @@ import (
 
 // What stands in the way of a relation.
 var (
-	ErrSelf  = errors.New("a claim has no relation to itself: tab goes to another")
-	ErrUnfit = errors.New("the scheme has no relation that leads to such a claim")
-	ErrTwin  = errors.New("these two claims have this relation already")
+	ErrSelfRelation   = errors.New("a claim has no relation to itself: tab goes to another")
+	ErrUnfitRelation  = errors.New("the scheme has no relation that leads to such a claim")
+	ErrRelationExists = errors.New("these two claims have this relation already")
 )
 
 // Fitting are the relation types that may lead to a claim, by the groups of its
 // labels.
-func (d Desk) Fitting(to *model.Claim) []model.RelationType {
+func (d Editor) Fitting(to *model.Claim) []model.RelationType {
 	return slices.DeleteFunc(slices.Clone(d.Scheme.Relations), func(r model.RelationType) bool {
 		return len(r.To) > 0 && !slices.ContainsFunc(r.To, func(group string) bool { return len(to.Labels[group]) > 0 })
 	})
@@ -24,14 +24,14 @@ func (d Desk) Fitting(to *model.Claim) []model.RelationType {
 
 // Relate leads a relation from one claim to another. A symmetric one is kept
 // once, from the lower id to the higher.
-func (d Desk) Relate(from, to *model.Claim, kind string) (model.Edit, error) {
+func (d Editor) Relate(from, to *model.Claim, kind string) (model.Edit, error) {
 	switch {
 	case from.ID == to.ID:
-		return model.Edit{}, ErrSelf
+		return model.Edit{}, ErrSelfRelation
 	case !slices.ContainsFunc(d.Fitting(to), func(r model.RelationType) bool { return r.ID == kind }):
-		return model.Edit{}, ErrUnfit
+		return model.Edit{}, ErrUnfitRelation
 	case d.Related(from, to, kind) != nil:
-		return model.Edit{}, ErrTwin
+		return model.Edit{}, ErrRelationExists
 	}
 	r := &model.Relation{
 		ID: d.Author.NewID(), Type: kind,
@@ -42,7 +42,7 @@ func (d Desk) Relate(from, to *model.Claim, kind string) (model.Edit, error) {
 }
 
 // Related is the relation of a kind from one claim to another, or nil.
-func (d Desk) Related(from, to *model.Claim, kind string) *model.Relation {
+func (d Editor) Related(from, to *model.Claim, kind string) *model.Relation {
 	start, end := d.ends(from, to, kind)
 	for _, r := range d.Set.Relations {
 		if r.Type == kind && r.From == start && r.To == end {
@@ -53,12 +53,12 @@ func (d Desk) Related(from, to *model.Claim, kind string) *model.Relation {
 }
 
 // Unrelate removes a relation.
-func (d Desk) Unrelate(r *model.Relation) model.Edit {
+func (d Editor) Unrelate(r *model.Relation) model.Edit {
 	return model.Edit{Action: model.ActionUnrelate, Changes: []model.Change{{Before: r}}}
 }
 
 // NoteRelation writes the note of a relation.
-func (d Desk) NoteRelation(r *model.Relation, note string) model.Edit {
+func (d Editor) NoteRelation(r *model.Relation, note string) model.Edit {
 	next := *r
 	next.Note = note
 	d.sign(&next.Provenance)
@@ -66,7 +66,7 @@ func (d Desk) NoteRelation(r *model.Relation, note string) model.Edit {
 }
 
 // ends are the ids of the claims in the order in which a relation keeps them.
-func (d Desk) ends(from, to *model.Claim, kind string) (start, end string) {
+func (d Editor) ends(from, to *model.Claim, kind string) (start, end string) {
 	if t := d.Scheme.Relation(kind); t != nil && t.Symmetric && to.ID < from.ID {
 		from, to = to, from
 	}

@@ -8,9 +8,9 @@ import (
 )
 
 // related is a desk with a claim of a goal, another, and one of a role.
-func related(t *testing.T) (d *Desk, goal, other, role *model.Claim) {
+func related(t *testing.T) (d *Editor, goal, other, role *model.Claim) {
 	t.Helper()
-	desk := newDesk(t)
+	desk := newEditor(t)
 	a, b, c := desk.label(t, "未来科技", "goal", "2030"), desk.label(t, "新方向", "goal", "2035"), desk.label(t, "去年", "role", "official")
 	return &desk, desk.Set.Claim(a), desk.Set.Claim(b), desk.Set.Claim(c)
 }
@@ -25,14 +25,14 @@ func TestRelate(t *testing.T) {
 		start    *model.Claim // where the relation that is kept begins
 	}{
 		{"to a group that the type leads to", goal, role, "attributed-to", nil, goal},
-		{"again", goal, role, "attributed-to", ErrTwin, nil},
-		{"to a group that it does not lead to", role, goal, "attributed-to", ErrUnfit, nil},
-		{"to itself", goal, goal, "supports", ErrSelf, nil},
+		{"again", goal, role, "attributed-to", ErrRelationExists, nil},
+		{"to a group that it does not lead to", role, goal, "attributed-to", ErrUnfitRelation, nil},
+		{"to itself", goal, goal, "supports", ErrSelfRelation, nil},
 		{"one way", other, goal, "supports", nil, other},
 		{"the other way is another", goal, other, "supports", nil, goal},
 		{"symmetric, kept from the lower id", other, goal, "same-as", nil, goal},
-		{"symmetric, the other way round", goal, other, "same-as", ErrTwin, nil},
-		{"a type that the scheme does not know", goal, other, "refutes", ErrUnfit, nil},
+		{"symmetric, the other way round", goal, other, "same-as", ErrRelationExists, nil},
+		{"a type that the scheme does not know", goal, other, "refutes", ErrUnfitRelation, nil},
 	}
 	for _, tt := range tests {
 		e, err := d.Relate(tt.from, tt.to, tt.kind)
@@ -124,7 +124,7 @@ func TestSetAttribute(t *testing.T) {
 }
 
 func TestDocument(t *testing.T) {
-	d := newDesk(t)
+	d := newEditor(t)
 	d.apply(t, d.LabelDocument("genre", "news"), nil)
 	d.apply(t, d.LabelDocument("genre", "plan"), nil)
 	d.apply(t, d.LabelDocument("level", "city"), nil)

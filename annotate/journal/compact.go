@@ -10,33 +10,33 @@ import (
 	"pizhu/model/corpus"
 )
 
-// carry adds the lines of a journal to those that the log is to have next. What is
+// appendJournal adds the lines of a journal to those that the log is to have next. What is
 // more than a part may hold in memory it writes at once, and then says again whose
 // the lines are, for others write to the log too. Lines that stand twice, in the log
 // and in a journal that could not be removed, are read once.
-func (d *FileBackend) carry(lines []byte, p part, log string) ([]byte, error) {
+func (d *FileBackend) appendJournal(lines []byte, p File, log string) ([]byte, error) {
 	var begin []byte
 	var failed error
-	err := tracker{Disk: d.Disk, limit: d.Limit}.each(&p, func(l sidecar.Line) {
+	err := Reader{Disk: d.Disk, limit: d.Limit}.eachLine(&p, func(l sidecar.Line) {
 		if l.Op == sidecar.OpBegin {
 			begin = l.Raw()
 		}
 		if lines = append(lines, l.Raw()...); int64(len(lines)) > d.Limit && failed == nil {
-			failed = d.extend(log, lines)
+			failed = d.extendLog(log, lines)
 			lines = append(lines[:0], begin...)
 		}
 	})
 	return lines, cmp.Or(failed, err)
 }
 
-func (d *FileBackend) extend(log string, lines []byte) error {
+func (d *FileBackend) extendLog(log string, lines []byte) error {
 	if err := d.MakeFolder(d.Folders[0]); err != nil {
 		return err
 	}
 	return d.Extend(log, lines)
 }
 
-// compact joins the journals of sessions that ended into the log, after the
+// Compact joins the journals of sessions that ended into the log, after the
 // sidecar was read back: it must hold all that they do.
 func (d *FileBackend) Compact(f Contents, ended func(session string) bool) error {
 	log := filepath.Join(d.Folders[0], corpus.LogName(d.Begin.Annotator))
@@ -50,9 +50,9 @@ func (d *FileBackend) Compact(f Contents, ended func(session string) bool) error
 			continue
 		}
 		for _, path := range files {
-			path, err := d.takeJournal(path)
+			path, err := d.adoptJournal(path)
 			if err == nil {
-				lines, err = d.carry(lines, part{path: path, session: session}, log)
+				lines, err = d.appendJournal(lines, File{path: path, session: session}, log)
 			}
 			if errors.Is(err, fs.ErrNotExist) {
 				continue // another session was faster
@@ -66,7 +66,7 @@ func (d *FileBackend) Compact(f Contents, ended func(session string) bool) error
 	if len(paths) == 0 {
 		return nil
 	}
-	if err := d.extend(log, lines); err != nil {
+	if err := d.extendLog(log, lines); err != nil {
 		return err
 	}
 	for _, path := range paths {
@@ -77,10 +77,10 @@ func (d *FileBackend) Compact(f Contents, ended func(session string) bool) error
 	return nil
 }
 
-// takeJournal gives a journal that is to be joined to the log another name, before
+// adoptJournal gives a journal that is to be joined to the log another name, before
 // it is read: a writer who is there after all finds that its own is gone before
 // it acknowledges anything that is not read then.
-func (d *FileBackend) takeJournal(path string) (string, error) {
+func (d *FileBackend) adoptJournal(path string) (string, error) {
 	to := corpus.JoinedPath(path)
 	if to == path {
 		return path, nil
@@ -88,7 +88,7 @@ func (d *FileBackend) takeJournal(path string) (string, error) {
 	return to, d.Rename(path, filepath.Base(to))
 }
 
-// release lets the journal go. What is written after that goes to a new one.
+// Release lets the journal go. What is written after that goes to a new one.
 func (d *FileBackend) Release() {
 	d.Mu.Lock()
 	defer d.Mu.Unlock()

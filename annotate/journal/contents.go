@@ -17,7 +17,7 @@ import (
 	"pizhu/model/text"
 )
 
-// layerFiles says where a layer is kept.
+// Files says where a layer is kept.
 type Files struct {
 	store.Disk
 	Annotator string
@@ -27,7 +27,7 @@ type Files struct {
 	About     sidecar.Begin // the article, as journals name it
 }
 
-// refusals say which folders of journals are links that are not followed.
+// Refusals say which folders of journals are links that are not followed.
 func (l Files) Refusals() (refused []*fs.PathError) {
 	for _, folder := range l.Folders {
 		if _, err := l.Names(folder); errors.Is(err, store.ErrLink) {
@@ -37,12 +37,12 @@ func (l Files) Refusals() (refused []*fs.PathError) {
 	return refused
 }
 
-// journalName names an article as the journals about it do.
+// AboutArticle names an article as the journals about it do.
 func AboutArticle(a corpus.Article) sidecar.Begin {
 	return sidecar.Begin{Path: text.EscapeName(filepath.Base(a.File())), ID: a.ID()}
 }
 
-// found is what was read of a layer.
+// Contents is what was read of a layer.
 type Contents struct {
 	Path    string    // of the sidecar
 	At      time.Time // before it was read; zero where no session reads it
@@ -55,7 +55,7 @@ type Contents struct {
 	History History
 }
 
-// look reads a layer. It fails where the sidecar may not be set aside.
+// ReadUsable reads a layer. It fails where the sidecar may not be set aside.
 func (l Files) ReadUsable() (Contents, error) {
 	f, err := l.ReadContents()
 	if err = cmp.Or(f.Refused, err); err != nil {
@@ -64,7 +64,7 @@ func (l Files) ReadUsable() (Contents, error) {
 	return f, nil
 }
 
-// lookPast reads a layer, also where its sidecar cannot be read: the sidecar, then the
+// ReadContents reads a layer, also where its sidecar cannot be read: the sidecar, then the
 // journals, for a sidecar's snapshot is on disk before it is.
 func (l Files) ReadContents() (Contents, error) {
 	const tries = 100 // a session may write the sidecar before its journal is read, each time
@@ -88,12 +88,12 @@ func (l Files) lookOnce() (f Contents, err error) {
 	}
 	f.readSidecar(l)
 	if len(l.Folders) > 0 {
-		f.History, err = tracker{l.Disk, f.Version, l.Limit}.trail(l.Folders, l.Annotator)
+		f.History, err = Reader{l.Disk, f.Version, l.Limit}.ReadHistory(l.Folders, l.Annotator)
 	}
 	return f, err
 }
 
-// glance is the version of the sidecar that is there.
+// CurrentVersion is the version of the sidecar that is there.
 func (l Files) CurrentVersion() (store.Version, error) {
 	raw, err := l.Read(l.Path, sidecar.MaxSize)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -126,7 +126,7 @@ func (f *Contents) readSidecar(l Files) {
 	}
 }
 
-// broken are the bytes of a sidecar that is none, nil where it is one or holds nothing.
+// Broken are the bytes of a sidecar that is none, nil where it is one or holds nothing.
 func (f Contents) Broken() []byte {
 	if f.Fault == nil || len(f.Raw) == 0 {
 		return nil
@@ -143,7 +143,7 @@ func (f Contents) isPutBack() bool {
 	return known && f.History.IsPutBack(c, placed)
 }
 
-// start is the set that the edits of journals are replayed on: the sidecar's, or,
+// Start is the set that the edits of journals are replayed on: the sidecar's, or,
 // where there is none that can be read, that of an article nobody worked on.
 func (f Contents) Start(scheme *model.Scheme) model.Set {
 	if f.Version != "" && f.Fault == nil {
@@ -152,7 +152,7 @@ func (f Contents) Start(scheme *model.Scheme) model.Set {
 	return model.NewSet(scheme)
 }
 
-// source is the text that the set is of: the sidecar's, or, where there is no
+// Source is the text that the set is of: the sidecar's, or, where there is no
 // sidecar, that of the newest journal.
 func (f Contents) Source() sidecar.Source {
 	if f.Version != "" && f.Fault == nil {
@@ -162,7 +162,7 @@ func (f Contents) Source() sidecar.Source {
 	return sidecar.Source{Path: begin.Path, ID: begin.ID, SHA256: begin.SHA256, Encoding: begin.Encoding}
 }
 
-// linkRefused reports whether one of some errors is that a link was not followed.
+// HasLinkFault reports whether one of some errors is that a link was not followed.
 func HasLinkFault(faults []error) bool {
 	return slices.ContainsFunc(faults, func(err error) bool { return errors.Is(err, store.ErrLink) })
 }

@@ -13,19 +13,19 @@ import (
 	"pizhu/model/corpus"
 )
 
-// A Deed is one edit of a layer, as its journals and its log tell of it.
-type Deed struct {
-	Article   string
-	Annotator string
-	Session   string
-	Seq       int // in the session
-	Time      time.Time
-	Action    model.Action // what was done; of an undo it is what it took back
-	Again     model.Action // undo or redo, where it is one
-	Changes   []Told
+// A Entry is one edit of a layer, as its journals and its log tell of it.
+type Entry struct {
+	Article    string
+	Annotator  string
+	Session    string
+	Seq        int // in the session
+	Time       time.Time
+	Action     model.Action // what was done; of an undo it is what it took back
+	UndoOrRedo model.Action // undo or redo, where it is one
+	Changes    []ChangeSummary
 }
 
-// trailed are the annotators who have a log or a journal in some folders, sorted.
+// Annotators are the annotators who have a log or a journal in some folders, sorted.
 func Annotators(d store.Disk, folders []string) ([]string, error) {
 	var names []string
 	for _, folder := range folders {
@@ -43,16 +43,16 @@ func Annotators(d store.Disk, folders []string) ([]string, error) {
 	return slices.Compact(names), nil
 }
 
-// deeds tells the edits of a layer, and what of its journals cannot be read or is about
+// Entries tells the edits of a layer, and what of its journals cannot be read or is about
 // another article.
-func (f Contents) Entries() (deeds []Deed, damaged []error) {
+func (f Contents) Entries() (deeds []Entry, damaged []error) {
 	deeds, damaged = f.History.entries()
 	return deeds, append(damaged, f.History.strangers(f.of, f.File.Document)...)
 }
 
-// deeds tells the edits of a trail, and what of it cannot be read.
-func (t History) entries() (deeds []Deed, damaged []error) {
-	damaged = slices.Concat(t.old, t.Faults, t.odd)
+// entries tells the edits of a trail, and what of it cannot be read.
+func (t History) entries() (deeds []Entry, damaged []error) {
+	damaged = slices.Concat(t.logFaults, t.Faults, t.strange)
 	var edits []sidecar.Record
 	for i, l := range t.Lines {
 		if l.Op != sidecar.OpEdit {
@@ -67,16 +67,16 @@ func (t History) entries() (deeds []Deed, damaged []error) {
 		edits = append(edits, r)
 	}
 	slices.SortStableFunc(edits, func(a, b sidecar.Record) int { return a.Time.Compare(b.Time) })
-	actions, quotes := map[RecordID]model.Action{}, quotes{}
+	actions, quotes := map[RecordID]model.Action{}, quoteIndex{}
 	for _, r := range edits {
-		d := Deed{Session: r.Session, Seq: r.Seq, Time: r.Time, Action: r.Edit.Action}
+		d := Entry{Session: r.Session, Seq: r.Seq, Time: r.Time, Action: r.Edit.Action}
 		if r.Undoes > 0 {
 			of := RecordID{cmp.Or(r.Of, r.Session), r.Undoes}
-			d.Again, d.Action = r.Edit.Action, cmp.Or(actions[of], model.Action(fmt.Sprintf("%s:%d", of.Session, of.Seq)))
+			d.UndoOrRedo, d.Action = r.Edit.Action, cmp.Or(actions[of], model.Action(fmt.Sprintf("%s:%d", of.Session, of.Seq)))
 		}
 		actions[RecordID{r.Session, r.Seq}] = d.Action
 		for _, c := range r.Edit.Changes {
-			d.Changes = append(d.Changes, quotes.tell(c))
+			d.Changes = append(d.Changes, quotes.summarize(c))
 		}
 		deeds = append(deeds, d)
 	}

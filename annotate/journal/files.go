@@ -15,7 +15,7 @@ import (
 	"pizhu/model/corpus"
 )
 
-// disk is what a session knows of its files: the sidecar, and the journal. The jobs that
+// FileBackend is what a session knows of its files: the sidecar, and the journal. The jobs that
 // write them, which run beside the session, and Close use what the mutexes guard. The rest
 // belongs to the session's own goroutine, which changes it only while no job is at work
 // that reads it: path, folders, begin and order when it is opened, and begin once more
@@ -45,7 +45,7 @@ type FileBackend struct {
 	ArticleWatch FileWatch
 }
 
-// write appends the edits that are not in the journal yet, and what is to follow them.
+// Append appends the edits that are not in the journal yet, and what is to follow them.
 // After one that failed the journal is never trusted again: all that the sidecar has not
 // goes to a new one.
 func (d *FileBackend) Append(edits, then []sidecar.Record) error {
@@ -89,7 +89,7 @@ func (d *FileBackend) append(edits []sidecar.Record, then []sidecar.Record) erro
 			err = d.Root.Check() // it is not made anew
 		}
 		if err == nil {
-			err = d.start(folder, edits, then)
+			err = d.beginJournal(folder, edits, then)
 		}
 		if err == nil {
 			d.inFile = len(edits)
@@ -114,8 +114,8 @@ func (d *FileBackend) saveText() error {
 	return d.Pending.save(d.Disk)
 }
 
-// start begins a journal in a folder.
-func (d *FileBackend) start(folder string, edits, then []sidecar.Record) error {
+// beginJournal begins a journal in a folder.
+func (d *FileBackend) beginJournal(folder string, edits, then []sidecar.Record) error {
 	begin := sidecar.Record{Op: sidecar.OpBegin, Begin: d.Begin}
 	if len(edits) > 0 {
 		begin.Time = edits[0].Time
@@ -141,7 +141,7 @@ func (d *FileBackend) start(folder string, edits, then []sidecar.Record) error {
 	return nil
 }
 
-// at is where the journal is that was written last.
+// JournalPath is where the journal is that was written last.
 func (d *FileBackend) JournalPath() string {
 	d.Mu.Lock()
 	defer d.Mu.Unlock()
@@ -159,7 +159,7 @@ func (d *FileBackend) encode(edits, then []sidecar.Record) (lines []byte, err er
 	return lines, nil
 }
 
-// away is the folder of the journal where that is not beside the sidecar.
+// FallbackFolder is the folder of the journal where that is not beside the sidecar.
 func (d *FileBackend) FallbackFolder() string {
 	d.Mu.Lock()
 	defer d.Mu.Unlock()
@@ -169,7 +169,7 @@ func (d *FileBackend) FallbackFolder() string {
 	return filepath.Dir(d.journal.Path())
 }
 
-// A save is what replaces the sidecar: the set, and what is to be noted of it.
+// A Snapshot is what replaces the sidecar: the set, and what is to be noted of it.
 type Snapshot struct {
 	Edits []sidecar.Record // all of the session
 	Seen  []sidecar.Record // notes that the sidecar which is replaced was in its place, where nobody did
@@ -178,13 +178,13 @@ type Snapshot struct {
 	Now   func() time.Time
 }
 
-// A saveResult is what came of a save.
+// A Saved is what came of a save.
 type Saved struct {
 	Version store.Version
 	Written sidecar.Record // the note that the sidecar is in its place; zero where it could not be made
 }
 
-// replace makes the sidecar hold a set. Before it does, the journal says so: then whoever
+// Snapshot makes the sidecar hold a set. Before it does, the journal says so: then whoever
 // reads both knows which edits it has. Afterwards the journal says that it is done: then
 // whoever finds an older sidecar there knows that somebody put it back.
 func (d *FileBackend) Snapshot(s Snapshot) (Saved, error) {
@@ -197,7 +197,7 @@ func (d *FileBackend) Snapshot(s Snapshot) (Saved, error) {
 		return Saved{}, fmt.Errorf("write sidecar %q: %w", d.Path, err)
 	}
 	s.Note.Sidecar = store.Hash(b.Bytes())
-	if err := d.prepare(s); err != nil {
+	if err := d.prepareSnapshot(s); err != nil {
 		return Saved{}, err
 	}
 	version, err := d.Replace(d.Path, d.Version, b.Bytes())
@@ -223,8 +223,8 @@ func (d *FileBackend) Snapshot(s Snapshot) (Saved, error) {
 	return Saved{version, written}, nil
 }
 
-// prepare makes sure of all that must be on disk before the sidecar is replaced.
-func (d *FileBackend) prepare(s Snapshot) error {
+// prepareSnapshot makes sure of all that must be on disk before the sidecar is replaced.
+func (d *FileBackend) prepareSnapshot(s Snapshot) error {
 	if err := d.Root.Check(); err != nil {
 		return err
 	}
@@ -242,7 +242,7 @@ func (d *FileBackend) prepare(s Snapshot) error {
 	return d.append(s.Edits, append(s.Seen, s.Note))
 }
 
-// took notes that the session has what was found.
+// Adopt notes that the session has what was found.
 func (d *FileBackend) Adopt(f Contents) {
 	d.Saving.Lock()
 	defer d.Saving.Unlock()
@@ -255,7 +255,7 @@ func (d *FileBackend) Adopt(f Contents) {
 	d.File.Document, d.File.Scheme = document, scheme
 }
 
-// retext notes which text the spans count in from now on.
+// SetDocument notes which text the spans count in from now on.
 func (d *FileBackend) SetDocument(document sidecar.Source) {
 	d.Saving.Lock()
 	defer d.Saving.Unlock()

@@ -15,40 +15,40 @@ import (
 	"pizhu/annotate/sidecar"
 )
 
-// A trail is what is kept of the edits of a layer, beside its sidecar: the
+// A History is what is kept of the edits of a layer, beside its sidecar: the
 // journals of the sessions that are at work or were cut off, and the log, into
 // which the journals of those that ended are joined.
 type History struct {
-	path    string              // of the log
-	Lines   []sidecar.Line      // of the log, then of the journals; no record twice
-	logged  int                 // how many of them are the log's
-	LogSize int                 // bytes of it
-	past    map[string]int      // the newest edit of each session that was passed over in the log
-	torn    bool                // whether the log ends in the middle of a line
-	Live    map[string][]string // the journals of each session, by its id
-	Begun   map[string]sidecar.Begin
-	silent  map[string]bool // the sessions in the log whose version did not note which sidecars came to their place
-	Faults  []error         // in the journals
-	old     []error         // in the log: they were said when they were in a journal
-	odd     []error         // what is wrong with records that can be read
-	begins  []namedLine
-	Skipped []string // the files of which older edits were passed over
+	path           string              // of the log
+	Lines          []sidecar.Line      // of the log, then of the journals; no record twice
+	logged         int                 // how many of them are the log's
+	LogSize        int                 // bytes of it
+	skippedThrough map[string]int      // the newest edit of each session that was passed over in the log
+	torn           bool                // whether the log ends in the middle of a line
+	Live           map[string][]string // the journals of each session, by its id
+	Begun          map[string]sidecar.Begin
+	withoutWritten map[string]bool // the sessions in the log whose version did not note which sidecars came to their place
+	Faults         []error         // in the journals
+	logFaults      []error         // in the log: they were said when they were in a journal
+	strange        []error         // what is wrong with records that can be read
+	begins         []namedLine
+	Skipped        []string // the files of which older edits were passed over
 }
 
-// joinParts makes a trail of its log and its journals.
-func joinParts(log part, journals []part) History {
-	t := History{path: log.path, torn: log.torn, LogSize: log.size, Live: map[string][]string{}, Begun: map[string]sidecar.Begin{}, silent: map[string]bool{}, past: map[string]int{}}
+// newHistory makes a trail of its log and its journals.
+func newHistory(log File, journals []File) History {
+	t := History{path: log.path, torn: log.torn, LogSize: log.size, Live: map[string][]string{}, Begun: map[string]sidecar.Begin{}, withoutWritten: map[string]bool{}, skippedThrough: map[string]int{}}
 	for _, l := range log.lines {
 		if l.Op == sidecar.OpBegin && !l.NotesWritten() {
-			t.silent[l.Session] = true
+			t.withoutWritten[l.Session] = true
 		}
 	}
-	t.old = placed(log.path, log.faults)
-	t.odd = placed(log.path, unowned(log.lines))
+	t.logFaults = withPath(log.path, log.faults)
+	t.strange = withPath(log.path, unowned(log.lines))
 	t.noteBegins(log)
 	seen := map[RecordID]bool{}
 	for edit := range log.passed {
-		t.past[edit.Session] = max(t.past[edit.Session], edit.Seq)
+		t.skippedThrough[edit.Session] = max(t.skippedThrough[edit.Session], edit.Seq)
 	}
 	maps.Copy(seen, log.passed) // a journal that was joined to the log may still be there: its edits are in what the log has
 	// Whose a line is after damage nobody may know. It must not be taken for another session's, whose own is then left out.
@@ -56,11 +56,11 @@ func joinParts(log part, journals []part) History {
 	t.logged = len(t.Lines)
 	for _, p := range journals {
 		t.Live[p.session] = append(t.Live[p.session], p.path)
-		t.Faults = append(t.Faults, placed(p.path, p.faults)...)
+		t.Faults = append(t.Faults, withPath(p.path, p.faults)...)
 		if begin, ok := p.begin(); ok {
 			t.Begun[p.session] = begin
 		} else if len(p.faults) == 0 && len(p.lines) > 0 {
-			t.odd = append(t.odd, placed(p.path, []error{&sidecar.SyntaxError{Line: 1, Column: 1, Err: ErrNoBegin}})...)
+			t.strange = append(t.strange, withPath(p.path, []error{&sidecar.SyntaxError{Line: 1, Column: 1, Err: ErrNoBegin}})...)
 		}
 		t.noteBegins(p)
 		t.add(p.lines, seen)
@@ -97,7 +97,7 @@ type namedLine struct {
 }
 
 // noteBegins notes what begins each session in a part.
-func (t *History) noteBegins(p part) {
+func (t *History) noteBegins(p File) {
 	for _, l := range p.lines {
 		if l.Op == sidecar.OpBegin {
 			t.begins = append(t.begins, namedLine{p.path, l})
@@ -119,13 +119,13 @@ func (t History) strangers(of sidecar.Begin, source sidecar.Source) (faults []er
 		}
 		found[b.path] = true
 		err = fmt.Errorf("%w: %q", errStranger, strings.TrimSuffix(r.Path+", "+r.ID, ", "))
-		faults = append(faults, placed(b.path, []error{&sidecar.SyntaxError{Line: b.line.Number, Column: 1, Err: err}})...)
+		faults = append(faults, withPath(b.path, []error{&sidecar.SyntaxError{Line: b.line.Number, Column: 1, Err: err}})...)
 	}
 	return faults
 }
 
-// placed says of faults in which file they are.
-func placed(path string, faults []error) []error {
+// withPath says of faults in which file they are.
+func withPath(path string, faults []error) []error {
 	in := make([]error, len(faults))
 	for i, err := range faults {
 		in[i] = &fs.PathError{Op: "read", Path: path, Err: err}
@@ -133,7 +133,7 @@ func placed(path string, faults []error) []error {
 	return in
 }
 
-// A ref names a record.
+// A RecordID names a record.
 type RecordID struct {
 	Session string
 	Seq     int
@@ -155,19 +155,19 @@ func (t *History) add(lines []sidecar.Line, seen map[RecordID]bool) {
 func (t History) newestBegin() (found sidecar.Begin) {
 	newest := ""
 	for _, l := range t.Lines[t.logged:] {
-		if begin, ok := t.Begun[l.Session]; ok && moment(l) > newest {
-			found, newest = begin, moment(l)
+		if begin, ok := t.Begun[l.Session]; ok && sortableTime(l) > newest {
+			found, newest = begin, sortableTime(l)
 		}
 	}
 	return found
 }
 
-// noted reports whether the trail knows of any sidecar.
+// HasSnapshot reports whether the trail knows of any sidecar.
 func (t History) HasSnapshot() bool {
 	return slices.ContainsFunc(t.Lines, func(l sidecar.Line) bool { return l.Op == sidecar.OpSnapshot })
 }
 
-// beyond gives the edits that a cover has not, but for those of one session, in
+// EditsBeyond gives the edits that a cover has not, but for those of one session, in
 // the order of their times. What cannot be read is reported.
 func (t History) EditsBeyond(c Watermark, but string) (edits []sidecar.Record, faults []error) {
 	for i, l := range t.Lines {
@@ -186,17 +186,17 @@ func (t History) EditsBeyond(c Watermark, but string) (edits []sidecar.Record, f
 	return edits, faults
 }
 
-// moment is when a record was made, in a form that sorts by time.
-func moment(l sidecar.Line) string { return strings.TrimSuffix(l.Time, "Z") }
+// sortableTime is when a record was made, in a form that sorts by time.
+func sortableTime(l sidecar.Line) string { return strings.TrimSuffix(l.Time, "Z") }
 
-// momentOf is the moment of a time.
-func momentOf(t time.Time) string { return strings.TrimSuffix(t.UTC().Format(time.RFC3339Nano), "Z") }
+// sortable is the moment of a time.
+func sortable(t time.Time) string { return strings.TrimSuffix(t.UTC().Format(time.RFC3339Nano), "Z") }
 
-// newest is when the newest edit of a trail was made.
+// NewestTime is when the newest edit of a trail was made.
 func (t History) NewestTime() time.Time {
 	last := ""
 	for _, l := range t.Lines {
-		last = max(last, moment(l))
+		last = max(last, sortableTime(l))
 	}
 	at, err := time.Parse(time.RFC3339, last+"Z")
 	if err != nil {

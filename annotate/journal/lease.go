@@ -11,14 +11,14 @@ import (
 	"pizhu/model/corpus"
 )
 
-// A presence is how a session says that it is open.
+// A Lease is how a session says that it is open.
 type Lease struct {
 	Path string // of its file; empty where it says nothing
 	made bool   // whether the file was made, or is not to be made any more
 	file *store.Hold
 }
 
-// hold says, once, that a session is open.
+// BeginLease says, once, that a session is open.
 func (d *FileBackend) BeginLease(begin sidecar.Record) {
 	d.Mu.Lock()
 	defer d.Mu.Unlock()
@@ -33,7 +33,7 @@ func (d *FileBackend) BeginLease(begin sidecar.Record) {
 	}
 }
 
-// letGo says that the session is not open any more.
+// EndLease says that the session is not open any more.
 func (d *FileBackend) EndLease() {
 	d.Mu.Lock()
 	defer d.Mu.Unlock()
@@ -43,7 +43,7 @@ func (d *FileBackend) EndLease() {
 	d.Lease.file, d.Lease.made = nil, true
 }
 
-// others are the sessions of the same layer that are surely open now, the oldest
+// Peers are the sessions of the same layer that are surely open now, the oldest
 // first. What one left behind that was cut off is removed.
 func (d *FileBackend) Peers(me sidecar.Begin) []sidecar.Record {
 	folders := make(map[string]string, len(d.Folders)+1) // and how the names in them begin

@@ -8,7 +8,7 @@ import (
 	"pizhu/annotate/store"
 )
 
-// A draft is the text of an article that is in no file before the first claim:
+// A PendingText is the text of an article that is in no file before the first claim:
 // that of a page, or of standard input. The zero draft is of an article that is
 // in one.
 type PendingText struct {

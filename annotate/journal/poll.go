@@ -4,7 +4,7 @@ import (
 	"os"
 )
 
-// A stamp is what changes with a file, whatever is written to it.
+// A FileStamp is what changes with a file, whatever is written to it.
 type FileStamp struct {
 	size int64
 	time int64
@@ -19,20 +19,20 @@ func stampOf(path string) FileStamp {
 	return FileStamp{info.Size(), info.ModTime().UnixNano()}
 }
 
-// A watch says when a file was written. It reads nothing: it is asked every few
+// A FileWatch says when a file was written. It reads nothing: it is asked every few
 // seconds.
 type FileWatch struct {
 	read, seen FileStamp
 	failed     bool // whether the file could not be looked at the last time
 }
 
-// newWatch watches for what is written to a file from now on.
+// NewFileWatch watches for what is written to a file from now on.
 func NewFileWatch(path string) FileWatch {
 	now := stampOf(path)
 	return FileWatch{read: now, seen: now}
 }
 
-// written reports whether the file is another than the one that was read, and whole:
+// Changed reports whether the file is another than the one that was read, and whole:
 // two looks at it saw the same.
 func (w *FileWatch) Changed(path string) bool {
 	now := stampOf(path)
@@ -58,7 +58,7 @@ func (w *FileWatch) lost(path string) error {
 	return err
 }
 
-// touched reports whether the sidecar may have been written since it was asked
+// ChangedOnDisk reports whether the sidecar may have been written since it was asked
 // last. It reads nothing: it is asked every few seconds.
 func (d *FileBackend) ChangedOnDisk() bool {
 	now, was := stampOf(d.Path), d.Stamp

@@ -16,17 +16,17 @@ import (
 	"pizhu/model/corpus"
 )
 
-// A tracker reads trails. A file of any size can be read: of one that is larger
+// A Reader reads trails. A file of any size can be read: of one that is larger
 // than the limit only that is held which the sidecar may not have, and so much of
 // the newest edits. What is older cannot be undone then.
-type tracker struct {
+type Reader struct {
 	store.Disk
 	version store.Version // of the sidecar
 	limit   int64         // in bytes, of each file
 }
 
-// A part is one file of a trail.
-type part struct {
+// A File is one file of a trail.
+type File struct {
 	path    string
 	session string // of a journal; of the log, which is of many, empty
 	lines   []sidecar.Line
@@ -38,22 +38,22 @@ type part struct {
 	passed  map[RecordID]bool // the edits among those that are not
 }
 
-// trail reads the journals in folders, and the log in the first.
-func (k tracker) trail(folders []string, annotator string) (t History, err error) {
+// ReadHistory reads the journals in folders, and the log in the first.
+func (k Reader) ReadHistory(folders []string, annotator string) (t History, err error) {
 	const tries = 100 // a large journal that is read twice may have been joined to the log in between
 	for range tries {
-		if t, err = k.try(folders, annotator); !errors.Is(err, fs.ErrNotExist) {
+		if t, err = k.readOnce(folders, annotator); !errors.Is(err, fs.ErrNotExist) {
 			break
 		}
 	}
 	return t, err
 }
 
-// try is trail. The log comes last: a journal that is gone by then is in it. A file or
+// readOnce is trail. The log comes last: a journal that is gone by then is in it. A file or
 // folder that this account may not read is one of the faults: there may be more in it,
 // but what the others say stands.
-func (k tracker) try(folders []string, annotator string) (History, error) {
-	var parts []part
+func (k Reader) readOnce(folders []string, annotator string) (History, error) {
+	var parts []File
 	var closed []error
 	for _, folder := range folders {
 		names, err := k.Names(folder)
@@ -74,28 +74,28 @@ func (k tracker) try(folders []string, annotator string) (History, error) {
 			}
 		}
 	}
-	log := part{path: filepath.Join(folders[0], corpus.LogName(annotator))}
+	log := File{path: filepath.Join(folders[0], corpus.LogName(annotator))}
 	switch err := k.readTrusted(&log); {
 	case errors.Is(err, store.ErrLink):
 		if len(closed) == 0 { // else it is the folder that is not read
 			closed = append(closed, &fs.PathError{Op: "read", Path: log.path, Err: WhyUnreadable(err)})
 		}
-	case err != nil && !absent(err):
-		if err := log.admit(err); err != nil {
+	case err != nil && !isAbsent(err):
+		if err := log.addFault(err); err != nil {
 			return History{}, err
 		}
 	}
-	if err := k.hold(&log, parts); err != nil {
+	if err := k.holdNeeded(&log, parts); err != nil {
 		return History{}, err
 	}
-	t := joinParts(log, parts)
+	t := newHistory(log, parts)
 	t.Faults = append(closed, t.Faults...)
 	return t, nil
 }
 
-// admit makes an error one of the faults of a part where the file is there, but is
+// addFault makes an error one of the faults of a part where the file is there, but is
 // nothing that this account may read.
-func (p *part) admit(err error) error {
+func (p *File) addFault(err error) error {
 	why := WhyUnreadable(err)
 	if why != nil {
 		p.faults, err = append(p.faults, why), nil
@@ -103,7 +103,7 @@ func (p *part) admit(err error) error {
 	return err
 }
 
-// barred is why this account may not read what is there, or nil.
+// WhyUnreadable is why this account may not read what is there, or nil.
 func WhyUnreadable(err error) error {
 	for _, why := range []error{fs.ErrPermission, store.ErrNotRegular} {
 		if errors.Is(err, why) {
@@ -116,34 +116,34 @@ func WhyUnreadable(err error) error {
 	return nil
 }
 
-// absent reports whether there is no such file, or no folder that it could be in.
-func absent(err error) bool {
+// isAbsent reports whether there is no such file, or no folder that it could be in.
+func isAbsent(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
 // journal reads one file of a folder, if it is a journal of the annotator.
-func (k tracker) journal(folder, name, annotator string) (part, error) {
+func (k Reader) journal(folder, name, annotator string) (File, error) {
 	whose, session, ok := corpus.SplitJournal(name)
 	if !ok || whose != annotator {
-		return part{}, nil
+		return File{}, nil
 	}
-	p := part{path: filepath.Join(folder, name), session: session}
+	p := File{path: filepath.Join(folder, name), session: session}
 	err := k.readTrusted(&p)
 	if errors.Is(err, fs.ErrNotExist) {
 		p.path = corpus.JoinedPath(p.path)
 		err = k.readTrusted(&p)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return part{}, nil
+		return File{}, nil
 	}
-	return p, p.admit(err)
+	return p, p.addFault(err)
 }
 
 // readTrusted is read, but fails with ErrLink where a link leads to what does not begin as a journal or a log does.
-func (k tracker) readTrusted(p *part) error {
+func (k Reader) readTrusted(p *File) error {
 	err := k.read(p)
 	if err == nil && !p.begins && k.IsLinked(p.path) {
-		*p = part{path: p.path, session: p.session}
+		*p = File{path: p.path, session: p.session}
 		err = fmt.Errorf("read %q: %w", p.path, &store.LinkError{Why: errors.New("it leads to what is no journal")})
 	}
 	return err
@@ -151,9 +151,9 @@ func (k tracker) readTrusted(p *part) error {
 
 // read reads a part. Of a large one it only takes what says which edits the sidecar
 // has.
-func (k tracker) read(p *part) error {
+func (k Reader) read(p *File) error {
 	p.lines = nil
-	return k.each(p, func(l sidecar.Line) {
+	return k.eachLine(p, func(l sidecar.Line) {
 		p.begins = p.begins || l.Number == 1
 		if !p.large || k.needs(l) {
 			p.lines = append(p.lines, l)
@@ -161,8 +161,8 @@ func (k tracker) read(p *part) error {
 	})
 }
 
-// each shows the lines of a part, one by one.
-func (k tracker) each(p *part, see func(sidecar.Line)) error {
+// eachLine shows the lines of a part, one by one.
+func (k Reader) eachLine(p *File, see func(sidecar.Line)) error {
 	raw, err := k.Read(p.path, k.limit)
 	if p.large = errors.Is(err, store.ErrTooLarge); p.large {
 		return k.stream(p, see)
@@ -180,12 +180,12 @@ func (k tracker) each(p *part, see func(sidecar.Line)) error {
 
 // needs reports whether a line is held of every part: whose journal it is, and what
 // is noted of the sidecar.
-func (k tracker) needs(l sidecar.Line) bool {
+func (k Reader) needs(l sidecar.Line) bool {
 	return l.Number == 1 && l.Op == sidecar.OpBegin ||
 		l.Op == sidecar.OpSnapshot && k.version != "" && l.Mentions(string(k.version))
 }
 
-func (k tracker) stream(p *part, see func(sidecar.Line)) error {
+func (k Reader) stream(p *File, see func(sidecar.Line)) error {
 	r, err := k.Open(p.path)
 	if err != nil {
 		return err
@@ -195,35 +195,35 @@ func (k tracker) stream(p *part, see func(sidecar.Line)) error {
 	return err
 }
 
-// hold reads the large ones of the parts again, for what is to be held of them.
-func (k tracker) hold(log *part, journals []part) error {
-	if !log.large && !slices.ContainsFunc(journals, func(p part) bool { return p.large }) {
+// holdNeeded reads the large ones of the parts again, for what is to be held of them.
+func (k Reader) holdNeeded(log *File, journals []File) error {
+	if !log.large && !slices.ContainsFunc(journals, func(p File) bool { return p.large }) {
 		return nil
 	}
-	c, placed, known := joinParts(*log, journals).Covered(k.version)
+	c, placed, known := newHistory(*log, journals).Covered(k.version)
 	if !known {
 		c = Watermark{Log: log.size} // another program wrote the sidecar, after what is in the log
 	}
 	for i := range journals {
-		if err := k.reduce(&journals[i], c, placed, false); err != nil {
+		if err := k.holdPart(&journals[i], c, placed, false); err != nil {
 			return err
 		}
 	}
-	return k.reduce(log, c, placed, true)
+	return k.holdPart(log, c, placed, true)
 }
 
-// reduce holds of a large part what a cover has not, what says which sidecars were in
+// holdPart holds of a large part what a cover has not, what says which sidecars were in
 // their place after a time, and the newest of the rest.
-func (k tracker) reduce(p *part, c Watermark, placed time.Time, logged bool) error {
+func (k Reader) holdPart(p *File, c Watermark, placed time.Time, logged bool) error {
 	if !p.large {
 		return nil
 	}
 	p.passed = map[RecordID]bool{}
 	var owed, rest []sidecar.Line
 	var edit sidecar.Line // the last: it says how far the session is
-	held, last := 0, lastPlaced{}
+	held, last := 0, lastWritten{}
 	err := k.stream(p, func(l sidecar.Line) {
-		if moment(l) > momentOf(placed) {
+		if sortableTime(l) > sortable(placed) {
 			last.see(l, false)
 		}
 		if k.needs(l) || l.Op == sidecar.OpEdit && !c.has(l, logged) {
@@ -251,7 +251,7 @@ func (k tracker) reduce(p *part, c Watermark, placed time.Time, logged bool) err
 }
 
 // begin is the record that a journal begins with.
-func (p part) begin() (begin sidecar.Begin, ok bool) {
+func (p File) begin() (begin sidecar.Begin, ok bool) {
 	if len(p.lines) == 0 || p.lines[0].Op != sidecar.OpBegin {
 		return sidecar.Begin{}, false
 	}

@@ -5,7 +5,7 @@ import (
 	"pizhu/model/corpus"
 )
 
-// rescue writes a set to a sidecar in a folder, and the text with it where that
+// Rescue writes a set to a sidecar in a folder, and the text with it where that
 // is in no file.
 func (d *FileBackend) Rescue(folder, id string, set model.Set) (string, error) {
 	in := func(path string) string { return corpus.RescuedPath(folder, path, id) }

@@ -24,7 +24,7 @@ type root struct {
 	file string      // a file that was in it then; empty if none is known
 }
 
-// newRoot finds the root of an article's files: the folder of the article, or that of the sidecars. One that is not there
+// NewRoot finds the root of an article's files: the folder of the article, or that of the sidecars. One that is not there
 // yet is made with the first change, so its parent counts.
 func NewRoot(a corpus.Article, sidecars string) root {
 	r := root{path: filepath.Dir(a.File()), file: a.File()}
@@ -45,7 +45,7 @@ func NewRoot(a corpus.Article, sidecars string) root {
 	}
 }
 
-// check returns ErrFolderGone if the folder is gone, or if another one is in its place that does not have the file. Some
+// Check returns ErrFolderGone if the folder is gone, or if another one is in its place that does not have the file. Some
 // file systems number their folders anew, so a number alone proves nothing.
 func (r root) Check() error {
 	if r.info == nil {
@@ -64,16 +64,16 @@ func (r root) Check() error {
 	return fmt.Errorf("%q: %w", r.path, ErrFolderGone)
 }
 
-// isGone reports whether an error says that there is no such file, also because a folder on the way to it is none.
+// IsGone reports whether an error says that there is no such file, also because a folder on the way to it is none.
 func IsGone(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) }
 
-// An absence is what a look found not to be in its place.
+// An Missing is what a look found not to be in its place.
 type Missing struct {
 	Root    error // ErrFolderGone
 	Article error // why the article cannot be looked at
 }
 
-// lookForMissing looks for the files that the session was opened on. It reads nothing.
+// LookForMissing looks for the files that the session was opened on. It reads nothing.
 func (d *FileBackend) LookForMissing(a corpus.Article) Missing {
 	if err := d.Root.Check(); err != nil {
 		return Missing{Root: err}

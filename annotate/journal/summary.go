@@ -9,9 +9,9 @@ import (
 	"pizhu/model"
 )
 
-// did says in short what a change did to an item: made or deleted and what it
+// describe says in short what a change did to an item: made or deleted and what it
 // held, else each part that is another now.
-func did(c model.Change) []string {
+func describe(c model.Change) []string {
 	var parts []string
 	switch {
 	case c.Before == nil:
@@ -22,23 +22,23 @@ func did(c model.Change) []string {
 	switch after := c.After.(type) {
 	case *model.Claim:
 		before, _ := c.Before.(*model.Claim)
-		return append(parts, claimDid(before, after)...)
+		return append(parts, describeClaim(before, after)...)
 	case *model.Relation:
 		before, _ := c.Before.(*model.Relation)
-		return append(parts, relationDid(before, after)...)
+		return append(parts, describeRelation(before, after)...)
 	case *model.Document:
 		before, _ := c.Before.(*model.Document)
-		return append(parts, documentDid(before, after)...)
+		return append(parts, describeDocument(before, after)...)
 	}
 	return parts
 }
 
-// claimDid tells of a claim; before is nil where it is new.
-func claimDid(before, after *model.Claim) []string {
+// describeClaim tells of a claim; before is nil where it is new.
+func describeClaim(before, after *model.Claim) []string {
 	if before == nil {
 		before = &model.Claim{Fragments: after.Fragments}
 	}
-	parts := labelsDid(before.Labels, after.Labels)
+	parts := describeLabels(before.Labels, after.Labels)
 	for _, id := range slices.Sorted(maps.Keys(after.Attributes)) {
 		if v, had := before.Attributes[id]; !had || v != after.Attributes[id] {
 			parts = append(parts, id+"="+model.FormatValue(after.Attributes[id]))
@@ -55,30 +55,30 @@ func claimDid(before, after *model.Claim) []string {
 	case before.Start() != after.Start():
 		parts = append(parts, fmt.Sprintf("moved from %d-%d", before.Start(), before.End()))
 	}
-	parts = append(parts, valueDid("adrift", string(before.Standing), string(after.Standing))...)
-	parts = append(parts, valueDid("note", before.Note, after.Note)...)
-	return append(parts, valueDid("verdict", string(before.Provenance.Verdict), string(after.Provenance.Verdict))...)
+	parts = append(parts, describeValue("adrift", string(before.Standing), string(after.Standing))...)
+	parts = append(parts, describeValue("note", before.Note, after.Note)...)
+	return append(parts, describeValue("verdict", string(before.Provenance.Verdict), string(after.Provenance.Verdict))...)
 }
 
-func relationDid(before, after *model.Relation) []string {
+func describeRelation(before, after *model.Relation) []string {
 	if before == nil {
 		before = &model.Relation{}
 	}
-	parts := valueDid("type", before.Type, after.Type)
-	return append(parts, valueDid("note", before.Note, after.Note)...)
+	parts := describeValue("type", before.Type, after.Type)
+	return append(parts, describeValue("note", before.Note, after.Note)...)
 }
 
-func documentDid(before, after *model.Document) []string {
+func describeDocument(before, after *model.Document) []string {
 	if before == nil {
 		before = &model.Document{}
 	}
-	parts := valueDid("status", before.Status, after.Status)
-	parts = append(parts, labelsDid(before.Labels, after.Labels)...)
-	return append(parts, valueDid("note", before.Note, after.Note)...)
+	parts := describeValue("status", before.Status, after.Status)
+	parts = append(parts, describeLabels(before.Labels, after.Labels)...)
+	return append(parts, describeValue("note", before.Note, after.Note)...)
 }
 
-// valueDid tells of a part that holds one value, which may be empty.
-func valueDid(name, before, after string) []string {
+// describeValue tells of a part that holds one value, which may be empty.
+func describeValue(name, before, after string) []string {
 	switch {
 	case before == after:
 		return nil
@@ -88,8 +88,8 @@ func valueDid(name, before, after string) []string {
 	return []string{name + "=" + after}
 }
 
-// labelsDid tells which labels came, and which went.
-func labelsDid(before, after map[string][]string) []string {
+// describeLabels tells which labels came, and which went.
+func describeLabels(before, after map[string][]string) []string {
 	var parts []string
 	had, has := model.LabelPaths(nil, before), model.LabelPaths(nil, after)
 	for _, l := range has {
@@ -105,21 +105,21 @@ func labelsDid(before, after map[string][]string) []string {
 	return parts
 }
 
-// A Told is one change of a deed, as it is told.
-type Told struct {
+// A ChangeSummary is one change of a deed, as it is told.
+type ChangeSummary struct {
 	Kind   model.Kind
 	ID     string
 	Quote  string   // of a claim its text; of a relation both ends'
 	Labels []string // group/label, which the item had afterwards, or before it was deleted
-	Did    []string // what changed: made, deleted, +goal/2030, year=2030, …
+	Parts  []string // what changed: made, deleted, +goal/2030, year=2030, …
 }
 
-// quotes are the texts of claims, by their ids, as far as they were told of.
-type quotes map[string]string
+// quoteIndex are the texts of claims, by their ids, as far as they were told of.
+type quoteIndex map[string]string
 
-func (q quotes) tell(c model.Change) Told {
+func (q quoteIndex) summarize(c model.Change) ChangeSummary {
 	kind, id := cmp.Or(c.After, c.Before).Ref()
-	t := Told{Kind: kind, ID: id, Did: did(c)}
+	t := ChangeSummary{Kind: kind, ID: id, Parts: describe(c)}
 	switch i := cmp.Or(c.After, c.Before).(type) {
 	case *model.Claim:
 		q[id] = i.Quote()

@@ -35,7 +35,7 @@ func TestDid(t *testing.T) {
 			"status=done -genre/news note=n",
 		},
 	} {
-		if got := strings.Join(did(model.Change{Before: row.before, After: row.after}), " "); got != row.want {
+		if got := strings.Join(describe(model.Change{Before: row.before, After: row.after}), " "); got != row.want {
 			t.Errorf("got %q, want %q", got, row.want)
 		}
 	}

@@ -9,13 +9,13 @@ import (
 	"pizhu/model"
 )
 
-// An entry is an edit that can be taken back.
+// An Undoable is an edit that can be taken back.
 type Undoable struct {
 	RecordID
 	Edit model.Edit // as people know it: an undo has the name of what it took back
 }
 
-// past is what was done before a session began, read from its end and only as
+// UndoHistory is what was done before a session began, read from its end and only as
 // far as somebody undoes.
 type UndoHistory struct {
 	lines  []sidecar.Line // the newest last, once they are sorted
@@ -24,7 +24,7 @@ type UndoHistory struct {
 	Forked bool              // whether an edit was met that is neither undo nor redo: what was undone before it cannot be redone
 }
 
-// newPast is what a trail remembers.
+// NewUndoHistory is what a trail remembers.
 func NewUndoHistory(t History) UndoHistory {
 	return UndoHistory{lines: t.Lines, taken: map[RecordID]bool{}}
 }
@@ -37,7 +37,7 @@ func (p *UndoHistory) sort() {
 	}
 	p.sorted = true
 	p.lines = slices.DeleteFunc(slices.Clone(p.lines), func(l sidecar.Line) bool { return l.Op != sidecar.OpEdit })
-	slices.SortStableFunc(p.lines, func(a, b sidecar.Line) int { return cmp.Compare(moment(a), moment(b)) })
+	slices.SortStableFunc(p.lines, func(a, b sidecar.Line) int { return cmp.Compare(sortableTime(a), sortableTime(b)) })
 }
 
 const (
@@ -45,7 +45,7 @@ const (
 	ActionRedo = model.ActionRedo
 )
 
-// back gives the newest entry that was not given yet, and whether it is one that
+// Previous gives the newest entry that was not given yet, and whether it is one that
 // was undone. What was taken back, and what cannot be read, is passed over.
 func (p *UndoHistory) Previous() (e Undoable, undone, ok bool) {
 	p.sort()

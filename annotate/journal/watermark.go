@@ -7,7 +7,7 @@ import (
 	"pizhu/annotate/store"
 )
 
-// A cover says which edits are in a set: those within the first bytes of the
+// A Watermark says which edits are in a set: those within the first bytes of the
 // log, and of each session those up to a number.
 type Watermark struct {
 	Log     int
@@ -20,7 +20,7 @@ func (c Watermark) has(l sidecar.Line, logged bool) bool {
 	return logged && l.At < c.Log || l.Seq <= c.Through[l.Session]
 }
 
-// all covers all that is in the trail. Snapshots do not count: one may stand
+// Watermark covers all that is in the trail. Snapshots do not count: one may stand
 // before an edit of a lower number, but edits stand in their order.
 func (t History) Watermark() Watermark {
 	c := Watermark{Log: t.LogSize, Through: map[string]int{}}
@@ -32,7 +32,7 @@ func (t History) Watermark() Watermark {
 	return c
 }
 
-// covered says which edits are in a sidecar, from the snapshots that were noted
+// Covered says which edits are in a sidecar, from the snapshots that were noted
 // before it was written. Of a sidecar that another program wrote nobody noted
 // any: known is false. Placed is when the sidecar was last known to be in its place,
 // zero where a crash may have come before that was noted, and where a session may be
@@ -47,7 +47,7 @@ func (t History) Covered(v store.Version) (c Watermark, placed time.Time, known 
 		if l.Op != sidecar.OpSnapshot {
 			continue
 		}
-		silent := i < t.logged && t.silent[l.Session]
+		silent := i < t.logged && t.withoutWritten[l.Session]
 		if !silent && l.Seq >= newest[l.Session].Seq {
 			newest[l.Session] = l
 		}
@@ -81,12 +81,12 @@ func (c *Watermark) add(session string, r sidecar.Record) {
 	}
 }
 
-// lastPlaced collects the last snapshot of each session whose sidecar came to its place
+// lastWritten collects the last snapshot of each session whose sidecar came to its place
 // for certain: one that is noted as written, or, of a version that noted nothing, one in
 // the log. It covers those before it.
-type lastPlaced map[string]sidecar.Line
+type lastWritten map[string]sidecar.Line
 
-func (p lastPlaced) see(l sidecar.Line, silent bool) {
+func (p lastWritten) see(l sidecar.Line, silent bool) {
 	if l.IsWritten() || l.Op == sidecar.OpSnapshot && silent {
 		p[l.Session] = l
 	}
@@ -95,13 +95,13 @@ func (p lastPlaced) see(l sidecar.Line, silent bool) {
 // since covers the edits in all sidecars whose saves began after a time and came to
 // an end.
 func (t History) since(then time.Time) Watermark {
-	last := lastPlaced{}
+	last := lastWritten{}
 	for i, l := range t.Lines {
-		last.see(l, i < t.logged && t.silent[l.Session])
+		last.see(l, i < t.logged && t.withoutWritten[l.Session])
 	}
 	c := Watermark{Through: map[string]int{}}
 	for session, l := range last {
-		if moment(l) <= momentOf(then) {
+		if sortableTime(l) <= sortable(then) {
 			continue
 		}
 		r, err := l.Record()
@@ -112,7 +112,7 @@ func (t History) since(then time.Time) Watermark {
 	return c
 }
 
-// isPutBack reports whether a sidecar that has the edits of c, and that was in its place
+// IsPutBack reports whether a sidecar that has the edits of c, and that was in its place
 // at a time, was replaced by one with more edits later, and is there again all the same:
 // then somebody brought it back, from a backup or with git. Two sessions that write at
 // once may also lose the one's sidecar to the other's; but then the save of the one that
@@ -136,12 +136,12 @@ func (t History) IsPutBack(c Watermark, placed time.Time) bool {
 	return false
 }
 
-// through is the newest edit of a session in a cover. Somebody may have taken the session
+// Through is the newest edit of a session in a cover. Somebody may have taken the session
 // for gone and joined its journal to the log: then the cover has it by its place there.
 func (t History) Through(c Watermark, session string) int {
 	newest := c.Through[session]
 	if c.Log > 0 { // what was passed over is in the cover that the log was read for
-		newest = max(newest, t.past[session])
+		newest = max(newest, t.skippedThrough[session])
 	}
 	for _, l := range t.Lines[:t.logged] {
 		if l.Op == sidecar.OpEdit && l.Session == session && c.has(l, true) {

@@ -11,7 +11,7 @@ import (
 // The name of a file may be any bytes, but JSON holds UTF-8 only. Files are found by their bytes; sidecars, journals,
 // exports and reports have the name as text.EscapeName writes it.
 
-// documentName is the name of an article in exports.
+// ExportName is the name of an article in exports.
 func ExportName(a corpus.Article) string { return text.EscapeName(filepath.ToSlash(a.Name)) }
 
 // IllNamed reports whether the name of an article is not valid UTF-8.

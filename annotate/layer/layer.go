@@ -58,7 +58,7 @@ func readLayer(l journal.Files, scheme *model.Scheme) (Layer, error) {
 	return FromContents(f, l.Annotator, scheme), nil
 }
 
-// newLayer replays what the journals have on the sidecar, which could be read.
+// FromContents replays what the journals have on the sidecar, which could be read.
 func FromContents(f journal.Contents, annotator string, scheme *model.Scheme) Layer {
 	start := f.Start(scheme)
 	r := Compare(f, start, "", nil)
@@ -72,7 +72,7 @@ func FromContents(f journal.Contents, annotator string, scheme *model.Scheme) La
 	return layer
 }
 
-// A recovery is what the journals of a layer have besides its sidecar.
+// A Comparison is what the journals of a layer have besides its sidecar.
 type Comparison struct {
 	Known  bool              // whether the journals know the sidecar: another program may have written it
 	Placed time.Time         // when it was last known to be in its place; zero where it is not known
@@ -82,7 +82,7 @@ type Comparison struct {
 	Faults []error  // records of the journals that cannot be read
 }
 
-// recoveryOf compares the journals with the sidecar, which starts a set. The edits of one
+// Compare compares the journals with the sidecar, which starts a set. The edits of one
 // session, which may have no name, are not taken from the journals but are given.
 func Compare(f journal.Contents, start model.Set, session string, own []sidecar.Record) Comparison {
 	r := Comparison{Known: true}
@@ -100,7 +100,7 @@ func Compare(f journal.Contents, start model.Set, session string, own []sidecar.
 	}
 	if f.History.IsPutBack(r.Cover, r.Placed) {
 		after, _ := Replay(start, r.Edits)
-		r.Held = withheld(Difference(start, after))
+		r.Held = countWithheld(Difference(start, after))
 	}
 	return r
 }

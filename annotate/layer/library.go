@@ -12,8 +12,8 @@ import (
 	"pizhu/model/corpus"
 )
 
-// Articles are those that annotations without texts may be about.
-type Articles struct {
+// Library are those that annotations without texts may be about.
+type Library struct {
 	options Options
 	loader  *Loader
 	byName  map[string]corpus.Article
@@ -25,12 +25,12 @@ type Articles struct {
 // Why there is no article of a name.
 var (
 	ErrNoArticle = errors.New("there is no such article")
-	ErrWhich     = errors.New("several articles may be meant")
+	ErrAmbiguous = errors.New("several articles may be meant")
 )
 
-// NewArticles makes Articles of what was found.
-func NewArticles(found []corpus.Article, o Options) *Articles {
-	l := &Articles{options: o, loader: NewLoader(o), byName: map[string]corpus.Article{}, byBase: map[string][]string{}}
+// NewLibrary makes Articles of what was found.
+func NewLibrary(found []corpus.Article, o Options) *Library {
+	l := &Library{options: o, loader: NewLoader(o), byName: map[string]corpus.Article{}, byBase: map[string][]string{}}
 	for _, a := range found {
 		name := ExportName(a)
 		l.byName[name] = a
@@ -41,7 +41,7 @@ func NewArticles(found []corpus.Article, o Options) *Articles {
 
 // Find gives the article of a name, else the one whose place ends in it: who
 // wrote the name may have stood in a folder below. Of several the hash decides.
-func (l *Articles) Find(called, sha256 string) (string, error) {
+func (l *Library) Find(called, sha256 string) (string, error) {
 	called = path.Clean(called)
 	if _, ok := l.byName[called]; ok {
 		return called, nil
@@ -61,21 +61,21 @@ func (l *Articles) Find(called, sha256 string) (string, error) {
 	case 1:
 		return fit[0], nil
 	}
-	return "", fmt.Errorf("%q: %w, as %q and %q", called, ErrWhich, fit[0], fit[1])
+	return "", fmt.Errorf("%q: %w, as %q and %q", called, ErrAmbiguous, fit[0], fit[1])
 }
 
 // written is the article of several that has a hash.
-func (l *Articles) written(called string, names []string, sha256 string) (string, error) {
+func (l *Library) written(called string, names []string, sha256 string) (string, error) {
 	for _, name := range names {
 		if d, err := l.Read(name); err == nil && d.SHA256 == sha256 {
 			return name, nil
 		}
 	}
-	return "", fmt.Errorf("%q: %w, as %q, and none is as it was", called, ErrWhich, names[0])
+	return "", fmt.Errorf("%q: %w, as %q, and none is as it was", called, ErrAmbiguous, names[0])
 }
 
 // Read reads an article without its layers.
-func (l *Articles) Read(name string) (exchange.Document, error) {
+func (l *Library) Read(name string) (exchange.Document, error) {
 	a, ok := l.byName[name]
 	if !ok {
 		return exchange.Document{}, fmt.Errorf("%q: %w", name, ErrNoArticle)
@@ -95,7 +95,7 @@ func (l *Articles) Read(name string) (exchange.Document, error) {
 }
 
 // layers are those of an article that can be read.
-func (l *Articles) layers(a corpus.Article) ([]Layer, error) {
+func (l *Library) layers(a corpus.Article) ([]Layer, error) {
 	names, err := l.loader.Annotators(a)
 	if err != nil {
 		return nil, err
@@ -111,7 +111,7 @@ func (l *Articles) layers(a corpus.Article) ([]Layer, error) {
 
 // put writes the layers of a document that was read last beside its article, or,
 // where one is there already, none.
-func (l *Articles) put(s *Shelf, d exchange.Document) error {
+func (l *Library) put(s *ImportTarget, d exchange.Document) error {
 	a := l.byName[d.Name]
 	disk := l.options.diskOf(a)
 	paths, err := l.paths(disk, a, d.Layers)
@@ -134,7 +134,7 @@ func (l *Articles) put(s *Shelf, d exchange.Document) error {
 		if err := disk.MakeFolder(filepath.Dir(paths[i])); err != nil {
 			return err
 		}
-		if err := putLayer(disk, paths[i], layers[i]); err != nil {
+		if err := writeLayer(disk, paths[i], layers[i]); err != nil {
 			return err
 		}
 	}
@@ -142,10 +142,10 @@ func (l *Articles) put(s *Shelf, d exchange.Document) error {
 }
 
 // paths are those of layers of an article, none of which is there yet.
-func (l *Articles) paths(disk store.Disk, a corpus.Article, layers []exchange.Layer) (paths []string, err error) {
+func (l *Library) paths(disk store.Disk, a corpus.Article, layers []exchange.Layer) (paths []string, err error) {
 	for _, layer := range layers {
 		path := a.SidecarPath(layer.Annotator, l.options.Sidecars)
-		if err := vacant(disk, path); err != nil {
+		if err := checkVacant(disk, path); err != nil {
 			return nil, err
 		}
 		paths = append(paths, path)

@@ -50,7 +50,7 @@ func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 	}
 	d := exchange.Document{Name: ExportName(a), SHA256: c.SHA256, Text: c.Text}
 	for _, layer := range layers {
-		set, moved, err := follow(a, c, layer)
+		set, moved, err := reanchor(a, c, layer)
 		if err != nil {
 			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", layer.Path, err)
 		}
@@ -62,9 +62,9 @@ func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 	return d, nil
 }
 
-// follow is the set of a layer in the text that its article has now, and how many
+// reanchor is the set of a layer in the text that its article has now, and how many
 // claims moved with their text.
-func follow(a corpus.Article, c corpus.Content, l Layer) (set model.Set, moved int, err error) {
+func reanchor(a corpus.Article, c corpus.Content, l Layer) (set model.Set, moved int, err error) {
 	if err := CheckOwner(a, l.Source.ID); err != nil {
 		return model.Set{}, 0, err
 	}
@@ -130,7 +130,7 @@ func (l *Loader) Annotators(a corpus.Article) ([]string, error) {
 	return slices.Compact(names), nil
 }
 
-// files says where a layer is kept. There are folders of journals in it only where
+// Files says where a layer is kept. There are folders of journals in it only where
 // the article has one.
 func (l *Loader) Files(a corpus.Article, annotator string) (journal.Files, error) {
 	folder, name := a.LayerPlace(l.options.Sidecars)

@@ -12,12 +12,12 @@ import (
 
 var ErrSkipped = errors.New("it is very large: older edits in it are passed over")
 
-// Deeds gives all that is known to have been done to an article, by one
+// ReadLog gives all that is known to have been done to an article, by one
 // annotator or by all where none is named, in the order of time. Damaged says
 // which records cannot be read or are passed over, and where they are; that is no
 // failure.
-func Deeds(a corpus.Article, annotator string, o Options) (deeds []journal.Deed, damaged []error, err error) {
-	err = eachFound(a, annotator, o, func(name string, f journal.Contents) {
+func ReadLog(a corpus.Article, annotator string, o Options) (deeds []journal.Entry, damaged []error, err error) {
+	err = eachHistory(a, annotator, o, func(name string, f journal.Contents) {
 		t := f.History
 		done, bad := f.Entries()
 		for i := range done {
@@ -33,13 +33,13 @@ func Deeds(a corpus.Article, annotator string, o Options) (deeds []journal.Deed,
 			damaged = append(damaged, at)
 		}
 	}
-	SortDeeds(deeds)
+	SortEntries(deeds)
 	return deeds, damaged, err
 }
 
-// eachFound reads what there is of an article that has journals or a log, of one
+// eachHistory reads what there is of an article that has journals or a log, of one
 // annotator or of all where none is named.
-func eachFound(a corpus.Article, annotator string, o Options, do func(name string, f journal.Contents)) error {
+func eachHistory(a corpus.Article, annotator string, o Options, do func(name string, f journal.Contents)) error {
 	files := FilesOf(a, annotator, o)
 	if len(files.Folders) == 0 {
 		return nil
@@ -61,7 +61,7 @@ func eachFound(a corpus.Article, annotator string, o Options, do func(name strin
 	return nil
 }
 
-// SortDeeds puts deeds, of several articles too, into the order of time.
-func SortDeeds(deeds []journal.Deed) {
-	slices.SortStableFunc(deeds, func(a, b journal.Deed) int { return a.Time.Compare(b.Time) })
+// SortEntries puts deeds, of several articles too, into the order of time.
+func SortEntries(deeds []journal.Entry) {
+	slices.SortStableFunc(deeds, func(a, b journal.Entry) int { return a.Time.Compare(b.Time) })
 }

@@ -16,8 +16,8 @@ var (
 	ErrTwoFutures = errors.New("both sides changed what only a later version of pizhu knows")
 )
 
-// A Joined is what came of joining two sidecars.
-type Joined struct {
+// A Merged is what came of joining two sidecars.
+type Merged struct {
 	File      sidecar.File
 	Conflicts []merge.Conflict
 	TwoTexts  bool // the sides were made for different texts of the article
@@ -30,19 +30,19 @@ type Joined struct {
 // the sides were made for different texts their claims are brought to one: to the
 // article as it is now, which is read then, or, where it has no text, to that of
 // the side that was changed.
-func MergeFiles(base, ours, theirs sidecar.File, now func() corpus.Content) (Joined, error) {
+func MergeFiles(base, ours, theirs sidecar.File, now func() corpus.Content) (Merged, error) {
 	if ours.Annotator != theirs.Annotator || ours.Document.ID != theirs.Document.ID {
-		return Joined{}, ErrTwoLayers
+		return Merged{}, ErrTwoLayers
 	}
 	sides := [3]sidecar.File{base, ours, theirs}
 	document := ours.Document
-	j := Joined{TwoTexts: !sameText(ours.Document, theirs.Document)}
+	j := Merged{TwoTexts: !sameText(ours.Document, theirs.Document)}
 	if j.TwoTexts {
-		document = toOneText(&sides, now())
+		document = reanchorToOneText(&sides, now())
 	}
 	merged := sidecar.File{Annotator: ours.Annotator, Document: document, Order: joinOrders(ours.Order, theirs.Order)}
-	merged.Document.Path = either(base.Document.Path, ours.Document.Path, theirs.Document.Path)
-	merged.Scheme = eitherScheme(base.Scheme, ours.Scheme, theirs.Scheme)
+	merged.Document.Path = pickValue(base.Document.Path, ours.Document.Path, theirs.Document.Path)
+	merged.Scheme = pickScheme(base.Scheme, ours.Scheme, theirs.Scheme)
 	for _, u := range []struct {
 		to                 *string
 		base, ours, theirs string
@@ -53,29 +53,29 @@ func MergeFiles(base, ours, theirs sidecar.File, now func() corpus.Content) (Joi
 	} {
 		var ok bool
 		if *u.to, ok = merge.ThreeWayValue(u.base, u.ours, u.theirs); !ok {
-			return Joined{}, ErrTwoFutures
+			return Merged{}, ErrTwoFutures
 		}
 	}
 	merged.Set, j.Conflicts = merge.ThreeWay(sides[0].Set, sides[1].Set, sides[2].Set)
 	j.File = merged
 	if j.TwoTexts {
-		j.count(ours.Set, theirs.Set)
+		j.countMoved(ours.Set, theirs.Set)
 	}
 	return j, nil
 }
 
-// either is what one side changed; where both did, the later by its letters,
+// pickValue is what one side changed; where both did, the later by its letters,
 // which is the same whichever side is ours.
-func either(base, ours, theirs string) string {
+func pickValue(base, ours, theirs string) string {
 	if one, ok := merge.ThreeWayValue(base, ours, theirs); ok {
 		return one
 	}
 	return max(ours, theirs)
 }
 
-// eitherScheme is either for the scheme, whose id and hash go together. The next
+// pickScheme is either for the scheme, whose id and hash go together. The next
 // session that writes the sidecar names its own.
-func eitherScheme(base, ours, theirs sidecar.SchemeRef) sidecar.SchemeRef {
+func pickScheme(base, ours, theirs sidecar.SchemeRef) sidecar.SchemeRef {
 	base.Unknown, ours.Unknown, theirs.Unknown = "", "", ""
 	if one, ok := merge.ThreeWayValue(base, ours, theirs); ok {
 		return one

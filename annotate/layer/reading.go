@@ -23,7 +23,7 @@ const (
 	ambiguousText = 64      // code points of the longest text of another encoding that may be valid UTF-8 by chance
 )
 
-// readArticle reads an article in the encoding that is asked for. If none is asked for, its layers and its bytes decide, see
+// ReadArticle reads an article in the encoding that is asked for. If none is asked for, its layers and its bytes decide, see
 // chooseReading. The text of a page is UTF-8, or what somebody made of that, whatever its layers say.
 func ReadArticle(a corpus.Article, asked string, layers ...Layer) (corpus.Content, error) {
 	named := ""
@@ -41,7 +41,7 @@ func ReadArticle(a corpus.Article, asked string, layers ...Layer) (corpus.Conten
 	return reconsider(a, c, layers)
 }
 
-// readBeginning reads an article as readArticle does, but only the beginning of a large one, unless its sidecar has claims
+// ReadBeginning reads an article as readArticle does, but only the beginning of a large one, unless its sidecar has claims
 // that are not in their places there, or names another encoding than the article seems to be in: only the hash of all bytes
 // tells whether the sidecar was written for them.
 func ReadBeginning(a corpus.Article, asked string, l Layer) (corpus.Content, error) {
@@ -60,7 +60,7 @@ func ReadBeginning(a corpus.Article, asked string, l Layer) (corpus.Content, err
 		return c, nil
 	case !c.Partial:
 		return reconsider(a, c, []Layer{l})
-	case len(l.Set.Adrift) > 0 || displaced(c.Text, l.Set.Claims):
+	case len(l.Set.Adrift) > 0 || isDisplaced(c.Text, l.Set.Claims):
 		return ReadArticle(a, asked, l)
 	case asked != "" || named == "":
 		return c, nil
@@ -79,7 +79,7 @@ func isLineError(err error) bool {
 	return errors.As(err, &at)
 }
 
-// evidence is the layer that decides on the encoding of its article, as far as it is needed for that: where there is a
+// Evidence is the layer that decides on the encoding of its article, as far as it is needed for that: where there is a
 // sidecar, the edits that only journals have are left out.
 func Evidence(f journal.Contents, o Options) Layer {
 	if f.Version == "" {
@@ -88,8 +88,8 @@ func Evidence(f journal.Contents, o Options) Layer {
 	return Layer{Source: f.Source(), Set: f.Start(o.Scheme)}
 }
 
-// displaced reports whether one of the claims that end in the beginning of a text is not in its place there.
-func displaced(t *text.Text, claims []*model.Claim) bool {
+// isDisplaced reports whether one of the claims that end in the beginning of a text is not in its place there.
+func isDisplaced(t *text.Text, claims []*model.Claim) bool {
 	return slices.ContainsFunc(claims, func(c *model.Claim) bool { return c.End() <= t.Len() && !anchor.IsInPlace(t, c) })
 }
 
@@ -179,7 +179,7 @@ func chooseReading(readings []corpus.Content, layers []Layer, detected string) c
 			return l.Source.SHA256 == c.SHA256 && l.Source.Encoding == c.Text.Encoding()
 		})
 		valid := isUTF8(detected) && isUTF8(c.Text.Encoding()) && c.Text.Undecodable() == 0
-		return [4]int{quotes, truth(made), truth(valid), -c.Text.Undecodable()}
+		return [4]int{quotes, boolToInt(made), boolToInt(valid), -c.Text.Undecodable()}
 	}
 	best, highest := readings[0], rank(readings[0])
 	for _, c := range readings[1:] {
@@ -192,7 +192,7 @@ func chooseReading(readings []corpus.Content, layers []Layer, detected string) c
 
 func isUTF8(encoding string) bool { return strings.HasPrefix(encoding, "utf-8") }
 
-func truth(b bool) int {
+func boolToInt(b bool) int {
 	if b {
 		return 1
 	}

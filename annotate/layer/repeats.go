@@ -17,11 +17,11 @@ const (
 	fewestToAsk = 3       // articles over which something can repeat
 )
 
-// Repeats learns what repeats over the articles of a corpus, from the first of
+// LearnRepeats learns what repeats over the articles of a corpus, from the first of
 // them: a line or string is noise where it stands in many. What is packed, or is
 // a page, is passed over, for it takes long to read; so is what cannot be read.
 // It is nil where there are too few articles to tell.
-func Repeats(articles []corpus.Article, encoding string) *noise.CorpusCounts {
+func LearnRepeats(articles []corpus.Article, encoding string) *noise.CorpusCounts {
 	if len(articles) < fewestToAsk {
 		return nil
 	}
@@ -31,7 +31,7 @@ func Repeats(articles []corpus.Article, encoding string) *noise.CorpusCounts {
 		if left <= 0 {
 			break
 		}
-		if !quick(a) {
+		if !isQuick(a) {
 			continue
 		}
 		if t, _, err := a.ReadAs(encoding); err == nil {
@@ -42,8 +42,8 @@ func Repeats(articles []corpus.Article, encoding string) *noise.CorpusCounts {
 	return &all
 }
 
-// quick reports whether an article is read in a moment.
-func quick(a corpus.Article) bool {
+// isQuick reports whether an article is read in a moment.
+func isQuick(a corpus.Article) bool {
 	path := a.File()
 	switch {
 	case path == "" || a.IsPage():

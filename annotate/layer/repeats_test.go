@@ -27,10 +27,10 @@ func TestRepeats(t *testing.T) {
 	}
 	put(t, filepath.Join(dir, "x.jsonl"), lines.String())
 	articles := find(t, corpus.Finder{TextField: "text", IDField: "id"}, dir)
-	if Repeats(articles[:2], "") != nil {
+	if LearnRepeats(articles[:2], "") != nil {
 		t.Error("two articles are enough")
 	}
-	all := Repeats(articles, "")
+	all := LearnRepeats(articles, "")
 	x := text.New("另一篇，说的是别的事，字数也要多一些，这样它才不像是抄来的：产值、就业、投资、出口，样样都写。\n" + line)
 	finds := all.Detect(x, words.New(), noise.Rules{})
 	if len(finds) != 1 || finds[0].Kind != noise.Repeated {

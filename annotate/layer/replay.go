@@ -14,12 +14,12 @@ type itemKey struct {
 	id   string
 }
 
-func keyOf(c model.Change) itemKey {
+func itemKeyOf(c model.Change) itemKey {
 	kind, id := cmp.Or(c.After, c.Before).Ref()
 	return itemKey{kind, id}
 }
 
-// replay makes edits on a set, which has some of them, or other ones. Where an
+// Replay makes edits on a set, which has some of them, or other ones. Where an
 // item is as an edit found it, it is changed; where it is as the edit left it,
 // it stays; else both are kept, and listed.
 //
@@ -28,24 +28,24 @@ func keyOf(c model.Change) itemKey {
 // elsewhere at the same time, and is replayed after it.
 func Replay(set model.Set, edits []sidecar.Record) (model.Set, []merge.Conflict) {
 	var conflicts []merge.Conflict
-	for _, round := range rounds(edits) {
+	for _, round := range mergeRounds(edits) {
 		before, after := map[itemKey]model.Item{}, map[itemKey]model.Item{}
 		for _, c := range round {
-			before[keyOf(c)], after[keyOf(c)] = c.Before, c.After
+			before[itemKeyOf(c)], after[itemKeyOf(c)] = c.Before, c.After
 		}
-		merged, found := merge.ThreeWay(having(set, before), having(set, after), set)
+		merged, found := merge.ThreeWay(withItems(set, before), withItems(set, after), set)
 		set, conflicts = merged, append(conflicts, found...)
 	}
 	return set, conflicts
 }
 
-// rounds joins edits to changes, so that no round has two of one item.
-func rounds(edits []sidecar.Record) [][]model.Change {
+// mergeRounds joins edits to changes, so that no round has two of one item.
+func mergeRounds(edits []sidecar.Record) [][]model.Change {
 	chains := map[itemKey][]model.Change{}
 	var order []itemKey
 	for _, e := range edits {
 		for _, c := range e.Edit.Changes {
-			key := keyOf(c)
+			key := itemKeyOf(c)
 			chain := chains[key]
 			if n := len(chain); n > 0 && model.Same(chain[n-1].After, c.Before) {
 				chain[n-1].After = c.After
@@ -73,8 +73,8 @@ func rounds(edits []sidecar.Record) [][]model.Change {
 	return rounds
 }
 
-// having is a set in which items are these; nil is one that is not there.
-func having(s model.Set, items map[itemKey]model.Item) model.Set {
+// withItems is a set in which items are these; nil is one that is not there.
+func withItems(s model.Set, items map[itemKey]model.Item) model.Set {
 	kept := model.Set{Document: s.Document}
 	for _, c := range s.All() {
 		if _, ok := items[itemKey{model.KindClaim, c.ID}]; !ok {

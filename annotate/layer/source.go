@@ -14,7 +14,7 @@ import (
 	"pizhu/model/text"
 )
 
-// source says which article the spans count in, where a sidecar said it before.
+// NewSource says which article the spans count in, where a sidecar said it before.
 func NewSource(a corpus.Article, c corpus.Content, kept sidecar.Source) sidecar.Source {
 	kept.Path = cmp.Or(kept.Path, text.EscapeName(filepath.Base(a.File())))
 	kept.ID = a.ID()
@@ -32,7 +32,7 @@ func origin(name, hash string) string {
 	return fmt.Sprintf(`"origin": {"path": %s, "sha256": %q}`, quoted, hash)
 }
 
-// whose reports whether a sidecar is of an article, by the document's id in it.
+// CheckOwner reports whether a sidecar is of an article, by the document's id in it.
 func CheckOwner(a corpus.Article, id string) error {
 	if id != "" && id != a.ID() {
 		return fmt.Errorf("document %q: %w", id, anchor.ErrOtherText)

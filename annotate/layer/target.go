@@ -17,30 +17,30 @@ import (
 	"pizhu/model/text"
 )
 
-// A Shelf puts imported documents into a folder: the text of each as a file, and
+// A ImportTarget puts imported documents into a folder: the text of each as a file, and
 // its layers beside it. It writes over nothing, and follows no link out of the
 // folder.
-type Shelf struct {
-	Folder string
-	Scheme *model.Scheme
-	There  *Articles // the folder's own, where the documents are these; else nil
-	names  exchange.Names
+type ImportTarget struct {
+	Folder  string
+	Scheme  *model.Scheme
+	Library *Library // the folder's own, where the documents are these; else nil
+	names   exchange.Names
 }
 
-// ErrThere says that an import would write over what is there.
-var ErrThere = errors.New("there is another one already")
+// ErrExists says that an import would write over what is there.
+var ErrExists = errors.New("there is another one already")
 
 // Put writes a document, all of it or, where a layer is there already or the
 // file has another text, nothing.
-func (s *Shelf) Put(d exchange.Document) error {
+func (s *ImportTarget) Put(d exchange.Document) error {
 	for i := range d.Layers {
 		var err error
 		if d.Layers[i].Annotator, err = LayerName(d.Layers[i].Annotator); err != nil {
 			return err
 		}
 	}
-	if s.There != nil {
-		return s.There.put(s, d)
+	if s.Library != nil {
+		return s.Library.put(s, d)
 	}
 	if s.names == nil {
 		s.names = exchange.Names{}
@@ -49,11 +49,11 @@ func (s *Shelf) Put(d exchange.Document) error {
 	at := filepath.Join(s.Folder, filepath.FromSlash(name))
 	disk := store.Disk{}.Within(s.Folder)
 	for _, l := range d.Layers {
-		if err := vacant(disk, corpus.SidecarOf(at, l.Annotator)); err != nil {
+		if err := checkVacant(disk, corpus.SidecarOf(at, l.Annotator)); err != nil {
 			return err
 		}
 	}
-	raw, encoding := asFile(d.Text)
+	raw, encoding := encodeText(d.Text)
 	of := sidecar.Source{Path: path.Base(name), SHA256: store.Hash(raw), Encoding: encoding, Length: d.Text.Len()}
 	layers := make([][]byte, len(d.Layers))
 	for i, l := range d.Layers {
@@ -65,22 +65,22 @@ func (s *Shelf) Put(d exchange.Document) error {
 	if err := disk.MakeFolder(filepath.Dir(at)); err != nil {
 		return err
 	}
-	if err := putText(disk, at, d.Text); err != nil {
+	if err := writeText(disk, at, d.Text); err != nil {
 		return err
 	}
 	for i, l := range d.Layers {
-		if err := putLayer(disk, corpus.SidecarOf(at, l.Annotator), layers[i]); err != nil {
+		if err := writeLayer(disk, corpus.SidecarOf(at, l.Annotator), layers[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// vacant reports whether a new layer can be written to a path.
-func vacant(d store.Disk, path string) error {
+// checkVacant reports whether a new layer can be written to a path.
+func checkVacant(d store.Disk, path string) error {
 	there, err := d.Has(path)
 	if there {
-		err = ErrThere
+		err = ErrExists
 	}
 	if err != nil {
 		return fmt.Errorf("import %q: %w", path, err)
@@ -97,7 +97,7 @@ func LayerName(annotator string) (string, error) {
 }
 
 // file is a layer as its file has it.
-func (s *Shelf) file(l exchange.Layer, of sidecar.Source) sidecar.File {
+func (s *ImportTarget) file(l exchange.Layer, of sidecar.Source) sidecar.File {
 	set := l.Set
 	if set.Document.Status == "" {
 		set.Document.Status = s.begun()
@@ -109,7 +109,7 @@ func (s *Shelf) file(l exchange.Layer, of sidecar.Source) sidecar.File {
 }
 
 // begun is the status of an article that somebody worked on.
-func (s *Shelf) begun() string {
+func (s *ImportTarget) begun() string {
 	for i, status := range s.Scheme.Statuses {
 		if i == 1 && !status.Final || len(s.Scheme.Statuses) == 1 {
 			return status.ID
@@ -118,9 +118,9 @@ func (s *Shelf) begun() string {
 	return ""
 }
 
-// asFile is a text as a file that reads as the same: a byte order mark that
+// encodeText is a text as a file that reads as the same: a byte order mark that
 // belongs to the text has another one before it.
-func asFile(t *text.Text) (raw []byte, encoding string) {
+func encodeText(t *text.Text) (raw []byte, encoding string) {
 	const mark = "\ufeff"
 	if strings.HasPrefix(t.String(), mark) {
 		return []byte(mark + t.String()), "utf-8-sig"
@@ -128,9 +128,9 @@ func asFile(t *text.Text) (raw []byte, encoding string) {
 	return []byte(t.String()), "utf-8"
 }
 
-// putText writes a text, unless it is there already.
-func putText(d store.Disk, at string, t *text.Text) error {
-	raw, _ := asFile(t)
+// writeText writes a text, unless it is there already.
+func writeText(d store.Disk, at string, t *text.Text) error {
+	raw, _ := encodeText(t)
 	old, err := d.Read(at, int64(len(raw))+1)
 	switch {
 	case err == nil && bytes.Equal(old, raw):
@@ -139,7 +139,7 @@ func putText(d store.Disk, at string, t *text.Text) error {
 		_, err = d.Replace(at, "", raw)
 		return err
 	case err == nil || errors.Is(err, store.ErrTooLarge):
-		return fmt.Errorf("import %q: %w", at, ErrThere)
+		return fmt.Errorf("import %q: %w", at, ErrExists)
 	}
 	return err
 }
@@ -152,10 +152,10 @@ func encodeLayer(f sidecar.File) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func putLayer(d store.Disk, to string, raw []byte) error {
+func writeLayer(d store.Disk, to string, raw []byte) error {
 	_, err := d.Replace(to, "", raw)
 	if errors.Is(err, store.ErrChanged) {
-		return fmt.Errorf("import %q: %w", to, ErrThere)
+		return fmt.Errorf("import %q: %w", to, ErrExists)
 	}
 	return err
 }

@@ -20,9 +20,9 @@ func sameText(a, b sidecar.Source) bool {
 	return a.SHA256 == b.SHA256 && a.Encoding == b.Encoding && a.Length == b.Length
 }
 
-// Beside reads the article that two sidecars of it stand beside, in the encoding in which their claims keep their text. It
+// ReadBeside reads the article that two sidecars of it stand beside, in the encoding in which their claims keep their text. It
 // has no text where it cannot be read.
-func Beside(path string, ours, theirs sidecar.File) corpus.Content {
+func ReadBeside(path string, ours, theirs sidecar.File) corpus.Content {
 	a, ok := articleBeside(path, ours.Document.ID)
 	if !ok {
 		return corpus.Content{}
@@ -56,11 +56,11 @@ func articleBeside(path, id string) (a corpus.Article, ok bool) {
 	return all[i], true
 }
 
-// toOneText brings the claims of a base, ours and theirs to one text, and says
+// reanchorToOneText brings the claims of a base, ours and theirs to one text, and says
 // which that is.
-func toOneText(sides *[3]sidecar.File, now corpus.Content) sidecar.Source {
+func reanchorToOneText(sides *[3]sidecar.File, now corpus.Content) sidecar.Source {
 	base, ours, theirs := sides[0], sides[1], sides[2]
-	if now.Text != nil && bringTo(sides, now) {
+	if now.Text != nil && reanchorSides(sides, now) {
 		document := ours.Document
 		document.SHA256, document.Encoding, document.Length = now.SHA256, now.Text.Encoding(), now.Text.Len()
 		return document
@@ -71,7 +71,7 @@ func toOneText(sides *[3]sidecar.File, now corpus.Content) sidecar.Source {
 	}
 	for i, f := range sides {
 		if !sameText(f.Document, there.Document) {
-			sides[i].Set = unplaced(f, base, there, other)
+			sides[i].Set = placeByOther(f, base, there, other)
 		}
 	}
 	return there.Document
@@ -92,9 +92,9 @@ func byID(s model.Set) map[string]*model.Claim {
 	return found
 }
 
-// bringTo looks for the claims in the article, as opening it does, and reports
+// reanchorSides looks for the claims in the article, as opening it does, and reports
 // whether that could be done.
-func bringTo(sides *[3]sidecar.File, now corpus.Content) bool {
+func reanchorSides(sides *[3]sidecar.File, now corpus.Content) bool {
 	found := *sides
 	chart := anchor.NewLocator(now.Text, now.SHA256)
 	for i := range found {
@@ -108,16 +108,16 @@ func bringTo(sides *[3]sidecar.File, now corpus.Content) bool {
 		}
 	}
 	for i := range found {
-		found[i].Set = withOthers(i, found, *sides)
+		found[i].Set = completeFromOthers(i, found, *sides)
 	}
 	*sides = found
 	return true
 }
 
-// withOthers is a side whose claims were looked for in a text, with those that were not
+// completeFromOthers is a side whose claims were looked for in a text, with those that were not
 // found there where another side has them: that one may have been made for this
 // text. A claim that a person may have put elsewhere stays adrift.
-func withOthers(i int, found, were [3]sidecar.File) model.Set {
+func completeFromOthers(i int, found, were [3]sidecar.File) model.Set {
 	base, was := byID(were[0].Set), byID(were[i].Set)
 	others := []map[string]*model.Claim{}
 	for k := range found {
@@ -148,12 +148,12 @@ func atRest(c, base *model.Claim, sameText bool) bool {
 	return c.SameWords(base) && (base.At(c).Equal(c) || sameText && slices.Equal(base.Spans(), c.Spans()))
 }
 
-// unplaced are the claims of a sidecar for a text that is not known but by what
+// placeByOther are the claims of a sidecar for a text that is not known but by what
 // another sidecar says of it. A claim that is there too, with the same words,
 // stands where it does there, unless a person may have put it elsewhere. One that
 // is not has no place until the article is opened: it is adrift, from the text of
 // this sidecar or, where it is in a third one too, of that.
-func unplaced(f, base, there, other sidecar.File) model.Set {
+func placeByOther(f, base, there, other sidecar.File) model.Set {
 	was, known, third := byID(base.Set), byID(there.Set), byID(other.Set)
 	set := model.Set{Document: f.Set.Document, Relations: f.Set.Relations}
 	for _, c := range f.Set.All() {
@@ -176,8 +176,8 @@ func unplaced(f, base, there, other sidecar.File) model.Set {
 	return set
 }
 
-// count says what came of the claims of two sides.
-func (j *Joined) count(ours, theirs model.Set) {
+// countMoved says what came of the claims of two sides.
+func (j *Merged) countMoved(ours, theirs model.Set) {
 	sides := []map[string]*model.Claim{byID(ours), byID(theirs)}
 	for _, c := range j.File.Set.All() {
 		moved := slices.ContainsFunc(sides, func(side map[string]*model.Claim) bool {

@@ -36,7 +36,7 @@ func Counted(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-func withheld(changes []model.Change) (w Withheld) {
+func countWithheld(changes []model.Change) (w Withheld) {
 	for _, c := range changes {
 		if c.After == nil {
 			w.Deletions++
@@ -47,7 +47,7 @@ func withheld(changes []model.Change) (w Withheld) {
 	return w
 }
 
-// difference gives the changes that make one set of another: what is added or changed,
+// Difference gives the changes that make one set of another: what is added or changed,
 // then what goes.
 func Difference(from, to model.Set) []model.Change {
 	var changes []model.Change

@@ -22,22 +22,22 @@ func SchemeRules(s *model.Scheme) Rules {
 	return r
 }
 
-// Lessons are what people decided on noise, and the rules that follow. A text
+// RuleLearner are what people decided on noise, and the rules that follow. A text
 // on which they did not agree teaches nothing.
-type Lessons struct {
+type RuleLearner struct {
 	scheme *model.Scheme
-	said   map[string]lesson // by the text
+	said   map[string]decision // by the text
 }
 
-// A lesson is what was decided on one text.
-type lesson struct {
+// A decision is what was decided on one text.
+type decision struct {
 	rule     model.NoiseRule
 	disputed bool
 }
 
-// NewLessons begins with no decisions; the rules that a scheme has already do
+// NewRuleLearner begins with no decisions; the rules that a scheme has already do
 // not follow again.
-func NewLessons(s *model.Scheme) *Lessons { return &Lessons{s, map[string]lesson{}} }
+func NewRuleLearner(s *model.Scheme) *RuleLearner { return &RuleLearner{s, map[string]decision{}} }
 
 // fewest is how long a string, in code points, must be to be noise wherever it
 // stands: a shorter one is a word, which stands in other articles too.
@@ -45,33 +45,33 @@ const fewest = 4
 
 // Add takes the decisions of one layer: noise that was found and accepted or
 // rejected, and noise that was marked by hand.
-func (l *Lessons) Add(set model.Set) {
+func (l *RuleLearner) Add(set model.Set) {
 	for _, c := range set.Claims {
-		if rule, ok := l.teach(c); ok {
+		if rule, ok := l.ruleFrom(c); ok {
 			exact := strings.TrimSpace(c.Fragments[0].Text)
 			said, again := l.said[exact]
-			l.said[exact] = lesson{rule, said.disputed || again && said.rule.Rule != rule.Rule}
+			l.said[exact] = decision{rule, said.disputed || again && said.rule.Rule != rule.Rule}
 		}
 	}
 }
 
-// teach is the rule that follows from a claim, if one does.
-func (l *Lessons) teach(c *model.Claim) (model.NoiseRule, bool) {
+// ruleFrom is the rule that follows from a claim, if one does.
+func (l *RuleLearner) ruleFrom(c *model.Claim) (model.NoiseRule, bool) {
 	if len(c.Fragments) != 1 || strings.ContainsAny(c.Fragments[0].Text, "\r\n") {
 		return model.NoiseRule{}, false
 	}
 	f, p := c.Fragments[0], c.Provenance
-	rule := model.NoiseRule{By: cmp.Or(p.DecidedBy, p.By), Added: day(p.Decided, p.Created)}
+	rule := model.NoiseRule{By: cmp.Or(p.DecidedBy, p.By), Added: dayOf(p.Decided, p.Created)}
 	var r Rules
 	switch {
 	case p.Method == model.Rule && p.Verdict == model.Rejected:
 		r = r.LearnKept(f.Text)
 	case !c.IsNoise(l.scheme), p.Method != model.Person && p.Verdict != model.Accepted:
-	case l.injected(c):
+	case l.isInjected(c):
 		if utf8.RuneCountInString(f.Text) >= fewest {
 			r = r.Learn(Injected, f.Text)
 		}
-	case wholeLine(f):
+	case isWholeLine(f):
 		r = r.Learn(Repeated, f.Text)
 	}
 	for name, list := range map[string][]string{"injected": r.Injected, "line": r.Lines, "kept": r.Kept} {
@@ -82,22 +82,22 @@ func (l *Lessons) teach(c *model.Claim) (model.NoiseRule, bool) {
 	return rule, rule.Text != ""
 }
 
-func day(decided, created time.Time) string {
+func dayOf(decided, created time.Time) string {
 	if decided.IsZero() {
 		decided = created
 	}
 	return decided.Format(time.DateOnly)
 }
 
-// injected reports whether a claim has the label of injected text.
-func (l *Lessons) injected(c *model.Claim) bool {
+// isInjected reports whether a claim has the label of injected text.
+func (l *RuleLearner) isInjected(c *model.Claim) bool {
 	group, label, ok := NoiseLabel(l.scheme, Injected)
 	return ok && slices.Contains(c.Labels[group], label)
 }
 
-// wholeLine reports whether nothing but blanks stands beside a fragment in its
+// isWholeLine reports whether nothing but blanks stands beside a fragment in its
 // line.
-func wholeLine(f model.Fragment) bool {
+func isWholeLine(f model.Fragment) bool {
 	const blanks = " \t\u3000"
 	before, after := strings.TrimRight(f.Prefix, blanks), strings.TrimLeft(f.Suffix, blanks+"\r")
 	return (before == "" || strings.HasSuffix(before, "\n")) && (after == "" || strings.HasPrefix(after, "\n"))
@@ -105,7 +105,7 @@ func wholeLine(f model.Fragment) bool {
 
 // Rules are the rules that follow from what was decided, in the order of kind
 // and text.
-func (l *Lessons) Rules() []model.NoiseRule {
+func (l *RuleLearner) Rules() []model.NoiseRule {
 	same := func(a, b model.NoiseRule) bool { return a.Rule == b.Rule && a.Text == b.Text }
 	var rules []model.NoiseRule
 	for _, said := range l.said {

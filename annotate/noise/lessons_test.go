@@ -46,7 +46,7 @@ func TestLessons(t *testing.T) {
 			noise(line, "[相关阅读]", model.Person, ""),
 		}, ""},
 	} {
-		l := NewLessons(scheme)
+		l := NewRuleLearner(scheme)
 		for _, claim := range c.claims { // each in a layer of its own
 			l.Add(model.Set{Claims: []*model.Claim{claim}})
 		}

@@ -27,7 +27,7 @@ func Undecided(finds []Candidate, set model.Set, scheme *model.Scheme) []Candida
 	})
 }
 
-// noiseLabel is the label of a scheme that says noise of a kind: the one of that
+// NoiseLabel is the label of a scheme that says noise of a kind: the one of that
 // name, else the first of a noise group for injected text and the last for lines.
 func NoiseLabel(scheme *model.Scheme, kind Kind) (group, label string, ok bool) {
 	for _, g := range scheme.Groups {

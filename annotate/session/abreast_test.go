@@ -44,7 +44,7 @@ func abreast(t *testing.T, r *rand.Rand) error {
 			for _, c := range s.Set().All() {
 				if c.ID == id {
 					said[id] += "记"
-					if err := s.Do(s.Desk().Note(c, said[id])); err != nil {
+					if err := s.Do(s.Editor().Note(c, said[id])); err != nil {
 						return err
 					}
 				}
@@ -99,7 +99,7 @@ func TestTwoSayDifferentThings(t *testing.T) {
 	a, o := annotated(t, "　", "　")
 	one, two := reopen(t, a, o), reopen(t, a, o)
 	for note, s := range map[string]*Session{"一": one, "二": two} {
-		if err := s.Do(s.Desk().Note(s.Set().Claim("c2"), note)); err != nil {
+		if err := s.Do(s.Editor().Note(s.Set().Claim("c2"), note)); err != nil {
 			t.Fatal(err)
 		}
 		flush(t, s)

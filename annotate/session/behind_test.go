@@ -51,13 +51,13 @@ func TestWorkInAJournalAloneIsFound(t *testing.T) {
 		t.Errorf("after one more: %q", got)
 	}
 	s = reopen(t, a, o)
-	if news := s.News(); len(news) != 1 || !strings.HasPrefix(news[0], "unsaved work was found in a journal") {
+	if news := s.Notices(); len(news) != 1 || !strings.HasPrefix(news[0], "unsaved work was found in a journal") {
 		t.Errorf("a new session says %q", news)
 	}
 	if s.Save() != nil {
 		t.Error("opening writes the sidecar")
 	}
-	s.Recover()
+	s.SaveRecovered()
 	tick(s)
 	if got := inspected(t, a, o); got != "" {
 		t.Errorf("after it was asked to save: %q", got)

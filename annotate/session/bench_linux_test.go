@@ -20,7 +20,7 @@ import (
 // crowded makes an article with so many claims, made one by one, and opens it.
 func crowded(b *testing.B, claims int) (*Session, corpus.Article, layer.Options) {
 	b.Helper()
-	d := newDesk(b)
+	d := newEditor(b)
 	a := corpus.Article{Path: filepath.Join(b.TempDir(), "a.txt"), Name: "a.txt"}
 	var prose strings.Builder
 	for i := range max(claims, 1) {
@@ -34,7 +34,7 @@ func crowded(b *testing.B, claims int) (*Session, corpus.Article, layer.Options)
 	line := s.Text().Len() / text.Offset(max(claims, 1))
 	for i := range claims {
 		at := text.Offset(i)*line + 9
-		e, _, err := s.Desk().LabelSpan(text.Span{Start: at, End: at + 10}, "goal", "2030")
+		e, _, err := s.Editor().LabelSpan(text.Span{Start: at, End: at + 10}, "goal", "2030")
 		if err == nil {
 			err = s.Do(e)
 		}
@@ -52,8 +52,8 @@ func crowded(b *testing.B, claims int) (*Session, corpus.Article, layer.Options)
 func openWhole(b *testing.B, a corpus.Article, o layer.Options) *Session {
 	b.Helper()
 	s, err := Open(a, o)
-	if err == nil && s.Partial() {
-		err = s.Rest()().Settle()
+	if err == nil && s.IsPartial() {
+		err = s.ReadRest()().Settle()
 	}
 	if err != nil {
 		b.Fatal(err)
@@ -83,7 +83,7 @@ func BenchmarkAcknowledge(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				at := text.Offset(i) % (end - 2)
 				begun := time.Now()
-				e, _, err := s.Desk().LabelSpan(text.Span{Start: at, End: at + 2}, "goal", []string{"2030", "2035"}[i/int(end-2)%2])
+				e, _, err := s.Editor().LabelSpan(text.Span{Start: at, End: at + 2}, "goal", []string{"2030", "2035"}[i/int(end-2)%2])
 				if err == nil {
 					err = s.Do(e)
 				}
@@ -92,7 +92,7 @@ func BenchmarkAcknowledge(b *testing.B) {
 				}
 				s.Flush()().Settle()
 				ours = append(ours, time.Since(begun))
-				line, err := sidecar.AppendRecord(nil, s.mine[len(s.mine)-1], s.disk.Order)
+				line, err := sidecar.AppendRecord(nil, s.edits[len(s.edits)-1], s.backend.Order)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -65,9 +65,9 @@ func (l *ledger) edit(r *rand.Rand) error {
 	}
 	var err error
 	switch n := r.IntN(12); {
-	case n < 2 && len(l.done) > 0:
+	case n < 2 && len(l.undoable) > 0:
 		_, _, err = l.Undo()
-	case n < 3 && len(l.undone) > 0:
+	case n < 3 && len(l.redoable) > 0:
 		_, _, err = l.Redo()
 	case n < 7 && len(mine) > 0:
 		err = l.Do(l.change(mine[r.IntN(len(mine))], r))
@@ -101,7 +101,7 @@ func (l *ledger) add(r *rand.Rand) model.Edit {
 
 func (l *ledger) change(c *model.Claim, r *rand.Rand) model.Edit {
 	if r.IntN(4) == 0 {
-		return l.Desk().Delete(c)
+		return l.Editor().Delete(c)
 	}
 	next := c.Clone()
 	next.Note = fmt.Sprintf("第%d条。%s", len(l.states), strings.Repeat("注", r.IntN(40)))
@@ -117,7 +117,7 @@ func (l *ledger) relate(from, to *model.Claim) model.Edit {
 func (l *ledger) acknowledge() { l.sure = max(l.sure, l.durable) }
 
 // settle runs a job, if there is one, and takes its result.
-func (l *ledger) settle(job func() Flushed) {
+func (l *ledger) settle(job func() JobResult) {
 	if job == nil {
 		return
 	}
@@ -148,7 +148,7 @@ func lost(v *volume, a corpus.Article, o layer.Options, ledgers ...*ledger) erro
 	}
 	for _, l := range ledgers {
 		if err := l.lacks(s.Set()); err != nil {
-			return fmt.Errorf("%w; a new session says %q", err, s.News())
+			return fmt.Errorf("%w; a new session says %q", err, s.Notices())
 		}
 	}
 	return nil
@@ -255,7 +255,7 @@ func work(t *testing.T, seed uint64, steps int, omit string) *blackout {
 		case 6:
 			l.settle(l.Save())
 		case 7:
-			l.settle(l.Look())
+			l.settle(l.Poll())
 		case 8:
 			if err := l.Close(); err != nil {
 				t.Fatal(err)

@@ -11,13 +11,13 @@ import (
 )
 
 // told is what the journals and the log tell of an article, in short.
-func told(t *testing.T, deeds []journal.Deed) string {
+func told(t *testing.T, deeds []journal.Entry) string {
 	t.Helper()
 	var lines []string
 	for _, d := range deeds {
-		line := d.Annotator + ": " + string(d.Again+" "+d.Action)
+		line := d.Annotator + ": " + string(d.UndoOrRedo+" "+d.Action)
 		for _, c := range d.Changes {
-			line += "; " + strings.Join(c.Did, " ") + " " + c.Quote
+			line += "; " + strings.Join(c.Parts, " ") + " " + c.Quote
 		}
 		lines = append(lines, line)
 	}
@@ -49,11 +49,11 @@ func TestDeeds(t *testing.T) {
 		"chen: undo label:goal/2035; -goal/2035 市场",
 		"chen: redo label:goal/2035; +goal/2035 市场",
 	}, "\n")
-	deeds, damaged, err := layer.Deeds(a, "", o)
+	deeds, damaged, err := layer.ReadLog(a, "", o)
 	if got := told(t, deeds); got != want || len(damaged) > 0 || err != nil {
 		t.Errorf("got\n%s\n%v, %v", got, damaged, err)
 	}
-	if others, _, _ := layer.Deeds(a, "li", o); len(others) > 0 {
+	if others, _, _ := layer.ReadLog(a, "li", o); len(others) > 0 {
 		t.Errorf("li did %v", others)
 	}
 	folder := a.JournalFolders("", "")[0]
@@ -64,7 +64,7 @@ func TestDeeds(t *testing.T) {
 	}
 	put(t, names[0], string(raw[:len(raw)-9]))
 	put(t, filepath.Join(folder, "chen.twice.journal"), string(raw))
-	deeds, damaged, err = layer.Deeds(a, "", o)
+	deeds, damaged, err = layer.ReadLog(a, "", o)
 	if got := told(t, deeds); got != want || len(damaged) != 1 || !strings.Contains(damaged[0].Error(), "torn") || err != nil {
 		t.Errorf("with a torn end: got\n%s\n%v, %v", got, damaged, err)
 	}

@@ -34,7 +34,7 @@ func documentOf(t *testing.T, content string) (*Session, corpus.Article, layer.O
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := newDesk(t)
+	d := newEditor(t)
 	o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 	s := reopen(t, all[1], o)
 	do(t, s, "未来产业是代表未来科技和产业", "cluster", "health")
@@ -63,7 +63,7 @@ func TestAFileOfDocumentsChangesMeanwhile(t *testing.T) {
 		s, a, o := documentOf(t, before)
 		rewrite(t, a, tt.now)
 		watching(s)
-		news := strings.ReplaceAll(strings.Join(s.News(), "; "), a.Path, "a.jsonl")
+		news := strings.ReplaceAll(strings.Join(s.Notices(), "; "), a.Path, "a.jsonl")
 		if got := stood(s.Set()); got != tt.want || !strings.HasPrefix(news, tt.news) || tt.news == "" && news != "" {
 			t.Errorf("%s: %q\n%swant %q\n%s", name, news, got, tt.news, tt.want)
 		}
@@ -88,7 +88,7 @@ func TestADocumentComesBack(t *testing.T) {
 		rewrite(t, a, now)
 		watching(s)
 	}
-	if news := s.News(); !strings.HasSuffix(news[len(news)-1], "2 claims moved, 0 to look at") {
+	if news := s.Notices(); !strings.HasSuffix(news[len(news)-1], "2 claims moved, 0 to look at") {
 		t.Errorf("%q", news)
 	}
 	if got := stood(s.Set()); got != "c1 未来产业是代表未来科技和产业@5\nc2 市场潜力大@35\n" {
@@ -104,7 +104,7 @@ func TestADocumentWithoutAnID(t *testing.T) {
 	s, a, o := documentOf(t, before)
 	rewrite(t, a, jsonl("", "处处闻啼鸟", "", "春眠", "", article))
 	watching(s)
-	if got := stood(s.Set()); got != "c1 orphan未来产业是代表未来科技和产业@2\nc2 orphan市场潜力大@32\n" || s.Waiting() != 2 {
+	if got := stood(s.Set()); got != "c1 orphan未来产业是代表未来科技和产业@2\nc2 orphan市场潜力大@32\n" || s.UnresolvedCount() != 2 {
 		t.Errorf("%s", got)
 	}
 	finish(t, s)

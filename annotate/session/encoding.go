@@ -1,14 +1,14 @@
 package session
 
-// oweEncoding notes that the sidecar is to be written if the article is in another encoding now than the sidecar names: who
+// noteEncoding notes that the sidecar is to be written if the article is in another encoding now than the sidecar names: who
 // reads the article by that would read other characters. It reports whether that is so. A reading that was asked for is
 // written with the next change only.
-func (s *Session) oweEncoding(named string) bool {
+func (s *Session) noteEncoding(named string) bool {
 	now := s.text.Encoding()
-	if s.version == "" || named == "" || named == now || s.asked != "" {
+	if s.version == "" || named == "" || named == now || s.askedEncoding != "" {
 		return false
 	}
 	s.recoded = true
-	s.tell("the article is %s now, and was %s", now, named)
+	s.notify("the article is %s now, and was %s", now, named)
 	return true
 }

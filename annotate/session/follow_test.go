@@ -77,7 +77,7 @@ func TestAChangedArticle(t *testing.T) {
 	} {
 		a, o := annotated(t, tt.old, tt.new)
 		s := reopen(t, a, o)
-		if got, news := stood(s.Set()), strings.Join(s.News(), "; "); got != tt.want || news != tt.news {
+		if got, news := stood(s.Set()), strings.Join(s.Notices(), "; "); got != tt.want || news != tt.news {
 			t.Errorf("%s: %q\n%swant %q\n%s", tt.name, news, got, tt.news, tt.want)
 		}
 	}
@@ -98,7 +98,7 @@ func TestLookingWritesNothing(t *testing.T) {
 	}
 
 	s = reopen(t, a, o)
-	e := s.Desk().Note(s.Set().Claim("c2"), "还在")
+	e := s.Editor().Note(s.Set().Claim("c2"), "还在")
 	if err := s.Do(e); err != nil {
 		t.Fatal(err)
 	}
@@ -108,12 +108,12 @@ func TestLookingWritesNothing(t *testing.T) {
 		t.Errorf("%+v", f.Document)
 	}
 	for _, c := range f.Set.Claims {
-		if !fits(s.Text(), c) || !strings.Contains(string(c.History), `"standing": "moved", "stood": [{"start": `) ||
+		if !isInContext(s.Text(), c) || !strings.Contains(string(c.History), `"standing": "moved", "stood": [{"start": `) ||
 			!strings.Contains(string(c.History), before.Document.SHA256) {
 			t.Errorf("%s at %v, history %s", c.Quote(), c.Spans(), c.History)
 		}
 	}
-	if again := reopen(t, a, o); len(again.News()) > 0 || len(again.Drifts()) > 0 {
+	if again := reopen(t, a, o); len(again.Notices()) > 0 || len(again.Unresolved()) > 0 {
 		t.Error("it is said again")
 	}
 }
@@ -132,7 +132,7 @@ func TestAdriftAndBack(t *testing.T) {
 	}
 	rewrite(t, a, "春眠。")
 	s = reopen(t, a, o)
-	if err := s.Do(s.Desk().SetStatus("done")); err != nil {
+	if err := s.Do(s.Editor().SetStatus("done")); err != nil {
 		t.Fatal(err)
 	}
 	finish(t, s)
@@ -152,19 +152,19 @@ func TestDecisions(t *testing.T) {
 	a, o := annotated(t, "未来科技", "未来技术")
 	s := reopen(t, a, o)
 	start := stood(s.Set())
-	drift := s.Drifts()[0]
+	drift := s.Unresolved()[0]
 	if drift.Standing != model.Changed || s.Text().Slice(drift.Spans[0]) != "未来产业是代表未来技术和产业" {
 		t.Fatalf("%s at %v", drift.Standing, drift.Spans)
 	}
-	accept, err := s.Desk().Place(drift.Claim, drift.Spans)
+	accept, err := s.Editor().Place(drift.Claim, drift.Spans)
 	if err != nil {
 		t.Fatal(err)
 	}
-	on, err := s.Desk().PlaceOn(drift.Claim, text.Span{Start: 0, End: 23})
+	on, err := s.Editor().PlaceOn(drift.Claim, text.Span{Start: 0, End: 23})
 	if err != nil {
 		t.Fatal(err)
 	}
-	keep, err := s.Desk().Keep(drift.Claim)
+	keep, err := s.Editor().Keep(drift.Claim)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,20 +177,20 @@ func TestDecisions(t *testing.T) {
 		{"accepted", accept, "c1 未来产业是代表未来技术和产业@2\nc2 市场潜力大@32\n", 0},
 		{"put on a selection", on, "c1 未来产业是代表未来技术和产业万博体育app@2\nc2 市场潜力大@32\n", 0},
 		{"kept", keep, "c2 市场潜力大@32\nc1 kept未来产业是代表未来科技和产业@2\n", 1},
-		{"deleted", s.Desk().Delete(drift.Claim), "c2 市场潜力大@32\n", 0},
+		{"deleted", s.Editor().Delete(drift.Claim), "c2 市场潜力大@32\n", 0},
 	} {
 		if err := s.Do(tt.edit); err != nil {
 			t.Fatal(err)
 		}
-		if got := stood(s.Set()); got != tt.want || s.Waiting() != 0 || len(s.Drifts()) != tt.left {
+		if got := stood(s.Set()); got != tt.want || s.UnresolvedCount() != 0 || len(s.Unresolved()) != tt.left {
 			t.Errorf("%s:\n%swant\n%s", tt.name, got, tt.want)
 		}
 		s.Undo()
-		if got := stood(s.Set()); got != start || s.Waiting() != 1 {
+		if got := stood(s.Set()); got != start || s.UnresolvedCount() != 1 {
 			t.Errorf("%s, taken back:\n%swant\n%s", tt.name, got, start)
 		}
 	}
-	if _, err := s.Desk().Keep(s.Set().Claim("c2")); !errors.Is(err, edit.ErrStands) {
+	if _, err := s.Editor().Keep(s.Set().Claim("c2")); !errors.Is(err, edit.ErrStands) {
 		t.Errorf("kept a claim that stands: %v", err)
 	}
 	s.Redo()
@@ -208,7 +208,7 @@ func TestUndoOverAChange(t *testing.T) {
 	do(t, s, "未来产业是代表未来科技和产业", "cluster", "health")
 	do(t, s, "市场潜力大", "goal", "2030")
 	do(t, s, "市场潜力大", "goal", "2035")
-	if err := s.Do(s.Desk().Delete(s.Set().Claim("c1"))); err != nil {
+	if err := s.Do(s.Editor().Delete(s.Set().Claim("c1"))); err != nil {
 		t.Fatal(err)
 	}
 	finish(t, s)
@@ -248,7 +248,7 @@ func TestTwoFollowAlike(t *testing.T) {
 	a, o := annotated(t, "　　未", "　　昨天，未")
 	s, other := reopen(t, a, o), reopen(t, a, o)
 	for i, x := range []*Session{s, other} {
-		if err := x.Do(x.Desk().Note(x.Set().Claims[i], "记")); err != nil {
+		if err := x.Do(x.Editor().Note(x.Set().Claims[i], "记")); err != nil {
 			t.Fatal(err)
 		}
 		finish(t, x)
@@ -262,14 +262,14 @@ func TestTwoFollowAlike(t *testing.T) {
 func TestAShortWordDoesNotLandOnItsLike(t *testing.T) {
 	const before = "省里重点发展半导体产业，推动创新。有导体材料也在其列。"
 	a := articleOf(t, before)
-	d := newDesk(t)
+	d := newEditor(t)
 	o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 	s := reopen(t, a, o)
 	label(t, s, text.Span{Start: 6, End: 9})
 	finish(t, s)
 	rewrite(t, a, strings.Replace(before, "半导体", "集成电路", 1))
 	s = reopen(t, a, o)
-	if drifts := s.Drifts(); len(drifts) != 1 || drifts[0].Standing != model.Orphan || len(drifts[0].Spans) > 0 || len(s.Set().Claims) > 0 {
+	if drifts := s.Unresolved(); len(drifts) != 1 || drifts[0].Standing != model.Orphan || len(drifts[0].Spans) > 0 || len(s.Set().Claims) > 0 {
 		t.Errorf("%+v", drifts)
 	}
 }
@@ -292,7 +292,7 @@ func TestEditsThroughTheSession(t *testing.T) {
 		for range 6 {
 			x := text.New(string(raw))
 			a := articleOf(t, x.String())
-			d := newDesk(t)
+			d := newEditor(t)
 			o := layer.Options{Scheme: d.Scheme, Author: d.Author, Encoding: "utf-8"}
 			s := reopen(t, a, o)
 			claims := scatter(t, rng, s)
@@ -335,7 +335,7 @@ func scatter(t *testing.T, rng *rand.Rand, s *Session) []*model.Claim {
 	for range 40 {
 		from := text.Offset(rng.IntN(int(s.Text().Len())))
 		span := s.Text().Snap(text.Span{Start: from, End: min(from+4+text.Offset(rng.IntN(40)), s.Text().Len())})
-		e, _, err := s.Desk().LabelSpan(span, "goal", "2030")
+		e, _, err := s.Editor().LabelSpan(span, "goal", "2030")
 		if err != nil {
 			continue // only blanks
 		}

@@ -181,9 +181,9 @@ func randomWork(t *testing.T, r *rand.Rand, drop bool) bool {
 	}
 	for n := 0; ; n++ {
 		if drop && n == 5 {
-			for len(s.done) == 0 && s.recall() {
+			for len(s.undoable) == 0 && s.recallEarlier() {
 			}
-			s.done = s.done[:max(0, len(s.done)-1)]
+			s.undoable = s.undoable[:max(0, len(s.undoable)-1)]
 		}
 		if _, ok, err := s.Undo(); err != nil && !drop {
 			t.Fatal(err)
@@ -223,8 +223,8 @@ func TestAForeignSidecarIsMerged(t *testing.T) {
 	if got := again.Set(); len(got.Claims) != 2 || got.Claim(foreign.ID).Note != foreign.Note || len(again.Conflicts()) != 0 {
 		t.Errorf("%s%v", short(again), again.Conflicts())
 	}
-	s.Look()().Settle()
-	if short(s) != short(again) || len(s.Conflicts()) != 0 || len(s.News()) != 1 {
+	s.Poll()().Settle()
+	if short(s) != short(again) || len(s.Conflicts()) != 0 || len(s.Notices()) != 1 {
 		t.Errorf("the running session has\n%s%v", short(s), s.Conflicts())
 	}
 	if _, _, err := again.Undo(); err != nil || len(again.Set().Claims) != 1 {

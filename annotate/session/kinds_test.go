@@ -34,7 +34,7 @@ func find(t *testing.T, o corpus.Finder, path string) []corpus.Article {
 
 func options(t *testing.T) layer.Options {
 	t.Helper()
-	d := newDesk(t)
+	d := newEditor(t)
 	return layer.Options{Scheme: d.Scheme, Author: d.Author}
 }
 
@@ -201,7 +201,7 @@ func TestTwoPeopleOpenAPage(t *testing.T) {
 func TestStandardInputIsReadOnly(t *testing.T) {
 	a := find(t, corpus.Finder{Input: strings.NewReader(article)}, "-")[0]
 	s := reopen(t, a, options(t))
-	e, _, err := s.Desk().LabelSpan(span(t, "市场"), "goal", "2030")
+	e, _, err := s.Editor().LabelSpan(span(t, "市场"), "goal", "2030")
 	if err != nil {
 		t.Fatal(err)
 	}

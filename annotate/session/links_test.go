@@ -195,17 +195,17 @@ func TestJournalFolderLinks(t *testing.T) {
 		l := newLinked(t)
 		l.replace(t, ".a.txt.pizhu", strings.Replace(target, "^", l.outside, 1))
 		s := reopen(t, l.a, l.o)
-		said := strings.Join(s.News(), "; ")
+		said := strings.Join(s.Notices(), "; ")
 		do(t, s, "潜力", "goal", "2030")
 		flush(t, s)
-		journal := s.disk.JournalPath()
+		journal := s.backend.JournalPath()
 		closed(t, s)
 		l.untouched(t)
 		d, err := layer.Load(l.a, l.o)
 		if err != nil || len(d.Layers) != 2 || len(d.Layers[0].Set.Claims) != 2 {
 			t.Errorf("%s: %+v, %v", what, d.Layers, err)
 		}
-		_, damaged, err := layer.Deeds(l.a, "", l.o)
+		_, damaged, err := layer.ReadLog(l.a, "", l.o)
 		if err != nil {
 			t.Errorf("%s: log: %v", what, err)
 		}
@@ -237,7 +237,7 @@ func TestJournalFolderLinkOfNobody(t *testing.T) {
 		}
 	}
 	l.replace(t, ".a.txt.pizhu", l.outside)
-	_, damaged, err := layer.Deeds(l.a, "", l.o)
+	_, damaged, err := layer.ReadLog(l.a, "", l.o)
 	if _, loaded := layer.Load(l.a, l.o); err != nil || len(damaged) != 1 || !errors.Is(loaded, store.ErrLink) {
 		t.Errorf("log: %v, %v; export: %v", damaged, err, loaded)
 	}
@@ -262,14 +262,14 @@ func TestJournalAndLogLinks(t *testing.T) {
 		l := newLinked(t)
 		l.replace(t, tt.name, strings.Replace(tt.target, "^", l.outside, 1))
 		s := reopen(t, l.a, l.o)
-		said := strings.Join(s.News(), "; ")
+		said := strings.Join(s.Notices(), "; ")
 		do(t, s, "潜力", "goal", "2030")
 		closed(t, s)
 		l.untouched(t)
 		if d, err := layer.Load(l.a, l.o); err != nil || len(d.Layers[0].Set.Claims) != 2 {
 			t.Errorf("%s: %+v, %v", what, d.Layers, err)
 		}
-		deeds, damaged, err := layer.Deeds(l.a, "chen", l.o)
+		deeds, damaged, err := layer.ReadLog(l.a, "chen", l.o)
 		if err != nil {
 			t.Errorf("%s: %v", what, err)
 		}

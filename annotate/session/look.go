@@ -8,47 +8,47 @@ import (
 	"pizhu/annotate/sidecar"
 )
 
-// Look gives the job that looks whether another program wrote the sidecar or the
+// Poll gives the job that looks whether another program wrote the sidecar or the
 // article, and takes in what they say. It is nil while the sidecar is being written.
-func (s *Session) Look() func() Flushed {
-	if s.saving || s.disk.Path == "" || s.Partial() {
+func (s *Session) Poll() func() JobResult {
+	if s.saving || s.backend.Path == "" || s.IsPartial() {
 		return nil
 	}
 	s.saving = true
 	version := s.version
-	article, asked, chart, set, made := s.article, s.asked, s.chart, s.set, s.made()
-	begin := sidecar.Record{Op: sidecar.OpBegin, Time: s.author.Now().UTC(), Begin: s.disk.Begin}
-	return func() Flushed {
-		s.disk.BeginLease(begin)
-		others := s.disk.Peers(begin.Begin)
+	article, asked, chart, set, made := s.article, s.askedEncoding, s.locator, s.set, s.claimsMadeHere()
+	begin := sidecar.Record{Op: sidecar.OpBegin, Time: s.author.Now().UTC(), Begin: s.backend.Begin}
+	return func() JobResult {
+		s.backend.BeginLease(begin)
+		others := s.backend.Peers(begin.Begin)
 		now, err := version, error(nil)
-		gone := s.disk.LookForMissing(article)
-		touched := gone.Root == nil && s.disk.ChangedOnDisk()
+		gone := s.backend.LookForMissing(article)
+		touched := gone.Root == nil && s.backend.ChangedOnDisk()
 		if touched {
-			now, err = s.disk.CurrentVersion()
+			now, err = s.backend.CurrentVersion()
 		}
 		var f journal.Contents
 		if err == nil && now != version {
-			f, err = s.disk.ReadUsable()
+			f, err = s.backend.ReadUsable()
 			f.At = begin.Time
 		}
 		var r reread
-		if s.disk.ArticleWatch.Changed(article.File()) || f.Version != "" && f.Fault == nil && f.File.Document.SHA256 != chart.Hash {
+		if s.backend.ArticleWatch.Changed(article.File()) || f.Version != "" && f.Fault == nil && f.File.Document.SHA256 != chart.Hash {
 			r = rereadArticle(article, asked, chart, set, made)
 		}
-		return Flushed{s, func(s *Session) {
-			s.met(others)
+		return JobResult{s, func(s *Session) {
+			s.notifyPeers(others)
 			s.settleMissing(gone)
-			s.retext(r)
+			s.settleReread(r)
 			if touched && err == nil {
 				s.settleReadable(now != version)
 			}
-			s.looked(f, now != version, err)
+			s.settlePoll(f, now != version, err)
 		}}
 	}
 }
 
-func (s *Session) looked(f journal.Contents, changed bool, err error) {
+func (s *Session) settlePoll(f journal.Contents, changed bool, err error) {
 	s.saving = false
 	if err != nil {
 		s.settleRefused(err)
@@ -57,28 +57,28 @@ func (s *Session) looked(f journal.Contents, changed bool, err error) {
 	if !changed {
 		return
 	}
-	if err := s.merge(f); err != nil {
+	if err := s.mergeContents(f); err != nil {
 		s.unsaved = err
 		return
 	}
 	if f.Version != "" && f.Fault == nil {
-		s.tell("another program wrote the sidecar: what it says is merged")
+		s.notify("another program wrote the sidecar: what it says is merged")
 	}
 }
 
-// merge takes in what was found, unless it is about another text.
-func (s *Session) merge(f journal.Contents) error {
-	if (f.Version == "" || f.Fault != nil) && s.held == nil {
+// mergeContents takes in what was found, unless it is about another text.
+func (s *Session) mergeContents(f journal.Contents) error {
+	if (f.Version == "" || f.Fault != nil) && s.withheld == nil {
 		s.settleLost(f)
 		return nil
 	}
 	if err := layer.CheckOwner(s.article, f.File.Document.ID); err != nil {
-		return fmt.Errorf("read sidecar %q: %w", s.disk.Path, err)
+		return fmt.Errorf("read sidecar %q: %w", s.backend.Path, err)
 	}
-	if err := s.forget(); err != nil {
+	if err := s.revertReanchor(); err != nil {
 		return err
 	}
-	s.take(f)
-	s.disk.Adopt(f)
-	return s.arrive(f.File.Document.SHA256)
+	s.loadState(f)
+	s.backend.Adopt(f)
+	return s.reanchorAndNotify(f.File.Document.SHA256)
 }

@@ -19,7 +19,7 @@ func illNamed(t *testing.T) (corpus.Article, layer.Options) {
 	if err := os.WriteFile(a.Path, []byte(article), 0o644); err != nil {
 		t.Skipf("the file system takes no such name: %v", err)
 	}
-	d := newDesk(t)
+	d := newEditor(t)
 	return a, layer.Options{Scheme: d.Scheme, Author: d.Author}
 }
 
@@ -29,7 +29,7 @@ func TestAnIllNamedArticleIsAnnotated(t *testing.T) {
 	const escaped = "%D0%C2%CE%C5.txt"
 	a, o := illNamed(t)
 	s := reopen(t, a, o)
-	if news := strings.Join(s.News(), "; "); !strings.Contains(news, escaped) {
+	if news := strings.Join(s.Notices(), "; "); !strings.Contains(news, escaped) {
 		t.Errorf("the reader says %q", news)
 	}
 	do(t, s, "市场潜力大", "goal", "2030")
@@ -52,11 +52,11 @@ func TestAnIllNamedArticleIsAnnotated(t *testing.T) {
 	if got := inspected(t, a, o); !strings.HasPrefix(got, "name .txt: ") || strings.Contains(got, "\n") {
 		t.Errorf("check says %q", got)
 	}
-	deeds, _, err := layer.Deeds(a, "", o)
+	deeds, _, err := layer.ReadLog(a, "", o)
 	if err != nil || len(deeds) != 1 || deeds[0].Article != escaped {
 		t.Errorf("the log has %+v, %v", deeds, err)
 	}
-	articles := layer.NewArticles([]corpus.Article{a}, o)
+	articles := layer.NewLibrary([]corpus.Article{a}, o)
 	if name, err := articles.Find(escaped, ""); err != nil || name != escaped {
 		t.Errorf("an import finds %q, %v", name, err)
 	}
@@ -67,7 +67,7 @@ func TestAnIllNamedArticleIsRescued(t *testing.T) {
 	a, o := illNamed(t)
 	s := reopen(t, a, o)
 	do(t, s, "市场潜力大", "goal", "2030")
-	s.disk.Folders = []string{filepath.Join(a.Path, "no folder")} // below a file
+	s.backend.Folders = []string{filepath.Join(a.Path, "no folder")} // below a file
 	folder := filepath.Join(t.TempDir(), "rescued")
 	rescued := (*RescuedError)(nil)
 	if err := s.CloseOrRescue(folder); !errors.As(err, &rescued) {

@@ -12,8 +12,8 @@ import (
 // looked settles a look at what others do, and gives what it says.
 func looked(t *testing.T, s *Session) string {
 	t.Helper()
-	s.Look()().Settle()
-	return strings.Join(s.News(), "\n")
+	s.Poll()().Settle()
+	return strings.Join(s.Notices(), "\n")
 }
 
 // TestWhoHasItOpenIsTold: each of two sessions hears of the other once, and a

@@ -13,20 +13,20 @@ import (
 
 // Files are those that the session has to do with: the article, and its sidecar,
 // which may not be there yet. Other programs may write them.
-func (s *Session) Files() []string { return []string{s.article.File(), s.disk.Path} }
+func (s *Session) Files() []string { return []string{s.article.File(), s.backend.Path} }
 
-// met says who has the layer open too, once of each.
-func (s *Session) met(others []sidecar.Record) {
+// notifyPeers says who has the layer open too, once of each.
+func (s *Session) notifyPeers(others []sidecar.Record) {
 	for _, o := range others {
-		if slices.Contains(s.known, o.Session) {
+		if slices.Contains(s.peers, o.Session) {
 			continue
 		}
-		s.known = append(s.known, o.Session)
+		s.peers = append(s.peers, o.Session)
 		since := o.Time.Local()
 		form := "15:04"
 		if now := s.author.Now().Local(); now.YearDay() != since.YearDay() || now.Year() != since.Year() {
 			form = "2006-01-02 15:04"
 		}
-		s.tell("%s has this open too: on %s, process %d, since %s; what is done in either comes to both", o.Annotator, o.Host, o.PID, since.Format(form))
+		s.notify("%s has this open too: on %s, process %d, since %s; what is done in either comes to both", o.Annotator, o.Host, o.PID, since.Format(form))
 	}
 }

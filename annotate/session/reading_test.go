@@ -92,7 +92,7 @@ func TestConvertedBetweenSessions(t *testing.T) {
 		}
 		for before, raw := range all {
 			a := articleOf(t, raw)
-			d := newDesk(t)
+			d := newEditor(t)
 			o := layer.Options{Scheme: d.Scheme, Author: d.Author, Encoding: before}
 			s := reopen(t, a, o)
 			quartered(t, s)
@@ -132,7 +132,7 @@ func held(t *testing.T, what string, a corpus.Article, o layer.Options, want, en
 		t.Errorf("%s: check says %s", what, faults)
 	}
 	s := reopen(t, a, o)
-	if got := stood(s.Set()); got != want || s.Text().Encoding() != encoding || s.Waiting() > 0 {
+	if got := stood(s.Set()); got != want || s.Text().Encoding() != encoding || s.UnresolvedCount() > 0 {
 		t.Fatalf("%s: read as %s\n%swant\n%s", what, s.Text().Encoding(), got, want)
 	}
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
@@ -187,7 +187,7 @@ func TestConvertedWhileOpen(t *testing.T) {
 			was := stood(s.Set())
 			rewrite(t, a, raw)
 			watching(s)
-			if got := stood(s.Set()); got != was || s.Text().Encoding() != e.name || s.Waiting() > 0 {
+			if got := stood(s.Set()); got != was || s.Text().Encoding() != e.name || s.UnresolvedCount() > 0 {
 				t.Fatalf("%s: %s is read as %s\n%swant\n%s", name, e.name, s.Text().Encoding(), got, was)
 			}
 			job := s.Save()
@@ -207,7 +207,7 @@ func TestConvertedWhileOpen(t *testing.T) {
 func openedAs(t *testing.T, all map[string]string, encoding string) (*Session, corpus.Article) {
 	t.Helper()
 	a := articleOf(t, all[encoding])
-	d := newDesk(t)
+	d := newEditor(t)
 	return reopen(t, a, layer.Options{Scheme: d.Scheme, Author: d.Author}), a
 }
 
@@ -242,7 +242,7 @@ func TestConvertedArchives(t *testing.T) {
 			}
 			a := corpus.Article{Path: filepath.Join(t.TempDir(), "a.txt"+end), Name: "a.txt" + end}
 			put(a, all[pair[0]])
-			d := newDesk(t)
+			d := newEditor(t)
 			o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 			s := reopen(t, a, o)
 			quartered(t, s)
@@ -259,7 +259,7 @@ func TestLayersOfTwoEncodings(t *testing.T) {
 	s, a := openedAs(t, all, "gb18030")
 	quartered(t, s)
 	rewrite(t, a, all["utf-8"])
-	d := newDesk(t)
+	d := newEditor(t)
 	o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 	o.Author.Name = "li"
 	other := reopen(t, a, o)
@@ -276,7 +276,7 @@ func TestLayersOfTwoEncodings(t *testing.T) {
 	if got := inspected(t, a, o); got != "" {
 		t.Errorf("check says %s", got)
 	}
-	if c := layer.Beside(a.SidecarPath("chen", ""), onDisk(t, a), layerOf(t, a, "li")); c.Text == nil || c.Text.String() != s.Text().String() {
+	if c := layer.ReadBeside(a.SidecarPath("chen", ""), onDisk(t, a), layerOf(t, a, "li")); c.Text == nil || c.Text.String() != s.Text().String() {
 		t.Error("merge reads another text")
 	}
 }
@@ -302,11 +302,11 @@ func TestClaimsOfAWrongReadingComeBack(t *testing.T) {
 	quartered(t, s)
 	want := stood(s.Set())
 	rewrite(t, a, all["utf-8"])
-	d := newDesk(t)
+	d := newEditor(t)
 	o := layer.Options{Scheme: d.Scheme, Author: d.Author, Encoding: "gb18030"}
 	o.Author.NewID = func() string { return "w1" }
 	wrong := reopen(t, a, o)
-	if wrong.Waiting() != 4 {
+	if wrong.UnresolvedCount() != 4 {
 		t.Fatalf("what was asked for is read as %s", wrong.Text().Encoding())
 	}
 	label(t, wrong, wrong.Text().Snap(text.Span{Start: 2, End: 5}))
@@ -316,7 +316,7 @@ func TestClaimsOfAWrongReadingComeBack(t *testing.T) {
 	}
 	o.Encoding = ""
 	again := reopen(t, a, o)
-	if got := stood(model.Set{Claims: again.Set().Claims}); got != want || again.Waiting() != 1 {
+	if got := stood(model.Set{Claims: again.Set().Claims}); got != want || again.UnresolvedCount() != 1 {
 		t.Errorf("%s: %swant\n%s", again.Text().Encoding(), got, want)
 	}
 }
@@ -325,7 +325,7 @@ func TestClaimsOfAWrongReadingComeBack(t *testing.T) {
 // bytes are the same, whatever they seem to be.
 func TestAskedReadingStays(t *testing.T) {
 	a := articleOf(t, saved(samples(t)["short"])["gb18030"])
-	d := newDesk(t)
+	d := newEditor(t)
 	o := layer.Options{Scheme: d.Scheme, Author: d.Author, Encoding: "euc_jp"}
 	s := reopen(t, a, o)
 	quartered(t, s)
@@ -338,7 +338,7 @@ func TestWithoutClaimsTheBytesDecide(t *testing.T) {
 	all := saved(samples(t)["01-zh-hans-future-industries"])
 	for _, pair := range [][2]string{{"gb18030", "utf-8"}, {"utf-8", "gb18030"}, {"utf-8", "utf-16-le"}, {"utf-16", "utf-8-sig"}} {
 		s, a := openedAs(t, all, pair[0])
-		d := newDesk(t)
+		d := newEditor(t)
 		o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 		label(t, s, text.Span{Start: 2, End: 6})
 		if _, ok, err := s.Undo(); !ok || err != nil {
@@ -360,19 +360,19 @@ func TestConvertedAndLarge(t *testing.T) {
 		end := s.Text().Len()
 		label(t, s, text.Span{Start: end - 12, End: end - 2}) // beyond the beginning
 		finish(t, s)
-		d := newDesk(t)
+		d := newEditor(t)
 		o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 		rewrite(t, a, all[pair[1]])
 		held(t, pair[0]+" to "+pair[1], a, o, stood(s.Set()), pair[1])
 		s = reopen(t, a, o)
-		if !s.Partial() {
+		if !s.IsPartial() {
 			t.Error("an article that is as its sidecar says is read whole before it is shown")
 		}
 		settleRest(t, s)
 		rewrite(t, a, all[pair[0]])
 		watching(s)
-		if s.Text().Encoding() != pair[0] || s.Waiting() > 0 {
-			t.Errorf("%s to %s and back while it is open: %s, %d to look at", pair[0], pair[1], s.Text().Encoding(), s.Waiting())
+		if s.Text().Encoding() != pair[0] || s.UnresolvedCount() > 0 {
+			t.Errorf("%s to %s and back while it is open: %s, %d to look at", pair[0], pair[1], s.Text().Encoding(), s.UnresolvedCount())
 		}
 	}
 }
@@ -380,7 +380,7 @@ func TestConvertedAndLarge(t *testing.T) {
 // settleRest gives a session all of its text.
 func settleRest(t *testing.T, s *Session) {
 	t.Helper()
-	if job := s.Rest(); job != nil {
+	if job := s.ReadRest(); job != nil {
 		if err := job().Settle(); err != nil {
 			t.Fatal(err)
 		}
@@ -396,7 +396,7 @@ func TestConvertedInAReadOnlyFolder(t *testing.T) {
 	if err := os.Chmod(a.SidecarPath("chen", ""), 0o444); err != nil {
 		t.Fatal(err)
 	}
-	d := newDesk(t)
+	d := newEditor(t)
 	o := layer.Options{Scheme: d.Scheme, Author: d.Author, State: t.TempDir()}
 	s = reopen(t, a, o)
 	finish(t, s)
@@ -415,7 +415,7 @@ func TestALabelAfterConversion(t *testing.T) {
 		s, a := openedAs(t, all, pair[0])
 		quartered(t, s)
 		rewrite(t, a, all[pair[1]])
-		d := newDesk(t)
+		d := newEditor(t)
 		o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 		o.Author.NewID = ids("n")
 		s = reopen(t, a, o)
@@ -437,7 +437,7 @@ func TestAConvertedPage(t *testing.T) {
 	if err := os.WriteFile(a.Path, []byte(page), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	d := newDesk(t)
+	d := newEditor(t)
 	o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 	s := reopen(t, a, o)
 	quartered(t, s)

@@ -18,7 +18,7 @@ func supported(t *testing.T) (*Session, corpus.Article, layer.Options) {
 	do(t, s, "市场", "goal", "2030")
 	do(t, s, "潜力", "goal", "2030")
 	claims := s.Set().Claims
-	e, err := s.Desk().Relate(claims[0], claims[1], "supports")
+	e, err := s.Editor().Relate(claims[0], claims[1], "supports")
 	if err == nil {
 		err = s.Do(e)
 	}
@@ -31,7 +31,7 @@ func supported(t *testing.T) (*Session, corpus.Article, layer.Options) {
 // noteRelation writes the note of the first relation.
 func noteRelation(t *testing.T, s *Session, note string) {
 	t.Helper()
-	if err := s.Do(s.Desk().NoteRelation(s.Set().Relations[0], note)); err != nil {
+	if err := s.Do(s.Editor().NoteRelation(s.Set().Relations[0], note)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -110,7 +110,7 @@ func TestOneNotesARelationAnotherTakesItAway(t *testing.T) {
 	closed(t, first)
 	one, two := reopen(t, a, o), reopen(t, a, o)
 	noteRelation(t, one, "甲")
-	if err := two.Do(two.Desk().Delete(two.Set().Claims[1])); err != nil { // and the relation with it
+	if err := two.Do(two.Editor().Delete(two.Set().Claims[1])); err != nil { // and the relation with it
 		t.Fatal(err)
 	}
 	closed(t, one)

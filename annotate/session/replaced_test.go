@@ -32,7 +32,7 @@ func TestAJournalThatIsReplacedIsNoticed(t *testing.T) {
 			do(t, s, "市场", "goal", "2030")
 			flush(t, s)
 			tick(s)
-			if err := replace(s.disk.Folders[0], s.disk.JournalPath()); err != nil {
+			if err := replace(s.backend.Folders[0], s.backend.JournalPath()); err != nil {
 				t.Fatal(err)
 			}
 			do(t, s, "潜力", "goal", "2030")

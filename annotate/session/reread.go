@@ -32,49 +32,49 @@ func rereadArticle(a corpus.Article, asked string, was *anchor.Locator, set mode
 	return reread{c, m, err}
 }
 
-// retext gives the session another text, which its claims follow.
-func (s *Session) retext(r reread) {
+// settleReread gives the session another text, which its claims follow.
+func (s *Session) settleReread(r reread) {
 	if r.err != nil {
-		s.tell("the article was changed, and cannot be read again: %v", r.err)
+		s.notify("the article was changed, and cannot be read again: %v", r.err)
 	}
-	if r.err != nil || r.chart == nil || r.chart.Hash == s.chart.Hash {
+	if r.err != nil || r.chart == nil || r.chart.Hash == s.locator.Hash {
 		return
 	}
-	was := s.chart.Hash
-	if len(s.next.Changes) > 0 {
-		was = s.former
+	was := s.locator.Hash
+	if len(s.pendingReanchor.Changes) > 0 {
+		was = s.formerHash
 	}
-	if err := s.forget(); err != nil {
+	if err := s.revertReanchor(); err != nil {
 		s.unsaved = err
 		return
 	}
 	if r.content.Text.Len() == 0 {
-		s.tell("the article was emptied")
+		s.notify("the article was emptied")
 	}
-	named, news := s.disk.File.Document.Encoding, len(s.news)
-	s.text, s.chart = r.content.Text, r.chart
-	s.disk.SetDocument(layer.NewSource(s.article, r.content, s.disk.File.Document))
-	if err := s.arrive(was); err != nil {
+	named, news := s.backend.File.Document.Encoding, len(s.notices)
+	s.text, s.locator = r.content.Text, r.chart
+	s.backend.SetDocument(layer.NewSource(s.article, r.content, s.backend.File.Document))
+	if err := s.reanchorAndNotify(was); err != nil {
 		s.unsaved = err
 	}
-	if len(s.news) == news {
-		s.tell("the article was changed; every claim is in its place")
+	if len(s.notices) == news {
+		s.notify("the article was changed; every claim is in its place")
 	}
-	if s.oweEncoding(named) {
+	if s.noteEncoding(named) {
 		s.behind = true
 	}
 }
 
-// Carry is where a place of an earlier text is in the session's, as far as that can
+// MoveOffset is where a place of an earlier text is in the session's, as far as that can
 // be found by what stands there.
-func (s *Session) Carry(old *text.Text, o text.Offset) text.Offset {
+func (s *Session) MoveOffset(old *text.Text, o text.Offset) text.Offset {
 	const enough = 24 // code points, to know a place by
 	for _, at := range []text.Span{{Start: o, End: min(o+enough, old.Len())}, {Start: max(0, o-enough), End: o}} {
-		if at = old.Snap(at); at.Empty() || s.chart.Resolver == nil {
+		if at = old.Snap(at); at.Empty() || s.locator.Resolver == nil {
 			continue
 		}
 		c := &model.Claim{Fragments: []model.Fragment{model.Describe(old, at)}}
-		if p := s.chart.Resolver.Resolve([]*model.Claim{c})[0]; len(p.Spans) > 0 && at.Start == o {
+		if p := s.locator.Resolver.Resolve([]*model.Claim{c})[0]; len(p.Spans) > 0 && at.Start == o {
 			return p.Spans[0].Start
 		} else if len(p.Spans) > 0 {
 			return p.Spans[0].End

@@ -15,7 +15,7 @@ import (
 // them: twice, for a file that is being written is let be.
 func watching(s *Session) {
 	for range 2 {
-		s.Look()().Settle()
+		s.Poll()().Settle()
 	}
 }
 
@@ -24,11 +24,11 @@ func TestTheArticleChangesMeanwhile(t *testing.T) {
 	a, o := annotated(t, "　", "　") // unchanged
 	s := reopen(t, a, o)
 	watching(s)
-	if news := s.News(); len(news) > 0 {
+	if news := s.Notices(); len(news) > 0 {
 		t.Fatalf("nothing was written, and it says %q", news)
 	}
 	rewrite(t, a, strings.Replace(article, "　　未", "　　昨天，未", 1))
-	s.Look()().Settle()
+	s.Poll()().Settle()
 	if s.Text().String() != article {
 		t.Error("the file was read while it was perhaps still being written")
 	}
@@ -36,7 +36,7 @@ func TestTheArticleChangesMeanwhile(t *testing.T) {
 	if got := stood(s.Set()); got != "c1 未来产业是代表未来科技和产业@5\nc2 市场潜力大@35\n" || s.Text().Slice(s.Set().Claims[1].Spans()[0]) != "市场潜力大" {
 		t.Errorf("%s", got)
 	}
-	if news := strings.Join(s.News(), ""); news != "the article was changed: 2 claims moved, 0 to look at" {
+	if news := strings.Join(s.Notices(), ""); news != "the article was changed: 2 claims moved, 0 to look at" {
 		t.Errorf("it says %q", news)
 	}
 	if s.Flush() != nil || s.Save() != nil {
@@ -86,11 +86,11 @@ func TestTwoSeeTheChange(t *testing.T) {
 	rewrite(t, a, strings.Replace(article, "　　未", "　　昨天，未", 1))
 	watching(s)
 	finish(t, s)
-	other.Look()().Settle() // the sidecar says that the article is another
+	other.Poll()().Settle() // the sidecar says that the article is another
 	if got := stood(other.Set()); got != "c1 市场潜力大@35\n" || other.Text().Len() != s.Text().Len() {
 		t.Errorf("%s", got)
 	}
-	if err := other.Do(other.Desk().Note(other.Set().Claims[0], "记")); err != nil {
+	if err := other.Do(other.Editor().Note(other.Set().Claims[0], "记")); err != nil {
 		t.Fatal(err)
 	}
 	finish(t, other)
@@ -110,7 +110,7 @@ func TestAnotherEncodingMeanwhile(t *testing.T) {
 	}
 	rewrite(t, a, raw)
 	watching(s)
-	if s.Text().Encoding() != "gb18030" || s.Waiting() > 0 {
+	if s.Text().Encoding() != "gb18030" || s.UnresolvedCount() > 0 {
 		t.Errorf("%s, %s", s.Text().Encoding(), stood(s.Set()))
 	}
 	if err := os.Remove(a.Path); err != nil {
@@ -131,11 +131,11 @@ func TestCarry(t *testing.T) {
 	watching(s)
 	for _, at := range []string{"未来产业", "万博", "市场", "去年"} {
 		from, to := strings.Index(old.String(), at), strings.Index(s.Text().String(), at)
-		if got := s.Carry(old, old.OffsetOfByte(from)); got != s.Text().OffsetOfByte(to) {
+		if got := s.MoveOffset(old, old.OffsetOfByte(from)); got != s.Text().OffsetOfByte(to) {
 			t.Errorf("%s is at %d, want %d", at, got, s.Text().OffsetOfByte(to))
 		}
 	}
-	if got := s.Carry(text.New(strings.Repeat("别的。", 100)), 290); got != s.Text().Len() {
+	if got := s.MoveOffset(text.New(strings.Repeat("别的。", 100)), 290); got != s.Text().Len() {
 		t.Errorf("a place that is gone is at %d", got)
 	}
 }
@@ -144,10 +144,10 @@ func TestCarry(t *testing.T) {
 // that was read.
 func TestALargeArticleThatChanged(t *testing.T) {
 	a := articleOf(t, strings.Repeat("未来产业是代表未来科技和产业发展新方向的产业。\n", 50_000)+"到2030年，半导体产值破1万亿元。\n")
-	d := newDesk(t)
+	d := newEditor(t)
 	o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 	s := reopen(t, a, o)
-	if err := s.Rest()().Settle(); err != nil {
+	if err := s.ReadRest()().Settle(); err != nil {
 		t.Fatal(err)
 	}
 	end := s.Text().Len()
@@ -159,18 +159,18 @@ func TestALargeArticleThatChanged(t *testing.T) {
 	}
 	rewrite(t, a, strings.Replace(string(raw), "到2030年", "据说到2030年", 1))
 	s = reopen(t, a, o)
-	if !s.Partial() {
+	if !s.IsPartial() {
 		t.Fatal("all of it was read at once")
 	}
-	if err := s.Rest()().Settle(); err != nil {
+	if err := s.ReadRest()().Settle(); err != nil {
 		t.Fatal(err)
 	}
-	if got := s.Set(); len(got.Claims) != 1 || !fits(s.Text(), got.Claims[0]) || got.Claims[0].Start() != end-10 {
+	if got := s.Set(); len(got.Claims) != 1 || !isInContext(s.Text(), got.Claims[0]) || got.Claims[0].Start() != end-10 {
 		t.Errorf("%s", stood(got))
 	}
 	rewrite(t, a, "新"+string(raw))
-	if s = reopen(t, a, o); s.Partial() {
-		if err := s.Rest()().Settle(); err != nil {
+	if s = reopen(t, a, o); s.IsPartial() {
+		if err := s.ReadRest()().Settle(); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -28,11 +28,11 @@ func (s *Session) CloseOrRescue(folders ...string) error {
 		return nil
 	}
 	if state, _ := s.State(); state == Durable {
-		return &RescuedError{s.disk.JournalPath(), err}
+		return &RescuedError{s.backend.JournalPath(), err}
 	}
 	var failed []error
 	for _, folder := range folders {
-		path, rescue := s.disk.Rescue(folder, edit.NewID(), s.set)
+		path, rescue := s.backend.Rescue(folder, edit.NewID(), s.set)
 		if rescue == nil {
 			return &RescuedError{path, err}
 		}

@@ -12,54 +12,54 @@ import (
 // Of a large article a session first knows the beginning only: it is shown, and can be labelled, at once. What is done then
 // is not written before all of the article was read, for the sidecar says which text its spans count in.
 
-// A Rest is what came of a job of Session.Rest.
-type Rest struct {
-	session *Session
+// A RestRead is what came of a job of Session.Rest.
+type RestRead struct {
+	owner   *Session
 	content corpus.Content
 	chart   *anchor.Locator
 	err     error
 }
 
-// Partial reports whether only the beginning of the article is known.
-func (s *Session) Partial() bool { return s.missing != "" }
+// IsPartial reports whether only the beginning of the article is known.
+func (s *Session) IsPartial() bool { return s.partialEncoding != "" }
 
-// Rest gives the job that reads all of an article of which only the beginning is known, to be run in another goroutine and
+// ReadRest gives the job that reads all of an article of which only the beginning is known, to be run in another goroutine and
 // its result handed to Settle. It is nil where there is nothing more to read.
-func (s *Session) Rest() func() Rest {
-	if s.missing == "" {
+func (s *Session) ReadRest() func() RestRead {
+	if s.partialEncoding == "" {
 		return nil
 	}
-	article, asked, set, was, made := s.article, s.asked, s.set, s.former, s.made()
-	known := layer.Layer{Source: sidecar.Source{SHA256: was, Encoding: s.missing}, Set: set}
-	return func() Rest {
+	article, asked, set, was, made := s.article, s.askedEncoding, s.set, s.formerHash, s.claimsMadeHere()
+	known := layer.Layer{Source: sidecar.Source{SHA256: was, Encoding: s.partialEncoding}, Set: set}
+	return func() RestRead {
 		c, err := layer.ReadArticle(article, asked, known)
 		if err != nil {
-			return Rest{session: s, err: err}
+			return RestRead{owner: s, err: err}
 		}
 		chart := anchor.NewLocator(c.Text, c.SHA256)
 		_, err = chart.Reanchor(set, cmp.Or(was, chart.Hash), made) // what is found is known when it is settled
-		return Rest{s, c, chart, err}
+		return RestRead{s, c, chart, err}
 	}
 }
 
-// Of is the session whose article was read.
-func (r Rest) Of() *Session { return r.session }
+// Session is the session whose article was read.
+func (r RestRead) Session() *Session { return r.owner }
 
 // Settle gives the session all of its text. The offsets of the beginning stay as they were.
-func (r Rest) Settle() error {
-	s := r.session
+func (r RestRead) Settle() error {
+	s := r.owner
 	switch {
 	case r.err != nil:
 		return r.err
-	case s.missing == "":
+	case s.partialEncoding == "":
 		return nil
 	}
-	d := s.disk
-	s.text, s.chart = r.content.Text, r.chart
+	d := s.backend
+	s.text, s.locator = r.content.Text, r.chart
 	d.SetDocument(layer.NewSource(s.article, r.content, d.File.Document))
 	d.Mu.Lock()
 	d.Begin.SHA256, d.Begin.Encoding = d.File.Document.SHA256, d.File.Document.Encoding
 	d.Mu.Unlock()
-	s.missing = ""
-	return s.arrive(cmp.Or(s.former, s.chart.Hash))
+	s.partialEncoding = ""
+	return s.reanchorAndNotify(cmp.Or(s.formerHash, s.locator.Hash))
 }

@@ -19,7 +19,7 @@ func large(t *testing.T) (*Session, corpus.Article, layer.Options) {
 	if err := os.WriteFile(a.Path, []byte(content), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	d := newDesk(t)
+	d := newEditor(t)
 	o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 	return reopen(t, a, o), a, o
 }
@@ -27,7 +27,7 @@ func large(t *testing.T) (*Session, corpus.Article, layer.Options) {
 // label makes a claim of a span of a session's text.
 func label(t *testing.T, s *Session, span text.Span) {
 	t.Helper()
-	e, _, err := s.Desk().LabelSpan(span, "goal", "2030")
+	e, _, err := s.Editor().LabelSpan(span, "goal", "2030")
 	if err == nil {
 		err = s.Do(e)
 	}
@@ -42,13 +42,13 @@ func TestALabelWaitsForTheWholeArticle(t *testing.T) {
 	s, a, o := large(t)
 	beginning := s.Text()
 	label(t, s, text.Span{Start: 0, End: 4})
-	if state, _ := s.State(); !s.Partial() || s.Flush() != nil || state != Pending {
-		t.Fatalf("partial %v, state %v", s.Partial(), state)
+	if state, _ := s.State(); !s.IsPartial() || s.Flush() != nil || state != Pending {
+		t.Fatalf("partial %v, state %v", s.IsPartial(), state)
 	}
-	if err := s.Rest()().Settle(); err != nil {
+	if err := s.ReadRest()().Settle(); err != nil {
 		t.Fatal(err)
 	}
-	if s.Partial() || s.Rest() != nil || s.Text().Len() != 50_000*24 || s.Text().Slice(beginning.All()) != beginning.String() {
+	if s.IsPartial() || s.ReadRest() != nil || s.Text().Len() != 50_000*24 || s.Text().Slice(beginning.All()) != beginning.String() {
 		t.Fatalf("%d code points", s.Text().Len())
 	}
 	s.Flush()().Settle()
@@ -61,16 +61,16 @@ func TestALabelWaitsForTheWholeArticle(t *testing.T) {
 		t.Errorf("%+v with %d claims", f.Document, len(f.Set.Claims))
 	}
 	again := reopen(t, a, o)
-	if !again.Partial() || len(again.Set().Claims) != 2 {
-		t.Errorf("opened again, partial %v with %d claims", again.Partial(), len(again.Set().Claims))
+	if !again.IsPartial() || len(again.Set().Claims) != 2 {
+		t.Errorf("opened again, partial %v with %d claims", again.IsPartial(), len(again.Set().Claims))
 	}
 }
 
 // TestLeavingBeforeTheRestWasRead holds that leaving reads what saving needs, and that without work nothing is read.
 func TestLeavingBeforeTheRestWasRead(t *testing.T) {
 	s, a, _ := large(t)
-	if err := s.Close(); err != nil || !s.Partial() {
-		t.Errorf("partial %v, %v", s.Partial(), err)
+	if err := s.Close(); err != nil || !s.IsPartial() {
+		t.Errorf("partial %v, %v", s.IsPartial(), err)
 	}
 	label(t, s, text.Span{Start: 0, End: 4})
 	if err := s.Close(); err != nil {

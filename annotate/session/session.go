@@ -34,54 +34,54 @@ type Session struct {
 	author  edit.Author
 
 	set       model.Set
-	mine      []sidecar.Record    // the session's edits
-	done      []journal.Undoable  // what undo takes back, the newest last
-	undone    []journal.Undoable  // what redo makes again, the newest last
-	past      journal.UndoHistory // what was done before
+	edits     []sidecar.Record    // the session's edits
+	undoable  []journal.Undoable  // what undo takes back, the newest last
+	redoable  []journal.Undoable  // what redo makes again, the newest last
+	earlier   journal.UndoHistory // what was done before
 	forked    bool                // whether an edit was made after which nothing from the past can be redone
-	number    int                 // of the newest record
+	sequence  int                 // of the newest record
 	latest    time.Time           // of the newest record that is known, whoever made it
 	durable   int                 // how many of the edits are on disk
 	flushing  bool
 	failed    error
 	conflicts []merge.Conflict
-	news      []string
+	notices   []string
 
-	base    model.Set // what the sidecar held when it was read or written last
-	based   string    // the hash of the text that base is of
-	version store.Version
-	cover   journal.Watermark // the edits of other sessions in the set
-	behind  bool              // whether the sidecar is to be written
-	owed    bool              // whether it lacks what journals have, though the session changed nothing
-	recoded bool              // whether it names another encoding than the article has now
-	unsafe  bool              // whether some of the set may not be on disk any more, though it was
-	saving  bool
-	stale   bool // whether another program wrote the sidecar
-	unsaved error
-	refused error            // why the sidecar, which was read before, cannot be read now
-	absent  journal.Missing  // what was missing at the last look
-	noted   sidecar.Record   // a snapshot of the sidecar that is there; without Written where nobody noted that it was in its place
-	held    *heldBack        // what is to be asked about a sidecar that was put back; nil where there is nothing
-	answer  []sidecar.Record // to that question, until it is on disk
-	opened  bool             // whether base, version and cover are of something
-	said    bool             // where the journal is
-	known   []string         // the sessions of others that were told of
-	missing string           // the encoding of an article of which the end was not read yet; empty where it was
+	base            model.Set // what the sidecar held when it was read or written last
+	baseHash        string    // the hash of the text that base is of
+	version         store.Version
+	watermark       journal.Watermark // the edits of other sessions in the set
+	behind          bool              // whether the sidecar is to be written
+	owed            bool              // whether it lacks what journals have, though the session changed nothing
+	recoded         bool              // whether it names another encoding than the article has now
+	unsafe          bool              // whether some of the set may not be on disk any more, though it was
+	saving          bool
+	stale           bool // whether another program wrote the sidecar
+	unsaved         error
+	refused         error            // why the sidecar, which was read before, cannot be read now
+	missing         journal.Missing  // what was missing at the last look
+	snapshot        sidecar.Record   // a snapshot of the sidecar that is there; without Written where nobody noted that it was in its place
+	withheld        *withheldEdits   // what is to be asked about a sidecar that was put back; nil where there is nothing
+	decision        []sidecar.Record // to that question, until it is on disk
+	opened          bool             // whether base, version and cover are of something
+	said            bool             // where the journal is
+	peers           []string         // the sessions of others that were told of
+	partialEncoding string           // the encoding of an article of which the end was not read yet; empty where it was
 
-	chart  *anchor.Locator        // of the text
-	asked  string                 // the encoding that was asked for
-	former string                 // the hash of the text that the claims stood in before
-	next   model.Edit             // what follow did, until it is one of the edits
-	moved  map[string]anchor.Move // the claims that were moved with their text, by their ids
+	locator         *anchor.Locator        // of the text
+	askedEncoding   string                 // the encoding that was asked for
+	formerHash      string                 // the hash of the text that the claims stood in before
+	pendingReanchor model.Edit             // what follow did, until it is one of the edits
+	moved           map[string]anchor.Move // the claims that were moved with their text, by their ids
 
-	disk *journal.FileBackend
+	backend *journal.FileBackend
 }
 
 // Open reads an article, its sidecar and what journals have besides, and writes
 // nothing. Where the article was changed the claims follow their text. A sidecar
 // that cannot be read is kept when the first change is written, in a new one.
 func Open(a corpus.Article, o layer.Options) (*Session, error) {
-	d := newDisk(a, o)
+	d := newBackend(a, o)
 	d.ChangedOnDisk() // as of now: the first look need not read the sidecar again
 	at := o.Author.Now().UTC()
 	f, err := d.ReadContents()
@@ -113,29 +113,29 @@ func Open(a corpus.Article, o layer.Options) (*Session, error) {
 	if c.Unsaved {
 		d.Pending = journal.PendingText{Path: a.File(), Raw: c.Stored}
 	}
-	s := &Session{article: a, text: c.Text, scheme: o.Scheme, author: o.Author, disk: d, moved: map[string]anchor.Move{}, asked: o.Encoding}
-	s.chart = anchor.NewLocator(c.Text, d.File.Document.SHA256)
+	s := &Session{article: a, text: c.Text, scheme: o.Scheme, author: o.Author, backend: d, moved: map[string]anchor.Move{}, askedEncoding: o.Encoding}
+	s.locator = anchor.NewLocator(c.Text, d.File.Document.SHA256)
 	if c.Partial {
-		s.missing = cmp.Or(o.Encoding, c.Text.Encoding())
+		s.partialEncoding = cmp.Or(o.Encoding, c.Text.Encoding())
 	}
-	s.take(f)
+	s.loadState(f)
 	s.owed, s.behind = s.behind, false // opening writes nothing
 	if s.owed && f.Fault == nil {
-		s.tell("unsaved work was found in a journal; q or ctrl+s saves it")
+		s.notify("unsaved work was found in a journal; q or ctrl+s saves it")
 	}
-	s.oweEncoding(named)
-	s.tellName()
-	s.past = journal.NewUndoHistory(f.History)
+	s.noteEncoding(named)
+	s.notifyName()
+	s.earlier = journal.NewUndoHistory(f.History)
 	for _, path := range f.History.Skipped {
-		s.tell("%q is very large: older edits in it cannot be undone from here", filepath.Base(path))
+		s.notify("%q is very large: older edits in it cannot be undone from here", filepath.Base(path))
 	}
-	if err := s.arrive(cmp.Or(was, s.chart.Hash)); err != nil {
+	if err := s.reanchorAndNotify(cmp.Or(was, s.locator.Hash)); err != nil {
 		return nil, fmt.Errorf("read sidecar %q: %w", d.Path, err)
 	}
 	return s, nil
 }
 
-func newDisk(a corpus.Article, o layer.Options) *journal.FileBackend {
+func newBackend(a corpus.Article, o layer.Options) *journal.FileBackend {
 	begin := sidecar.Begin{Session: edit.NewID(), Annotator: o.Author.Name, Host: text.EscapeName(o.Host), PID: o.PID}
 	files, lease := layer.FilesOf(a, o.Author.Name, o), ""
 	if o.State != "" && files.Path != "" {
@@ -144,105 +144,105 @@ func newDisk(a corpus.Article, o layer.Options) *journal.FileBackend {
 	return &journal.FileBackend{Files: files, Begin: begin, Order: sidecar.OrderOf(o.Scheme), Root: journal.NewRoot(a, o.Sidecars), Lease: journal.Lease{Path: lease}}
 }
 
-// look reads the layer.
-func (s *Session) look() (journal.Contents, error) {
+// readContents reads the layer.
+func (s *Session) readContents() (journal.Contents, error) {
 	at := s.author.Now().UTC()
-	f, err := s.disk.ReadUsable()
+	f, err := s.backend.ReadUsable()
 	f.At = at
 	return f, err
 }
 
-// take makes what was read the session's own: the sidecar as it is now, what
+// loadState makes what was read the session's own: the sidecar as it is now, what
 // the journals have besides, and what the session did that is in neither. A sidecar
 // that somebody put back stands alone, until a person says what is to come of the rest.
-func (s *Session) take(f journal.Contents) {
+func (s *Session) loadState(f journal.Contents) {
 	theirs := f.Start(s.scheme)
-	r := layer.Compare(f, theirs, s.disk.Begin.Session, s.mineFor(f))
+	r := layer.Compare(f, theirs, s.backend.Begin.Session, s.editsFor(f))
 	if f.Fault != nil {
-		s.tell("the sidecar cannot be read: %v; %s", f.Fault, s.keptAs(f))
+		s.notify("the sidecar cannot be read: %v; %s", f.Fault, s.keptAs(f))
 	}
 	set, edits := theirs, r.Edits
 	if !r.Known {
 		if s.opened {
-			edits, _ = f.History.EditsBeyond(journal.Watermark{Log: f.History.LogSize, Through: s.cover.Through}, s.disk.Begin.Session)
-			merged, conflicts := merge.ThreeWay(s.here(s.base, s.based), s.set, s.here(theirs, f.File.Document.SHA256))
-			s.list(conflicts)
+			edits, _ = f.History.EditsBeyond(journal.Watermark{Log: f.History.LogSize, Through: s.watermark.Through}, s.backend.Begin.Session)
+			merged, conflicts := merge.ThreeWay(s.reanchored(s.base, s.baseHash), s.set, s.reanchored(theirs, f.File.Document.SHA256))
+			s.addConflicts(conflicts)
 			set = merged
 		} else if f.History.HasSnapshot() {
-			s.tell("the sidecar is not as it was left: another program wrote it, or it is damaged; what it says is taken")
+			s.notify("the sidecar is not as it was left: another program wrote it, or it is damaged; what it says is taken")
 		}
 	}
-	s.cover, s.held = f.History.Watermark(), nil
+	s.watermark, s.withheld = f.History.Watermark(), nil
 	if !r.Held.IsZero() {
-		s.cover, s.held = r.Cover, &heldBack{r.Held, theirs, f, edits}
+		s.watermark, s.withheld = r.Cover, &withheldEdits{r.Held, theirs, f, edits}
 		edits = nil
 	}
 	set, conflicts := layer.Replay(set, edits)
-	s.list(conflicts)
-	s.tellDamaged(r.Faults)
-	s.behind = s.held == nil && (len(edits) > 0 || !r.Known && len(s.mine) > 0)
+	s.addConflicts(conflicts)
+	s.notifyDamaged(r.Faults)
+	s.behind = s.withheld == nil && (len(edits) > 0 || !r.Known && len(s.edits) > 0)
 	s.set, s.base, s.version = set, theirs, f.Version
-	s.based = f.File.Document.SHA256
+	s.baseHash = f.File.Document.SHA256
 	s.stale, s.opened, s.unsafe = false, true, false
 	if t := f.History.NewestTime(); t.After(s.latest) {
 		s.latest = t
 	}
-	s.noted = s.seen(f, r)
+	s.snapshot = s.snapshotOf(f, r)
 }
 
-// mineFor are the session's edits, but for those that took claims to the text that a
+// editsFor are the session's edits, but for those that took claims to the text that a
 // sidecar is for already.
-func (s *Session) mineFor(f journal.Contents) []sidecar.Record {
-	return slices.DeleteFunc(slices.Clone(s.mine), func(e sidecar.Record) bool {
-		return e.Edit.Action == anchor.ActionReanchor && f.File.Document.SHA256 == s.chart.Hash
+func (s *Session) editsFor(f journal.Contents) []sidecar.Record {
+	return slices.DeleteFunc(slices.Clone(s.edits), func(e sidecar.Record) bool {
+		return e.Edit.Action == anchor.ActionReanchor && f.File.Document.SHA256 == s.locator.Hash
 	})
 }
 
-// seen is a snapshot of a sidecar that was found, with Written where it is known that it
+// snapshotOf is a snapshot of a sidecar that was found, with Written where it is known that it
 // was in its place. Its time is not that of the note but one at which nobody can have
 // replaced the sidecar yet.
-func (s *Session) seen(f journal.Contents, r layer.Comparison) sidecar.Record {
+func (s *Session) snapshotOf(f journal.Contents, r layer.Comparison) sidecar.Record {
 	if f.Version == "" || f.Fault != nil {
 		return sidecar.Record{}
 	}
 	return sidecar.Record{
 		Op: sidecar.OpSnapshot, Time: f.At, Sidecar: string(f.Version), Written: r.Placed,
-		Through: r.Cover.Through[s.disk.Begin.Session], Also: s.others(r.Cover), Log: r.Cover.Log,
+		Through: r.Cover.Through[s.backend.Begin.Session], Also: s.throughOfOthers(r.Cover), Log: r.Cover.Log,
 	}
 }
 
-// tellDamaged says what of the journals cannot be read.
-func (s *Session) tellDamaged(damaged []error) {
+// notifyDamaged says what of the journals cannot be read.
+func (s *Session) notifyDamaged(damaged []error) {
 	var records []error
 	for _, err := range damaged {
 		if at := (*fs.PathError)(nil); errors.As(err, &at) && errors.Is(err, store.ErrLink) {
-			s.tell("%q is neither read nor written: %v", filepath.Base(at.Path), at.Err)
+			s.notify("%q is neither read nor written: %v", filepath.Base(at.Path), at.Err)
 			continue
 		}
 		records = append(records, err)
 	}
 	if len(records) > 0 {
-		s.tell("set aside %s of the journals that cannot be read: %v", layer.Counted(len(records), "record"), errors.Join(records...))
+		s.notify("set aside %s of the journals that cannot be read: %v", layer.Counted(len(records), "record"), errors.Join(records...))
 	}
 }
 
-// list keeps conflicts, and says how many.
-func (s *Session) list(conflicts []merge.Conflict) {
+// addConflicts keeps conflicts, and says how many.
+func (s *Session) addConflicts(conflicts []merge.Conflict) {
 	if len(conflicts) == 0 {
 		return
 	}
 	s.conflicts = append(s.conflicts, conflicts...)
-	s.tell("%d changed in two places: both are kept", len(conflicts))
+	s.notify("%d changed in two places: both are kept", len(conflicts))
 }
 
-func (s *Session) tell(format string, args ...any) {
-	s.news = append(s.news, fmt.Sprintf(format, args...))
+func (s *Session) notify(format string, args ...any) {
+	s.notices = append(s.notices, fmt.Sprintf(format, args...))
 }
 
-// News is what a person should know since it was asked for last.
-func (s *Session) News() []string {
-	news := s.news
-	s.news = nil
+// Notices is what a person should know since it was asked for last.
+func (s *Session) Notices() []string {
+	news := s.notices
+	s.notices = nil
 	return news
 }
 
@@ -259,17 +259,17 @@ func (s *Session) Text() *text.Text { return s.text }
 // Set is all that was said of the article, with the newest edit.
 func (s *Session) Set() model.Set { return s.set }
 
-// Desk is where the next edit is made.
-func (s *Session) Desk() edit.Desk {
-	return edit.Desk{Text: s.text, Scheme: s.scheme, Set: s.set, Author: s.author}
+// Editor is where the next edit is made.
+func (s *Session) Editor() edit.Editor {
+	return edit.Editor{Text: s.text, Scheme: s.scheme, Set: s.set, Author: s.author}
 }
 
 // ErrReadOnly says that there is no place for the claims of an article.
 var ErrReadOnly = errors.New("standard input has no place for claims; start with --save-as FILE")
 
-// tellName says how JSON has the name of an article, if that is not UTF-8.
-func (s *Session) tellName() {
+// notifyName says how JSON has the name of an article, if that is not UTF-8.
+func (s *Session) notifyName() {
 	if layer.IllNamed(s.article) {
-		s.tell("the file's name is not UTF-8; JSON has it as %s", layer.ExportName(s.article))
+		s.notify("the file's name is not UTF-8; JSON has it as %s", layer.ExportName(s.article))
 	}
 }

@@ -27,7 +27,7 @@ func begin(t *testing.T) (*Session, corpus.Article, layer.Options) {
 	if err := os.WriteFile(a.Path, []byte(article), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	d := newDesk(t)
+	d := newEditor(t)
 	o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 	return reopen(t, a, o), a, o
 }
@@ -44,7 +44,7 @@ func reopen(t *testing.T, a corpus.Article, o layer.Options) *Session {
 // do labels a piece of the article in a session.
 func do(t *testing.T, s *Session, piece, group, label string) {
 	t.Helper()
-	e, _, err := s.Desk().LabelSpan(span(t, piece), group, label)
+	e, _, err := s.Editor().LabelSpan(span(t, piece), group, label)
 	if err == nil {
 		err = s.Do(e)
 	}
@@ -132,7 +132,7 @@ func TestCloseAfterAJobThatWasNotSettled(t *testing.T) {
 	do(t, s, "市场", "goal", "2030")
 	job := s.Flush()
 	do(t, s, "潜力", "goal", "2030")
-	done := make(chan Flushed, 1)
+	done := make(chan JobResult, 1)
 	go func() { done <- job() }()
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -218,7 +218,7 @@ func TestTwoSessionsKeepBoth(t *testing.T) {
 	s.Save()().Settle() // reads
 	s.Save()().Settle() // writes
 	if n := len(onDisk(t, a).Set.Claims); n != 2 || len(s.Set().Claims) != 2 || len(s.Conflicts()) != 0 {
-		t.Errorf("%d claims on disk; %v", n, s.News())
+		t.Errorf("%d claims on disk; %v", n, s.Notices())
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -240,7 +240,7 @@ func TestABrokenSidecarIsKept(t *testing.T) {
 		path := a.SidecarPath("chen", "")
 		put(t, path, content)
 		s = reopen(t, a, o)
-		if raw, _ := os.ReadFile(path); string(raw) != content || len(s.News()) != 1 || len(s.Set().Claims) != 1 {
+		if raw, _ := os.ReadFile(path); string(raw) != content || len(s.Notices()) != 1 || len(s.Set().Claims) != 1 {
 			t.Errorf("%s: the sidecar is now %q", name, raw)
 		}
 		do(t, s, "潜力", "goal", "2035")
@@ -303,7 +303,7 @@ func TestRelationsGoWithTheirClaims(t *testing.T) {
 	if n := len(again.Set().Relations); n != 1 {
 		t.Fatalf("%d relations", n)
 	}
-	if err := again.Do(again.Desk().Delete(again.Set().Claims[0])); err != nil {
+	if err := again.Do(again.Editor().Delete(again.Set().Claims[0])); err != nil {
 		t.Fatal(err)
 	}
 	if set := again.Set(); len(set.Relations) != 0 || len(set.Claims) != 1 {
@@ -330,10 +330,10 @@ func TestEncodings(t *testing.T) {
 		if err := os.WriteFile(a.Path, raw, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		d := newDesk(t)
+		d := newEditor(t)
 		o := layer.Options{Scheme: d.Scheme, Author: d.Author}
 		s := reopen(t, a, o)
-		e, _, err := s.Desk().LabelSpan(text.Span{Start: 4, End: 7}, "goal", "2030")
+		e, _, err := s.Editor().LabelSpan(text.Span{Start: 4, End: 7}, "goal", "2030")
 		if err == nil {
 			err = s.Do(e)
 		}
@@ -372,9 +372,9 @@ func TestWhatCannotBeSavedIsRefused(t *testing.T) {
 	long.Fragments[0].Text = strings.Repeat("夜", sidecar.MaxString/3+1)
 	swap := model.Change{Before: c, After: long}
 	for name, e := range map[string]model.Edit{
-		"a note":             s.Desk().Note(c, strings.Repeat("夜", sidecar.MaxString/3+1)),
-		"a note of controls": s.Desk().Note(c, strings.Repeat("\x01", sidecar.MaxString/6+1)),
-		"ill-formed UTF-8":   s.Desk().Note(c, "\xff"),
+		"a note":             s.Editor().Note(c, strings.Repeat("夜", sidecar.MaxString/3+1)),
+		"a note of controls": s.Editor().Note(c, strings.Repeat("\x01", sidecar.MaxString/6+1)),
+		"ill-formed UTF-8":   s.Editor().Note(c, "\xff"),
 		"a claim":            {Action: "cut", Changes: []model.Change{swap}},
 	} {
 		if err := s.Do(e); !errors.Is(err, sidecar.ErrUnwritable) {
@@ -384,7 +384,7 @@ func TestWhatCannotBeSavedIsRefused(t *testing.T) {
 	if got := short(s); got != before {
 		t.Errorf("the set became\n%s", got)
 	}
-	if err := s.Do(s.Desk().Note(c, strings.Repeat("夜", sidecar.MaxString/3-1))); err != nil {
+	if err := s.Do(s.Editor().Note(c, strings.Repeat("夜", sidecar.MaxString/3-1))); err != nil {
 		t.Errorf("the longest note: %v", err)
 	}
 	if err := s.Close(); err != nil {

@@ -116,7 +116,7 @@ func bustle(l *ledger, a corpus.Article, o layer.Options, r *rand.Rand) error {
 		case 5:
 			l.settle(l.Save())
 		case 6:
-			l.settle(l.Look())
+			l.settle(l.Poll())
 		case 7:
 			if err := l.leave(); err != nil {
 				return err
@@ -215,7 +215,7 @@ func TestAnUndoneEditInTheLogStaysUndone(t *testing.T) {
 		if _, ok, err := one.Undo(); err != nil || !ok {
 			t.Fatal(ok, err)
 		}
-		if err := one.bring(); err != nil {
+		if err := one.saveLatest(); err != nil {
 			t.Fatal(err)
 		}
 		if got := short(one); strings.Contains(got, "市场") || strings.Count(got, "\n") != 4 {

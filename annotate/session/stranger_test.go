@@ -27,7 +27,7 @@ func TestJournalsOfAnotherArticleAreSaid(t *testing.T) {
 	if got := inspected(t, other, o); !strings.Contains(got, `damaged .log: the records are of another article: "a.txt"`) {
 		t.Errorf("check: %q", got)
 	}
-	if _, damaged, err := layer.Deeds(other, "", o); err != nil || len(damaged) != 1 || !strings.Contains(damaged[0].Error(), "another article") {
+	if _, damaged, err := layer.ReadLog(other, "", o); err != nil || len(damaged) != 1 || !strings.Contains(damaged[0].Error(), "another article") {
 		t.Errorf("log: %v, %v", damaged, err)
 	}
 	if got := inspected(t, a, o); got != "" {
@@ -77,7 +77,7 @@ func TestRecordsWithoutABeginAreSaid(t *testing.T) {
 	if !strings.Contains(got, "damaged .log: "+journal.ErrUnowned.Error()) || !strings.Contains(got, "damaged .journal: "+journal.ErrNoBegin.Error()) {
 		t.Errorf("check: %q", got)
 	}
-	if _, damaged, err := layer.Deeds(a, "", o); err != nil || len(damaged) != 2 {
+	if _, damaged, err := layer.ReadLog(a, "", o); err != nil || len(damaged) != 2 {
 		t.Errorf("log: %v, %v", damaged, err)
 	}
 }

@@ -23,13 +23,13 @@ import (
 type bench struct {
 	*testing.T
 	*rand.Rand
-	desk edit.Desk
+	desk edit.Editor
 	now  time.Time
 	ids  int
 }
 
 func newBench(t *testing.T, seed uint64) *bench {
-	b := &bench{T: t, Rand: rand.New(rand.NewPCG(seed, 7)), desk: newDesk(t), now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	b := &bench{T: t, Rand: rand.New(rand.NewPCG(seed, 7)), desk: newEditor(t), now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	b.desk.Author.Now = func() time.Time { b.now = b.now.Add(time.Second); return b.now }
 	b.desk.Author.NewID = func() string { b.ids++; return fmt.Sprint("c", b.ids) }
 	return b
@@ -76,7 +76,7 @@ func (b *bench) work(f sidecar.File, c corpus.Content, edits int) sidecar.File {
 }
 
 // edit is any edit.
-func (b *bench) edit(d edit.Desk) (model.Edit, bool) {
+func (b *bench) edit(d edit.Editor) (model.Edit, bool) {
 	from := text.Offset(b.IntN(int(d.Text.Len())))
 	span := d.Text.Snap(text.Span{Start: from, End: min(from+4+text.Offset(b.IntN(30)), d.Text.Len())})
 	claims := d.Set.All()
@@ -154,7 +154,7 @@ func TestWhatOneSideKnows(t *testing.T) {
 	d.Text = before.Text
 	e, _, err := d.LabelSpan(text.Span{End: 5}, "goal", "2030")
 	apply(t, &d, e, err)
-	at := func(d *edit.Desk, c *model.Claim, line, from text.Offset) *model.Claim {
+	at := func(d *edit.Editor, c *model.Claim, line, from text.Offset) *model.Claim {
 		next := c.Clone()
 		next.Fragments = anchor.Redescribe(d.Text, c.Fragments, []text.Span{{Start: line*7 + from, End: line*7 + from + 5}})
 		return next
@@ -258,7 +258,7 @@ func TestBeside(t *testing.T) {
 	} {
 		got := ""
 		side := sidecar.File{Document: sidecar.Source{ID: tt.id, Encoding: tt.encoding}}
-		if c := layer.Beside(filepath.Join(folder, tt.sidecar), side, side); c.Text != nil {
+		if c := layer.ReadBeside(filepath.Join(folder, tt.sidecar), side, side); c.Text != nil {
 			got = c.Text.String()
 		}
 		if got != tt.want {

@@ -54,7 +54,7 @@ func TestALogThatIsTooLarge(t *testing.T) {
 		s := reopen(t, a, o)
 		for range 3 {
 			note += fmt.Sprint(i)
-			if err := s.Do(s.Desk().Note(s.Set().Claims[0], note)); err != nil {
+			if err := s.Do(s.Editor().Note(s.Set().Claims[0], note)); err != nil {
 				t.Fatal(err)
 			}
 			flush(t, s)
@@ -68,11 +68,11 @@ func TestALogThatIsTooLarge(t *testing.T) {
 	if s.Set().Claims[0].Note != note || len(s.Conflicts()) > 0 {
 		t.Errorf("%q, %v", s.Set().Claims[0].Note, s.Conflicts())
 	}
-	if news := strings.Join(s.News(), "\n"); !strings.HasSuffix(news, `chen.log" is very large: older edits in it cannot be undone from here`) {
+	if news := strings.Join(s.Notices(), "\n"); !strings.HasSuffix(news, `chen.log" is very large: older edits in it cannot be undone from here`) {
 		t.Errorf("it says %q", news)
 	}
 	held := 0
-	if f, err := newDisk(a, o).ReadUsable(); err == nil {
+	if f, err := newBackend(a, o).ReadUsable(); err == nil {
 		for _, l := range f.History.Lines {
 			held += l.Len()
 		}
@@ -91,12 +91,12 @@ func TestALogThatIsTooLarge(t *testing.T) {
 	if undone == 0 || undone >= 37 {
 		t.Errorf("%d of 37 edits were undone", undone)
 	}
-	all, damaged, err := layer.Deeds(a, "", o)
+	all, damaged, err := layer.ReadLog(a, "", o)
 	if err != nil || len(damaged) != 1 || !strings.HasSuffix(damaged[0].Error(), layer.ErrSkipped.Error()) || len(all) != undone {
 		t.Errorf("%d deeds, %v, %v", len(all), damaged, err)
 	}
 	o.MaxJournal = 0
-	if all, damaged, err := layer.Deeds(a, "", o); len(all) != 37 || len(damaged) > 0 || err != nil {
+	if all, damaged, err := layer.ReadLog(a, "", o); len(all) != 37 || len(damaged) > 0 || err != nil {
 		t.Errorf("with room for all: %d deeds, %v, %v", len(all), damaged, err)
 	}
 }
@@ -131,16 +131,16 @@ func TestAJournalThatIsTooLarge(t *testing.T) {
 		}
 		o.MaxJournal = 900
 		next := reopen(t, a, o)
-		if w, asks := next.PutBack(); asks != (name == "an older one") || asks && w.String() != "3 changes" {
+		if w, asks := next.Withheld(); asks != (name == "an older one") || asks && w.String() != "3 changes" {
 			t.Errorf("%s: asks %v, %v", name, asks, w)
 		}
-		if _, err := next.Bring(); err != nil {
+		if _, err := next.RestoreWithheld(); err != nil {
 			t.Fatal(err)
 		}
 		if got := stood(next.Set()); got != want {
 			t.Errorf("%s:\n%swant\n%s", name, got, want)
 		}
-		next.Recover()
+		next.SaveRecovered()
 		finish(t, next)
 		for _, limit := range []int64{900, 0} {
 			o.MaxJournal = limit
@@ -170,7 +170,7 @@ func TestLargeAndSmallAlike(t *testing.T) {
 			s := sessions[i]
 			switch r.IntN(5) {
 			case 0, 1:
-				e, _, err := s.Desk().LabelSpan(span(t, pieces[r.IntN(len(pieces))]), "goal", []string{"2030", "2035"}[r.IntN(2)])
+				e, _, err := s.Editor().LabelSpan(span(t, pieces[r.IntN(len(pieces))]), "goal", []string{"2030", "2035"}[r.IntN(2)])
 				if err == nil {
 					err = s.Do(e)
 				}

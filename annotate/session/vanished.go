@@ -15,28 +15,28 @@ import (
 
 // settleMissing says once what is missing, and when it is there again.
 func (s *Session) settleMissing(m journal.Missing) {
-	was := s.absent
-	s.absent = m
+	was := s.missing
+	s.missing = m
 	switch {
 	case m.Root != nil && was.Root == nil:
 		s.unsafe = s.unsafe || s.holdsWork(s.set)
-		s.tell("%v; %s", m.Root, s.keptWhere())
+		s.notify("%v; %s", m.Root, s.keptWhere())
 	case m.Root == nil && was.Root != nil:
 		s.unsafe = false
-		s.tell("the folder is there again")
+		s.notify("the folder is there again")
 	case m.Root != nil:
 	case journal.IsGone(m.Article) && !journal.IsGone(was.Article):
-		s.tell("the article is gone: it was deleted, renamed or moved; its claims are kept where it was")
+		s.notify("the article is gone: it was deleted, renamed or moved; its claims are kept where it was")
 	case m.Article != nil && was.Article == nil:
-		s.tell("the article cannot be read any more: %v", cause(m.Article))
+		s.notify("the article cannot be read any more: %v", cause(m.Article))
 	case m.Article == nil && was.Article != nil:
-		s.tell("the article is there again")
+		s.notify("the article is there again")
 	}
 }
 
 // keptWhere says where the work is kept that cannot be written where it belongs.
 func (s *Session) keptWhere() string {
-	if len(s.disk.Folders) > 1 {
+	if len(s.backend.Folders) > 1 {
 		return "what you do is kept in a journal"
 	}
 	return "what you do is kept on the screen only"
@@ -50,7 +50,7 @@ func cause(err error) error { return cmp.Or(errors.Unwrap(err), err) }
 // unless it is only hidden.
 func (s *Session) settleRefused(err error) {
 	if s.refused == nil || s.refused.Error() != err.Error() {
-		s.tell("the sidecar cannot be used any more: %v; what you do is kept in the journal", cause(err))
+		s.notify("the sidecar cannot be used any more: %v; what you do is kept in the journal", cause(err))
 	}
 	s.refused = err
 	s.unsafe = s.unsafe || !errors.Is(err, fs.ErrPermission) && s.holdsWork(s.base)
@@ -61,7 +61,7 @@ func (s *Session) settleRefused(err error) {
 
 // holdsWork reports whether a set, or the session, has more than an article that nobody worked on.
 func (s *Session) holdsWork(set model.Set) bool {
-	return len(s.mine) > 0 || !set.Equal(model.NewSet(s.scheme))
+	return len(s.edits) > 0 || !set.Equal(model.NewSet(s.scheme))
 }
 
 // settleReadable notes that the sidecar can be read. If it could not be before, and was not written since, what the session
@@ -79,18 +79,18 @@ func (s *Session) settleLost(f journal.Contents) {
 	works := s.holdsWork(s.set)
 	switch {
 	case f.Version == "" && !works:
-		s.tell("the sidecar was deleted")
+		s.notify("the sidecar was deleted")
 	case f.Version == "":
-		s.tell("the sidecar was deleted: it is written again")
+		s.notify("the sidecar was deleted: it is written again")
 	case len(f.Raw) == 0:
-		s.tell("the sidecar was emptied: it is written again")
+		s.notify("the sidecar was emptied: it is written again")
 	default:
-		s.tell("the sidecar cannot be read any more: %v; %s", f.Fault, s.keptAs(f))
+		s.notify("the sidecar cannot be read any more: %v; %s", f.Fault, s.keptAs(f))
 	}
-	s.version, s.stale, s.noted = f.Version, false, sidecar.Record{}
+	s.version, s.stale, s.snapshot = f.Version, false, sidecar.Record{}
 	s.unsafe = works
-	s.behind = len(s.mine) > 0 || s.unsafe && s.absent.Article == nil
-	s.disk.Adopt(f)
+	s.behind = len(s.edits) > 0 || s.unsafe && s.missing.Article == nil
+	s.backend.Adopt(f)
 }
 
 // keptAs says what comes of a sidecar that cannot be read.
@@ -98,7 +98,7 @@ func (s *Session) keptAs(f journal.Contents) string {
 	if len(f.Raw) == 0 {
 		return "it is written anew with the next change"
 	}
-	return fmt.Sprintf("it is kept as %s when a change is written", filepath.Base(corpus.UnreadablePath(s.disk.Path, string(f.Version))))
+	return fmt.Sprintf("it is kept as %s when a change is written", filepath.Base(corpus.UnreadablePath(s.backend.Path, string(f.Version))))
 }
 
 // checkPlace looks once more, before a session is closed, whether what it holds is where it was. It fails if the folder is
@@ -107,14 +107,14 @@ func (s *Session) checkPlace() error {
 	if !s.holdsWork(s.set) {
 		return nil
 	}
-	if err := s.disk.Root.Check(); err != nil {
+	if err := s.backend.Root.Check(); err != nil {
 		s.unsafe = true
 		return err
 	}
-	there, err := s.disk.CurrentVersion()
+	there, err := s.backend.CurrentVersion()
 	var f journal.Contents
 	if err == nil && there != s.version {
-		f, err = s.look()
+		f, err = s.readContents()
 	}
 	switch {
 	case err != nil:

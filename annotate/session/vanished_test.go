@@ -24,7 +24,7 @@ func cloned(t *testing.T) (corpus.Article, layer.Options) {
 		t.Fatal(err)
 	}
 	rewrite(t, a, article)
-	d := newDesk(t)
+	d := newEditor(t)
 	o := layer.Options{Scheme: d.Scheme, Author: d.Author, State: filepath.Join(t.TempDir(), "state")}
 	s := reopen(t, a, o)
 	do(t, s, "未来产业是代表未来科技和产业", "cluster", "health")
@@ -55,11 +55,11 @@ func readFile(path string) (sidecar.File, error) {
 func said(t *testing.T, s *Session) string {
 	t.Helper()
 	for range 2 {
-		if job := s.Look(); job != nil {
+		if job := s.Poll(); job != nil {
 			job().Settle()
 		}
 	}
-	return strings.Join(s.News(), "; ")
+	return strings.Join(s.Notices(), "; ")
 }
 
 // spoiled are the ways in which a sidecar is taken away from an open session.
@@ -192,8 +192,8 @@ func TestAVanishedArticleIsSaid(t *testing.T) {
 		t.Errorf("emptied: %q", news)
 	}
 	rewrite(t, a, article)
-	if said(t, s); s.Waiting() > 0 {
-		t.Errorf("%d claims are lost with the text that came back", s.Waiting())
+	if said(t, s); s.UnresolvedCount() > 0 {
+		t.Errorf("%d claims are lost with the text that came back", s.UnresolvedCount())
 	}
 }
 
@@ -224,8 +224,8 @@ func TestAMovedFolderIsNotMadeAgain(t *testing.T) {
 				if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
 					t.Fatalf("the folder is made again: %v", err)
 				}
-				if state, _ := s.State(); state == Durable || s.durable != len(s.mine) {
-					t.Errorf("%d of %d edits are in a journal, and the state is %v", s.durable, len(s.mine), state)
+				if state, _ := s.State(); state == Durable || s.durable != len(s.edits) {
+					t.Errorf("%d of %d edits are in a journal, and the state is %v", s.durable, len(s.edits), state)
 				}
 				if back {
 					if err := os.Rename(folder+".moved", folder); err != nil {
@@ -308,7 +308,7 @@ func TestTheWayToTheJournals(t *testing.T) {
 func TestMessagesAreApart(t *testing.T) {
 	s, a, _ := begin(t)
 	do(t, s, "市场", "goal", "2030")
-	s.disk.Folders = []string{filepath.Join(a.Path, "x")}
+	s.backend.Folders = []string{filepath.Join(a.Path, "x")}
 	err := s.CloseOrRescue(filepath.Join(a.Path, "y"))
 	if err == nil || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "; and the work cannot be kept elsewhere: ") {
 		t.Errorf("%v", err)
@@ -320,9 +320,9 @@ func TestAHiddenSidecarIsNotGone(t *testing.T) {
 	a, o := cloned(t)
 	s := reopen(t, a, o)
 	hidden := fmt.Errorf("read %q: %w", "a.txt.chen.pizhu.json", syscall.EACCES)
-	s.looked(journal.Contents{}, false, hidden)
-	s.looked(journal.Contents{}, false, hidden)
-	news := s.News()
+	s.settlePoll(journal.Contents{}, false, hidden)
+	s.settlePoll(journal.Contents{}, false, hidden)
+	news := s.Notices()
 	if state, _ := s.State(); state != Durable || len(news) != 1 || news[0] != "the sidecar cannot be used any more: permission denied; what you do is kept in the journal" {
 		t.Errorf("state %v, %q", state, news)
 	}
@@ -333,7 +333,7 @@ func TestAHiddenSidecarIsNotGone(t *testing.T) {
 func TestLabelsOfAnArticleAreWork(t *testing.T) {
 	s, a, o := begin(t)
 	status := o.Scheme.Statuses[len(o.Scheme.Statuses)-1].ID
-	if err := s.Do(s.Desk().SetStatus(status)); err != nil {
+	if err := s.Do(s.Editor().SetStatus(status)); err != nil {
 		t.Fatal(err)
 	}
 	finish(t, s)

@@ -32,7 +32,7 @@ func putBack(t *testing.T) (a corpus.Article, o layer.Options, old, now string) 
 	for _, piece := range []string{"未来产业", "未来科技", "去年5月"} {
 		do(t, s, piece, "goal", "2035")
 	}
-	if err := s.Do(s.Desk().Delete(s.Set().Claim("c1"))); err != nil {
+	if err := s.Do(s.Editor().Delete(s.Set().Claim("c1"))); err != nil {
 		t.Fatal(err)
 	}
 	finish(t, s)
@@ -52,7 +52,7 @@ func contents(t *testing.T, path string) string {
 
 // asks is what a session asks about its sidecar; empty where it asks nothing.
 func asks(s *Session) string {
-	if w, ok := s.PutBack(); ok {
+	if w, ok := s.Withheld(); ok {
 		return w.String()
 	}
 	return ""
@@ -66,7 +66,7 @@ func TestASidecarThatWasPutBackStands(t *testing.T) {
 	if got := asks(s); got != "3 changes and 1 deletion" || len(s.Set().Claims) != 2 {
 		t.Fatalf("it asks %q, with %d claims", got, len(s.Set().Claims))
 	}
-	e, _, err := s.Desk().LabelSpan(span(t, "发展"), "goal", "2030")
+	e, _, err := s.Editor().LabelSpan(span(t, "发展"), "goal", "2030")
 	if err == nil {
 		err = s.Do(e)
 	}
@@ -83,11 +83,11 @@ func TestASidecarThatWasPutBackStands(t *testing.T) {
 	if got := inspected(t, a, o); !strings.HasPrefix(got, "put-back .json: ") || strings.Contains(got, "\n") {
 		t.Errorf("check: %q", got)
 	}
-	s.Recover()
+	s.SaveRecovered()
 	if s.Save() != nil {
 		t.Error("the sidecar is written before the answer")
 	}
-	if err := s.Close(); err != nil || contents(t, s.disk.Path) != old {
+	if err := s.Close(); err != nil || contents(t, s.backend.Path) != old {
 		t.Errorf("leaving without an answer changed the sidecar: %v", err)
 	}
 	if got := asks(reopen(t, a, o)); got != "3 changes and 1 deletion" {
@@ -104,11 +104,11 @@ func TestAnswersAreRecords(t *testing.T) {
 				a, o, old, now := putBack(t)
 				s := reopen(t, a, o)
 				if answer == "bring" {
-					if _, err := s.Bring(); err != nil {
+					if _, err := s.RestoreWithheld(); err != nil {
 						t.Fatal(err)
 					}
 				} else {
-					s.Leave()
+					s.DiscardWithheld()
 				}
 				flush(t, s)
 				if !crash {
@@ -126,17 +126,17 @@ func TestAnswersAreRecords(t *testing.T) {
 				if got := onDisk(t, a).Set.Claims; len(got) != want+1 {
 					t.Errorf("%d claims in the sidecar, want %d", len(got), want+1)
 				}
-				mine := contents(t, s.disk.Path)
-				put(t, s.disk.Path, now) // as git does that goes to the other branch
+				mine := contents(t, s.backend.Path)
+				put(t, s.backend.Path, now) // as git does that goes to the other branch
 				other := reopen(t, a, o)
 				if len(other.Set().Claims) != 4 || asks(other) == "" {
 					t.Errorf("the other branch asks %q, with %d claims", asks(other), len(other.Set().Claims))
 				}
-				put(t, other.disk.Path, mine)
+				put(t, other.backend.Path, mine)
 				if s := reopen(t, a, o); asks(s) != "" || len(s.Set().Claims) != want+1 {
 					t.Errorf("back again it asks %q, with %d claims", asks(s), len(s.Set().Claims))
 				}
-				put(t, s.disk.Path, old)
+				put(t, s.backend.Path, old)
 				if got := asks(reopen(t, a, o)); got == "" {
 					t.Error("of what was made after the answer it does not ask")
 				}
@@ -150,7 +150,7 @@ func TestWhatWasBroughtIsUndone(t *testing.T) {
 	a, o, _, _ := putBack(t)
 	s := reopen(t, a, o)
 	before := short(s)
-	if e, err := s.Bring(); err != nil || len(e.Changes) != 4 {
+	if e, err := s.RestoreWithheld(); err != nil || len(e.Changes) != 4 {
 		t.Fatalf("%+v, %v", e, err)
 	}
 	if _, ok, err := s.Undo(); !ok || err != nil || short(s) != before {
@@ -164,25 +164,25 @@ func TestPutBackWhileItIsOpen(t *testing.T) {
 		s, a, o := begin(t)
 		do(t, s, "市场", "goal", "2030")
 		tick(s)
-		old := contents(t, s.disk.Path)
+		old := contents(t, s.backend.Path)
 		do(t, s, "潜力", "goal", "2030")
 		tick(s)
 		do(t, s, "未来产业", "goal", "2030")
 		flush(t, s)
-		put(t, s.disk.Path, old)
-		s.disk.Stamp = journal.FileStamp{}
-		s.Look()().Settle()
+		put(t, s.backend.Path, old)
+		s.backend.Stamp = journal.FileStamp{}
+		s.Poll()().Settle()
 		if asks(s) != "2 changes" || len(s.Set().Claims) != 1 || s.Save() != nil {
 			t.Fatalf("it asks %q, with %d claims", asks(s), len(s.Set().Claims))
 		}
 		want := 1
 		if bring {
-			if _, err := s.Bring(); err != nil {
+			if _, err := s.RestoreWithheld(); err != nil {
 				t.Fatal(err)
 			}
 			want = 3
 		} else {
-			s.Leave()
+			s.DiscardWithheld()
 		}
 		flush(t, s)
 		if got := reopen(t, a, o); asks(got) != "" || len(got.Set().Claims) != want {
@@ -336,11 +336,11 @@ func TestJournalsOfEarlierVersions(t *testing.T) {
 	s, a, o := begin(t)
 	do(t, s, "市场", "goal", "2030")
 	tick(s)
-	old := contents(t, s.disk.Path)
+	old := contents(t, s.backend.Path)
 	do(t, s, "潜力", "goal", "2030")
 	tick(s)
 	asEarlierVersion(t, a)
-	put(t, s.disk.Path, old)
+	put(t, s.backend.Path, old)
 	if s := reopen(t, a, o); asks(s) != "" || len(s.Set().Claims) != 2 {
 		t.Errorf("a session that was cut off: it asks %q, with %d claims", asks(s), len(s.Set().Claims))
 	}
@@ -351,7 +351,7 @@ func TestRecordsOfLaterVersionsAreKept(t *testing.T) {
 	s, a, o := begin(t)
 	do(t, s, "市场", "goal", "2030")
 	flush(t, s)
-	path := s.disk.JournalPath()
+	path := s.backend.JournalPath()
 	later, err := sidecar.AppendRecord(nil, sidecar.Record{Seq: 90, Op: "vote", Unknown: `"for":"c1"`}, sidecar.Order{})
 	if err != nil {
 		t.Fatal(err)
@@ -362,11 +362,11 @@ func TestRecordsOfLaterVersionsAreKept(t *testing.T) {
 	if got := inspected(t, a, o); strings.Contains(got, "damaged") {
 		t.Errorf("check: %q", got)
 	}
-	if next := reopen(t, a, o); len(next.Set().Claims) != 2 || len(next.News()) != 1 {
+	if next := reopen(t, a, o); len(next.Set().Claims) != 2 || len(next.Notices()) != 1 {
 		t.Errorf("a new session has %d claims", len(next.Set().Claims))
 	}
 	finish(t, s)
-	if log := contents(t, filepath.Join(s.disk.Folders[0], "chen.log")); !strings.Contains(log, string(later)) || strings.Count(log, `"op":"edit"`) != 2 {
+	if log := contents(t, filepath.Join(s.backend.Folders[0], "chen.log")); !strings.Contains(log, string(later)) || strings.Count(log, `"op":"edit"`) != 2 {
 		t.Errorf("the log is\n%s", log)
 	}
 }
@@ -391,7 +391,7 @@ func TestASaveThatIsUnderWayPutsNothingBack(t *testing.T) {
 		switch {
 		case call == "rename" && strings.HasSuffix(path, ".tmp") && !began:
 			began = true
-			if err := two.bring(); err != nil {
+			if err := two.saveLatest(); err != nil {
 				t.Error(err)
 			}
 			replaced = true
@@ -408,7 +408,7 @@ func TestASaveThatIsUnderWayPutsNothingBack(t *testing.T) {
 		}
 		return nil
 	}
-	if err := one.bring(); err != nil {
+	if err := one.saveLatest(); err != nil {
 		t.Fatal(err)
 	}
 	if looked != 1 { // before the note that it is done
@@ -422,12 +422,12 @@ func TestTwoSessionsAnswer(t *testing.T) {
 		answer func(one, two *Session) error
 		want   int
 	}{
-		"one leaves it":                {func(one, _ *Session) error { one.Leave(); return nil }, 1},
-		"one brings it":                {func(one, _ *Session) error { _, err := one.Bring(); return err }, 2},
-		"one leaves it, one brings it": {func(one, two *Session) error { one.Leave(); _, err := two.Bring(); return err }, 2},
+		"one leaves it":                {func(one, _ *Session) error { one.DiscardWithheld(); return nil }, 1},
+		"one brings it":                {func(one, _ *Session) error { _, err := one.RestoreWithheld(); return err }, 2},
+		"one leaves it, one brings it": {func(one, two *Session) error { one.DiscardWithheld(); _, err := two.RestoreWithheld(); return err }, 2},
 		"both bring it": {func(one, two *Session) error {
-			_, err := one.Bring()
-			_, too := two.Bring()
+			_, err := one.RestoreWithheld()
+			_, too := two.RestoreWithheld()
 			return errors.Join(err, too)
 		}, 2},
 	} {
@@ -437,14 +437,14 @@ func TestTwoSessionsAnswer(t *testing.T) {
 			one := reopen(t, a, o)
 			do(t, one, "市场", "goal", "2030")
 			tick(one)
-			old := contents(t, one.disk.Path)
+			old := contents(t, one.backend.Path)
 			do(t, one, "潜力", "goal", "2030")
 			tick(one)
 			two := reopen(t, a, o)
-			put(t, one.disk.Path, old)
+			put(t, one.backend.Path, old)
 			for _, s := range []*Session{one, two} {
-				s.disk.Stamp = journal.FileStamp{}
-				s.Look()().Settle()
+				s.backend.Stamp = journal.FileStamp{}
+				s.Poll()().Settle()
 				if asks(s) != "1 change" {
 					t.Fatalf("it asks %q", asks(s))
 				}

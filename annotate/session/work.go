@@ -17,17 +17,17 @@ import (
 // Do makes an edit. It is on disk when a job of Flush that began later is done. An edit that could not be written, such as a
 // claim of a whole book, is refused: what is made after it could not be written either.
 func (s *Session) Do(e model.Edit) error {
-	if s.disk.Path == "" {
+	if s.backend.Path == "" {
 		return ErrReadOnly
 	}
-	if s.held != nil {
+	if s.withheld != nil {
 		return ErrPutBack
 	}
 	at, err := s.apply(sidecar.Record{Edit: e})
 	if err != nil {
 		return err
 	}
-	s.done, s.undone, s.forked = append(s.done, journal.Undoable{RecordID: at, Edit: e}), nil, true
+	s.undoable, s.redoable, s.forked = append(s.undoable, journal.Undoable{RecordID: at, Edit: e}), nil, true
 	return nil
 }
 
@@ -40,23 +40,23 @@ func (s *Session) apply(r sidecar.Record) (journal.RecordID, error) {
 	if err != nil {
 		return journal.RecordID{}, err
 	}
-	s.catchUp()
+	s.commitReanchor()
 	s.set = next
-	return s.append(r), nil
+	return s.appendRecord(r), nil
 }
 
-// append numbers a record of an edit that the set has.
-func (s *Session) append(r sidecar.Record) journal.RecordID {
+// appendRecord numbers a record of an edit that the set has.
+func (s *Session) appendRecord(r sidecar.Record) journal.RecordID {
 	s.behind = true
-	s.number++
-	r.Seq, r.Time, r.Op = s.number, s.now(), sidecar.OpEdit
-	s.mine = append(s.mine, r)
-	return journal.RecordID{Session: s.disk.Begin.Session, Seq: s.number}
+	s.sequence++
+	r.Seq, r.Time, r.Op = s.sequence, s.nextTime(), sidecar.OpEdit
+	s.edits = append(s.edits, r)
+	return journal.RecordID{Session: s.backend.Begin.Session, Seq: s.sequence}
 }
 
-// now is the time, but later than that of any record: the order of the records
+// nextTime is the time, but later than that of any record: the order of the records
 // is that of their times, even where a clock was set back.
-func (s *Session) now() time.Time {
+func (s *Session) nextTime() time.Time {
 	now := s.author.Now().UTC()
 	if !now.After(s.latest) {
 		now = s.latest.Add(1)
@@ -65,12 +65,12 @@ func (s *Session) now() time.Time {
 	return now
 }
 
-// takeBack makes the inverse of an entry. The record says which one that is.
-func (s *Session) takeBack(e journal.Undoable, action model.Action) (journal.Undoable, error) {
-	inverse := s.carry(e.Edit.Inverse())
+// undoEntry makes the inverse of an entry. The record says which one that is.
+func (s *Session) undoEntry(e journal.Undoable, action model.Action) (journal.Undoable, error) {
+	inverse := s.rebaseEdit(e.Edit.Inverse())
 	inverse.Action = action
 	r := sidecar.Record{Edit: inverse, Undoes: e.Seq}
-	if e.Session != s.disk.Begin.Session {
+	if e.Session != s.backend.Begin.Session {
 		r.Of = e.Session
 	}
 	at, err := s.apply(r)
@@ -86,57 +86,57 @@ func (s *Session) takeBack(e journal.Undoable, action model.Action) (journal.Und
 // was changed since by somebody else, nothing is done and the error wraps
 // model.ErrStale; the next Undo is of the edit before it.
 func (s *Session) Undo() (e model.Edit, ok bool, err error) {
-	if s.held != nil {
+	if s.withheld != nil {
 		return model.Edit{}, false, ErrPutBack
 	}
-	for len(s.done) == 0 && s.recall() {
+	for len(s.undoable) == 0 && s.recallEarlier() {
 	}
-	n := len(s.done)
+	n := len(s.undoable)
 	if n == 0 {
 		return model.Edit{}, false, nil
 	}
-	last := s.done[n-1]
-	s.done = s.done[:n-1]
-	back, err := s.takeBack(last, journal.ActionUndo)
+	last := s.undoable[n-1]
+	s.undoable = s.undoable[:n-1]
+	back, err := s.undoEntry(last, journal.ActionUndo)
 	if err != nil {
 		return model.Edit{}, false, err
 	}
-	s.undone = append(s.undone, back)
+	s.redoable = append(s.redoable, back)
 	return back.Edit.Inverse(), true, nil
 }
 
 // Redo makes the newest edit that was taken back again, and returns it.
 func (s *Session) Redo() (e model.Edit, ok bool, err error) {
-	if s.held != nil {
+	if s.withheld != nil {
 		return model.Edit{}, false, ErrPutBack
 	}
-	for len(s.undone) == 0 && !s.forked && !s.past.Forked && s.recall() {
+	for len(s.redoable) == 0 && !s.forked && !s.earlier.Forked && s.recallEarlier() {
 	}
-	n := len(s.undone)
+	n := len(s.redoable)
 	if n == 0 {
 		return model.Edit{}, false, nil
 	}
-	last := s.undone[n-1]
-	s.undone = s.undone[:n-1]
-	again, err := s.takeBack(last, journal.ActionRedo)
+	last := s.redoable[n-1]
+	s.redoable = s.redoable[:n-1]
+	again, err := s.undoEntry(last, journal.ActionRedo)
 	if err != nil {
 		return model.Edit{}, false, err
 	}
-	s.done = append(s.done, again)
+	s.undoable = append(s.undoable, again)
 	return again.Edit, true, nil
 }
 
-// recall fetches one entry from the past, and puts it under what is there.
-func (s *Session) recall() bool {
-	forked := s.forked || s.past.Forked
-	e, undone, ok := s.past.Previous()
+// recallEarlier fetches one entry from the past, and puts it under what is there.
+func (s *Session) recallEarlier() bool {
+	forked := s.forked || s.earlier.Forked
+	e, undone, ok := s.earlier.Previous()
 	switch {
 	case !ok:
 		return false
 	case !undone:
-		s.done = slices.Insert(s.done, 0, e)
+		s.undoable = slices.Insert(s.undoable, 0, e)
 	case !forked:
-		s.undone = slices.Insert(s.undone, 0, e)
+		s.redoable = slices.Insert(s.redoable, 0, e)
 	}
 	return true
 }
@@ -154,7 +154,7 @@ const (
 // State says how safe the newest edit is, and what went wrong if it failed.
 func (s *Session) State() (State, error) {
 	switch {
-	case s.durable == len(s.mine) && s.answer == nil && !s.unsafe:
+	case s.durable == len(s.edits) && s.decision == nil && !s.unsafe:
 		return Durable, nil
 	case s.failed != nil:
 		return Failed, s.failed
@@ -165,118 +165,118 @@ func (s *Session) State() (State, error) {
 // Unsaved reports whether the sidecar lacks what the journal has, and why the
 // last attempt to write it failed, if it did. Nothing hangs on it but that other
 // programs see the work.
-func (s *Session) Unsaved() (bool, error) { return s.behind && s.held == nil, s.unsaved }
+func (s *Session) Unsaved() (bool, error) { return s.behind && s.withheld == nil, s.unsaved }
 
-// Recover has the next Save write what was found in journals, though the session
+// SaveRecovered has the next Save write what was found in journals, though the session
 // has changed nothing.
-func (s *Session) Recover() { s.behind = s.behind || s.owed || s.recoded }
+func (s *Session) SaveRecovered() { s.behind = s.behind || s.owed || s.recoded }
 
-// Flushed is what came of a job.
-type Flushed struct {
+// JobResult is what came of a job.
+type JobResult struct {
 	session *Session
 	settle  func(*Session)
 }
 
 // Settle takes the result of a job.
-func (f Flushed) Settle() { f.settle(f.session) }
+func (f JobResult) Settle() { f.settle(f.session) }
 
 // Flush gives the job that makes all edits until now durable, to be run in
 // another goroutine and its result handed to Settle. It is nil where there is
 // nothing to write, or where such a job is still at work: one write is in flight
 // at a time.
-func (s *Session) Flush() func() Flushed {
-	if s.flushing || s.durable == len(s.mine) && s.answer == nil || s.Partial() {
+func (s *Session) Flush() func() JobResult {
+	if s.flushing || s.durable == len(s.edits) && s.decision == nil || s.IsPartial() {
 		return nil
 	}
 	s.flushing = true
-	edits, answer := s.mine[:len(s.mine):len(s.mine)], s.answer
-	return func() Flushed {
-		err := s.disk.Append(edits, answer)
-		away := s.disk.FallbackFolder()
-		return Flushed{s, func(s *Session) {
+	edits, answer := s.edits[:len(s.edits):len(s.edits)], s.decision
+	return func() JobResult {
+		err := s.backend.Append(edits, answer)
+		away := s.backend.FallbackFolder()
+		return JobResult{s, func(s *Session) {
 			s.flushing, s.failed = false, err
 			if err == nil {
-				s.flushed(len(edits), answer)
+				s.settleFlush(len(edits), answer)
 			}
 			if away != "" && !s.said {
 				s.said = true
-				s.tell("the folder of the sidecar cannot be written: the work is safe in %q", away)
+				s.notify("the folder of the sidecar cannot be written: the work is safe in %q", away)
 			}
 		}}
 	}
 }
 
-// flushed notes that so many edits are on disk, and what followed them.
-func (s *Session) flushed(edits int, answer []sidecar.Record) {
+// settleFlush notes that so many edits are on disk, and what followed them.
+func (s *Session) settleFlush(edits int, answer []sidecar.Record) {
 	s.durable = max(s.durable, edits)
-	if len(answer) == len(s.answer) {
-		s.answer = nil
+	if len(answer) == len(s.decision) {
+		s.decision = nil
 	}
 }
 
 // Save gives the job that brings the sidecar up to date, as Flush does. Where
 // another program wrote the sidecar since, it reads that instead: what it says
 // is merged when it is settled, and the next Save writes both.
-func (s *Session) Save() func() Flushed {
-	if behind, _ := s.Unsaved(); s.saving || !behind || s.disk.Path == "" || s.Partial() {
+func (s *Session) Save() func() JobResult {
+	if behind, _ := s.Unsaved(); s.saving || !behind || s.backend.Path == "" || s.IsPartial() {
 		return nil
 	}
 	if s.stale {
-		s.disk.Stamp = journal.FileStamp{}
-		return s.Look()
+		s.backend.Stamp = journal.FileStamp{}
+		return s.Poll()
 	}
 	s.saving = true
-	job := s.save()
-	number := s.number
-	return func() Flushed {
-		done, err := s.disk.Snapshot(job)
-		return Flushed{s, func(s *Session) { s.saved(job, number, done, err) }}
+	job := s.nextSnapshot()
+	number := s.sequence
+	return func() JobResult {
+		done, err := s.backend.Snapshot(job)
+		return JobResult{s, func(s *Session) { s.settleSave(job, number, done, err) }}
 	}
 }
 
-// save is what is to be written, with numbers for its records.
-func (s *Session) save() journal.Snapshot {
-	s.catchUp()
+// nextSnapshot is what is to be written, with numbers for its records.
+func (s *Session) nextSnapshot() journal.Snapshot {
+	s.commitReanchor()
 	var seen []sidecar.Record
-	if n := s.noted; n.Sidecar != "" && n.Written.IsZero() {
-		s.number++
-		n.Seq, n.Written = s.number, n.Time
+	if n := s.snapshot; n.Sidecar != "" && n.Written.IsZero() {
+		s.sequence++
+		n.Seq, n.Written = s.sequence, n.Time
 		seen = append(seen, n)
 	}
-	note := s.note(s.cover)
-	s.number++ // of the record that it was written
-	return journal.Snapshot{Edits: s.mine[:len(s.mine):len(s.mine)], Seen: seen, Note: note, Set: s.set, Now: s.author.Now}
+	note := s.snapshotRecord(s.watermark)
+	s.sequence++ // of the record that it was written
+	return journal.Snapshot{Edits: s.edits[:len(s.edits):len(s.edits)], Seen: seen, Note: note, Set: s.set, Now: s.author.Now}
 }
 
-// note is an OpSnapshot of a sidecar that has the session's edits and those of a cover.
-func (s *Session) note(c journal.Watermark) sidecar.Record {
-	s.number++
+// snapshotRecord is an OpSnapshot of a sidecar that has the session's edits and those of a cover.
+func (s *Session) snapshotRecord(c journal.Watermark) sidecar.Record {
+	s.sequence++
 	through := 0
-	if n := len(s.mine); n > 0 {
-		through = s.mine[n-1].Seq
+	if n := len(s.edits); n > 0 {
+		through = s.edits[n-1].Seq
 	}
-	return sidecar.Record{Seq: s.number, Time: s.now(), Op: sidecar.OpSnapshot, Through: through, Also: s.others(c), Log: c.Log}
+	return sidecar.Record{Seq: s.sequence, Time: s.nextTime(), Op: sidecar.OpSnapshot, Through: through, Also: s.throughOfOthers(c), Log: c.Log}
 }
 
-// others is how far a cover reaches in the edits of other sessions.
-func (s *Session) others(c journal.Watermark) map[string]int {
+// throughOfOthers is how far a cover reaches in the edits of other sessions.
+func (s *Session) throughOfOthers(c journal.Watermark) map[string]int {
 	also := maps.Clone(c.Through)
-	delete(also, s.disk.Begin.Session)
+	delete(also, s.backend.Begin.Session)
 	return also
 }
 
-func (s *Session) saved(job journal.Snapshot, number int, done journal.Saved, err error) {
+func (s *Session) settleSave(job journal.Snapshot, number int, done journal.Saved, err error) {
 	s.saving, s.unsaved = false, err
 	if errors.Is(err, store.ErrChanged) {
 		s.stale, s.unsaved = true, nil
 	}
 	s.unsafe = s.unsafe || errors.Is(err, journal.ErrFolderGone)
 	if err == nil {
-		s.base, s.version, s.behind, s.owed = job.Set, done.Version, s.number != number, false
+		s.base, s.version, s.behind, s.owed = job.Set, done.Version, s.sequence != number, false
 		s.recoded, s.unsafe = false, false
-		s.based = s.chart.Hash
-		s.noted = job.Note
-		s.noted.Sidecar, s.noted.Written = string(done.Version), done.Written.Written
+		s.baseHash = s.locator.Hash
+		s.snapshot = job.Note
+		s.snapshot.Sidecar, s.snapshot.Written = string(done.Version), done.Written.Written
 		if t := done.Written.Time; t.After(s.latest) {
 			s.latest = t
 		}
@@ -286,53 +286,53 @@ func (s *Session) saved(job journal.Snapshot, number int, done journal.Saved, er
 // Close writes what is not yet on disk, and waits for jobs that are still at
 // work. Then the session's journal joins the log.
 func (s *Session) Close() error {
-	defer s.disk.EndLease()
-	if len(s.mine) == 0 && s.Partial() {
+	defer s.backend.EndLease()
+	if len(s.edits) == 0 && s.IsPartial() {
 		return nil
 	}
-	if job := s.Rest(); job != nil {
+	if job := s.ReadRest(); job != nil {
 		if err := job().Settle(); err != nil {
 			return err
 		}
 	}
-	if err := s.disk.Append(s.mine, s.answer); err != nil {
+	if err := s.backend.Append(s.edits, s.decision); err != nil {
 		return err
 	}
-	s.flushed(len(s.mine), s.answer)
-	if s.held != nil {
+	s.settleFlush(len(s.edits), s.decision)
+	if s.withheld != nil {
 		return nil // the sidecar stands until the question about it is answered
 	}
 	if err := s.checkPlace(); err != nil {
 		return err
 	}
-	if len(s.mine) == 0 && s.disk.JournalPath() == "" && !s.behind {
-		return s.closeFound()
+	if len(s.edits) == 0 && s.backend.JournalPath() == "" && !s.behind {
+		return s.closeUnchanged()
 	}
 	s.behind = s.behind || s.recoded
-	return s.finish()
+	return s.saveAndCompact()
 }
 
-// closeFound ends a session that changed nothing. What it found in journals it writes to
+// closeUnchanged ends a session that changed nothing. What it found in journals it writes to
 // the sidecar; where that cannot be written it stays where it was found, and no journal
 // says so.
-func (s *Session) closeFound() error {
-	if info, err := os.Stat(s.disk.Path); !s.owed && !s.recoded || err == nil && info.Mode()&0o200 == 0 {
+func (s *Session) closeUnchanged() error {
+	if info, err := os.Stat(s.backend.Path); !s.owed && !s.recoded || err == nil && info.Mode()&0o200 == 0 {
 		return nil
 	}
-	folders := s.disk.Folders
-	s.disk.Folders, s.behind = folders[:1], true
-	if s.bring() == nil {
-		s.disk.Folders = folders
+	folders := s.backend.Folders
+	s.backend.Folders, s.behind = folders[:1], true
+	if s.saveLatest() == nil {
+		s.backend.Folders = folders
 		_ = s.compact()
 	}
 	return nil
 }
 
-// finish brings the sidecar up to date, and joins the journals to the log.
-func (s *Session) finish() error {
+// saveAndCompact brings the sidecar up to date, and joins the journals to the log.
+func (s *Session) saveAndCompact() error {
 	const tries = 20
 	for range tries {
-		err := s.bring()
+		err := s.saveLatest()
 		if err == nil {
 			return s.compact()
 		}
@@ -340,53 +340,53 @@ func (s *Session) finish() error {
 			return err
 		}
 	}
-	return fmt.Errorf("write sidecar %q: %w", s.disk.Path, store.ErrChanged)
+	return fmt.Errorf("write sidecar %q: %w", s.backend.Path, store.ErrChanged)
 }
 
-// bring brings the sidecar up to date, whoever else writes it.
-func (s *Session) bring() error {
-	s.disk.Saving.Lock() // a job may still be at work
-	now, err := s.disk.Version, error(nil)
-	s.disk.Saving.Unlock()
-	there, err := s.disk.CurrentVersion()
+// saveLatest brings the sidecar up to date, whoever else writes it.
+func (s *Session) saveLatest() error {
+	s.backend.Saving.Lock() // a job may still be at work
+	now, err := s.backend.Version, error(nil)
+	s.backend.Saving.Unlock()
+	there, err := s.backend.CurrentVersion()
 	if err != nil {
 		s.settleRefused(err)
 		return err
 	}
 	if there != now {
-		f, err := s.look()
+		f, err := s.readContents()
 		if err == nil {
-			err = s.merge(f)
+			err = s.mergeContents(f)
 		}
 		if err != nil {
 			return err
 		}
 		s.behind = true
 	}
-	if !s.behind || s.held != nil {
+	if !s.behind || s.withheld != nil {
 		return nil
 	}
-	job := s.save()
-	done, err := s.disk.Snapshot(job)
-	s.saved(job, s.number, done, err)
+	job := s.nextSnapshot()
+	done, err := s.backend.Snapshot(job)
+	s.settleSave(job, s.sequence, done, err)
 	return err
 }
 
 // compact joins journals into the log: this session's, and those of sessions
 // that were cut off and whose edits are in the sidecar.
 func (s *Session) compact() error {
-	s.disk.Release()
-	f, err := s.disk.ReadUsable()
-	if err != nil || s.held != nil || f.Version != s.version || f.Fault != nil || s.disk.FallbackFolder() != "" || journal.HasLinkFault(f.History.Faults) {
+	s.backend.Release()
+	f, err := s.backend.ReadUsable()
+	if err != nil || s.withheld != nil || f.Version != s.version || f.Fault != nil || s.backend.FallbackFolder() != "" || journal.HasLinkFault(f.History.Faults) {
 		return nil // there is time: the next session does it
 	}
 	all := f.History.Watermark()
-	return s.disk.Compact(f, func(session string) bool {
-		if session == s.disk.Begin.Session {
+	return s.backend.Compact(f, func(session string) bool {
+		if session == s.backend.Begin.Session {
 			return true
 		}
 		begin := f.History.Begun[session]
-		return all.Through[session] <= s.cover.Through[session] &&
-			!slices.ContainsFunc(f.History.Live[session], func(path string) bool { return !s.disk.Left(path, begin.Host, begin.PID) })
+		return all.Through[session] <= s.watermark.Through[session] &&
+			!slices.ContainsFunc(f.History.Live[session], func(path string) bool { return !s.backend.Left(path, begin.Host, begin.PID) })
 	})
 }

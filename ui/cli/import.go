@@ -96,7 +96,7 @@ func importCommand(s System, f *flags) *cobra.Command {
 			if err := in.checkOutputs(f, folder, args, output{flag: "--into", path: folder, writes: isText, keeps: true}); err != nil {
 				return err
 			}
-			shelf := &layer.Shelf{Folder: folder, Scheme: scheme}
+			shelf := &layer.ImportTarget{Folder: folder, Scheme: scheme}
 			if err := in.lend(f, m, shelf); err != nil {
 				return err
 			}
@@ -113,7 +113,7 @@ func importCommand(s System, f *flags) *cobra.Command {
 }
 
 // fill reads files, puts their documents on a shelf, and reports.
-func (i *incoming) fill(cmd *cobra.Command, f *flags, m *exchange.Import, shelf *layer.Shelf, paths []string) error {
+func (i *incoming) fill(cmd *cobra.Command, f *flags, m *exchange.Import, shelf *layer.ImportTarget, paths []string) error {
 	ctx, stop := interruptible()
 	defer stop()
 	m.Yield = func(d exchange.Document) error {
@@ -215,7 +215,7 @@ func (i *incoming) begin(f *flags, s System, x exchange.Format, scheme *model.Sc
 // lend gives an import the articles that its files are about, where these have
 // no texts: those of --texts, else those of the folder that is imported into,
 // which get their claims where they are.
-func (i *incoming) lend(f *flags, m *exchange.Import, into *layer.Shelf) error {
+func (i *incoming) lend(f *flags, m *exchange.Import, into *layer.ImportTarget) error {
 	folder := i.texts
 	switch {
 	case !m.Format.Apart && folder != "":
@@ -235,10 +235,10 @@ func (i *incoming) lend(f *flags, m *exchange.Import, into *layer.Shelf) error {
 	if err != nil {
 		return err
 	}
-	articles := layer.NewArticles(found, layer.Options{Sidecars: f.sidecars, Encoding: i.textsEncoding})
+	articles := layer.NewLibrary(found, layer.Options{Sidecars: f.sidecars, Encoding: i.textsEncoding})
 	m.Library = articles
 	if into != nil && sameFolder(folder, into.Folder) {
-		into.There = articles
+		into.Library = articles
 	}
 	return nil
 }
@@ -320,8 +320,8 @@ func (i *incoming) judge(m *exchange.Import) error {
 		}
 	}
 	switch {
-	case errors.Is(m.Reason, layer.ErrThere):
-		return fault.Errorf("%s: not written: %w", counted(m.Refused, "document"), layer.ErrThere)
+	case errors.Is(m.Reason, layer.ErrExists):
+		return fault.Errorf("%s: not written: %w", counted(m.Refused, "document"), layer.ErrExists)
 	case m.Refused > 0:
 		return fmt.Errorf("%s: %w", counted(m.Refused, "document"), errNotTaken)
 	}

@@ -59,7 +59,7 @@ func (c *crash) label(t *testing.T, piece, label string) {
 	t.Helper()
 	at := text.Offset(strings.Index(crashed, piece))
 	at = text.Offset(len([]rune(crashed[:at])))
-	e, _, err := c.session.Desk().LabelSpan(text.Span{Start: at, End: at + text.Offset(len([]rune(piece)))}, "goal", label)
+	e, _, err := c.session.Editor().LabelSpan(text.Span{Start: at, End: at + text.Offset(len([]rune(piece)))}, "goal", label)
 	if err == nil {
 		err = c.session.Do(e)
 	}
@@ -265,7 +265,7 @@ func TestMigrateLeavesNothingBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.reopen(t)
-	c.session.Recover()
+	c.session.SaveRecovered()
 	if err := c.session.Close(); err != nil {
 		t.Fatal(err)
 	}

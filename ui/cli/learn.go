@@ -31,7 +31,7 @@ var errNoScheme = errors.New("the articles have no scheme file to write rules in
 // learnNoise prints the rules that follow from what people decided on noise, and
 // adds them to the scheme file if that is asked for.
 func (s System) learnNoise(cmd *cobra.Command, f *flags, articles []corpus.Article, scheme foundScheme, asJSON, write bool) error {
-	lessons := noise.NewLessons(scheme.Scheme)
+	lessons := noise.NewRuleLearner(scheme.Scheme)
 	recovered := 0
 	err := s.each(cmd.Context(), f, articles, progress{}, func(_ int, d exchange.Document) error {
 		for _, l := range d.Layers {

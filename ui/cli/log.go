@@ -86,17 +86,17 @@ func (s System) log(f *flags, articles []corpus.Article, ch choice) error {
 	if err != nil {
 		return err
 	}
-	var deeds []journal.Deed
+	var deeds []journal.Entry
 	var damaged []error
 	for _, a := range articles {
-		done, bad, err := layer.Deeds(a, ch.annotator, layer.Options{Sidecars: f.sidecars, State: s.state()})
+		done, bad, err := layer.ReadLog(a, ch.annotator, layer.Options{Sidecars: f.sidecars, State: s.state()})
 		if err != nil {
 			return err
 		}
-		deeds = append(deeds, slices.DeleteFunc(done, func(d journal.Deed) bool { return !wanted(d) })...)
+		deeds = append(deeds, slices.DeleteFunc(done, func(d journal.Entry) bool { return !wanted(d) })...)
 		damaged = append(damaged, bad...)
 	}
-	layer.SortDeeds(deeds)
+	layer.SortEntries(deeds)
 	if ch.newest > 0 {
 		deeds = deeds[max(0, len(deeds)-ch.newest):]
 	}
@@ -120,7 +120,7 @@ func (s System) state() string {
 }
 
 // filter says whether an edit is wanted.
-func (ch choice) filter(now func() time.Time) (func(journal.Deed) bool, error) {
+func (ch choice) filter(now func() time.Time) (func(journal.Entry) bool, error) {
 	since, err := moment("--since", ch.since, now)
 	if err != nil {
 		return nil, err
@@ -132,8 +132,8 @@ func (ch choice) filter(now func() time.Time) (func(journal.Deed) bool, error) {
 	if ch.newest < 0 {
 		return nil, usage("--max-count is %d", ch.newest)
 	}
-	return func(d journal.Deed) bool {
-		about := func(t journal.Told) bool { return t.ID == ch.claim }
+	return func(d journal.Entry) bool {
+		about := func(t journal.ChangeSummary) bool { return t.ID == ch.claim }
 		return !d.Time.Before(since) && (until.IsZero() || d.Time.Before(until)) &&
 			(ch.claim == "" || slices.ContainsFunc(d.Changes, about))
 	}, nil
@@ -174,13 +174,13 @@ func days(typed string) (time.Duration, bool) {
 	return 0, false
 }
 
-func printDeeds(w io.Writer, deeds []journal.Deed, named, asJSON bool) error {
+func printDeeds(w io.Writer, deeds []journal.Entry, named, asJSON bool) error {
 	if asJSON {
 		rows := make([]logRow, len(deeds))
 		for i, d := range deeds {
-			rows[i] = logRow{d.Article, d.Time, d.Annotator, d.Session, d.Seq, string(d.Again), string(d.Action), make([]logChange, len(d.Changes))}
+			rows[i] = logRow{d.Article, d.Time, d.Annotator, d.Session, d.Seq, string(d.UndoOrRedo), string(d.Action), make([]logChange, len(d.Changes))}
 			for j, t := range d.Changes {
-				rows[i].Changes[j] = logChange{t.Kind, t.ID, t.Did, t.Labels, t.Quote}
+				rows[i].Changes[j] = logChange{t.Kind, t.ID, t.Parts, t.Labels, t.Quote}
 			}
 		}
 		return PrintJSON(w, rows)
@@ -192,7 +192,7 @@ func printDeeds(w io.Writer, deeds []journal.Deed, named, asJSON bool) error {
 			if named {
 				cells = append(cells, d.Article)
 			}
-			cells = append(cells, d.Annotator, strings.TrimSpace(string(d.Again+" "+d.Action)), about(t))
+			cells = append(cells, d.Annotator, strings.TrimSpace(string(d.UndoOrRedo+" "+d.Action)), about(t))
 			if t.Quote != "" {
 				cells = append(cells, brief(t.Quote))
 			}
@@ -208,12 +208,12 @@ func printDeeds(w io.Writer, deeds []journal.Deed, named, asJSON bool) error {
 
 // about says what a change did to what. The labels that a claim had already
 // stand in parentheses.
-func about(t journal.Told) string {
+func about(t journal.ChangeSummary) string {
 	if t.Kind != model.KindClaim {
-		return string(t.Kind) + " " + strings.Join(t.Did, " ")
+		return string(t.Kind) + " " + strings.Join(t.Parts, " ")
 	}
-	parts := append([]string{t.ID}, t.Did...)
-	had := slices.DeleteFunc(slices.Clone(t.Labels), func(l string) bool { return slices.Contains(t.Did, "+"+l) })
+	parts := append([]string{t.ID}, t.Parts...)
+	had := slices.DeleteFunc(slices.Clone(t.Labels), func(l string) bool { return slices.Contains(t.Parts, "+"+l) })
 	if len(had) > 0 {
 		parts = append(parts, "("+strings.Join(had, " ")+")")
 	}

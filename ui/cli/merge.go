@@ -80,26 +80,26 @@ func mergeCommand(System, *flags) *cobra.Command {
 
 // mergeInto joins a sidecar and theirs, and writes it. The article is the one that
 // the name stands beside.
-func mergeInto(name, path, basePath, theirsPath string) (layer.Joined, error) {
+func mergeInto(name, path, basePath, theirsPath string) (layer.Merged, error) {
 	base, err := readBase(basePath)
 	if err != nil {
-		return layer.Joined{}, err
+		return layer.Merged{}, err
 	}
 	raw, ours, err := readLayer(path)
 	if err != nil {
-		return layer.Joined{}, err
+		return layer.Merged{}, err
 	}
 	_, theirs, err := readLayer(theirsPath)
 	if err != nil {
-		return layer.Joined{}, err
+		return layer.Merged{}, err
 	}
-	joined, err := layer.MergeFiles(base, ours, theirs, func() corpus.Content { return layer.Beside(name, ours, theirs) })
+	joined, err := layer.MergeFiles(base, ours, theirs, func() corpus.Content { return layer.ReadBeside(name, ours, theirs) })
 	if err != nil {
-		return layer.Joined{}, err
+		return layer.Merged{}, err
 	}
 	var b bytes.Buffer
 	if err := sidecar.Write(&b, joined.File); err != nil {
-		return layer.Joined{}, err
+		return layer.Merged{}, err
 	}
 	_, err = beside(path).Replace(path, store.Version(store.Hash(raw)), b.Bytes())
 	return joined, err

@@ -160,7 +160,7 @@ func (m *migrator) rename(a corpus.Article, annotator string, row *migrationRow)
 		}
 	}
 	row.Claims, row.Document = claims, len(e.Changes) > claims
-	for _, c := range edit.TooMany(session.Set(), m.scheme.Scheme) {
+	for _, c := range edit.WithTooManyLabels(session.Set(), m.scheme.Scheme) {
 		row.TooMany = append(row.TooMany, c.ID)
 	}
 	return nil

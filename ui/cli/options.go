@@ -219,7 +219,7 @@ var hints = []struct {
 	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
 	{session.ErrUnusable, "move it away: the next start makes a new one of what the journals have, and exports read them; pizhu log ARTICLE lists that"},
 	{journal.ErrFolderGone, "bring the folder back, or go to where it was moved: " + joinRescued},
-	{layer.ErrThere, "nothing was written over; name another folder, or with --as another layer"},
+	{layer.ErrExists, "nothing was written over; name another folder, or with --as another layer"},
 	{errNoTopic, "pizhu help lists the commands; the topics are " + strings.Join(help.Names(), ", ")},
 	{errNoLogin, "--as NAME or $PIZHU_ANNOTATOR names the annotator"},
 	{store.ErrLink, "put the file itself in the link's place, or name the folder that holds both; the folder of --sidecars may be a link"},

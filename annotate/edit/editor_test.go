@@ -14,15 +14,15 @@ import (
 // article has an advertisement in the middle of its first sentence.
 const article = "　　未来产业是代表未来科技和产业万博体育app发展新方向的产业，市场潜力大。\n去年5月公布。"
 
-// newDesk is a desk on the article, its clock and ids fixed.
-func newDesk(t testing.TB) Desk {
+// newEditor is an editor of the article, its clock and ids fixed.
+func newEditor(t testing.TB) Editor {
 	t.Helper()
 	scheme, err := schemefile.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
 	ids := 0
-	return Desk{
+	return Editor{
 		Text: text.New(article), Scheme: scheme, Set: model.NewSet(scheme),
 		Author: Author{
 			Name:  "chen",

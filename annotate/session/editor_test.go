@@ -15,15 +15,15 @@ import (
 // article has an advertisement in the middle of its first sentence.
 const article = "　　未来产业是代表未来科技和产业万博体育app发展新方向的产业，市场潜力大。\n去年5月公布。"
 
-// newDesk is a desk on the article, its clock and ids fixed.
-func newDesk(t testing.TB) edit.Desk {
+// newEditor is an editor of the article, its clock and ids fixed.
+func newEditor(t testing.TB) edit.Editor {
 	t.Helper()
 	scheme, err := schemefile.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
 	ids := 0
-	return edit.Desk{
+	return edit.Editor{
 		Text: text.New(article), Scheme: scheme, Set: model.NewSet(scheme),
 		Author: edit.Author{
 			Name:  "chen",
@@ -44,8 +44,8 @@ func span(t *testing.T, piece string) text.Span {
 	return text.Span{Start: x.OffsetOfByte(at), End: x.OffsetOfByte(at + len(piece))}
 }
 
-// apply makes an edit on a desk.
-func apply(t *testing.T, d *edit.Desk, e model.Edit, err error) {
+// apply makes an edit.
+func apply(t *testing.T, d *edit.Editor, e model.Edit, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
