@@ -20,12 +20,15 @@ import (
 var errNoTopic = errors.New("neither a command nor a topic of the manual")
 
 func helpCommand(s System, f *flags) *cobra.Command {
-	return &cobra.Command{
+	var man string
+	var force bool
+	c := &cobra.Command{
 		Use:   "help [COMMAND|TOPIC]",
 		Short: "Explain a command, or a topic of the manual",
 		Long: "help TOPIC prints a topic of the manual, help COMMAND the help of a command. Without a name it lists both.\n" +
-			"The manual is in English and Chinese; --lang or the locale chooses. In a pipe it is plain text, $COLUMNS wide, else 80.",
-		Example: "  pizhu help\n  pizhu help keys | less\n  pizhu help export\n  pizhu help --lang zh safety",
+			"The manual is in English and Chinese; --lang or the locale chooses. In a pipe it is plain text, $COLUMNS wide, else 80.\n" +
+			"With --man a man page of each command and each topic is written to DIR/man1 and DIR/man7.",
+		Example: "  pizhu help\n  pizhu help keys | less\n  pizhu help export\n  pizhu help --lang zh safety\n  pizhu help --man ~/.local/share/man && man pizhu-keys",
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
@@ -37,6 +40,14 @@ func helpCommand(s System, f *flags) *cobra.Command {
 			return words, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case man != "" && len(args) > 0:
+				return usage("--man writes all pages; %q is too much", args[0])
+			case man != "":
+				return s.writeMan(cmd.Root(), man, message.Language(f.lang, s.Env), force)
+			case force:
+				return usage("--force goes with --man")
+			}
 			if len(args) == 1 {
 				if markdown, ok := help.Text(message.Language(f.lang, s.Env), args[0]); ok {
 					page, out := s.page(f)
@@ -52,6 +63,9 @@ func helpCommand(s System, f *flags) *cobra.Command {
 			return found.Help()
 		},
 	}
+	c.Flags().StringVar(&man, "man", "", "write man pages below `DIR`")
+	c.Flags().BoolVar(&force, "force", false, "with --man: replace files that pizhu did not write")
+	return c
 }
 
 const (

@@ -221,6 +221,7 @@ var hints = []struct {
 	{journal.ErrFolderGone, "bring the folder back, or go to where it was moved: " + joinRescued},
 	{layer.ErrExists, "nothing was written over; name another folder, or with --as another layer"},
 	{errNoTopic, "pizhu help lists the commands; the topics are " + strings.Join(help.Names(), ", ")},
+	{errNotMan, "nothing was written; name another folder, or replace it with --force"},
 	{errNoLogin, "--as NAME or $PIZHU_ANNOTATOR names the annotator"},
 	{store.ErrLink, "put the file itself in the link's place, or name the folder that holds both; the folder of --sidecars may be a link"},
 	{errTaken, "nothing was written; name another file or folder"},
