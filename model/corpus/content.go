@@ -38,7 +38,7 @@ func (a Article) ReadAs(encoding string) (*text.Text, []byte, error) {
 // ReadContent reads the article in an encoding, or, if that is empty, in the one
 // that it seems to be in. The saved text of a page is read as what it is.
 func (a Article) ReadContent(encoding string) (Content, error) {
-	c, err := a.content(encoding)
+	c, err := a.readUnhashed(encoding)
 	if err == nil && c.SHA256 == "" {
 		sum := sha256.Sum256(c.Stored)
 		c.SHA256 = hex.EncodeToString(sum[:])
@@ -46,23 +46,23 @@ func (a Article) ReadContent(encoding string) (Content, error) {
 	return c, err
 }
 
-func (a Article) content(encoding string) (Content, error) {
+func (a Article) readUnhashed(encoding string) (Content, error) {
 	switch {
 	case a.input != nil:
 		t, err := decode(a.input.raw, encoding)
 		return unlessFailed(Content{Text: t, Stored: a.input.raw, Unsaved: a.File() != ""}, err)
 	case a.lines != nil:
 		t, err := a.lines.read(a, encoding)
-		return unlessFailed(Content{Text: t, Stored: stored(t)}, err)
+		return unlessFailed(Content{Text: t, Stored: utf8Bytes(t)}, err)
 	case a.IsPage():
 		return a.readPage(encoding)
-	case kindOf(a.Path) == documents:
-		return Content{}, unlisted(a.Path, encoding)
+	case kindOf(a.Path) == kindJSONL:
+		return Content{}, unlistedError(a.Path, encoding)
 	}
-	if c, large, err := a.large(encoding); large || err != nil {
+	if c, large, err := a.readLarge(encoding); large || err != nil {
 		return unlessFailed(c, err)
 	}
-	raw, content, err := load(a.Path)
+	raw, content, err := readFile(a.Path)
 	if err != nil {
 		return Content{}, err
 	}
@@ -77,8 +77,8 @@ func unlessFailed(c Content, err error) (Content, error) {
 	return c, nil
 }
 
-// stored is a text as a file in UTF-8 holds it.
-func stored(t *text.Text) []byte {
+// utf8Bytes is a text as a file in UTF-8 holds it.
+func utf8Bytes(t *text.Text) []byte {
 	if t == nil {
 		return nil
 	}
@@ -104,8 +104,8 @@ func open(path string) (*os.File, error) {
 	return os.Open(path)
 }
 
-// load gives the bytes of a file, and those of the text that it holds.
-func load(path string) (raw, content []byte, err error) {
+// readFile gives the bytes of a file, and those of the text that it holds.
+func readFile(path string) (raw, content []byte, err error) {
 	f, err := open(path)
 	if err != nil {
 		return nil, nil, err
@@ -115,7 +115,7 @@ func load(path string) (raw, content []byte, err error) {
 	if err != nil {
 		return nil, nil, fault.Errorf("read %q: %w", path, err)
 	}
-	content, err = expand(path, raw)
+	content, err = unpack(path, raw)
 	if err != nil {
 		return nil, nil, fault.Errorf("read %q: %w", path, err)
 	}
@@ -126,15 +126,15 @@ func load(path string) (raw, content []byte, err error) {
 func readAll(f *os.File) ([]byte, error) {
 	var b bytes.Buffer
 	if info, err := f.Stat(); err == nil {
-		b.Grow(int(min(info.Size(), largest)) + bytes.MinRead)
+		b.Grow(int(min(info.Size(), maxSize)) + bytes.MinRead)
 	}
 	_, err := b.ReadFrom(f)
 	return b.Bytes(), err
 }
 
-// unlisted is why the lines of a JSONL file are not known, in the encoding that was asked for.
-func unlisted(path, asked string) error {
-	if compressed(path) {
+// unlistedError is why the lines of a JSONL file are not known, in the encoding that was asked for.
+func unlistedError(path, asked string) error {
+	if isArchive(path) {
 		return fault.Errorf("read %q: %w", path, ErrCompressed)
 	}
 	f, err := open(path)
@@ -150,18 +150,18 @@ func unlisted(path, asked string) error {
 	return fault.Errorf("read %q: %w", path, ErrChanged)
 }
 
-// saved ends the name of the file that the article of a page is kept in: it
+// pageTextSuffix ends the name of the file that the article of a page is kept in: it
 // follows the page's own name.
-const saved = ".txt"
+const pageTextSuffix = ".txt"
 
 // IsPage reports whether the article is made of a page.
-func (a Article) IsPage() bool { return a.input == nil && a.lines == nil && kindOf(a.Path) == page }
+func (a Article) IsPage() bool { return a.input == nil && a.lines == nil && kindOf(a.Path) == kindPage }
 
 // File is the file that the article is in, or is to be in. It is empty for
 // standard input that is not to be kept.
 func (a Article) File() string {
 	if a.IsPage() {
-		return a.Path + saved
+		return a.Path + pageTextSuffix
 	}
 	return a.Path
 }
@@ -172,7 +172,7 @@ func (a Article) ID() string {
 	if a.lines == nil {
 		return ""
 	}
-	return a.Name[len(a.lines.name)+len(idMark):]
+	return a.Name[len(a.lines.name)+len(idSeparator):]
 }
 
 // NamedByLine reports whether the article's layers go by its line, for it has no
@@ -189,7 +189,7 @@ func (a Article) LayerPrefix() (path, name string) {
 		layer := layerName(a.ID(), a.line)
 		return filepath.Join(LayerFolder(a.Path), layer), filepath.Join(LayerFolder(a.lines.name), layer)
 	case a.IsPage():
-		return a.Path + saved, a.Name + saved
+		return a.Path + pageTextSuffix, a.Name + pageTextSuffix
 	case a.input != nil && a.Path != "":
 		return a.Path, filepath.Base(a.Path)
 	case a.input != nil:
@@ -200,14 +200,14 @@ func (a Article) LayerPrefix() (path, name string) {
 
 // readPage reads the text of a page where it was saved, and else makes it.
 func (a Article) readPage(encoding string) (Content, error) {
-	raw, _, err := load(a.File())
+	raw, _, err := readFile(a.File())
 	if err == nil {
 		return Content{Text: text.Decode(raw), Stored: raw}, nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return Content{}, err
 	}
-	origin, markup, err := load(a.Path)
+	origin, markup, err := readFile(a.Path)
 	if err != nil {
 		return Content{}, err
 	}

@@ -25,9 +25,9 @@ type Article struct {
 	Path string // the file that it is read from, as the file system has it
 	Name string // as people see it: its place below the folder that was named
 
-	lines *lines // where it is a document of a JSONL file
-	line  int    // the number of the line that it is in, from 1
-	input *input // where it is standard input
+	lines *lineIndex // where it is a document of a JSONL file
+	line  int        // the number of the line that it is in, from 1
+	input *inputText // where it is standard input
 }
 
 // ErrNoArticles says that a folder or a file holds nothing to read.
@@ -77,15 +77,15 @@ func (o Finder) Find(paths []string) ([]Article, error) {
 		if path == stdin && slices.Contains(paths[:i], stdin) {
 			return nil, errInputTwice
 		}
-		found, err := o.find(path)
+		found, err := o.findPath(path)
 		switch {
 		case len(paths) > 1 && (errors.Is(err, ErrNoArticles) || errors.Is(err, fs.ErrPermission)):
 			empty = cmp.Or(empty, err)
-			o.passOver(path, err)
+			o.skip(path, err)
 		case err != nil:
 			return nil, err
 		}
-		all = join(all, found)
+		all = appendArticles(all, found)
 	}
 	if len(all) == 0 {
 		return nil, empty
@@ -93,22 +93,22 @@ func (o Finder) Find(paths []string) ([]Article, error) {
 	return all, nil
 }
 
-func (o Finder) passOver(name string, err error) {
+func (o Finder) skip(name string, err error) {
 	if o.OnSkip != nil {
 		o.OnSkip(name, err)
 	}
 }
 
-// join appends articles, and copies none where none stand before them: a file may
+// appendArticles appends articles, and copies none where none stand before them: a file may
 // hold a million.
-func join(all, more []Article) []Article {
+func appendArticles(all, more []Article) []Article {
 	if len(all) == 0 {
 		return more
 	}
 	return append(all, more...)
 }
 
-func (o Finder) find(path string) ([]Article, error) {
+func (o Finder) findPath(path string) ([]Article, error) {
 	if path == stdin {
 		return o.readInput()
 	}
@@ -120,7 +120,7 @@ func (o Finder) find(path string) ([]Article, error) {
 		return []Article{{Path: path, Name: filepath.Base(path)}}, nil // a link that leads nowhere: what is wrong is said when it is read
 	}
 	if !info.IsDir() {
-		return o.named(path)
+		return o.findFile(path)
 	}
 	files, ignored, err := o.walk(path)
 	if err != nil {
@@ -128,11 +128,11 @@ func (o Finder) find(path string) ([]Article, error) {
 	}
 	var found []Article
 	for _, f := range files {
-		articles, err := o.open(f)
+		articles, err := o.articlesIn(f)
 		if err != nil {
 			articles = []Article{f} // it is there, and says what is wrong when it is read
 		}
-		found = join(found, articles)
+		found = appendArticles(found, articles)
 	}
 	switch {
 	case len(found) > 0:
@@ -143,18 +143,18 @@ func (o Finder) find(path string) ([]Article, error) {
 	return nil, fmt.Errorf("%q: %w", path, ErrNoArticles)
 }
 
-// named gives the articles in a file that was named itself.
-func (o Finder) named(path string) ([]Article, error) {
-	found, err := o.open(Article{Path: path, Name: filepath.Base(path)})
+// findFile gives the articles in a file that was named itself.
+func (o Finder) findFile(path string) ([]Article, error) {
+	found, err := o.articlesIn(Article{Path: path, Name: filepath.Base(path)})
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("%q: %w", path, ErrNoArticles)
 	}
 	return found, err
 }
 
-// open gives the articles in a file.
-func (o Finder) open(file Article) ([]Article, error) {
-	if kindOf(file.Path) == documents && !compressed(file.Path) {
+// articlesIn gives the articles in a file.
+func (o Finder) articlesIn(file Article) ([]Article, error) {
+	if kindOf(file.Path) == kindJSONL && !isArchive(file.Path) {
 		return o.documents(file)
 	}
 	return []Article{file}, nil
@@ -164,7 +164,7 @@ func (o Finder) open(file Article) ([]Article, error) {
 // folders it passed over because they are ignored. The text of a page that was saved
 // is not another one.
 func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
-	ignore := o.Ignore.below(folder)
+	ignore := o.Ignore.ignorerFor(folder)
 	folder = FollowLink(folder)
 	pages := map[string]bool{}
 	err = filepath.WalkDir(folder, func(at string, d fs.DirEntry, err error) error {
@@ -172,11 +172,11 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 		case err != nil && at == folder:
 			return err
 		case err != nil:
-			o.passOver(at, err)
+			o.skip(at, err)
 			return nil
 		case d.IsDir() && at != folder && holdsNoArticles(d.Name()):
 			return filepath.SkipDir
-		case at != folder && (d.IsDir() || isArticle(d)) && ignore.has(at, d.IsDir()):
+		case at != folder && (d.IsDir() || isArticle(d)) && ignore.isIgnored(at, d.IsDir()):
 			ignored++
 			if d.IsDir() {
 				return filepath.SkipDir
@@ -185,7 +185,7 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 		case !isArticle(d):
 			return nil
 		}
-		pages[at] = kindOf(at) == page
+		pages[at] = kindOf(at) == kindPage
 		name, err := filepath.Rel(folder, at)
 		found = append(found, Article{Path: at, Name: name})
 		return err
@@ -194,7 +194,7 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 		return nil, 0, err
 	}
 	found = slices.DeleteFunc(found, func(a Article) bool {
-		of, ok := strings.CutSuffix(a.Path, saved)
+		of, ok := strings.CutSuffix(a.Path, pageTextSuffix)
 		return ok && pages[of]
 	})
 	slices.SortFunc(found, func(a, b Article) int { return natural.Compare(a.Name, b.Name) })
@@ -207,35 +207,35 @@ func isArticle(d fs.DirEntry) bool {
 	if t := d.Type(); !t.IsRegular() && t != fs.ModeSymlink || strings.HasPrefix(d.Name(), ".") {
 		return false
 	}
-	return kindOf(d.Name()) != other
+	return kindOf(d.Name()) != kindOther
 }
 
 // IsArticle reports whether the name of a file is that of an article, or of a file
 // of several.
-func IsArticle(path string) bool { return !IsSidecar(path) && kindOf(path) != other }
+func IsArticle(path string) bool { return !IsSidecar(path) && kindOf(path) != kindOther }
 
 // A kind is what a file's name says is in it.
 type kind int
 
 const (
-	other     kind = iota // what is no article, unless it is named itself: then it is plain
-	plain                 // the article
-	documents             // JSONL: a document in each line
-	page                  // HTML, with an article in it
+	kindOther kind = iota // what is no article, unless it is named itself: then it is plain
+	kindText              // the article
+	kindJSONL             // JSONL: a document in each line
+	kindPage              // HTML, with an article in it
 )
 
 // kindOf is the kind of a file of this name, which may be an archive.
 func kindOf(name string) kind {
-	if compressed(name) {
+	if isArchive(name) {
 		name = strings.TrimSuffix(name, filepath.Ext(name))
 	}
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".txt", ".md":
-		return plain
+		return kindText
 	case ".jsonl", ".ndjson":
-		return documents
+		return kindJSONL
 	case ".html", ".htm", ".xhtml":
-		return page
+		return kindPage
 	}
-	return other
+	return kindOther
 }

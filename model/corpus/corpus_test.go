@@ -246,7 +246,7 @@ func TestReadRefusesDamagedArchives(t *testing.T) {
 
 // TestReadRefusesBombs has archives that grow a thousandfold, and more.
 func TestReadRefusesBombs(t *testing.T) {
-	zeros := make([]byte, free+1)
+	zeros := make([]byte, minUnpacked+1)
 	for ext, stored := range map[string][]byte{".gz": zipped(t, zeros), ".zst": zstded(t, zeros)} {
 		path := write(t, filepath.Join(t.TempDir(), "a.txt"+ext), stored)
 		if _, _, err := (Article{Path: path}).Read(); !errors.Is(err, ErrTooLarge) {

@@ -21,21 +21,21 @@ var ErrTooLarge = errors.New("too much for an article")
 // An archive may hold so many bytes, and unless they are few at most ratio times its own size: a text shrinks to a
 // third or a tenth, and what shrinks to less than a hundredth is made to fill a memory.
 const (
-	largest = 1 << 30
-	free    = 16 << 20
-	ratio   = 100
-	window  = 128 << 20 // of zstd: what its own command allows
+	maxSize       = 1 << 30
+	minUnpacked   = 16 << 20
+	maxRatio      = 100
+	maxZstdWindow = 128 << 20 // of zstd: what its own command allows
 )
 
-// compressed reports whether a file of this name is an archive.
-func compressed(name string) bool {
+// isArchive reports whether a file of this name is an archive.
+func isArchive(name string) bool {
 	ext := filepath.Ext(name)
 	return ext == ".gz" || ext == ".zst"
 }
 
-// expand gives what the bytes of a file hold: themselves, or if its name says so what they were compressed from.
-func expand(name string, stored []byte) ([]byte, error) {
-	if !compressed(name) {
+// unpack gives what the bytes of a file hold: themselves, or if its name says so what they were compressed from.
+func unpack(name string, stored []byte) ([]byte, error) {
+	if !isArchive(name) {
 		return stored, nil
 	}
 	archive, err := OpenArchive(name, bytes.NewReader(stored), int64(len(stored)))
@@ -53,19 +53,19 @@ func expand(name string, stored []byte) ([]byte, error) {
 // OpenArchive reads what an archive holds, as it is read itself; a file of another
 // name is no archive. Its size, in bytes, sets how much it may hold.
 func OpenArchive(name string, r io.Reader, size int64) (io.ReadCloser, error) {
-	u := &unpacked{packed: size, limit: min(largest, max(free, ratio*size))}
+	u := &unpacked{packed: size, limit: min(maxSize, max(minUnpacked, maxRatio*size))}
 	switch filepath.Ext(name) {
 	case ".gz":
 		z, err := gzip.NewReader(r)
 		if err != nil {
-			return nil, damaged(0, err)
+			return nil, archiveError(0, err)
 		}
 		u.content = z
 	case ".zst":
 		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), // it works in the goroutine that reads
-			zstd.WithDecoderMaxMemory(largest), zstd.WithDecoderMaxWindow(window))
+			zstd.WithDecoderMaxMemory(maxSize), zstd.WithDecoderMaxWindow(maxZstdWindow))
 		if err != nil {
-			return nil, damaged(0, err)
+			return nil, archiveError(0, err)
 		}
 		u.content = z.IOReadCloser()
 	default:
@@ -89,7 +89,7 @@ func (u *unpacked) Read(p []byte) (int, error) {
 	case u.read > u.limit, errors.Is(err, zstd.ErrDecoderSizeExceeded), errors.Is(err, zstd.ErrWindowSizeExceeded):
 		return 0, fault.Errorf("%w: over %d MiB in %d bytes", ErrTooLarge, u.limit>>20, u.packed)
 	case err != nil && !errors.Is(err, io.EOF):
-		return n, damaged(int(u.read), err)
+		return n, archiveError(int(u.read), err)
 	}
 	return n, err
 }
@@ -97,8 +97,8 @@ func (u *unpacked) Read(p []byte) (int, error) {
 // Close ends the reading.
 func (u *unpacked) Close() error { return u.content.Close() }
 
-// damaged says after how many bytes of the text an archive ends or makes no sense, and why.
-func damaged(n int, err error) error {
+// archiveError says after how many bytes of the text an archive ends or makes no sense, and why.
+func archiveError(n int, err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fault.Errorf("%w: it breaks off after %d bytes of text", ErrBadArchive, n)
 	}

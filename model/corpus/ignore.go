@@ -24,45 +24,45 @@ type ignorer struct {
 	root     string
 }
 
-// below is an ignorer for what is below a folder.
-func (i Ignore) below(folder string) ignorer {
+// ignorerFor is an ignorer for what is below a folder.
+func (i Ignore) ignorerFor(folder string) ignorer {
 	root := i.Root
 	if root == "" {
 		root = folder
 	}
-	return ignorer{i.Patterns, absolute(root)}
+	return ignorer{i.Patterns, absolutePath(root)}
 }
 
-// absolute is a path that can be compared with others; where there is none, the
+// absolutePath is a path that can be compared with others; where there is none, the
 // path as it is.
-func absolute(path string) string {
+func absolutePath(path string) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		return abs
 	}
 	return path
 }
 
-// has reports whether a file or folder is to be passed over.
-func (i ignorer) has(file string, folder bool) bool {
+// isIgnored reports whether a file or folder is to be passed over.
+func (i ignorer) isIgnored(file string, folder bool) bool {
 	if len(i.patterns) == 0 {
 		return false
 	}
-	place, err := filepath.Rel(i.root, absolute(file))
+	place, err := filepath.Rel(i.root, absolutePath(file))
 	if err != nil {
 		return false
 	}
 	place = filepath.ToSlash(place)
 	for _, p := range i.patterns {
-		if matches(p, place, folder) {
+		if matchPath(p, place, folder) {
 			return true
 		}
 	}
 	return false
 }
 
-// matches reports whether a pattern is that of a place below the root. Its work is at most the length of the pattern
+// matchPath reports whether a pattern is that of a place below the root. Its work is at most the length of the pattern
 // times that of the place: each part of the one is compared with each part of the other once.
-func matches(pattern, place string, folder bool) bool {
+func matchPath(pattern, place string, folder bool) bool {
 	trimmed := strings.TrimSuffix(pattern, "/")
 	if trimmed != pattern && !folder {
 		return false
@@ -135,7 +135,7 @@ func matchOne(pattern []rune, c rune) (size int, ok bool) {
 	case pattern[0] != '[':
 		return 1, pattern[0] == c
 	}
-	set, size := class(pattern)
+	set, size := parseClass(pattern)
 	if size == 0 {
 		return 1, pattern[0] == c // nothing closes it
 	}
@@ -143,12 +143,12 @@ func matchOne(pattern []rune, c rune) (size int, ok bool) {
 	if negated {
 		set = set[1:]
 	}
-	return size, has(set, c) != negated
+	return size, classContains(set, c) != negated
 }
 
-// class returns what stands between the brackets that a pattern begins with, and the length with them. The length is 0
+// parseClass returns what stands between the brackets that a pattern begins with, and the length with them. The length is 0
 // where they are not closed or hold nothing.
-func class(pattern []rune) (set []rune, size int) {
+func parseClass(pattern []rune) (set []rune, size int) {
 	end := slices.Index(pattern, ']')
 	if end < 2 || end == 2 && (pattern[1] == '!' || pattern[1] == '^') {
 		return nil, 0
@@ -156,8 +156,8 @@ func class(pattern []rune) (set []rune, size int) {
 	return pattern[1:end], end + 1
 }
 
-// has reports whether a class of characters, and of ranges as a-z, has a character.
-func has(set []rune, c rune) bool {
+// classContains reports whether a class of characters, and of ranges as a-z, has a character.
+func classContains(set []rune, c rune) bool {
 	for i := 0; i < len(set); i++ {
 		if i+2 < len(set) && set[i+1] == '-' {
 			if set[i] <= c && c <= set[i+2] {
@@ -181,7 +181,7 @@ func ValidPattern(pattern string) bool {
 		size := 1
 		switch rest[0] {
 		case '[':
-			_, size = class(rest)
+			_, size = parseClass(rest)
 		case '{', '}', '\\':
 			size = 0
 		}

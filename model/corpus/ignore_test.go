@@ -50,7 +50,7 @@ func TestMatches(t *testing.T) {
 		{"a/?/b", "a/b", false, false},
 		{"../a.txt", "../a.txt", false, true},
 	} {
-		if got := matches(tt.pattern, tt.place, tt.folder); got != tt.want {
+		if got := matchPath(tt.pattern, tt.place, tt.folder); got != tt.want {
 			t.Errorf("%q is that of %q: %v, want %v", tt.pattern, tt.place, got, tt.want)
 		}
 	}

@@ -12,8 +12,8 @@ import (
 // stdin names standard input among paths.
 const stdin = "-"
 
-// input is what standard input held.
-type input struct{ raw []byte }
+// inputText is what standard input held.
+type inputText struct{ raw []byte }
 
 var (
 	errInputTwice = errors.New("standard input can be read once only")
@@ -30,18 +30,18 @@ func (o Finder) readInput() ([]Article, error) {
 	if o.Input == nil {
 		return nil, errNoInput
 	}
-	if err := savable(o.SaveAs); err != nil {
+	if err := checkSaveAs(o.SaveAs); err != nil {
 		return nil, err
 	}
-	raw, err := readWithin(o.Input, largest)
+	raw, err := readLimited(o.Input, maxSize)
 	if err != nil {
 		return nil, fault.Errorf("read standard input: %w", err)
 	}
-	return []Article{{Path: o.SaveAs, Name: "stdin", input: &input{raw}}}, nil
+	return []Article{{Path: o.SaveAs, Name: "stdin", input: &inputText{raw}}}, nil
 }
 
-// readWithin reads to the end, which must come within so many bytes.
-func readWithin(r io.Reader, limit int64) ([]byte, error) {
+// readLimited reads to the end, which must come within so many bytes.
+func readLimited(r io.Reader, limit int64) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err == nil && int64(len(raw)) > limit {
 		return nil, fault.Errorf("%w: over %d bytes", ErrTooLarge, limit)
@@ -49,12 +49,12 @@ func readWithin(r io.Reader, limit int64) ([]byte, error) {
 	return raw, err
 }
 
-// savable reports why a file is not one to save a text as.
-func savable(path string) error {
+// checkSaveAs reports why a file is not one to save a text as.
+func checkSaveAs(path string) error {
 	if path == "" {
 		return nil
 	}
-	if k := kindOf(path); k == documents || k == page || compressed(path) {
+	if k := kindOf(path); k == kindJSONL || k == kindPage || isArchive(path) {
 		return fault.Errorf("save as %q: %w", path, ErrNotTextName)
 	}
 	if _, err := os.Lstat(path); err == nil {

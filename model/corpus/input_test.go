@@ -74,7 +74,7 @@ func TestStandardInputErrors(t *testing.T) {
 
 func TestStandardInputHasAnEnd(t *testing.T) {
 	for limit, want := range map[int64]error{5: nil, 4: ErrTooLarge} {
-		if _, err := readWithin(strings.NewReader("12345"), limit); !errors.Is(err, want) {
+		if _, err := readLimited(strings.NewReader("12345"), limit); !errors.Is(err, want) {
 			t.Errorf("within %d bytes: %v", limit, err)
 		}
 	}

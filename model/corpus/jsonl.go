@@ -32,12 +32,12 @@ var (
 
 // read reads the document of an article. In a file that was changed since its lines
 // were counted it is looked for by its id.
-func (x *lines) read(a Article, encoding string) (*text.Text, error) {
+func (x *lineIndex) read(a Article, encoding string) (*text.Text, error) {
 	t, err := x.readLine(a, encoding)
-	if _, twin := x.twins[a.line]; twin || err == nil && !a.NamedByLine() && t.Undecodable() == 0 || !x.changed() {
+	if _, twin := x.duplicates[a.line]; twin || err == nil && !a.NamedByLine() && t.Undecodable() == 0 || !x.changed() {
 		return t, err
 	}
-	now, err := x.again(a)
+	now, err := x.relist(a)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (x *lines) read(a Article, encoding string) (*text.Text, error) {
 }
 
 // readLine reads the document where it was when the lines were counted, in an encoding or, if that is empty, in the file's.
-func (x *lines) readLine(a Article, encoding string) (*text.Text, error) {
+func (x *lineIndex) readLine(a Article, encoding string) (*text.Text, error) {
 	t, err := x.parseLine(a, cmp.Or(encoding, x.encoding))
 	switch {
 	case err != nil:
@@ -57,8 +57,8 @@ func (x *lines) readLine(a Article, encoding string) (*text.Text, error) {
 }
 
 // parseLine is readLine without the place in its errors. The id is read in the encoding of the file, as it was listed.
-func (x *lines) parseLine(a Article, encoding string) (*text.Text, error) {
-	raw, err := x.load(a.line)
+func (x *lineIndex) parseLine(a Article, encoding string) (*text.Text, error) {
+	raw, err := x.readBytes(a.line)
 	if err != nil {
 		return nil, err
 	}
@@ -72,9 +72,9 @@ func (x *lines) parseLine(a Article, encoding string) (*text.Text, error) {
 	}
 	id := d.name(a.line)
 	if line.encoding != x.encoding {
-		id = x.idIn(raw, a.line)
+		id = x.listedID(raw, a.line)
 	}
-	if err := x.known(a, id); err != nil {
+	if err := x.checkListed(a, id); err != nil {
 		return nil, err
 	}
 	if line.undecodable > 0 && strings.ContainsRune(d.text+d.id, utf8.RuneError) {
@@ -103,11 +103,11 @@ func decodeLine(raw []byte, number int, encoding string) (decodedLine, error) {
 		return decodedLine{raw: raw, encoding: encoding}, nil
 	}
 	d, err := charset.DecodeAs(raw, encoding)
-	return decodedLine{trim([]byte(d.Text), number), d.Encoding, len(d.Undecodable)}, err
+	return decodedLine{trimLine([]byte(d.Text), number), d.Encoding, len(d.Undecodable)}, err
 }
 
-// again is the article as a new count of the lines finds it, by its id.
-func (x *lines) again(a Article) (Article, error) {
+// relist is the article as a new count of the lines finds it, by its id.
+func (x *lineIndex) relist(a Article) (Article, error) {
 	found, err := Finder{TextField: x.fields.text, IDField: x.fields.id, Encoding: x.asked}.documents(Article{Path: x.path, Name: x.name})
 	if err != nil {
 		return Article{}, err
@@ -119,10 +119,10 @@ func (x *lines) again(a Article) (Article, error) {
 	return found[i], nil
 }
 
-// known reports whether a document of an id is the one that was listed, and has
+// checkListed reports whether a document of an id is the one that was listed, and has
 // its id alone.
-func (x *lines) known(a Article, id string) error {
-	switch first, twin := x.twins[a.line]; {
+func (x *lineIndex) checkListed(a Article, id string) error {
+	switch first, twin := x.duplicates[a.line]; {
 	case id != a.ID():
 		return ErrChanged
 	case twin:
@@ -162,7 +162,7 @@ func (f fields) parse(line []byte) (document, error) {
 	d.text = unquote(raw)
 	switch raw := members[f.id]; raw.Kind() {
 	case '"', '0', 'n', jsontext.KindInvalid:
-		d.id = plainID(raw)
+		d.id = parseID(raw)
 	default:
 		return document{}, ErrBadID
 	}
@@ -173,18 +173,18 @@ func (f fields) parse(line []byte) (document, error) {
 func (f fields) members(line []byte) (map[string]jsontext.Value, error) {
 	d := jsontext.NewDecoder(bytes.NewBuffer(line), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	if t, err := d.ReadToken(); err != nil || t.Kind() != '{' {
-		return nil, notJSON(err)
+		return nil, jsonError(err)
 	}
 	found := map[string]jsontext.Value{}
 	for d.PeekKind() == '"' {
 		t, err := d.ReadToken()
 		if err != nil {
-			return nil, notJSON(err)
+			return nil, jsonError(err)
 		}
 		name := t.String()
 		value, err := d.ReadValue()
 		if err != nil {
-			return nil, notJSON(err)
+			return nil, jsonError(err)
 		}
 		if name != f.text && name != f.id {
 			continue
@@ -195,15 +195,15 @@ func (f fields) members(line []byte) (map[string]jsontext.Value, error) {
 		found[name] = value.Clone()
 	}
 	if _, err := d.ReadToken(); err != nil {
-		return nil, notJSON(err)
+		return nil, jsonError(err)
 	}
 	if _, err := d.ReadToken(); !errors.Is(err, io.EOF) {
-		return nil, notJSON(err)
+		return nil, jsonError(err)
 	}
 	return found, nil
 }
 
-func notJSON(err error) error {
+func jsonError(err error) error {
 	if err == nil {
 		return ErrNotJSON
 	}
@@ -242,21 +242,21 @@ func escapesLen(b []byte) int {
 	return min(n, len(b))
 }
 
-// replaced is UTF-8 with U+FFFD for what is none.
-func replaced(raw []byte) string {
+// toValidUTF8 is UTF-8 with U+FFFD for what is none.
+func toValidUTF8(raw []byte) string {
 	const guard = "\"" // or a byte order mark would go
 	t, _ := text.DecodeAs(append([]byte(guard), raw...), "utf-8")
 	return t.String()[len(guard):]
 }
 
-// plainID is the id that is written as a JSON value: a string's content, or a
+// parseID is the id that is written as a JSON value: a string's content, or a
 // number as it is written.
-func plainID(raw []byte) string {
+func parseID(raw []byte) string {
 	switch kind := jsontext.Value(raw).Kind(); {
 	case kind == '"':
 		id := unquote(raw)
 		if !utf8.ValidString(id) {
-			id = replaced([]byte(id))
+			id = toValidUTF8([]byte(id))
 		}
 		return id
 	case kind == '0':
@@ -268,5 +268,5 @@ func plainID(raw []byte) string {
 // name is the id of the document in a line, or what stands in for it, found
 // without reading the whole line. Of a line that is no document it is any name.
 func (f fields) name(line []byte, number int) string {
-	return document{id: plainID(skim(line, f.id))}.name(number)
+	return document{id: parseID(findMember(line, f.id))}.name(number)
 }

@@ -17,13 +17,13 @@ import (
 
 // A large article is shown before all of it was read: Head reads its beginning, Content the whole.
 const (
-	headSize = 256 << 10 // bytes that Head reads, some fifty screens; an article that has no more is not large
-	inMemory = 32 << 20  // bytes of a file whose text is held in memory
+	headSize    = 256 << 10 // bytes that Head reads, some fifty screens; an article that has no more is not large
+	maxInMemory = 32 << 20  // bytes of a file whose text is held in memory
 )
 
 // ReadHead reads the article as Content does, but of a large one only the beginning.
 func (a Article) ReadHead(encoding string) (Content, error) {
-	f, size, err := a.file()
+	f, size, err := a.openLarge()
 	if err != nil {
 		return Content{}, err
 	}
@@ -31,7 +31,7 @@ func (a Article) ReadHead(encoding string) (Content, error) {
 		return a.ReadContent(encoding)
 	}
 	defer f.Close()
-	encoding, confidence, err := sniff(f, size, encoding)
+	encoding, confidence, err := detectEncoding(f, size, encoding)
 	if err != nil {
 		return Content{}, fault.Errorf("read %q: %w", a.Path, err)
 	}
@@ -46,14 +46,14 @@ func (a Article) ReadHead(encoding string) (Content, error) {
 	return Content{Text: t.WithConfidence(confidence), Partial: true}, nil
 }
 
-// large reads a large article, and reports whether it is one.
-func (a Article) large(encoding string) (Content, bool, error) {
-	f, size, err := a.file()
+// readLarge reads a large article, and reports whether it is one.
+func (a Article) readLarge(encoding string) (Content, bool, error) {
+	f, size, err := a.openLarge()
 	if f == nil || err != nil {
 		return Content{}, false, err
 	}
-	encoding, confidence, err := sniff(f, size, encoding)
-	if err == nil && size > inMemory && strings.HasPrefix(encoding, "utf-8") {
+	encoding, confidence, err := detectEncoding(f, size, encoding)
+	if err == nil && size > maxInMemory && strings.HasPrefix(encoding, "utf-8") {
 		c, err := openWindow(f, size, encoding)
 		if err != nil {
 			f.Close()
@@ -77,10 +77,10 @@ func (a Article) large(encoding string) (Content, bool, error) {
 	return Content{Text: t.WithConfidence(confidence), Stored: raw}, true, nil
 }
 
-// file opens the article's file and gives its size in bytes. There is none where it is not large, or is made of what is in
+// openLarge opens the article's file and gives its size in bytes. There is none where it is not large, or is made of what is in
 // its file.
-func (a Article) file() (*os.File, int64, error) {
-	if a.input != nil || a.lines != nil || compressed(a.Path) || kindOf(a.Path) == page || kindOf(a.Path) == documents {
+func (a Article) openLarge() (*os.File, int64, error) {
+	if a.input != nil || a.lines != nil || isArchive(a.Path) || kindOf(a.Path) == kindPage || kindOf(a.Path) == kindJSONL {
 		return nil, 0, nil
 	}
 	info, err := Stat(a.Path)
@@ -91,8 +91,8 @@ func (a Article) file() (*os.File, int64, error) {
 	return f, info.Size(), err
 }
 
-// sniff is the encoding that is asked for, or else the one that parts of a file seem to be in, and how sure that is.
-func sniff(f io.ReaderAt, size int64, asked string) (encoding string, confidence float64, err error) {
+// detectEncoding is the encoding that is asked for, or else the one that parts of a file seem to be in, and how sure that is.
+func detectEncoding(f io.ReaderAt, size int64, asked string) (encoding string, confidence float64, err error) {
 	var samples [][]byte
 	for _, s := range charset.Samples(size) {
 		part := make([]byte, s[1]-s[0])
@@ -103,13 +103,13 @@ func sniff(f io.ReaderAt, size int64, asked string) (encoding string, confidence
 	}
 	encoding, confidence = charset.Sniff(samples)
 	if asked != "" && asked != encoding {
-		return marked(asked, encoding), 1, nil
+		return matchBOM(asked, encoding), 1, nil
 	}
 	return encoding, confidence, nil
 }
 
-// marked is the encoding that is asked for, or the one of the same kind that a file has with its byte order mark.
-func marked(asked, found string) string {
+// matchBOM is the encoding that is asked for, or the one of the same kind that a file has with its byte order mark.
+func matchBOM(asked, found string) string {
 	if found == "utf-8-sig" && strings.EqualFold(asked, "utf-8") {
 		return found
 	}
@@ -122,7 +122,7 @@ func openWindow(f io.ReaderAt, size int64, encoding string) (Content, error) {
 	var g errgroup.Group
 	g.Go(func() error {
 		sum := sha256.New()
-		_, err := io.CopyBuffer(sum, patient{io.NewSectionReader(f, 0, size)}, make([]byte, 1<<19))
+		_, err := io.CopyBuffer(sum, yieldingReader{io.NewSectionReader(f, 0, size)}, make([]byte, 1<<19))
 		c.SHA256 = hex.EncodeToString(sum.Sum(nil))
 		return err
 	})
@@ -134,10 +134,10 @@ func openWindow(f io.ReaderAt, size int64, encoding string) (Content, error) {
 	return c, nil
 }
 
-// A patient reader yields before each read.
-type patient struct{ io.Reader }
+// A yieldingReader reader yields before each read.
+type yieldingReader struct{ io.Reader }
 
-func (p patient) Read(b []byte) (int, error) {
+func (p yieldingReader) Read(b []byte) (int, error) {
 	text.Yield()
 	return p.Reader.Read(b)
 }

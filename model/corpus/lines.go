@@ -19,9 +19,9 @@ import (
 	"pizhu/model/text/charset"
 )
 
-// lines is the index of a JSONL file: it says where each line begins, so that
+// lineIndex is the index of a JSONL file: it says where each line begins, so that
 // any document is read at once, however large the file is. It does not change.
-type lines struct {
+type lineIndex struct {
 	path, name string // as Article has them
 	fields     fields
 	encoding   string      // of the whole file, as text.Text names it: what ids are read in
@@ -29,14 +29,14 @@ type lines struct {
 	asked      string      // the encoding that was asked for; empty: none
 	file       fs.FileInfo // as it was when the lines were counted
 	starts     []int64     // of each line, and the file's length
-	twins      map[int]int // of a line whose id an earlier line has: that line
+	duplicates map[int]int // of a line whose id an earlier line has: that line
 }
 
 const (
-	idMark  = "#"     // stands before the id in an article's name
-	block   = 1 << 20 // bytes that are read at a time
-	longest = 256 << 20
-	most    = 4 << 20 // documents that room is made for at once
+	idSeparator     = "#"     // stands before the id in an article's name
+	readSize        = 1 << 20 // bytes that are read at a time
+	maxLine         = 256 << 20
+	maxPreallocated = 4 << 20 // documents that room is made for at once
 )
 
 // What may be wrong with a line.
@@ -74,7 +74,7 @@ func (o Finder) documents(file Article) ([]Article, error) {
 		return nil, err
 	}
 	defer f.Close()
-	x := &lines{
+	x := &lineIndex{
 		path: file.Path, name: file.Name, asked: o.Encoding,
 		fields: fields{text: cmp.Or(o.TextField, "text"), id: cmp.Or(o.IDField, "id")},
 	}
@@ -96,7 +96,7 @@ func (o Finder) documents(file Article) ([]Article, error) {
 // lineEncoding returns the encoding of a JSONL file of a size in bytes: the one that is asked for, else the one that its
 // content seems to be in, under the name that text.Text has for it, and how sure that is. It returns ErrWide for UTF-16.
 func lineEncoding(f io.ReaderAt, size int64, asked string) (encoding string, confidence float64, err error) {
-	encoding, confidence, err = sniff(f, size, asked)
+	encoding, confidence, err = detectEncoding(f, size, asked)
 	if err != nil {
 		return "", 0, err
 	}
@@ -112,34 +112,34 @@ func lineEncoding(f io.ReaderAt, size int64, asked string) (encoding string, con
 
 // list goes through a file of about so many bytes once. Of a line it looks no
 // further than its id.
-func (x *lines) list(f io.Reader, total int64) ([]Article, error) {
+func (x *lineIndex) list(f io.Reader, total int64) ([]Article, error) {
 	const few = 64 // documents that tell how many there are
 	var found []Article
-	r := &lineReader{r: bufio.NewReaderSize(f, block)}
+	r := &lineReader{r: bufio.NewReaderSize(f, readSize)}
 	for at, number := int64(0), 1; ; number++ {
-		line, size, err := r.next()
+		line, size, err := r.nextLine()
 		x.starts = append(x.starts, at)
 		if size == 0 && errors.Is(err, io.EOF) {
-			x.twins = twins(found)
+			x.duplicates = findDuplicates(found)
 			return found, nil
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
 		at += size
-		if line = trim(line, number); len(line) == 0 {
+		if line = trimLine(line, number); len(line) == 0 {
 			continue
 		}
-		found = append(found, Article{Path: x.path, Name: x.name + idMark + x.idIn(line, number), lines: x, line: number})
+		found = append(found, Article{Path: x.path, Name: x.name + idSeparator + x.listedID(line, number), lines: x, line: number})
 		if len(found) == few {
-			found = slices.Grow(found, int(min(most, few*total/at))) // to grow a million bit by bit takes as long as the rest
+			found = slices.Grow(found, int(min(maxPreallocated, few*total/at))) // to grow a million bit by bit takes as long as the rest
 		}
 	}
 }
 
-// idIn finds the id of the document in a line, or what stands in for it, without reading the whole line. Of a line that is
+// listedID finds the id of the document in a line, or what stands in for it, without reading the whole line. Of a line that is
 // no document it is any name.
-func (x *lines) idIn(line []byte, number int) string {
+func (x *lineIndex) listedID(line []byte, number int) string {
 	if s, err := decodeLine(line, number, x.encoding); err == nil {
 		line = s.raw
 	}
@@ -148,15 +148,15 @@ func (x *lines) idIn(line []byte, number int) string {
 
 // changed reports whether the file seems to be another than when its lines were
 // counted.
-func (x *lines) changed() bool {
+func (x *lineIndex) changed() bool {
 	now, err := os.Stat(x.path)
 	return err != nil || now.Size() != x.file.Size() || !now.ModTime().Equal(x.file.ModTime()) || !os.SameFile(now, x.file)
 }
 
-// twins finds the documents that have the id of an earlier one. A million ids take a
+// findDuplicates finds the documents that have the id of an earlier one. A million ids take a
 // hash table that holds nothing but places: a map of strings takes longer than to
 // read the file.
-func twins(all []Article) map[int]int {
+func findDuplicates(all []Article) map[int]int {
 	later := map[int]int{}
 	places := make([]int32, 1<<bits.Len(uint(2*len(all)))) // in all, from 1
 	seed := maphash.MakeSeed()
@@ -175,9 +175,9 @@ func twins(all []Article) map[int]int {
 	return later
 }
 
-// trim takes the blanks that JSON allows from both ends of a line, and the byte
+// trimLine takes the blanks that JSON allows from both ends of a line, and the byte
 // order mark from the first.
-func trim(line []byte, number int) []byte {
+func trimLine(line []byte, number int) []byte {
 	if number == 1 {
 		line = bytes.TrimPrefix(line, []byte("\ufeff"))
 	}
@@ -190,10 +190,10 @@ type lineReader struct {
 	long []byte // a line that is longer than the reader's own buffer
 }
 
-// next gives a line, until the next is read, and how many bytes it takes. Of a
+// nextLine gives a line, until the next is read, and how many bytes it takes. Of a
 // line longer than the longest, the rest is passed over. At the end there are
 // no more bytes, and io.EOF.
-func (l *lineReader) next() (line []byte, size int64, err error) {
+func (l *lineReader) nextLine() (line []byte, size int64, err error) {
 	line, err = l.r.ReadSlice('\n')
 	size = int64(len(line))
 	if !errors.Is(err, bufio.ErrBufferFull) {
@@ -201,7 +201,7 @@ func (l *lineReader) next() (line []byte, size int64, err error) {
 	}
 	l.long = l.long[:0]
 	for {
-		if len(l.long) < longest {
+		if len(l.long) < maxLine {
 			l.long = append(l.long, line...)
 		}
 		if !errors.Is(err, bufio.ErrBufferFull) {
@@ -212,16 +212,16 @@ func (l *lineReader) next() (line []byte, size int64, err error) {
 	}
 }
 
-// load gives a line of the file.
-func (x *lines) load(number int) ([]byte, error) {
+// readBytes gives a line of the file.
+func (x *lineIndex) readBytes(number int) ([]byte, error) {
 	f, err := open(x.path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	start, end := x.starts[number-1], x.starts[number]
-	if end-start > longest {
-		return nil, fault.Errorf("%w: over %d MiB", ErrTooLarge, longest>>20)
+	if end-start > maxLine {
+		return nil, fault.Errorf("%w: over %d MiB", ErrTooLarge, maxLine>>20)
 	}
 	from := max(0, start-1) // with the end of the line before
 	line := make([]byte, end-from)
@@ -236,7 +236,7 @@ func (x *lines) load(number int) ([]byte, error) {
 	if len(before) == 1 && before[0] != '\n' || bytes.IndexByte(body, '\n') >= 0 || len(body) == len(line) && !last {
 		return nil, ErrChanged
 	}
-	return trim(line, number), nil
+	return trimLine(line, number), nil
 }
 
 // layerName is what the names of a document's layers begin with: its id, with

@@ -121,7 +121,7 @@ func TestFieldsOfOtherNames(t *testing.T) {
 func TestLongLines(t *testing.T) {
 	var b strings.Builder
 	var want []string
-	for i, n := range []int{10, block, block/3 + 1, 5, 3 * block, block / 3, 1} {
+	for i, n := range []int{10, readSize, readSize/3 + 1, 5, 3 * readSize, readSize / 3, 1} {
 		want = append(want, strings.Repeat("春", n))
 		fmt.Fprintf(&b, `{"text":"%s","id":%d}`+"\n", want[i], i)
 	}
@@ -265,7 +265,7 @@ func FuzzDocument(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		names := fields{text: "text", id: "id"}
-		line := trim(bytes.ReplaceAll(raw, []byte("\n"), nil), 1)
+		line := trimLine(bytes.ReplaceAll(raw, []byte("\n"), nil), 1)
 		listed := names.name(line, 1)
 		d, err := names.parse(line)
 		if err != nil {
@@ -290,20 +290,20 @@ func FuzzLines(f *testing.F) {
 		if err := os.WriteFile(path, raw, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		x := &lines{path: path, fields: fields{"text", "id"}}
+		x := &lineIndex{path: path, fields: fields{"text", "id"}}
 		found, err := x.list(bytes.NewReader(raw), int64(len(raw)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		var want []string
 		for i, line := range bytes.Split(raw, []byte("\n")) {
-			if line = trim(line, i+1); len(line) > 0 {
+			if line = trimLine(line, i+1); len(line) > 0 {
 				want = append(want, string(line))
 			}
 		}
 		var got []string
 		for _, a := range found {
-			line, err := x.load(a.line)
+			line, err := x.readBytes(a.line)
 			if err != nil {
 				t.Fatal(err)
 			}

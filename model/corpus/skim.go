@@ -2,40 +2,40 @@ package corpus
 
 import "bytes"
 
-// skim finds a member of the object in a line, and gives its value as it is
+// findMember finds a member of the object in a line, and gives its value as it is
 // written. It does not check what it passes over, and so goes through a
 // gigabyte in the time that it takes to read it; where the line is not JSON, it
 // may give anything that is in it.
-func skim(line []byte, name string) []byte {
+func findMember(line []byte, name string) []byte {
 	s := skimmer{line}
-	if !s.take('{') {
+	if !s.skipChar('{') {
 		return nil
 	}
 	for {
-		key := s.value()
-		if len(key) < 2 || key[0] != '"' || !s.take(':') {
+		key := s.skipValue()
+		if len(key) < 2 || key[0] != '"' || !s.skipChar(':') {
 			return nil
 		}
-		value := s.value()
-		if named(key, name) {
+		value := s.skipValue()
+		if isKey(key, name) {
 			return value
 		}
-		if !s.take(',') {
+		if !s.skipChar(',') {
 			return nil
 		}
 	}
 }
 
-// named reports whether a JSON string stands for a name.
-func named(key []byte, name string) bool {
+// isKey reports whether a JSON string stands for a name.
+func isKey(key []byte, name string) bool {
 	return string(key[1:len(key)-1]) == name || bytes.IndexByte(key, '\\') >= 0 && unquote(key) == name
 }
 
 // A skimmer passes over JSON.
 type skimmer struct{ rest []byte }
 
-// take passes over a character, and the blanks before it.
-func (s *skimmer) take(c byte) bool {
+// skipChar passes over a character, and the blanks before it.
+func (s *skimmer) skipChar(c byte) bool {
 	s.rest = bytes.TrimLeft(s.rest, " \t\r\n")
 	if len(s.rest) == 0 || s.rest[0] != c {
 		return false
@@ -44,18 +44,18 @@ func (s *skimmer) take(c byte) bool {
 	return true
 }
 
-// value passes over a value, and gives it.
-func (s *skimmer) value() []byte {
+// skipValue passes over a value, and gives it.
+func (s *skimmer) skipValue() []byte {
 	s.rest = bytes.TrimLeft(s.rest, " \t\r\n")
 	n := 0
 	if len(s.rest) > 0 {
 		switch s.rest[0] {
 		case '"':
-			n = quoted(s.rest)
+			n = stringLen(s.rest)
 		case '{', '[':
-			n = nested(s.rest)
+			n = compositeLen(s.rest)
 		default:
-			n = scalar(s.rest)
+			n = scalarLen(s.rest)
 		}
 	}
 	value := s.rest[:n]
@@ -63,8 +63,8 @@ func (s *skimmer) value() []byte {
 	return value
 }
 
-// quoted is the length of the string that b begins with.
-func quoted(b []byte) int {
+// stringLen is the length of the string that b begins with.
+func stringLen(b []byte) int {
 	for n := 1; ; n++ {
 		quote := bytes.IndexByte(b[n:], '"')
 		if quote < 0 {
@@ -78,13 +78,13 @@ func quoted(b []byte) int {
 	}
 }
 
-// nested is the length of the object or array that b begins with.
-func nested(b []byte) int {
+// compositeLen is the length of the object or array that b begins with.
+func compositeLen(b []byte) int {
 	depth := 0
 	for n := 0; n < len(b); n++ {
 		switch b[n] {
 		case '"':
-			n += quoted(b[n:]) - 1
+			n += stringLen(b[n:]) - 1
 		case '{', '[':
 			depth++
 		case '}', ']':
@@ -96,8 +96,8 @@ func nested(b []byte) int {
 	return len(b)
 }
 
-// scalar is the length of the number or word that b begins with.
-func scalar(b []byte) int {
+// scalarLen is the length of the number or word that b begins with.
+func scalarLen(b []byte) int {
 	if n := bytes.IndexAny(b, " \t\r\n,:}]"); n >= 0 {
 		return n
 	}
