@@ -14,29 +14,28 @@ import (
 	"pizhu/model/text"
 )
 
-// Content is what is read of an article.
+// Content is the text of an article, and the bytes that it was read from.
 type Content struct {
 	Text    *text.Text
-	SHA256  string // of the file's bytes, but of a document in a file and of a page of the text as UTF-8; empty where it is partial
-	Stored  []byte // what was hashed; nil where it was not read into memory
-	Unsaved bool   // Stored is in no file yet, and Article.File is the one that it is for
-	Page    []byte // the page that Stored was made of, where it is a draft
+	SHA256  string // of the file's bytes, or for a document in a file and for a page of the text in UTF-8; empty if Partial
+	Stored  []byte // the bytes that were hashed; nil if they are not in memory
+	Unsaved bool   // Stored is in no file yet; Article.File is where to save it
+	Page    []byte // the page that Stored was made from, if it is unsaved
 
 	Partial bool // Text is only the beginning
 }
 
-// Read reads the article and decodes it, in the encoding that it seems to be in.
-// It also gives Content.Stored.
+// Read reads the article in the encoding that it seems to be in. It also returns Content.Stored.
 func (a Article) Read() (*text.Text, []byte, error) { return a.ReadAs("") }
 
-// ReadAs is Read in an encoding that text.DecodeAs knows by this name.
+// ReadAs is Read in an encoding, by a name that text.DecodeAs knows.
 func (a Article) ReadAs(encoding string) (*text.Text, []byte, error) {
 	c, err := a.ReadContent(encoding)
 	return c.Text, c.Stored, err
 }
 
-// ReadContent reads the article in an encoding, or, if that is empty, in the one
-// that it seems to be in. The saved text of a page is read as what it is.
+// ReadContent reads the article in an encoding, or, if that is empty, in the one that it seems to be in. It detects the
+// encoding of the saved text of a page anyway.
 func (a Article) ReadContent(encoding string) (Content, error) {
 	c, err := a.readUnhashed(encoding)
 	if err == nil && c.SHA256 == "" {
@@ -46,6 +45,7 @@ func (a Article) ReadContent(encoding string) (Content, error) {
 	return c, err
 }
 
+// readUnhashed is ReadContent without the hash.
 func (a Article) readUnhashed(encoding string) (Content, error) {
 	switch {
 	case a.input != nil:
@@ -77,7 +77,7 @@ func unlessFailed(c Content, err error) (Content, error) {
 	return c, nil
 }
 
-// utf8Bytes is a text as a file in UTF-8 holds it.
+// utf8Bytes returns a text as a file in UTF-8 has it.
 func utf8Bytes(t *text.Text) []byte {
 	if t == nil {
 		return nil
@@ -104,7 +104,7 @@ func open(path string) (*os.File, error) {
 	return os.Open(path)
 }
 
-// readFile gives the bytes of a file, and those of the text that it holds.
+// readFile returns the bytes of a file, and those of the text in it.
 func readFile(path string) (raw, content []byte, err error) {
 	f, err := open(path)
 	if err != nil {
@@ -132,7 +132,7 @@ func readAll(f *os.File) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// unlistedError is why the lines of a JSONL file are not known, in the encoding that was asked for.
+// unlistedError returns the reason why the lines of a JSONL file are not known.
 func unlistedError(path, asked string) error {
 	if isArchive(path) {
 		return fault.Errorf("read %q: %w", path, ErrCompressed)
@@ -150,15 +150,13 @@ func unlistedError(path, asked string) error {
 	return fault.Errorf("read %q: %w", path, ErrChanged)
 }
 
-// pageTextSuffix ends the name of the file that the article of a page is kept in: it
-// follows the page's own name.
+// pageTextSuffix is appended to the name of a page for the file that its article is saved in.
 const pageTextSuffix = ".txt"
 
-// IsPage reports whether the article is made of a page.
+// IsPage reports whether the article is made from a web page.
 func (a Article) IsPage() bool { return a.input == nil && a.lines == nil && kindOf(a.Path) == kindPage }
 
-// File is the file that the article is in, or is to be in. It is empty for
-// standard input that is not to be kept.
+// File returns the file that the text is in, or is to be saved in: empty for standard input that is not to be saved.
 func (a Article) File() string {
 	if a.IsPage() {
 		return a.Path + pageTextSuffix
@@ -166,8 +164,7 @@ func (a Article) File() string {
 	return a.Path
 }
 
-// ID says which document of its file the article is. It is empty where the file
-// is one document.
+// ID returns the id of the document in its file, or "" if the file is one document.
 func (a Article) ID() string {
 	if a.lines == nil {
 		return ""
@@ -175,14 +172,14 @@ func (a Article) ID() string {
 	return a.Name[len(a.lines.name)+len(idSeparator):]
 }
 
-// NamedByLine reports whether the article's layers go by its line, for it has no
-// id that a file can be named by: they are lost when lines come or go before it.
+// NamedByLine reports whether the article's layers are named by its line, because it has no id that can be part of a
+// file's name: they are lost when lines are added or removed before it.
 func (a Article) NamedByLine() bool {
 	return a.lines != nil && layerName(a.ID(), a.line) == lineName(a.line)
 }
 
-// LayerPrefix is what the names of the article's layers begin with: as a path, and
-// below the corpus root. Both are empty where it can have none.
+// LayerPrefix returns the prefix of the names of the article's layers: as a path, and relative to the corpus root. Both
+// are empty if it cannot have layers.
 func (a Article) LayerPrefix() (path, name string) {
 	switch {
 	case a.lines != nil:
@@ -198,7 +195,7 @@ func (a Article) LayerPrefix() (path, name string) {
 	return a.Path, a.Name
 }
 
-// readPage reads the text of a page where it was saved, and else makes it.
+// readPage reads the saved text of a page, or else makes it.
 func (a Article) readPage(encoding string) (Content, error) {
 	raw, _, err := readFile(a.File())
 	if err == nil {

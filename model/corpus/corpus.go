@@ -1,5 +1,10 @@
-// Package corpus finds articles and reads them. It never writes: of a text that
-// is in no file yet, it says which file is to hold it.
+// Package corpus finds articles and reads them: text files, documents in JSONL
+// files, web pages, standard input, and archives of these. It never writes: for a
+// text that is in no file yet, it names the file to save it in. It holds no layers
+// and no schemes.
+//
+// Begin with Article and Finder.Find; content.go reads an article, large.go a large
+// one, lines.go and jsonl.go a document of JSONL.
 package corpus
 
 import (
@@ -18,53 +23,49 @@ import (
 	"pizhu/model/fault"
 )
 
-// An Article is a text to annotate: a file, a document in a file of many, the
-// article in a web page, or standard input. It is a value; two of the same Find
-// are equal if they are the same article.
+// An Article is a text to annotate: a file, a document in a file of many, the article in a web page, or standard input.
+// It is a comparable value: two articles of one Find are equal if they are the same.
 type Article struct {
-	Path string // the file that it is read from, as the file system has it
-	Name string // as people see it: its place below the folder that was named
+	Path string // of the file that it is read from
+	Name string // for people: its path below the folder that was named
 
 	lines *lineIndex // where it is a document of a JSONL file
 	line  int        // the number of the line that it is in, from 1
 	input *inputText // where it is standard input
 }
 
-// ErrNoArticles says that a folder or a file holds nothing to read.
+// ErrNoArticles is the error for a folder or a file without articles.
 var ErrNoArticles = errors.New("no articles in it")
 
-// ErrIgnored says that a folder holds nothing to read but what a scheme ignores.
+// ErrIgnored is the error for a folder whose articles a scheme all ignores.
 var ErrIgnored = fault.Errorf("%w but ignored ones", ErrNoArticles)
 
-// ErrSidecar says that nothing but sidecars was named.
+// ErrSidecar is the error for a list of paths that are all sidecars.
 var ErrSidecar = errors.New("a sidecar is no article")
 
-// ErrNotRegular says that a path leads to something that has no text of its
-// own: a pipe, a socket or a device.
+// ErrNotRegular is the error for the path of a pipe, a socket or a device.
 var ErrNotRegular = errors.New("not a regular file")
 
-// Finder say how articles are found.
+// A Finder finds articles. The zero value finds files, and documents with the usual fields.
 type Finder struct {
 	TextField string    // of the documents in JSONL files; empty: text
 	IDField   string    // of the same; empty: id
 	Encoding  string    // of the same, a name that text.DecodeAs knows; empty: what each file seems to be in
 	Input     io.Reader // standard input
 	SaveAs    string    // the file that standard input is to be kept in, if any
-	Ignore    Ignore    // what in folders is passed over; what is named itself is not
+	Ignore    Ignore    // the files in folders to skip; a path that is named itself is read
 
-	OnSkip func(name string, err error) // is told of each folder that cannot be read; nil where nobody wants to know
+	OnSkip func(name string, err error) // called for each folder that cannot be read, unless nil
 }
 
-// Find is Options.Find with the usual options.
+// Find returns the articles that paths name, as the zero Finder finds them.
 func Find(paths []string) ([]Article, error) { return Finder{}.Find(paths) }
 
-// Find gives the articles that paths name, in their order. A file is an article
-// whatever its name, but each line of a JSONL file is one; - is standard input,
-// which is read to its end. A folder stands for all the text files, JSONL files
-// and web pages below it, as they are or in .gz or .zst, in natural order (2
-// before 10). Links to folders are not followed. A path that leads nowhere is an
-// error, and so is it where there are no articles at all. Folders that cannot be
-// read or hold no articles are passed over, and so are sidecars.
+// Find returns the articles that paths name, in their order. A file is an article whatever its name, but each line of a
+// JSONL file is one; - is standard input, which is read to its end. A folder contains all the text files, JSONL files
+// and web pages below it, plain or in .gz or .zst, in natural order (2 before 10). It does not follow links to folders.
+// A path without a file is an error, and so is ErrNoArticles for all paths together. It skips folders that cannot be
+// read or contain no articles, and sidecars.
 func (o Finder) Find(paths []string) ([]Article, error) {
 	articles := slices.DeleteFunc(slices.Clone(paths), IsSidecar)
 	if len(articles) == 0 && len(paths) > 0 {
@@ -93,14 +94,14 @@ func (o Finder) Find(paths []string) ([]Article, error) {
 	return all, nil
 }
 
+// skip reports a folder that cannot be read.
 func (o Finder) skip(name string, err error) {
 	if o.OnSkip != nil {
 		o.OnSkip(name, err)
 	}
 }
 
-// appendArticles appends articles, and copies none where none stand before them: a file may
-// hold a million.
+// appendArticles appends articles, without a copy to an empty list: a file may contain a million.
 func appendArticles(all, more []Article) []Article {
 	if len(all) == 0 {
 		return more
@@ -108,6 +109,7 @@ func appendArticles(all, more []Article) []Article {
 	return append(all, more...)
 }
 
+// findPath returns the articles of one path.
 func (o Finder) findPath(path string) ([]Article, error) {
 	if path == stdin {
 		return o.readInput()
@@ -117,7 +119,7 @@ func (o Finder) findPath(path string) ([]Article, error) {
 		if _, lost := os.Lstat(path); lost != nil {
 			return nil, err
 		}
-		return []Article{{Path: path, Name: filepath.Base(path)}}, nil // a link that leads nowhere: what is wrong is said when it is read
+		return []Article{{Path: path, Name: filepath.Base(path)}}, nil // a link that leads nowhere: reading it reports the error
 	}
 	if !info.IsDir() {
 		return o.findFile(path)
@@ -130,7 +132,7 @@ func (o Finder) findPath(path string) ([]Article, error) {
 	for _, f := range files {
 		articles, err := o.articlesIn(f)
 		if err != nil {
-			articles = []Article{f} // it is there, and says what is wrong when it is read
+			articles = []Article{f} // reading it reports the error
 		}
 		found = appendArticles(found, articles)
 	}
@@ -143,7 +145,7 @@ func (o Finder) findPath(path string) ([]Article, error) {
 	return nil, fmt.Errorf("%q: %w", path, ErrNoArticles)
 }
 
-// findFile gives the articles in a file that was named itself.
+// findFile returns the articles in a file that was named itself.
 func (o Finder) findFile(path string) ([]Article, error) {
 	found, err := o.articlesIn(Article{Path: path, Name: filepath.Base(path)})
 	if err == nil && len(found) == 0 {
@@ -152,7 +154,7 @@ func (o Finder) findFile(path string) ([]Article, error) {
 	return found, err
 }
 
-// articlesIn gives the articles in a file.
+// articlesIn returns the articles in a file.
 func (o Finder) articlesIn(file Article) ([]Article, error) {
 	if kindOf(file.Path) == kindJSONL && !isArchive(file.Path) {
 		return o.documents(file)
@@ -160,9 +162,8 @@ func (o Finder) articlesIn(file Article) ([]Article, error) {
 	return []Article{file}, nil
 }
 
-// walk gives the files below a folder that articles are in, and how many files and
-// folders it passed over because they are ignored. The text of a page that was saved
-// is not another one.
+// walk returns the files below a folder that contain articles, and the number of files and folders that it ignored. It
+// omits the saved text of a page.
 func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 	ignore := o.Ignore.ignorerFor(folder)
 	folder = FollowLink(folder)
@@ -201,8 +202,7 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 	return found, ignored, nil
 }
 
-// isArticle reports whether an entry of a folder is an article, or a link, which
-// may lead to one.
+// isArticle reports whether an entry of a folder is an article, or a link that may lead to one.
 func isArticle(d fs.DirEntry) bool {
 	if t := d.Type(); !t.IsRegular() && t != fs.ModeSymlink || strings.HasPrefix(d.Name(), ".") {
 		return false
@@ -210,21 +210,20 @@ func isArticle(d fs.DirEntry) bool {
 	return kindOf(d.Name()) != kindOther
 }
 
-// IsArticle reports whether the name of a file is that of an article, or of a file
-// of several.
+// IsArticle reports whether the name of a file is that of an article, or of a file of several.
 func IsArticle(path string) bool { return !IsSidecar(path) && kindOf(path) != kindOther }
 
-// A kind is what a file's name says is in it.
+// A kind is the content of a file by its name.
 type kind int
 
 const (
-	kindOther kind = iota // what is no article, unless it is named itself: then it is plain
+	kindOther kind = iota // not an article, unless it is named itself: then it is text
 	kindText              // the article
 	kindJSONL             // JSONL: a document in each line
 	kindPage              // HTML, with an article in it
 )
 
-// kindOf is the kind of a file of this name, which may be an archive.
+// kindOf returns the kind of a file or an archive by its name.
 func kindOf(name string) kind {
 	if isArchive(name) {
 		name = strings.TrimSuffix(name, filepath.Ext(name))

@@ -64,7 +64,7 @@ func TestLinesInOtherEncodings(t *testing.T) {
 	}
 }
 
-// TestLinesThatDoNotDecode holds that a line is refused whose text or id is not in the encoding of its file, with its number,
+// TestLinesThatDoNotDecode checks that a line is refused whose text or id is not in the encoding of its file, with its number,
 // and the others are not.
 func TestLinesThatDoNotDecode(t *testing.T) {
 	const body = "未来产业代表未来科技和产业的方向，市场潜力大"
@@ -88,7 +88,7 @@ func TestLinesThatDoNotDecode(t *testing.T) {
 	}
 }
 
-// TestLinesOfDamagedUTF8 holds that a line of UTF-8 keeps its text where some of its bytes are damaged, and that they are
+// TestLinesOfDamagedUTF8 checks that a line of UTF-8 keeps its text where some of its bytes are damaged, and that they are
 // counted, as in any article.
 func TestLinesOfDamagedUTF8(t *testing.T) {
 	const line = "{\"id\":\"a\",\"text\":\"未来产业\xe5\x8d代表\\u672a\xff来\\n科技和产业的方向\xe4\xba\"}\n"
@@ -111,7 +111,7 @@ func TestLinesOfDamagedUTF8(t *testing.T) {
 	}
 }
 
-// TestLinesInUTF16 holds that a file in UTF-16 is refused as such, where it is named and in a folder, with an encoding that
+// TestLinesInUTF16 checks that a file in UTF-16 is refused as such, where it is named and in a folder, with an encoding that
 // was asked for and without.
 func TestLinesInUTF16(t *testing.T) {
 	for _, e := range []encoding.Encoding{unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)} {

@@ -12,10 +12,10 @@ import (
 	"pizhu/model/fault"
 )
 
-// ErrBadArchive says that an archive breaks off, was changed, or is none.
+// ErrBadArchive is the error for an archive that is cut off, damaged, or not one.
 var ErrBadArchive = errors.New("the archive is damaged")
 
-// ErrTooLarge says that an archive holds more than any article has.
+// ErrTooLarge is the error for content that is larger than any article.
 var ErrTooLarge = errors.New("too much for an article")
 
 // An archive may hold so many bytes, and unless they are few at most ratio times its own size: a text shrinks to a
@@ -33,7 +33,7 @@ func isArchive(name string) bool {
 	return ext == ".gz" || ext == ".zst"
 }
 
-// unpack gives what the bytes of a file hold: themselves, or if its name says so what they were compressed from.
+// unpack returns the content of a file: its bytes, or if its name is that of an archive the unpacked ones.
 func unpack(name string, stored []byte) ([]byte, error) {
 	if !isArchive(name) {
 		return stored, nil
@@ -50,8 +50,8 @@ func unpack(name string, stored []byte) ([]byte, error) {
 	return raw, nil
 }
 
-// OpenArchive reads what an archive holds, as it is read itself; a file of another
-// name is no archive. Its size, in bytes, sets how much it may hold.
+// OpenArchive unpacks an archive of size bytes while it is read; a file of another name is read as it is. Content that
+// is too large for that size is ErrTooLarge.
 func OpenArchive(name string, r io.Reader, size int64) (io.ReadCloser, error) {
 	u := &unpacked{packed: size, limit: min(maxSize, max(minUnpacked, maxRatio*size))}
 	switch filepath.Ext(name) {
@@ -74,14 +74,14 @@ func OpenArchive(name string, r io.Reader, size int64) (io.ReadCloser, error) {
 	return u, nil
 }
 
-// An unpacked is the content of an archive.
+// An unpacked is the content of an archive, with a limit.
 type unpacked struct {
 	content       io.ReadCloser
-	packed, limit int64 // how large it is, and how much it may hold
+	packed, limit int64 // bytes of the archive, and most bytes of the content
 	read          int64
 }
 
-// Read reads no more than such an archive may hold.
+// Read reads no more than such an archive may contain.
 func (u *unpacked) Read(p []byte) (int, error) {
 	n, err := u.content.Read(p)
 	u.read += int64(n)
@@ -94,10 +94,10 @@ func (u *unpacked) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Close ends the reading.
+// Close closes the archive.
 func (u *unpacked) Close() error { return u.content.Close() }
 
-// archiveError says after how many bytes of the text an archive ends or makes no sense, and why.
+// archiveError returns the error of an archive that ends or becomes invalid after n bytes of text.
 func archiveError(n int, err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fault.Errorf("%w: it breaks off after %d bytes of text", ErrBadArchive, n)

@@ -7,24 +7,23 @@ import (
 	"strings"
 )
 
-// Ignore says what of a corpus is no article, though its name looks like one's.
+// Ignore lists the files of a corpus that are not articles though their names look like it.
 type Ignore struct {
-	// Patterns are as in .gitignore, without taking back: one without a slash is
-	// that of a name in any folder, one with a slash begins at Root, a slash at
-	// the end means folders only. ** is any number of folders, * any part of a name, ? a character, and [ab] one of
-	// several.
+	// Patterns are as in .gitignore, without negation: one without a slash matches a name in any folder, one with a slash
+	// begins at Root, a slash at the end means folders only. ** is any number of folders, * any part of a name, ? a
+	// character, and [ab] one of several.
 	Patterns []string
-	Root     string // a folder; empty: the one that is looked through
+	Root     string // a folder; empty: the one that is searched
 	Source   string // the file that the patterns are in, for messages
 }
 
-// An ignorer knows the patterns for one walk.
+// An ignorer matches the patterns in one walk.
 type ignorer struct {
 	patterns []string
 	root     string
 }
 
-// ignorerFor is an ignorer for what is below a folder.
+// ignorerFor returns an ignorer for the files below a folder.
 func (i Ignore) ignorerFor(folder string) ignorer {
 	root := i.Root
 	if root == "" {
@@ -33,8 +32,7 @@ func (i Ignore) ignorerFor(folder string) ignorer {
 	return ignorer{i.Patterns, absolutePath(root)}
 }
 
-// absolutePath is a path that can be compared with others; where there is none, the
-// path as it is.
+// absolutePath returns a path that can be compared with others, or path itself if it has no absolute form.
 func absolutePath(path string) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		return abs
@@ -42,7 +40,7 @@ func absolutePath(path string) string {
 	return path
 }
 
-// isIgnored reports whether a file or folder is to be passed over.
+// isIgnored reports whether to skip a file or folder.
 func (i ignorer) isIgnored(file string, folder bool) bool {
 	if len(i.patterns) == 0 {
 		return false
@@ -60,8 +58,8 @@ func (i ignorer) isIgnored(file string, folder bool) bool {
 	return false
 }
 
-// matchPath reports whether a pattern is that of a place below the root. Its work is at most the length of the pattern
-// times that of the place: each part of the one is compared with each part of the other once.
+// matchPath reports whether a pattern matches a path below the root. Its work is at most the product of their lengths:
+// each part of one is compared with each part of the other once.
 func matchPath(pattern, place string, folder bool) bool {
 	trimmed := strings.TrimSuffix(pattern, "/")
 	if trimmed != pattern && !folder {
@@ -73,7 +71,7 @@ func matchPath(pattern, place string, folder bool) bool {
 	return matchParts(strings.Split(strings.TrimPrefix(trimmed, "/"), "/"), strings.Split(place, "/"))
 }
 
-// matchParts matches the parts of a path; the part ** is any number of them.
+// matchParts matches the parts of a path; the part ** matches any number of them.
 func matchParts(pattern, parts []string) bool {
 	names := make([][]rune, len(parts))
 	for i, part := range parts {
@@ -97,8 +95,8 @@ func matchParts(pattern, parts []string) bool {
 	return reached[len(parts)]
 }
 
-// matchName matches a name with a pattern of *, ?, [classes] and characters that stand for themselves. Where it fails
-// after a *, only the last * is tried anew: an earlier one that took more would leave less to all after it.
+// matchName matches a name with a pattern of *, ?, [classes] and literal characters. If it fails after a *, it retries
+// only the last *: an earlier one that matched more would leave less to all after it.
 func matchName(pattern, name []rune) bool {
 	p, n := 0, 0
 	star, taken := -1, 0 // the place after the last *, and the end of what that took
@@ -146,8 +144,8 @@ func matchOne(pattern []rune, c rune) (size int, ok bool) {
 	return size, classContains(set, c) != negated
 }
 
-// parseClass returns what stands between the brackets that a pattern begins with, and the length with them. The length is 0
-// where they are not closed or hold nothing.
+// parseClass returns the content of the brackets that a pattern begins with, and the length with them: 0 if they are not
+// closed or empty.
 func parseClass(pattern []rune) (set []rune, size int) {
 	end := slices.Index(pattern, ']')
 	if end < 2 || end == 2 && (pattern[1] == '!' || pattern[1] == '^') {
@@ -156,7 +154,7 @@ func parseClass(pattern []rune) (set []rune, size int) {
 	return pattern[1:end], end + 1
 }
 
-// classContains reports whether a class of characters, and of ranges as a-z, has a character.
+// classContains reports whether a class of characters, and of ranges as a-z, contains a character.
 func classContains(set []rune, c rune) bool {
 	for i := 0; i < len(set); i++ {
 		if i+2 < len(set) && set[i+1] == '-' {
@@ -173,8 +171,8 @@ func classContains(set []rune, c rune) bool {
 	return false
 }
 
-// ValidPattern reports whether a pattern can be matched: its brackets are closed, and nothing in it means something
-// else to other programs, as braces do.
+// ValidPattern reports whether a pattern can be matched: its brackets are closed, and it contains nothing with another
+// meaning in other programs, such as braces.
 func ValidPattern(pattern string) bool {
 	rest := []rune(pattern)
 	for len(rest) > 0 {

@@ -12,7 +12,7 @@ import (
 // stdin names standard input among paths.
 const stdin = "-"
 
-// inputText is what standard input held.
+// An inputText is the content of standard input.
 type inputText struct{ raw []byte }
 
 var (
@@ -20,12 +20,12 @@ var (
 	errNoInput    = errors.New("there is no standard input")
 )
 
-// ErrNotTextName says that a file of this name would not be read as the plain text
-// that it is to hold.
+// ErrNotTextName is the error for a file name under which a saved text would not be
+// read as plain text again.
 var ErrNotTextName = errors.New("a text would not be read as one from a file of this name")
 
-// readInput reads standard input. The file that is to keep it must not be there
-// yet, and that is said before anybody works on it.
+// readInput reads standard input. The file to save it in must not exist yet, and that is checked before anybody works on
+// it.
 func (o Finder) readInput() ([]Article, error) {
 	if o.Input == nil {
 		return nil, errNoInput
@@ -40,7 +40,7 @@ func (o Finder) readInput() ([]Article, error) {
 	return []Article{{Path: o.SaveAs, Name: "stdin", input: &inputText{raw}}}, nil
 }
 
-// readLimited reads to the end, which must come within so many bytes.
+// readLimited reads to the end, which must come within limit bytes.
 func readLimited(r io.Reader, limit int64) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err == nil && int64(len(raw)) > limit {
@@ -49,7 +49,7 @@ func readLimited(r io.Reader, limit int64) ([]byte, error) {
 	return raw, err
 }
 
-// checkSaveAs reports why a file is not one to save a text as.
+// checkSaveAs returns the reason why a text cannot be saved as path.
 func checkSaveAs(path string) error {
 	if path == "" {
 		return nil

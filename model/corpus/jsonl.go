@@ -17,10 +17,10 @@ import (
 	"pizhu/model/text/charset"
 )
 
-// fields are the members of a document that its text and its id are in.
+// fields are the names of the members with the text and the id of a document.
 type fields struct{ text, id string }
 
-// What a line may lack that a document has.
+// The errors of a line that is not a document.
 var (
 	ErrNotJSON        = errors.New("not a JSON object")
 	ErrNoText         = errors.New("no text")
@@ -30,8 +30,8 @@ var (
 	ErrUndecodable = errors.New("bytes that cannot be decoded")
 )
 
-// read reads the document of an article. In a file that was changed since its lines
-// were counted it is looked for by its id.
+// read reads the document of an article. If the file has changed since its lines were indexed, it finds the document by
+// its id.
 func (x *lineIndex) read(a Article, encoding string) (*text.Text, error) {
 	t, err := x.readLine(a, encoding)
 	if _, twin := x.duplicates[a.line]; twin || err == nil && !a.NamedByLine() && t.Undecodable() == 0 || !x.changed() {
@@ -44,7 +44,7 @@ func (x *lineIndex) read(a Article, encoding string) (*text.Text, error) {
 	return now.lines.readLine(now, encoding)
 }
 
-// readLine reads the document where it was when the lines were counted, in an encoding or, if that is empty, in the file's.
+// readLine reads the document in its indexed line, in an encoding or, if that is empty, in the file's.
 func (x *lineIndex) readLine(a Article, encoding string) (*text.Text, error) {
 	t, err := x.parseLine(a, cmp.Or(encoding, x.encoding))
 	switch {
@@ -56,7 +56,7 @@ func (x *lineIndex) readLine(a Article, encoding string) (*text.Text, error) {
 	return t, nil
 }
 
-// parseLine is readLine without the place in its errors. The id is read in the encoding of the file, as it was listed.
+// parseLine is readLine without the line in its errors. It reads the id in the encoding of the file, as it was listed.
 func (x *lineIndex) parseLine(a Article, encoding string) (*text.Text, error) {
 	raw, err := x.readBytes(a.line)
 	if err != nil {
@@ -91,7 +91,7 @@ type decodedLine struct {
 }
 
 // decodeLine decodes a line before any of it is read as JSON, since in GB 18030, Big5 and Shift_JIS the second byte of a
-// character may be a backslash. UTF-8 is left as it is, with what of it is ill-formed: see fields.parse.
+// character may be a backslash. UTF-8 is left as it is, ill-formed sequences too: see fields.parse.
 func decodeLine(raw []byte, number int, encoding string) (decodedLine, error) {
 	if encoding != "utf-8" { // a million lines need no look at the table
 		var err error
@@ -106,7 +106,7 @@ func decodeLine(raw []byte, number int, encoding string) (decodedLine, error) {
 	return decodedLine{trimLine([]byte(d.Text), number), d.Encoding, len(d.Undecodable)}, err
 }
 
-// relist is the article as a new count of the lines finds it, by its id.
+// relist returns the article with a new index of the file, by its id.
 func (x *lineIndex) relist(a Article) (Article, error) {
 	found, err := Finder{TextField: x.fields.text, IDField: x.fields.id, Encoding: x.asked}.documents(Article{Path: x.path, Name: x.name})
 	if err != nil {
@@ -119,8 +119,7 @@ func (x *lineIndex) relist(a Article) (Article, error) {
 	return found[i], nil
 }
 
-// checkListed reports whether a document of an id is the one that was listed, and has
-// its id alone.
+// checkListed reports an error unless a document's id is the listed one and no earlier document has it.
 func (x *lineIndex) checkListed(a Article, id string) error {
 	switch first, twin := x.duplicates[a.line]; {
 	case id != a.ID():
@@ -131,11 +130,11 @@ func (x *lineIndex) checkListed(a Article, id string) error {
 	return nil
 }
 
-// A document is what a line holds. An absent id is empty. The text may have
-// ill-formed UTF-8, which text.New decodes.
+// A document is the content of a line. A missing id is empty. The text may have ill-formed UTF-8, which text.New
+// decodes.
 type document struct{ text, id string }
 
-// name is the id, or what stands in for it.
+// name returns the id, or the name of the line without one.
 func (d document) name(line int) string {
 	if d.id == "" {
 		return lineName(line)
@@ -143,9 +142,8 @@ func (d document) name(line int) string {
 	return d.id
 }
 
-// parse reads a line, which is JSON of RFC 8259. As from every article, what is
-// not UTF-8 becomes U+FFFD, and so does an escaped surrogate that has no other:
-// both take as many code points as Python gives them.
+// parse parses a line, which is JSON of RFC 8259. As in every article, bytes that are not UTF-8 become U+FFFD, and so
+// does an unpaired escaped surrogate: as many code points as in Python.
 func (f fields) parse(line []byte) (document, error) {
 	var d document
 	members, err := f.members(line)
@@ -169,7 +167,7 @@ func (f fields) parse(line []byte) (document, error) {
 	return d, nil
 }
 
-// members gives the members of an object that are asked for.
+// members returns the members of an object that hold the text and the id.
 func (f fields) members(line []byte) (map[string]jsontext.Value, error) {
 	d := jsontext.NewDecoder(bytes.NewBuffer(line), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	if t, err := d.ReadToken(); err != nil || t.Kind() != '{' {
@@ -210,9 +208,8 @@ func jsonError(err error) error {
 	return fmt.Errorf("%w: %w", ErrNotJSON, err)
 }
 
-// unquote is what a JSON string stands for. Bytes that are no UTF-8 stay as they
-// are. Each run of escapes is unquoted alone: its error would say only that a part
-// of it was replaced.
+// unquote returns the value of a JSON string. Bytes that are not UTF-8 stay. It unquotes each run of escapes separately:
+// the error of jsontext would only say that a part was replaced.
 func unquote(quoted []byte) string {
 	inside := bytes.TrimSuffix(bytes.TrimPrefix(quoted, []byte{'"'}), []byte{'"'})
 	if bytes.IndexByte(inside, '\\') < 0 {
@@ -242,15 +239,14 @@ func escapesLen(b []byte) int {
 	return min(n, len(b))
 }
 
-// toValidUTF8 is UTF-8 with U+FFFD for what is none.
+// toValidUTF8 returns raw with U+FFFD for bytes that are not UTF-8.
 func toValidUTF8(raw []byte) string {
 	const guard = "\"" // or a byte order mark would go
 	t, _ := text.DecodeAs(append([]byte(guard), raw...), "utf-8")
 	return t.String()[len(guard):]
 }
 
-// parseID is the id that is written as a JSON value: a string's content, or a
-// number as it is written.
+// parseID returns the id in a JSON value: the content of a string, or a number as it is written.
 func parseID(raw []byte) string {
 	switch kind := jsontext.Value(raw).Kind(); {
 	case kind == '"':
@@ -265,8 +261,8 @@ func parseID(raw []byte) string {
 	return ""
 }
 
-// name is the id of the document in a line, or what stands in for it, found
-// without reading the whole line. Of a line that is no document it is any name.
+// name returns the name of the document in a line without parsing the whole line. For a line that is not a document it
+// returns any name.
 func (f fields) name(line []byte, number int) string {
 	return document{id: parseID(findMember(line, f.id))}.name(number)
 }

@@ -15,13 +15,13 @@ import (
 	"pizhu/model/text/charset"
 )
 
-// A large article is shown before all of it was read: Head reads its beginning, Content the whole.
+// A large article is shown before all of it was read: ReadHead reads its beginning, ReadContent the whole.
 const (
-	headSize    = 256 << 10 // bytes that Head reads, some fifty screens; an article that has no more is not large
-	maxInMemory = 32 << 20  // bytes of a file whose text is held in memory
+	headSize    = 256 << 10 // bytes that ReadHead reads, some fifty screens; an article with no more is not large
+	maxInMemory = 32 << 20  // bytes of the largest file whose text is held in memory
 )
 
-// ReadHead reads the article as Content does, but of a large one only the beginning.
+// ReadHead reads the article as ReadContent does, but only the beginning of a large one.
 func (a Article) ReadHead(encoding string) (Content, error) {
 	f, size, err := a.openLarge()
 	if err != nil {
@@ -77,8 +77,8 @@ func (a Article) readLarge(encoding string) (Content, bool, error) {
 	return Content{Text: t.WithConfidence(confidence), Stored: raw}, true, nil
 }
 
-// openLarge opens the article's file and gives its size in bytes. There is none where it is not large, or is made of what is in
-// its file.
+// openLarge opens the article's file and returns its size in bytes, or nil if it is not large, or if the article is made
+// from the content of its file.
 func (a Article) openLarge() (*os.File, int64, error) {
 	if a.input != nil || a.lines != nil || isArchive(a.Path) || kindOf(a.Path) == kindPage || kindOf(a.Path) == kindJSONL {
 		return nil, 0, nil
@@ -91,7 +91,8 @@ func (a Article) openLarge() (*os.File, int64, error) {
 	return f, info.Size(), err
 }
 
-// detectEncoding is the encoding that is asked for, or else the one that parts of a file seem to be in, and how sure that is.
+// detectEncoding returns the encoding that is asked for, or else the one that parts of a file seem to be in, and the
+// confidence.
 func detectEncoding(f io.ReaderAt, size int64, asked string) (encoding string, confidence float64, err error) {
 	var samples [][]byte
 	for _, s := range charset.Samples(size) {
@@ -108,7 +109,7 @@ func detectEncoding(f io.ReaderAt, size int64, asked string) (encoding string, c
 	return encoding, confidence, nil
 }
 
-// matchBOM is the encoding that is asked for, or the one of the same kind that a file has with its byte order mark.
+// matchBOM returns the encoding that is asked for, with the byte order mark that was found.
 func matchBOM(asked, found string) string {
 	if found == "utf-8-sig" && strings.EqualFold(asked, "utf-8") {
 		return found
@@ -116,7 +117,7 @@ func matchBOM(asked, found string) string {
 	return cmp.Or(asked, found)
 }
 
-// openWindow is the text of a file of UTF-8 that is not held in memory. It is hashed while it is indexed.
+// openWindow returns the text of a file of UTF-8 that is not held in memory. It hashes the file while it indexes it.
 func openWindow(f io.ReaderAt, size int64, encoding string) (Content, error) {
 	var c Content
 	var g errgroup.Group
@@ -134,7 +135,7 @@ func openWindow(f io.ReaderAt, size int64, encoding string) (Content, error) {
 	return c, nil
 }
 
-// A yieldingReader reader yields before each read.
+// A yieldingReader yields before each read.
 type yieldingReader struct{ io.Reader }
 
 func (p yieldingReader) Read(b []byte) (int, error) {

@@ -19,27 +19,27 @@ import (
 	"pizhu/model/text/charset"
 )
 
-// lineIndex is the index of a JSONL file: it says where each line begins, so that
-// any document is read at once, however large the file is. It does not change.
+// A lineIndex is the index of a JSONL file: the position of each line, so that any document is read at once, however
+// large the file is. It is immutable.
 type lineIndex struct {
 	path, name string // as Article has them
 	fields     fields
-	encoding   string      // of the whole file, as text.Text names it: what ids are read in
-	confidence float64     // how sure the encoding is, from 0 to 1
+	encoding   string      // of the whole file, as text.Text names it, and so of the ids
+	confidence float64     // of the encoding, from 0 to 1
 	asked      string      // the encoding that was asked for; empty: none
 	file       fs.FileInfo // as it was when the lines were counted
 	starts     []int64     // of each line, and the file's length
-	duplicates map[int]int // of a line whose id an earlier line has: that line
+	duplicates map[int]int // by a line whose id an earlier line has: that line
 }
 
 const (
-	idSeparator     = "#"     // stands before the id in an article's name
+	idSeparator     = "#"     // before the id in an article's name
 	readSize        = 1 << 20 // bytes that are read at a time
 	maxLine         = 256 << 20
-	maxPreallocated = 4 << 20 // documents that room is made for at once
+	maxPreallocated = 4 << 20 // documents that memory is allocated for at once
 )
 
-// What may be wrong with a line.
+// The errors of a line, or of a file of lines.
 var (
 	ErrCompressed  = errors.New("in an archive no line can be found without reading all before it")
 	ErrWide        = errors.New("in UTF-16 no line can be found by its line feed: save the file as UTF-8")
@@ -48,14 +48,14 @@ var (
 	ErrIDGone      = errors.New("no document of the file has this id any more")
 )
 
-// A LineError says which line of a file is no document, and why.
+// A LineError is the error of a line that is not a document.
 type LineError struct {
 	Path string
 	Line int // from 1
 	Err  error
 }
 
-// Error is the place and the fault.
+// Error returns the place and the reason.
 func (e *LineError) Error() string { return e.Fault().Error() }
 
 // Fault returns the words of the error.
@@ -63,11 +63,11 @@ func (e *LineError) Fault() error {
 	return fault.Errorf("read %q: line %d: %w", e.Path, e.Line, e.Err)
 }
 
-// Unwrap is the fault.
+// Unwrap returns the reason.
 func (e *LineError) Unwrap() error { return e.Err }
 
-// documents gives the documents of a JSONL file, in its order. Lines of blanks
-// are none. What is wrong with a line is said when it is read.
+// documents returns the documents of a JSONL file, in its order. It skips lines of white space. An invalid line is
+// reported when it is read.
 func (o Finder) documents(file Article) ([]Article, error) {
 	f, err := open(file.Path)
 	if err != nil {
@@ -110,10 +110,9 @@ func lineEncoding(f io.ReaderAt, size int64, asked string) (encoding string, con
 	return encoding, confidence, nil
 }
 
-// list goes through a file of about so many bytes once. Of a line it looks no
-// further than its id.
+// list reads a file of about total bytes once, and indexes its lines. It parses a line only as far as its id.
 func (x *lineIndex) list(f io.Reader, total int64) ([]Article, error) {
-	const few = 64 // documents that tell how many there are
+	const few = 64 // documents after which the rest is estimated
 	var found []Article
 	r := &lineReader{r: bufio.NewReaderSize(f, readSize)}
 	for at, number := int64(0), 1; ; number++ {
@@ -137,8 +136,8 @@ func (x *lineIndex) list(f io.Reader, total int64) ([]Article, error) {
 	}
 }
 
-// listedID finds the id of the document in a line, or what stands in for it, without reading the whole line. Of a line that is
-// no document it is any name.
+// listedID returns the name of the document in a line without parsing the whole line. For a line that is not a document
+// it returns any name.
 func (x *lineIndex) listedID(line []byte, number int) string {
 	if s, err := decodeLine(line, number, x.encoding); err == nil {
 		line = s.raw
@@ -146,16 +145,14 @@ func (x *lineIndex) listedID(line []byte, number int) string {
 	return x.fields.name(line, number)
 }
 
-// changed reports whether the file seems to be another than when its lines were
-// counted.
+// changed reports whether the file seems to have changed since its lines were indexed.
 func (x *lineIndex) changed() bool {
 	now, err := os.Stat(x.path)
 	return err != nil || now.Size() != x.file.Size() || !now.ModTime().Equal(x.file.ModTime()) || !os.SameFile(now, x.file)
 }
 
-// findDuplicates finds the documents that have the id of an earlier one. A million ids take a
-// hash table that holds nothing but places: a map of strings takes longer than to
-// read the file.
+// findDuplicates returns the documents that have the id of an earlier one, by line. For a million ids it uses a hash
+// table of positions only: a map of strings takes longer than reading the file.
 func findDuplicates(all []Article) map[int]int {
 	later := map[int]int{}
 	places := make([]int32, 1<<bits.Len(uint(2*len(all)))) // in all, from 1
@@ -175,8 +172,7 @@ func findDuplicates(all []Article) map[int]int {
 	return later
 }
 
-// trimLine takes the blanks that JSON allows from both ends of a line, and the byte
-// order mark from the first.
+// trimLine removes the white space of JSON from both ends of a line, and the byte order mark from the first.
 func trimLine(line []byte, number int) []byte {
 	if number == 1 {
 		line = bytes.TrimPrefix(line, []byte("\ufeff"))
@@ -190,9 +186,8 @@ type lineReader struct {
 	long []byte // a line that is longer than the reader's own buffer
 }
 
-// nextLine gives a line, until the next is read, and how many bytes it takes. Of a
-// line longer than the longest, the rest is passed over. At the end there are
-// no more bytes, and io.EOF.
+// nextLine returns the next line, valid until the next call, and its length in bytes. It skips the rest of a line that
+// is longer than maxLine. At the end it returns 0 bytes and io.EOF.
 func (l *lineReader) nextLine() (line []byte, size int64, err error) {
 	line, err = l.r.ReadSlice('\n')
 	size = int64(len(line))
@@ -212,7 +207,7 @@ func (l *lineReader) nextLine() (line []byte, size int64, err error) {
 	}
 }
 
-// readBytes gives a line of the file.
+// readBytes reads a line of the file.
 func (x *lineIndex) readBytes(number int) ([]byte, error) {
 	f, err := open(x.path)
 	if err != nil {
@@ -239,9 +234,8 @@ func (x *lineIndex) readBytes(number int) ([]byte, error) {
 	return trimLine(line, number), nil
 }
 
-// layerName is what the names of a document's layers begin with: its id, with
-// all but letters, digits, ".", "_" and "-" percent-encoded as in RFC 3986, or the
-// line where that would be too long for a file's name.
+// layerName returns the prefix of the names of a document's layers: its id, with all but letters, digits, ".", "_" and
+// "-" percent-encoded as in RFC 3986, or the line if that would be too long for a file's name.
 func layerName(id string, line int) string {
 	const longest = 160          // bytes of the 255 that file systems allow
 	if id == "." || id == ".." { // which would lead elsewhere
@@ -262,7 +256,7 @@ func layerName(id string, line int) string {
 	return b.String()
 }
 
-// lineName stands in for the id of a document that has none.
+// lineName returns the name of a document without an id.
 func lineName(number int) string {
 	digits := strconv.Itoa(number)
 	return "line-" + strings.Repeat("0", max(0, 6-len(digits))) + digits

@@ -164,7 +164,7 @@ func TestAFileThatWasChanged(t *testing.T) {
 	}
 }
 
-// TestANumberedDocumentOfAFileThatWasChanged holds that a document without an id
+// TestANumberedDocumentOfAFileThatWasChanged checks that a document without an id
 // is the one of its line, in the new count too.
 func TestANumberedDocumentOfAFileThatWasChanged(t *testing.T) {
 	const one = "{\"text\":\"一\"}\n"
@@ -257,7 +257,7 @@ func TestArticlesOfAFileAreEqualToThemselvesOnly(t *testing.T) {
 	}
 }
 
-// FuzzDocument holds that a line is listed under the id that it is read with,
+// FuzzDocument checks that a line is listed under the id that it is read with,
 // and that what is read of it is UTF-8, without a loss if the line is.
 func FuzzDocument(f *testing.F) {
 	for _, s := range []string{`{"id":"a","text":"春"}`, `{"text":"\ud800\"","x":{"id":[1,"}"]},"id":1e3}`, `{"i\u0064":null , "text" :"\\"}`, "{\"id\":\"\xff\",\"text\":\"\xe5\x8d\"}"} {
@@ -280,7 +280,7 @@ func FuzzDocument(f *testing.F) {
 	})
 }
 
-// FuzzLines holds that each line of a file is found, and as it stands there.
+// FuzzLines checks that each line of a file is found, and as it stands there.
 func FuzzLines(f *testing.F) {
 	f.Add([]byte("{}\n\n{\"text\":\"a\"}\r\nx"), uint16(0))
 	f.Add([]byte("\ufeff\n1\n2"), uint16(40))

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// This file holds the name of every file and folder that pizhu makes for an article. It stands as low as the loader, which
+// This file holds the name of every file and folder that pizhu makes for an article. It is as low as the loader, which
 // must leave all of them out of the articles:
 //
 //	a.txt.chen.pizhu.json                       the sidecar of chen's layer of a.txt

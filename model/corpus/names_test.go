@@ -51,7 +51,7 @@ func TestJournalNames(t *testing.T) {
 	}
 }
 
-// TestCopiesOfSidecars holds that each name is of one kind only.
+// TestCopiesOfSidecars checks that each name is of one kind only.
 func TestCopiesOfSidecars(t *testing.T) {
 	sidecar := SidecarOf("a.txt", "chen")
 	for path, want := range map[string][3]bool{

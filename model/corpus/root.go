@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Root is the corpus root of the article: the folder that was named, or else the one that the named file is in. It is empty
-// where the article is in no file.
+// Root returns the corpus root of the article: the folder that was named, or else the one that contains the named file.
+// It is empty if the article is in no file.
 func (a Article) Root() string {
 	path, name := a.LayerPrefix()
 	if path == "" {
@@ -21,7 +21,7 @@ func (a Article) Root() string {
 	return filepath.Clean(root) // of an empty one, .
 }
 
-// FollowLink is a folder that was named as filepath.WalkDir goes through it also where it is a link.
+// FollowLink returns the path of a folder in a form through which filepath.WalkDir follows a link.
 func FollowLink(folder string) string {
 	if info, err := os.Lstat(folder); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		return folder + string(filepath.Separator)

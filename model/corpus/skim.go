@@ -2,10 +2,9 @@ package corpus
 
 import "bytes"
 
-// findMember finds a member of the object in a line, and gives its value as it is
-// written. It does not check what it passes over, and so goes through a
-// gigabyte in the time that it takes to read it; where the line is not JSON, it
-// may give anything that is in it.
+// findMember finds a member of the object in a line, and returns its value as it is written. It does not check the JSON
+// that it skips, and so passes over a gigabyte in the time that it takes to read it; in a line that is not JSON it may
+// return anything.
 func findMember(line []byte, name string) []byte {
 	s := skimmer{line}
 	if !s.skipChar('{') {
@@ -26,15 +25,15 @@ func findMember(line []byte, name string) []byte {
 	}
 }
 
-// isKey reports whether a JSON string stands for a name.
+// isKey reports whether a JSON string is a name.
 func isKey(key []byte, name string) bool {
 	return string(key[1:len(key)-1]) == name || bytes.IndexByte(key, '\\') >= 0 && unquote(key) == name
 }
 
-// A skimmer passes over JSON.
+// A skimmer skips JSON without checking it.
 type skimmer struct{ rest []byte }
 
-// skipChar passes over a character, and the blanks before it.
+// skipChar skips white space and a character. It reports false if there is another one.
 func (s *skimmer) skipChar(c byte) bool {
 	s.rest = bytes.TrimLeft(s.rest, " \t\r\n")
 	if len(s.rest) == 0 || s.rest[0] != c {
@@ -44,7 +43,7 @@ func (s *skimmer) skipChar(c byte) bool {
 	return true
 }
 
-// skipValue passes over a value, and gives it.
+// skipValue skips a value, and returns it.
 func (s *skimmer) skipValue() []byte {
 	s.rest = bytes.TrimLeft(s.rest, " \t\r\n")
 	n := 0
@@ -63,7 +62,7 @@ func (s *skimmer) skipValue() []byte {
 	return value
 }
 
-// stringLen is the length of the string that b begins with.
+// stringLen returns the length of the string that b begins with.
 func stringLen(b []byte) int {
 	for n := 1; ; n++ {
 		quote := bytes.IndexByte(b[n:], '"')
@@ -78,7 +77,7 @@ func stringLen(b []byte) int {
 	}
 }
 
-// compositeLen is the length of the object or array that b begins with.
+// compositeLen returns the length of the object or array that b begins with.
 func compositeLen(b []byte) int {
 	depth := 0
 	for n := 0; n < len(b); n++ {
@@ -96,7 +95,7 @@ func compositeLen(b []byte) int {
 	return len(b)
 }
 
-// scalarLen is the length of the number or word that b begins with.
+// scalarLen returns the length of the number or word that b begins with.
 func scalarLen(b []byte) int {
 	if n := bytes.IndexAny(b, " \t\r\n,:}]"); n >= 0 {
 		return n
