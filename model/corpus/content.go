@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"pizhu/model/corpus/html"
 	"pizhu/model/fault"
@@ -47,49 +46,56 @@ func (a Article) ReadContent(encoding string) (Content, error) {
 
 // readUnhashed is ReadContent without the hash.
 func (a Article) readUnhashed(encoding string) (Content, error) {
-	switch {
-	case a.input != nil:
-		t, err := decode(a.input.raw, encoding)
-		return unlessFailed(Content{Text: t, Stored: a.input.raw, Unsaved: a.File() != ""}, err)
-	case a.lines != nil:
-		t, err := a.lines.read(a, encoding)
-		return unlessFailed(Content{Text: t, Stored: utf8Bytes(t)}, err)
-	case a.IsPage():
+	switch a.form() {
+	case formInput:
+		c, err := decode(a.input.raw, a.input.raw, encoding)
+		c.Unsaved = err == nil && a.File() != ""
+		return c, err
+	case formDocument:
+		return a.readDocument(encoding)
+	case formPage:
 		return a.readPage(encoding)
-	case kindOf(a.Path) == kindJSONL:
+	case formUnlisted:
 		return Content{}, unlistedError(a.Path, encoding)
 	}
-	if c, large, err := a.readLarge(encoding); large || err != nil {
-		return unlessFailed(c, err)
-	}
-	raw, content, err := readFile(a.Path)
-	if err != nil {
-		return Content{}, err
-	}
-	t, err := decode(content, encoding)
-	return unlessFailed(Content{Text: t, Stored: raw}, err)
+	return a.readText(encoding)
 }
 
-func unlessFailed(c Content, err error) (Content, error) {
-	if err != nil {
-		return Content{}, err
-	}
-	return c, nil
-}
-
-// utf8Bytes returns a text as a file in UTF-8 has it.
-func utf8Bytes(t *text.Text) []byte {
-	if t == nil {
-		return nil
-	}
-	return []byte(t.String())
-}
-
-func decode(raw []byte, encoding string) (*text.Text, error) {
+// decode returns the content of a file of these bytes, which contain raw, in an encoding.
+func decode(stored, raw []byte, encoding string) (Content, error) {
 	if encoding == "" {
-		return text.Decode(raw), nil
+		return Content{Text: text.Decode(raw), Stored: stored}, nil
 	}
-	return text.DecodeAs(raw, encoding)
+	t, err := text.DecodeAs(raw, encoding)
+	if err != nil {
+		return Content{}, err
+	}
+	return Content{Text: t, Stored: stored}, nil
+}
+
+// readText reads a text file.
+func (a Article) readText(encoding string) (Content, error) {
+	f, err := a.openLarge(encoding)
+	switch {
+	case err != nil:
+		return Content{}, err
+	case f != nil:
+		return f.read()
+	}
+	stored, raw, err := readFile(a.Path)
+	if err != nil {
+		return Content{}, err
+	}
+	return decode(stored, raw, encoding)
+}
+
+// readDocument reads a document of a JSONL file.
+func (a Article) readDocument(encoding string) (Content, error) {
+	t, err := a.lines.read(a, encoding)
+	if err != nil {
+		return Content{}, err
+	}
+	return Content{Text: t, Stored: []byte(t.String())}, nil
 }
 
 // open opens a regular file.
@@ -148,51 +154,6 @@ func unlistedError(path, asked string) error {
 		}
 	}
 	return fault.Errorf("read %q: %w", path, ErrChanged)
-}
-
-// pageTextSuffix is appended to the name of a page for the file that its article is saved in.
-const pageTextSuffix = ".txt"
-
-// IsPage reports whether the article is made from a web page.
-func (a Article) IsPage() bool { return a.input == nil && a.lines == nil && kindOf(a.Path) == kindPage }
-
-// File returns the file that the text is in, or is to be saved in: empty for standard input that is not to be saved.
-func (a Article) File() string {
-	if a.IsPage() {
-		return a.Path + pageTextSuffix
-	}
-	return a.Path
-}
-
-// ID returns the id of the document in its file, or "" if the file is one document.
-func (a Article) ID() string {
-	if a.lines == nil {
-		return ""
-	}
-	return a.Name[len(a.lines.name)+len(idSeparator):]
-}
-
-// NamedByLine reports whether the article's layers are named by its line, because it has no id that can be part of a
-// file's name: they are lost when lines are added or removed before it.
-func (a Article) NamedByLine() bool {
-	return a.lines != nil && layerName(a.ID(), a.line) == lineName(a.line)
-}
-
-// LayerPrefix returns the prefix of the names of the article's layers: as a path, and relative to the corpus root. Both
-// are empty if it cannot have layers.
-func (a Article) LayerPrefix() (path, name string) {
-	switch {
-	case a.lines != nil:
-		layer := layerName(a.ID(), a.line)
-		return filepath.Join(LayerFolder(a.Path), layer), filepath.Join(LayerFolder(a.lines.name), layer)
-	case a.IsPage():
-		return a.Path + pageTextSuffix, a.Name + pageTextSuffix
-	case a.input != nil && a.Path != "":
-		return a.Path, filepath.Base(a.Path)
-	case a.input != nil:
-		return "", ""
-	}
-	return a.Path, a.Name
 }
 
 // readPage reads the saved text of a page, or else makes it.

@@ -23,17 +23,6 @@ import (
 	"pizhu/model/fault"
 )
 
-// An Article is a text to annotate: a file, a document in a file of many, the article in a web page, or standard input.
-// It is a comparable value: two articles of one Find are equal if they are the same.
-type Article struct {
-	Path string // of the file that it is read from
-	Name string // for people: its path below the folder that was named
-
-	lines *lineIndex // where it is a document of a JSONL file
-	line  int        // the number of the line that it is in, from 1
-	input *inputText // where it is standard input
-}
-
 // ErrNoArticles is the error for a folder or a file without articles.
 var ErrNoArticles = errors.New("no articles in it")
 

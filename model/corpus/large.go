@@ -21,74 +21,78 @@ const (
 	maxInMemory = 32 << 20  // bytes of the largest file whose text is held in memory
 )
 
-// ReadHead reads the article as ReadContent does, but only the beginning of a large one.
-func (a Article) ReadHead(encoding string) (Content, error) {
-	f, size, err := a.openLarge()
-	if err != nil {
-		return Content{}, err
-	}
-	if f == nil {
-		return a.ReadContent(encoding)
-	}
-	defer f.Close()
-	encoding, confidence, err := detectEncoding(f, size, encoding)
-	if err != nil {
-		return Content{}, fault.Errorf("read %q: %w", a.Path, err)
-	}
-	raw := make([]byte, headSize)
-	if _, err := f.ReadAt(raw, 0); err != nil {
-		return Content{}, fault.Errorf("read %q: %w", a.Path, err)
-	}
-	t, err := text.DecodePrefix(raw, encoding)
-	if err != nil {
-		return Content{}, err
-	}
-	return Content{Text: t.WithConfidence(confidence), Partial: true}, nil
+// A largeFile is the open file of a large article.
+type largeFile struct {
+	*os.File
+	size       int64  // in bytes
+	encoding   string // the one that was asked for, or else the detected one
+	confidence float64
 }
 
-// readLarge reads a large article, and reports whether it is one.
-func (a Article) readLarge(encoding string) (Content, bool, error) {
-	f, size, err := a.openLarge()
-	if f == nil || err != nil {
-		return Content{}, false, err
-	}
-	encoding, confidence, err := detectEncoding(f, size, encoding)
-	if err == nil && size > maxInMemory && strings.HasPrefix(encoding, "utf-8") {
-		c, err := openWindow(f, size, encoding)
-		if err != nil {
-			f.Close()
-			return Content{}, true, fault.Errorf("read %q: %w", a.Path, err)
-		}
-		c.Text = c.Text.WithConfidence(confidence)
-		return c, true, nil // the file stays open as long as anybody holds the text
-	}
-	defer f.Close()
-	if err != nil {
-		return Content{}, true, fault.Errorf("read %q: %w", a.Path, err)
-	}
-	raw, err := readAll(f)
-	if err != nil {
-		return Content{}, true, fault.Errorf("read %q: %w", a.Path, err)
-	}
-	t, err := text.DecodeAs(raw, encoding)
-	if err != nil {
-		return Content{}, true, err
-	}
-	return Content{Text: t.WithConfidence(confidence), Stored: raw}, true, nil
-}
-
-// openLarge opens the article's file and returns its size in bytes, or nil if it is not large, or if the article is made
+// openLarge opens the article's file and detects its encoding. It returns nil if the article is not large, or if it is made
 // from the content of its file.
-func (a Article) openLarge() (*os.File, int64, error) {
-	if a.input != nil || a.lines != nil || isArchive(a.Path) || kindOf(a.Path) == kindPage || kindOf(a.Path) == kindJSONL {
-		return nil, 0, nil
+func (a Article) openLarge(asked string) (*largeFile, error) {
+	if a.form() != formFile || isArchive(a.Path) {
+		return nil, nil
 	}
 	info, err := Stat(a.Path)
 	if err != nil || info.Size() <= headSize {
-		return nil, 0, err
+		return nil, err
 	}
 	f, err := open(a.Path)
-	return f, info.Size(), err
+	if err != nil {
+		return nil, err
+	}
+	encoding, confidence, err := detectEncoding(f, info.Size(), asked)
+	if err != nil {
+		f.Close()
+		return nil, fault.Errorf("read %q: %w", a.Path, err)
+	}
+	return &largeFile{f, info.Size(), encoding, confidence}, nil
+}
+
+// ReadHead reads the article as ReadContent does, but only the beginning of a large one.
+func (a Article) ReadHead(encoding string) (Content, error) {
+	f, err := a.openLarge(encoding)
+	switch {
+	case err != nil:
+		return Content{}, err
+	case f == nil:
+		return a.ReadContent(encoding)
+	}
+	defer f.Close()
+	raw := make([]byte, headSize)
+	if _, err := f.ReadAt(raw, 0); err != nil {
+		return Content{}, fault.Errorf("read %q: %w", f.Name(), err)
+	}
+	t, err := text.DecodePrefix(raw, f.encoding)
+	if err != nil {
+		return Content{}, err
+	}
+	return Content{Text: t.WithConfidence(f.confidence), Partial: true}, nil
+}
+
+// read reads all of a large article, and closes its file unless the text reads it again.
+func (f *largeFile) read() (Content, error) {
+	if f.size > maxInMemory && strings.HasPrefix(f.encoding, "utf-8") {
+		c, err := openWindow(f, f.size, f.encoding)
+		if err != nil {
+			f.Close()
+			return Content{}, fault.Errorf("read %q: %w", f.Name(), err)
+		}
+		c.Text = c.Text.WithConfidence(f.confidence)
+		return c, nil
+	}
+	defer f.Close()
+	raw, err := readAll(f.File)
+	if err != nil {
+		return Content{}, fault.Errorf("read %q: %w", f.Name(), err)
+	}
+	t, err := text.DecodeAs(raw, f.encoding)
+	if err != nil {
+		return Content{}, err
+	}
+	return Content{Text: t.WithConfidence(f.confidence), Stored: raw}, nil
 }
 
 // detectEncoding returns the encoding that is asked for, or else the one that parts of a file seem to be in, and the
