@@ -12,10 +12,10 @@ import (
 // scrollMargin is how many rows stay in view above and below the cursor.
 const scrollMargin = 2
 
-// reveal scrolls so far that the cursor's row is in view.
+// reveal scrolls the cursor's row into view.
 func (r *Reader) reveal() { r.Show(r.Cursor()) }
 
-// Show scrolls so far that the row of a place in the text is in view.
+// Show scrolls the row of an offset into view.
 func (r *Reader) Show(o text.Offset) {
 	row := r.layout.Row(o)
 	margin := min(scrollMargin, (r.height-1)/2)
@@ -34,7 +34,7 @@ func (r *Reader) Center() {
 	r.top = r.layout.Step(r.layout.Row(r.Cursor()), -r.height/2).Span.Start
 }
 
-// Scroll scrolls by n rows; the cursor comes along where it would be lost.
+// Scroll scrolls by n rows. It moves the cursor along if that would leave the window, unless something is selected.
 func (r *Reader) Scroll(n int) {
 	top := r.layout.Step(r.layout.Row(r.top), n)
 	if last := r.layout.Step(r.layout.Row(r.text.Len()), 1-r.height); n > 0 && top.Span.Start > last.Span.Start {
@@ -53,14 +53,12 @@ func (r *Reader) Scroll(n int) {
 	}
 }
 
-// CursorAt is the row and the column of the cursor, counted from the top left
-// of the text, and whether it is in view.
+// CursorAt returns the row and the column of the cursor, from the top left of the text, and whether it is in view.
 func (r *Reader) CursorAt() (row, column int, ok bool) {
 	return r.At(r.Cursor())
 }
 
-// At is the row and the column of a place in the text, and whether it is in
-// view.
+// At returns the row and the column of an offset, and whether it is in view.
 func (r *Reader) At(o text.Offset) (row, column int, ok bool) {
 	on := r.layout.Row(r.top)
 	for row = range r.height {
@@ -79,7 +77,7 @@ func (r *Reader) At(o text.Offset) (row, column int, ok bool) {
 // hanging is how many columns a stop that hangs right of its row may take.
 const hanging = 2
 
-// lastColumn is the last that the cursor may stand on.
+// lastColumn returns the last column that the cursor may be in.
 func (r *Reader) lastColumn() int {
 	if r.lines.Hang {
 		return r.columns + hanging - 1
@@ -87,13 +85,12 @@ func (r *Reader) lastColumn() int {
 	return r.columns - 1
 }
 
-// offset is the place in the text of a row and a column of the pane.
+// offset returns the offset at a row and a column of the pane.
 func (r *Reader) offset(row, column int) text.Offset {
 	return r.layout.Offset(r.layout.Step(r.layout.Row(r.top), row), max(0, column))
 }
 
-// Press puts the cursor where the mouse was pressed; twice it selects the word,
-// three times the sentence.
+// Press moves the cursor to the position of the mouse; a double click selects the word, a triple click the sentence.
 func (r *Reader) Press(row, column, times int) {
 	r.Place(r.offset(row, column))
 	switch {
@@ -105,8 +102,8 @@ func (r *Reader) Press(row, column, times int) {
 	r.pressed = r.sel
 }
 
-// Drag selects from where the mouse was pressed to where it is now, both
-// clusters included. Above or below the pane it scrolls.
+// Drag selects from the press of the mouse to its position, with the clusters at both ends. Above or below the pane it
+// scrolls.
 func (r *Reader) Drag(row, column int) {
 	if row < 0 || row >= r.height {
 		r.Scroll(min(max(row, -1), 1))
@@ -123,8 +120,7 @@ func (r *Reader) Drag(row, column int) {
 	r.top = top
 }
 
-// A painted row is kept until something that it was painted from has changed:
-// a key changes few rows of a screen.
+// A painted row is cached until one of its inputs changes: a key changes few rows of a screen.
 type painted struct {
 	start  text.Offset
 	lead   paint.Row
@@ -133,11 +129,10 @@ type painted struct {
 	row    paint.Row
 }
 
-// Paint draws the rows that are shown under the layers. Each begins with what
-// lead gives for it, which is told the row's place in the text, line end
-// included. The rows are the reader's: they are not to be changed.
+// Paint draws the rows of the window under the layers. Each begins with the row that lead returns for its span, line end
+// included. The caller must not change the rows.
 func (r *Reader) Paint(layers []paint.Layer, lead func(text.Span) paint.Row) []paint.Row {
-	rows := make([]paint.Row, 0, r.height+2) // what comes below the text has room
+	rows := make([]paint.Row, 0, r.height+2) // with room for the rows below the text
 	kept, before := r.spare[:0], r.painted
 	for row, ok := r.layout.Row(r.top), true; ok && len(rows) < r.height; row, ok = r.layout.Next(row) {
 		span := text.Span{Start: row.Span.Start, End: row.Next}
@@ -155,7 +150,7 @@ func (r *Reader) Paint(layers []paint.Layer, lead func(text.Span) paint.Row) []p
 	return rows
 }
 
-// repaint is the painted row, the one from last time where that still holds.
+// repaint returns the painted row, the cached one if its inputs are unchanged.
 func (r *Reader) repaint(p painted, row layout.Row, lead paint.Row, layers []paint.Layer) painted {
 	if p.row != nil && slices.Equal(p.lead, lead) && slices.EqualFunc(p.layers, layers, paint.Layer.Equal) {
 		return p
@@ -167,7 +162,7 @@ func (r *Reader) repaint(p painted, row layout.Row, lead paint.Row, layers []pai
 	return p
 }
 
-// touching are the layers that have anything in a span.
+// touching returns the layers with a span that overlaps s.
 func touching(layers []paint.Layer, s text.Span) []paint.Layer {
 	var found []paint.Layer
 	for _, l := range layers {
