@@ -78,7 +78,7 @@ func escapedNames() json.Options {
 	}))
 }
 
-// printKeys prints the table of keys in Markdown, as the README has it.
+// printKeys prints the table of keys in Markdown.
 func printKeys(w io.Writer, bindings []keymap.Binding) error {
 	var b strings.Builder
 	b.WriteString("| mode | group | keys | action | help |\n|---|---|---|---|---|\n")

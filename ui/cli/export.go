@@ -158,7 +158,7 @@ func listFormats(w io.Writer, asJSON bool) error {
 	return err
 }
 
-// formatsTable is the table of the formats in Markdown, as the README has it.
+// formatsTable is the table of the formats in Markdown, as the manual has it.
 func formatsTable() string {
 	var b strings.Builder
 	b.WriteString("| format | what it is | export | import | offsets count | loses |\n|---|---|---|---|---|---|\n")
