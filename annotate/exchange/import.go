@@ -80,7 +80,12 @@ type Problem struct {
 	Line int    `json:"line"` // from 1
 	Kind string `json:"kind"`
 	What string `json:"what"`
+
+	said error // What, in words that can be said in another language
 }
+
+// Said returns what is wrong as an error.
+func (p Problem) Said() error { return p.said }
 
 // The kinds of problems.
 const (
@@ -128,7 +133,8 @@ func (m *Import) arrange(files []Source) {
 }
 
 func (m *Import) problem(file string, line int, kind, format string, args ...any) {
-	m.Problems = append(m.Problems, Problem{file, line, kind, fmt.Sprintf(format, args...)})
+	said := fault.Errorf(format, args...)
+	m.Problems = append(m.Problems, Problem{file, line, kind, said.Error(), said})
 }
 
 // refuse lists a document that is not taken.

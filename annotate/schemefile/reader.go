@@ -53,10 +53,10 @@ func (r *reader) failf(n *yaml.Node, format string, args ...any) {
 
 // miss notes that a name is none of those that there are, and which one was
 // perhaps meant. It gives that one, or nothing.
-func (r *reader) miss(n *yaml.Node, s, fault string, there []string) (meant string) {
-	r.failf(n, "%s %s", fault, strings.Join(there, ", "))
+func (r *reader) miss(n *yaml.Node, s string, what error, there []string) (meant string) {
+	r.failf(n, "%w %s", what, strings.Join(there, ", "))
 	if meant = near(s, there); meant != "" && !r.full() {
-		r.faults[len(r.faults)-1].Hint = fmt.Sprintf("%q was perhaps meant, which is spelt %s here", meant, show(s))
+		r.faults[len(r.faults)-1].Hint = fault.Errorf("%q was perhaps meant, which is spelt %s here", meant, show(s))
 	}
 	return meant
 }
@@ -123,7 +123,7 @@ func mapping[T any](fields ...field[T]) value[T] {
 		for key, v := range r.members(n) {
 			i := slices.IndexFunc(fields, func(f field[T]) bool { return f.name == key.Value })
 			if i < 0 {
-				meant := r.miss(key, key.Value, fmt.Sprintf("the field %s is unknown; allowed are", show(key.Value)), names(fields))
+				meant := r.miss(key, key.Value, fault.Errorf("the field %s is unknown; allowed are", show(key.Value)), names(fields))
 				seen[meant] = true // it is said once
 				continue
 			}
@@ -235,7 +235,7 @@ func oneOf(what string, allowed ...string) value[string] {
 	return func(r *reader, n *yaml.Node) string {
 		s := prose(r, n)
 		if !slices.Contains(allowed, s) {
-			r.miss(n, s, fmt.Sprintf("the %s %s is unknown; allowed are", what, show(s)), allowed)
+			r.miss(n, s, fault.Errorf("the %s %s is unknown; allowed are", what, show(s)), allowed)
 		}
 		return s
 	}

@@ -2,7 +2,6 @@ package schemefile
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 )
 
 // scheme reads the whole file.
@@ -259,7 +259,7 @@ func (r *reader) checkParents(g model.Group) {
 	}
 	for _, p := range r.parents {
 		if _, ok := above[p.id]; !ok {
-			r.miss(p.node, p.id, fmt.Sprintf("the group %s has no label %s to be a parent; its labels are", show(g.ID), show(p.id)), labelIDs(g))
+			r.miss(p.node, p.id, fault.Errorf("the group %s has no label %s to be a parent; its labels are", show(g.ID), show(p.id)), labelIDs(g))
 			continue
 		}
 		line := []string{p.id}
@@ -296,7 +296,7 @@ func (r *reader) checkGroups(s model.Scheme) {
 	}
 	for _, g := range r.groups {
 		if !known[g.id] && !known[""] { // a group whose id is wrong may be the one
-			r.miss(g.node, g.id, fmt.Sprintf("there is no group %s; the groups are", show(g.id)), ids)
+			r.miss(g.node, g.id, fault.Errorf("there is no group %s; the groups are", show(g.id)), ids)
 		}
 	}
 }
@@ -304,30 +304,30 @@ func (r *reader) checkGroups(s model.Scheme) {
 // checkKeys holds that no key stands twice, is one of the program's, or is also
 // the first half of a chord: then nobody could tell which is meant.
 func (r *reader) checkKeys() {
-	whole, half := map[string]string{}, map[string]string{}
+	whole, half := map[string]error{}, map[string]error{}
 	for _, k := range slices.Sorted(maps.Keys(r.taken)) {
-		note(whole, half, k, "the program's, for "+r.taken[k])
+		note(whole, half, k, fault.Errorf("the program's, for %s", r.taken[k]))
 	}
 	for _, k := range r.keys {
 		first, _, chord := strings.Cut(k.id, " ")
 		switch {
-		case whole[k.id] != "":
-			r.failf(k.node, "the key %s is %s", show(k.id), whole[k.id])
-		case chord && whole[first] != "":
-			r.failf(k.node, "the first half of the key %s is %s", show(k.id), whole[first])
-		case !chord && half[k.id] != "":
-			r.failf(k.node, "the key %s is also the first half of one that is %s", show(k.id), half[k.id])
+		case whole[k.id] != nil:
+			r.failf(k.node, "the key %s is %w", show(k.id), whole[k.id])
+		case chord && whole[first] != nil:
+			r.failf(k.node, "the first half of the key %s is %w", show(k.id), whole[first])
+		case !chord && half[k.id] != nil:
+			r.failf(k.node, "the key %s is also the first half of one that is %w", show(k.id), half[k.id])
 		}
-		note(whole, half, k.id, fmt.Sprintf("that of another label already, in line %d, column %d", k.node.Line, k.node.Column))
+		note(whole, half, k.id, fault.Errorf("that of another label already, in line %d, column %d", k.node.Line, k.node.Column))
 	}
 }
 
 // note keeps what a key is; of two that clash, the first.
-func note(whole, half map[string]string, key, what string) {
-	if whole[key] == "" {
+func note(whole, half map[string]error, key string, what error) {
+	if whole[key] == nil {
 		whole[key] = what
 	}
-	if first, _, chord := strings.Cut(key, " "); chord && half[first] == "" {
+	if first, _, chord := strings.Cut(key, " "); chord && half[first] == nil {
 		half[first] = what
 	}
 }

@@ -50,7 +50,7 @@ type SyntaxError struct {
 	Line   int // from 1
 	Column int // from 1, in code points
 	Err    error
-	Hint   string // what may help; empty where nobody can guess
+	Hint   error // what may help; nil where nobody can guess
 }
 
 // Faults are all that is wrong with a file, as they were found; at least one.

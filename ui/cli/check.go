@@ -11,6 +11,7 @@ import (
 	"pizhu/annotate/check"
 	"pizhu/annotate/layer"
 	"pizhu/model/text"
+	"pizhu/ui/message"
 )
 
 // problemRow is what check reports of one thing that is wrong.
@@ -45,7 +46,7 @@ func checkCommand(s System, f *flags) *cobra.Command {
 			}
 			o := layer.Options{Scheme: scheme, Sidecars: f.sidecars, Encoding: f.encoding, State: s.state()}
 			faults := check.Inspect(articles, args, o)
-			if err := reportFaults(cmd.OutOrStdout(), faults, asJSON); err != nil {
+			if err := reportFaults(cmd.OutOrStdout(), f.words, faults, asJSON); err != nil {
 				return err
 			}
 			if len(faults) > 0 {
@@ -58,7 +59,7 @@ func checkCommand(s System, f *flags) *cobra.Command {
 	return c
 }
 
-func reportFaults(w io.Writer, faults []check.Fault, asJSON bool) error {
+func reportFaults(w io.Writer, words *message.Words, faults []check.Fault, asJSON bool) error {
 	rows := make([]problemRow, len(faults))
 	for i, f := range faults {
 		rows[i] = problemRow{f.File, f.Line, f.Column, f.ID, f.Kind, f.What, f.Hint}
@@ -79,7 +80,7 @@ func reportFaults(w io.Writer, faults []check.Fault, asJSON bool) error {
 		}
 		fmt.Fprintf(&b, ": %s: %s\n", r.Kind, text.SafeLine(r.What))
 		if i+1 == len(rows) || rows[i+1].Hint != r.Hint || rows[i+1].File != r.File {
-			fmt.Fprintf(&b, "  hint: %s\n", text.SafeLine(r.Hint))
+			fmt.Fprintf(&b, "  %s\n", text.SafeLine(words.Text("report.check.hint", words.Term(r.Hint))))
 		}
 	}
 	_, err := io.WriteString(w, b.String())

@@ -15,7 +15,6 @@ import (
 	"pizhu/model"
 	"pizhu/model/corpus"
 	"pizhu/model/fault"
-	"pizhu/model/text"
 	"pizhu/ui/message"
 )
 
@@ -30,12 +29,12 @@ const (
 // exitCodes is the table of the exit codes.
 var exitCodes = []struct {
 	Code    int
-	Meaning string
+	Meaning string // the id of the message
 }{
-	{exitOK, "done"},
-	{exitFailed, "failed: a file could not be read or written, or there is no terminal"},
-	{exitUsage, "the command line is wrong"},
-	{exitFound, "problems were found"},
+	{exitOK, "report.exit.0"},
+	{exitFailed, "report.exit.1"},
+	{exitUsage, "report.exit.2"},
+	{exitFound, "report.exit.3"},
 }
 
 // System is what the command line has of the system it runs on.
@@ -79,9 +78,11 @@ func usage(format string, args ...any) error { return usageError{fault.Errorf(fo
 
 // Run runs a command line and returns its exit code.
 func Run(args []string, s System) int {
-	f := &flags{passed: passedOver{w: s.Err}}
+	w := message.New(message.Language(languageFlag(args), s.Env))
+	f := &flags{words: w, passed: passedOver{w: s.Err, words: w}}
 	s.Out = toTerminal(s.Out)
 	root := s.root(f)
+	localize(root, w)
 	root.SetArgs(args)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
@@ -98,10 +99,10 @@ func Run(args []string, s System) int {
 	if err == nil {
 		return exitOK
 	}
-	said := strings.ReplaceAll(err.Error(), "\n", "; ") // as several errors are joined
-	fmt.Fprintf(s.Err, "pizhu: error: %s\n", text.SafeLine(said))
-	if hint := hintFor(cmd.CommandPath(), err); hint != "" {
-		fmt.Fprintf(s.Err, "pizhu: hint: %s\n", text.SafeLine(hint))
+	said := strings.ReplaceAll(w.Error(groupFault(err)), "\n", w.Text("report.joiner")) // as several errors are joined
+	say(s.Err, w, "report.error", said)
+	if hint := hintFor(w, cmd.CommandPath(), err); hint != "" {
+		say(s.Err, w, "report.hint", hint)
 	}
 	switch {
 	case errors.As(err, &usageError{}):
@@ -114,12 +115,13 @@ func Run(args []string, s System) int {
 
 // root is the command pizhu itself with all the others.
 func (s System) root(f *flags) *cobra.Command {
+	f.words = cmp.Or(f.words, message.New(""))
 	root := &cobra.Command{
 		Use:   "pizhu [flags] PATH...",
 		Short: "Read articles and mark the claims in them",
 		Long: "pizhu reads articles in a terminal and lets a person mark the claims in them and label each one.\n" +
 			"An article is a text file, a web page (whose article the first claim saves as PAGE.html.txt), a line of a JSONL file,\nor - for standard input.\n" +
-			"The annotations are kept as JSON beside each article. ? shows the keys.\n\n" + codes(),
+			"The annotations are kept as JSON beside each article. ? shows the keys.\n\n" + codes(f.words),
 		Example: "  pizhu article.txt\n  pizhu --as chen articles/\n  pizhu --text-field body news.jsonl page.html\n  fetch | pizhu --save-as article.txt -\n  pizhu export --format jsonl articles/ >claims.jsonl",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -133,7 +135,7 @@ func (s System) root(f *flags) *cobra.Command {
 		SilenceErrors:    true,
 		SilenceUsage:     true,
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{flagFault(err)} })
 	f.define(root.PersistentFlags())
 	root.Flags().StringVar(&f.saveAs, "save-as", "", "keep the text of standard input in a new `FILE`, from the first claim on, with the claims beside it")
 	root.Flags().BoolVar(&f.noHang, "no-hang", false, "let no 。 or ， stand in the margin right of its row")
@@ -168,11 +170,12 @@ var commands = []func(System, *flags) *cobra.Command{
 	schemeCommand,
 }
 
-func codes() string {
+// codes returns the list of the exit codes.
+func codes(w *message.Words) string {
 	var b strings.Builder
-	b.WriteString("Exit codes:\n")
+	b.WriteString(w.Text("report.exit.codes") + "\n")
 	for _, c := range exitCodes {
-		fmt.Fprintf(&b, "  %d  %s\n", c.Code, c.Meaning)
+		fmt.Fprintf(&b, "  %d  %s\n", c.Code, w.Text(c.Meaning))
 	}
 	return b.String()
 }

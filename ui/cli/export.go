@@ -53,7 +53,7 @@ func exportCommand(s System, f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			defer s.sayIllNamed(articles) // once, however often they are read
+			defer s.sayIllNamed(f, articles) // once, however often they are read
 			each := func(ctx context.Context, take func(int, exchange.Document) error) error {
 				return s.each(ctx, f, articles, newProgress(s.Err, len(articles)), take)
 			}
@@ -121,7 +121,7 @@ func (s System) each(ctx context.Context, f *flags, articles []corpus.Article, p
 }
 
 // sayIllNamed says how many articles have another name in what is written than their files have.
-func (s System) sayIllNamed(articles []corpus.Article) {
+func (s System) sayIllNamed(f *flags, articles []corpus.Article) {
 	n := 0
 	for _, a := range articles {
 		if layer.IllNamed(a) {
@@ -129,7 +129,7 @@ func (s System) sayIllNamed(articles []corpus.Article) {
 		}
 	}
 	if n > 0 {
-		fmt.Fprintf(s.Err, "pizhu: names that are not UTF-8, written with %%XX for their bytes: %d\n", n)
+		say(s.Err, f.words, "report.illNamed", n)
 	}
 }
 

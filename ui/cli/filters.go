@@ -3,11 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"pizhu/annotate/exchange"
 	"pizhu/model"
+	"pizhu/model/fault"
+	"pizhu/ui/message"
 )
 
 // errAllKnown ends a search that has found all that it looked for.
@@ -66,21 +67,23 @@ type unknownError struct {
 }
 
 // Error names it.
-func (e unknownError) Error() string {
-	return fmt.Sprintf("--%s is %q, which neither the scheme nor the articles have", e.kind, e.name)
+func (e unknownError) Error() string { return e.Fault().Error() }
+
+// Fault returns the words of the error.
+func (e unknownError) Fault() error {
+	return fault.Errorf("--%s is %q, which neither the scheme nor the articles have", e.kind, e.name)
 }
 
 // mostNamed is how many names a hint lists.
 const mostNamed = 40
 
-// hint lists what there is.
-func (e unknownError) hint() string {
+// hint lists the names that there are.
+func (e unknownError) hint(w *message.Words) string {
 	if len(e.known) == 0 {
-		return fmt.Sprintf("there is no %s at all", e.kind)
+		return w.Text("hint.unknownNone", e.kind)
 	}
-	names, rest := e.known, ""
-	if n := len(names) - mostNamed; n > 0 {
-		names, rest = names[:mostNamed], fmt.Sprintf(" and %d more", n)
+	if more := len(e.known) - mostNamed; more > 0 {
+		return w.Text("hint.unknownMore", strings.Join(e.known[:mostNamed], ", "), more)
 	}
-	return "there is " + strings.Join(names, ", ") + rest
+	return w.Text("hint.unknown", strings.Join(e.known, ", "))
 }

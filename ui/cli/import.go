@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"iter"
-	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -122,7 +120,7 @@ func (i *incoming) fill(cmd *cobra.Command, f *flags, m *exchange.Import, shelf 
 		}
 		return refusal(shelf.Put(d))
 	}
-	if err := i.run(ctx, cmd, m, paths); err != nil {
+	if err := i.run(ctx, cmd, f, m, paths); err != nil {
 		return err
 	}
 	if err := i.makeScheme(f, shelf.Folder, m); err != nil {
@@ -260,7 +258,7 @@ func refusal(err error) error {
 }
 
 // run reads files and reports, also where not all could be read.
-func (i *incoming) run(ctx context.Context, cmd *cobra.Command, m *exchange.Import, paths []string) error {
+func (i *incoming) run(ctx context.Context, cmd *cobra.Command, f *flags, m *exchange.Import, paths []string) error {
 	files, err := sources(ctx, paths, cmd.InOrStdin())
 	if err != nil {
 		return err
@@ -268,26 +266,9 @@ func (i *incoming) run(ctx context.Context, cmd *cobra.Command, m *exchange.Impo
 	err = m.Run(files)
 	w := cmd.ErrOrStderr()
 	for _, p := range m.Problems {
-		say(w, "pizhu: %s:%d: %s: %s", p.File, p.Line, p.Kind, p.What)
+		say(w, f.words, "report.problem", p.File, p.Line, p.Kind, p.Said())
 	}
-	var units []string
-	for _, u := range slices.Sorted(maps.Keys(m.Units)) {
-		units = append(units, fmt.Sprintf("%s in %d", cmp.Or(string(u), "characters"), m.Units[u]))
-	}
-	count := ""
-	if len(units) > 0 {
-		count = "offsets count " + strings.Join(units, ", ") + "; "
-	}
-	for _, encoding := range slices.Sorted(maps.Keys(m.Encodings)) {
-		count += fmt.Sprintf("%s in %s; ", counted(m.Encodings[encoding], "file"), encoding)
-	}
-	if m.Kept > 0 {
-		count += fmt.Sprintf("%s kept for %s; ", counted(m.Kept, "line"), m.Format.Name)
-	}
-	if m.Force && m.Replaced > 0 {
-		count += fmt.Sprintf("%s of bytes replaced by U+FFFD; ", counted(m.Replaced, "sequence"))
-	}
-	say(w, "pizhu: read %s with %s; %s%s", counted(m.Documents, "document"), counted(m.Claims, "claim"), count, counted(len(m.Problems), "problem"))
+	say(w, f.words, "report.read", f.words.Count(m.Documents, "document"), f.words.Count(m.Claims, "claim"), readAs(f.words, m), f.words.Count(len(m.Problems), "problem"))
 	return err
 }
 
@@ -321,9 +302,9 @@ func (i *incoming) judge(m *exchange.Import) error {
 	}
 	switch {
 	case errors.Is(m.Reason, layer.ErrExists):
-		return fault.Errorf("%s: not written: %w", counted(m.Refused, "document"), layer.ErrExists)
+		return fault.Errorf("%v: not written: %w", documentCount(m.Refused), layer.ErrExists)
 	case m.Refused > 0:
-		return fmt.Errorf("%s: %w", counted(m.Refused, "document"), errNotTaken)
+		return fault.Errorf("%v: %w", documentCount(m.Refused), errNotTaken)
 	}
 	if i.strict && len(m.Problems) > 0 {
 		return foundError{errRefused}
@@ -372,7 +353,7 @@ func convertCommand(s System, f *flags) *cobra.Command {
 					}
 					return take(d)
 				}
-				return in.run(ctx, cmd, m, args)
+				return in.run(ctx, cmd, f, m, args)
 			}
 			if !exchange.NewKnown(scheme).Has(o.selection) {
 				each = held(each) // what the documents have decides whether it is written, and they can be read once

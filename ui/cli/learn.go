@@ -43,7 +43,7 @@ func (s System) learnNoise(cmd *cobra.Command, f *flags, articles []corpus.Artic
 	if err != nil {
 		return err
 	}
-	sayRecovered(cmd.ErrOrStderr(), recovered)
+	sayRecovered(cmd.ErrOrStderr(), f.words, recovered)
 	rules := lessons.Rules()
 	if write && len(rules) > 0 {
 		if err := writeRules(scheme.Path, rules); err != nil {

@@ -104,7 +104,7 @@ func (s System) log(f *flags, articles []corpus.Article, ch choice) error {
 		return err
 	}
 	for _, err := range damaged {
-		fmt.Fprintf(s.Err, "pizhu: %s\n", text.SafeLine(err.Error()))
+		say(s.Err, f.words, "report.damaged", err)
 	}
 	if len(damaged) > 0 {
 		return foundError{fmt.Errorf("%w: %d", errDamaged, len(damaged))}

@@ -15,6 +15,7 @@ import (
 
 	"pizhu/annotate/store"
 	"pizhu/ui/cli/help"
+	"pizhu/ui/message"
 )
 
 // errNotMan means that a file which is no man page of pizhu has the name of one.
@@ -34,7 +35,7 @@ type manPage struct {
 
 // writeMan writes a man page for each command and each topic, in the folders man1 and man7 of dir.
 func (s System) writeMan(root *cobra.Command, dir, lang string, force bool) error {
-	pages := slices.Concat(s.commandPages(root), s.topicPages(lang))
+	pages := slices.Concat(s.commandPages(message.New(lang), root), s.topicPages(lang))
 	for _, p := range pages {
 		path := filepath.Join(dir, p.path)
 		raw, err := os.ReadFile(path)
@@ -86,29 +87,29 @@ func (s System) topicPages(lang string) []manPage {
 }
 
 // commandPages returns the pages of a command and of those below it.
-func (s System) commandPages(c *cobra.Command) []manPage {
+func (s System) commandPages(w *message.Words, c *cobra.Command) []manPage {
 	name := strings.ReplaceAll(c.CommandPath(), " ", "-")
-	pages := []manPage{{manPath(name, commandSection), s.commandPage(c, name)}}
+	pages := []manPage{{manPath(name, commandSection), s.commandPage(w, c, name)}}
 	for _, below := range c.Commands() {
 		if below.IsAvailableCommand() || below.Name() == "help" {
-			pages = append(pages, s.commandPages(below)...)
+			pages = append(pages, s.commandPages(w, below)...)
 		}
 	}
 	return pages
 }
 
-func (s System) commandPage(c *cobra.Command, name string) []byte {
+func (s System) commandPage(w *message.Words, c *cobra.Command, name string) []byte {
 	m := help.NewMan(name, commandSection, c.Short, s.Version)
 	m.Section("SYNOPSIS")
 	m.Code(strings.Split(c.UseLine(), "\n")...)
 	m.Section("DESCRIPTION")
-	about, _, _ := strings.Cut(cmp.Or(c.Long, c.Short+"."), codes())
+	about, _, _ := strings.Cut(cmp.Or(c.Long, c.Short+"."), codes(w))
 	describe(m, about)
 	m.Section("OPTIONS")
 	c.InitDefaultHelpFlag()
 	c.NonInheritedFlags().VisitAll(func(f *pflag.Flag) { m.Entry(flagEntry(f)) })
 	if c.HasParent() {
-		m.Paragraph("The options of pizhu(1) can be given too.")
+		m.Paragraph(w.Text("report.manOptions"))
 	}
 	if c.Example != "" {
 		m.Section("EXAMPLES")
@@ -116,7 +117,7 @@ func (s System) commandPage(c *cobra.Command, name string) []byte {
 	}
 	m.Section("EXIT STATUS")
 	for _, code := range exitCodes {
-		m.Entry(fmt.Sprint(code.Code), code.Meaning)
+		m.Entry(fmt.Sprint(code.Code), w.Text(code.Meaning))
 	}
 	m.Section("SEE ALSO")
 	m.Paragraph(strings.Join(seeAlso(c), ", "))

@@ -13,6 +13,7 @@ import (
 	"pizhu/annotate/schemefile"
 	"pizhu/annotate/sidecar"
 	"pizhu/ui/keymap"
+	"pizhu/ui/message"
 )
 
 var update = flag.Bool("update", false, "write the tables of the README and of the manual anew")
@@ -141,7 +142,7 @@ func codesTable() string {
 	var b strings.Builder
 	b.WriteString("| code | meaning |\n|---|---|\n")
 	for _, c := range exitCodes {
-		fmt.Fprintf(&b, "| %d | %s |\n", c.Code, c.Meaning)
+		fmt.Fprintf(&b, "| %d | %s |\n", c.Code, message.New("").Text(c.Meaning))
 	}
 	return b.String()
 }

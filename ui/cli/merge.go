@@ -32,7 +32,7 @@ type conflictRow struct {
 	Lost   string       `json:"lost"` // the value that was not taken, where there can be one only
 }
 
-func mergeCommand(System, *flags) *cobra.Command {
+func mergeCommand(_ System, f *flags) *cobra.Command {
 	var asJSON bool
 	var name string
 	c := &cobra.Command{
@@ -67,8 +67,7 @@ func mergeCommand(System, *flags) *cobra.Command {
 				return fault.Errorf("merge %q: %w", name, err)
 			}
 			if joined.TwoTexts {
-				fmt.Fprintf(cmd.ErrOrStderr(), "pizhu: %s: the sides were made for different texts of the article; claims moved: %d, to look at: %d\n",
-					text.SafeLine(name), joined.Moved, joined.Adrift)
+				say(cmd.ErrOrStderr(), f.words, "report.twoTexts", name, joined.Moved, joined.Adrift)
 			}
 			return reportConflicts(cmd, name, joined.Conflicts, asJSON)
 		},

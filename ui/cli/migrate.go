@@ -201,24 +201,24 @@ func (m *migrator) report(w io.Writer, asJSON bool) error {
 }
 
 func (m *migrator) print(w io.Writer) error {
-	done := "renamed"
+	done := ""
 	if m.dry {
-		done = "would be renamed"
+		done = "Dry"
 	}
-	s := &sheet{}
+	s := &sheet{words: m.words}
 	claims := 0
 	for _, r := range m.rows {
 		if r.Error != "" {
-			s.line("%s, %s: left as it was: %s", r.Article, r.Annotator, r.Error)
+			s.say("report.migrate.left", r.Article, r.Annotator, r.Error)
 			continue
 		}
 		claims += r.Claims
-		s.line("%s, %s: %s %s%s", r.Article, r.Annotator, counted(r.Claims, "claim"), done, when(r.Document, ", and the article's own labels"))
+		s.say("report.migrate.sidecar"+done, r.Article, r.Annotator, m.words.Count(r.Claims, "claim"), s.when(r.Document, "report.migrate.document"))
 		if len(r.TooMany) > 0 {
-			s.line("  more than one label of a group that chooses one: %s", strings.Join(r.TooMany, ", "))
+			s.say("report.migrate.tooMany", strings.Join(r.TooMany, ", "))
 		}
 	}
-	s.line("%s in %s %s", counted(claims, "claim"), counted(len(m.rows)-m.failed, "sidecar"), done)
+	s.say("report.migrate.done"+done, m.words.Count(claims, "claim"), m.words.Count(len(m.rows)-m.failed, "sidecar"))
 	_, err := io.WriteString(w, s.String())
 	return err
 }

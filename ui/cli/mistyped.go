@@ -2,13 +2,15 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"pizhu/model/fault"
+	"pizhu/ui/message"
 )
 
 // farthest is how many letters a mistyped word may differ from the command that is suggested for it.
@@ -21,16 +23,19 @@ type mistypedError struct {
 	command string // the nearest command of the parent; empty if none is near
 }
 
-func (e mistypedError) Error() string { return fmt.Sprintf("%q: no such command or file", e.word) }
+func (e mistypedError) Error() string { return e.Fault().Error() }
+
+// Fault returns the words of the error.
+func (e mistypedError) Fault() error { return fault.Errorf("%q: no such command or file", e.word) }
 
 func (e mistypedError) Unwrap() error { return fs.ErrNotExist }
 
 // hint returns what to type instead.
-func (e mistypedError) hint() string {
+func (e mistypedError) hint(w *message.Words) string {
 	if e.command == "" {
-		return fmt.Sprintf("check the path; %s --help lists the commands", e.parent)
+		return w.Text("hint.mistyped", e.parent)
 	}
-	return fmt.Sprintf("%s %s is a command; %[1]s --help lists them all", e.parent, e.command)
+	return w.Text("hint.mistypedNear", e.parent, e.command)
 }
 
 // mistyped returns a mistypedError in the place of err if the first argument of c seems to be meant for a command below c: no file

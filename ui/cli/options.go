@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -14,20 +13,12 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"pizhu/annotate/anchor"
-	"pizhu/annotate/exchange"
-	"pizhu/annotate/journal"
 	"pizhu/annotate/layer"
-	"pizhu/annotate/schemefile"
-	"pizhu/annotate/session"
-	"pizhu/annotate/sidecar"
-	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
-	"pizhu/model/corpus/html"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/model/text/charset"
-	"pizhu/ui/cli/help"
 	"pizhu/ui/message"
 )
 
@@ -37,6 +28,7 @@ type flags struct {
 	textField, idField, saveAs                      string
 	noHang, keepAll                                 bool
 
+	words  *message.Words
 	passed passedOver
 	state  string // the folder of what the program remembers; empty where there is none
 }
@@ -133,7 +125,7 @@ var errNoLogin = errors.New("the account has no login name to call the annotator
 func named(by, name string) (string, error) {
 	made, err := layer.AnnotatorName(name)
 	if err != nil {
-		return "", usageError{fmt.Errorf("%s %w", by, err)}
+		return "", usageError{fault.Errorf("%s %w", by, err)}
 	}
 	return made, nil
 }
@@ -177,7 +169,7 @@ func (s System) read(f *flags, in io.Reader, paths []string) error {
 	if err != nil {
 		return err
 	}
-	f.passed = passedOver{w: io.Discard} // it is said on the screen
+	f.passed = passedOver{w: io.Discard, words: f.words} // it is said on the screen
 	scheme, articles, err := f.open(in, paths)
 	if err != nil {
 		return err
@@ -189,100 +181,9 @@ func (s System) read(f *flags, in io.Reader, paths []string) error {
 		Articles: articles, Scheme: scheme, Annotator: name,
 		Sidecars: f.sidecars, Encoding: f.encoding, Lang: message.Language(f.lang, s.Env), Ambiguous: f.ambiguous,
 		NoHang: f.noHang, KeepAll: f.keepAll,
-		Warn: func(err error) { fmt.Fprintf(s.Err, "pizhu: warning: %s\n", text.SafeLine(err.Error())) },
+		Warn: func(err error) { say(s.Err, f.words, "report.warning", err) },
 	})
 }
 
 // ErrNoTerminal says that there is no terminal to show a screen on.
 var ErrNoTerminal = errors.New("no terminal: standard output must be one")
-
-// hints is the table of what helps against an error.
-var hints = []struct {
-	err  error
-	hint string
-}{
-	{ErrNoTerminal, "run it in a terminal; over ssh, ssh -t gives one; export, keys and schema need none"},
-	{corpus.ErrIgnored, "name what is wanted itself, take its pattern out of the scheme file, or name another scheme with --scheme"},
-	{corpus.ErrNoArticles, "a folder's articles are its .txt, .md, .html and .jsonl files, also packed; a file of another name can be named itself"},
-	{corpus.ErrSidecar, "name the article that stands beside it"},
-	{corpus.ErrNotRegular, "name a file, a folder of them, or - for standard input"},
-	{corpus.ErrCompressed, "unpack it first"},
-	{corpus.ErrNotJSON, "each line must be one JSON object, in UTF-8"},
-	{corpus.ErrNoText, "--text-field names the field that holds the text"},
-	{corpus.ErrBadID, "--id-field names the field that holds the id"},
-	{corpus.ErrDuplicateID, "its layer would be that of the other; give each document an id of its own, or name another --id-field"},
-	{corpus.ErrIDGone, "start anew, and the documents that there are now are listed"},
-	{corpus.ErrChanged, "start anew, so that its lines are counted again"},
-	{html.ErrNoText, "the page is empty, or a script makes it; save its text as a .txt file"},
-	{corpus.ErrNotTextName, "name a .txt file"},
-	{exchange.ErrNoFormat, "pizhu export --list shows the formats"},
-	{exchange.ErrNoUnit, "pizhu export --list shows the units of each format"},
-	{session.ErrUnusable, "move it away: the next start makes a new one of what the journals have, and exports read them; pizhu log ARTICLE lists that"},
-	{journal.ErrFolderGone, "bring the folder back, or go to where it was moved: " + joinRescued},
-	{layer.ErrExists, "nothing was written over; name another folder, or with --as another layer"},
-	{errNoTopic, "pizhu help lists the commands; the topics are " + strings.Join(help.Names(), ", ")},
-	{errNotMan, "nothing was written; name another folder, or replace it with --force"},
-	{errNoLogin, "--as NAME or $PIZHU_ANNOTATOR names the annotator"},
-	{store.ErrLink, "put the file itself in the link's place, or name the folder that holds both; the folder of --sidecars may be a link"},
-	{errTaken, "nothing was written; name another file or folder"},
-	{layer.ErrReserved, "--as NAME names the layer to work on, with 1 to 32 of a-z, 0-9, _ and -, such as chen or gold-chen; exports read the layer gold with --annotator gold"},
-	{layer.ErrNoName, "--as NAME names the layer to work on, with 1 to 32 of a-z, 0-9, _ and -, such as chen; other characters become -"},
-	{errNoScheme, "--scheme names one; or put pizhu.yaml into the root of the articles"},
-	{schemefile.ErrBracketed, "write it with a line for each rule, each after a dash"},
-	{schemefile.ErrUneditable, "write them yourself: without --write they are only printed"},
-	{errLost, "the report above says what; --allow KIND lets a kind pass, and without --strict all is only said"},
-	{errNotTaken, "the others were; the list says what is wrong with each, and where"},
-	{errNothing, "the list above says why; look whether --format is the one that the file is in"},
-	{errRefused, "the list above says where; without --strict it is only said"},
-	{errProblems, "the list above says what and where"},
-	{errPassed, "each is listed with its reason; what could be read is done"},
-	{errUnread, "each is listed with its reason; what could be read was counted"},
-	{errNotRenamed, "each is listed with its reason; the others are done, and migrate may be run again"},
-	{errNotInScheme, "put the new name into the scheme first, or name the scheme that has it with --scheme"},
-	{errFaults, "mend the file; pizhu schema scheme prints what a scheme must be like"},
-	{session.ErrPutBack, "open the article in the reader: y brings the later changes back, n leaves them out"},
-	{layer.ErrTwoLayers, "nothing was written; each annotator's layer of each document is merged by itself"},
-	{layer.ErrTwoFutures, "nothing was written; merge with that version"},
-	{errConflicts, "the file is whole; look at it in the reader, then git add it"},
-	{fs.ErrExist, "name a file that is not there yet"},
-	{corpus.ErrBadArchive, "the archive is cut off or broken; unpack it with another program to see what can be saved"},
-	{corpus.ErrTooLarge, "cut it into articles, an archive after it was unpacked"},
-	{html.ErrTooLarge, "save its text as a .txt file"},
-	{charset.ErrUnknownEncoding, "the names are those of Python's codecs and of the WHATWG"},
-	{anchor.ErrOtherText, "nothing was written. Bring the old text back, or move the sidecar away to start anew"},
-	{fs.ErrNotExist, "check the path"},
-	{fs.ErrPermission, "check who may read it, and who may write in its folder"},
-	{store.ErrChanged, "another program, or another window of yours, has written it; nothing was written over"},
-}
-
-// joinRescued says what to do with a sidecar that was written elsewhere.
-const joinRescued = "pizhu merge /dev/null SIDECAR FILE joins the file with the sidecar that it is named after; where there is none, give it that name"
-
-// hintFor returns what helps against an error of a command, or nothing. The command goes by the path that is typed for it:
-// pizhu scheme check.
-func hintFor(command string, err error) string {
-	if mistyped := (mistypedError{}); errors.As(err, &mistyped) {
-		return mistyped.hint()
-	}
-	for _, h := range hints {
-		if errors.Is(err, h.err) {
-			return h.hint
-		}
-	}
-	if unknown := (unknownError{}); errors.As(err, &unknown) {
-		return unknown.hint()
-	}
-	if errors.As(err, &usageError{}) {
-		return command + " --help shows what can be typed"
-	}
-	if at := (*schemefile.SyntaxError)(nil); errors.As(err, &at) {
-		return cmp.Or(at.Hint, "pizhu scheme check lists all that is wrong; pizhu schema scheme prints what a scheme must be like")
-	}
-	if at := (*session.RescuedError)(nil); errors.As(err, &at) && corpus.IsRescued(at.Path) {
-		return joinRescued
-	}
-	if at := (*sidecar.SyntaxError)(nil); errors.As(err, &at) {
-		return "nothing was written over. Mend the file, or move it away to start anew; pizhu schema sidecar prints what it must be like"
-	}
-	return ""
-}

@@ -28,6 +28,7 @@ import (
 	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/model/words"
+	"pizhu/ui/message"
 )
 
 // outgoing are the flags of what is written in a format.
@@ -271,10 +272,23 @@ type lossReport struct {
 	Problems []exchange.Problem `json:"problems,omitempty"` // of what was converted
 }
 
-// bringsIn says by which flag what a training format leaves out is exported.
-var bringsIn = map[string]string{
-	exchange.Unannotated.String(): "; --unlabelled exports them",
-	exchange.Undecided.String():   "; --undecided exports them",
+// bringsIn tells by which flag what a training format leaves out is exported.
+func bringsIn(w *message.Words, row exchange.Count) string {
+	switch row.What {
+	case exchange.Unannotated.String():
+		return w.Text("report.unannotated")
+	case exchange.Undecided.String():
+		return w.Text("report.undecided")
+	}
+	return ""
+}
+
+// lossText returns a row of a report: how many of what.
+func lossText(w *message.Words, row exchange.Count) string {
+	if w.IsEnglish() {
+		return row.String()
+	}
+	return w.Text("report.loss", w.Term(row.What), row.Count)
 }
 
 // tell reports what was exported and what was lost.
@@ -284,13 +298,14 @@ func (o *outgoing) tell(w io.Writer, e *exchange.Export) error {
 	if o.reading != nil {
 		rows.Problems = o.reading.Problems
 	}
-	fmt.Fprintf(w, "pizhu: wrote %s with %s and %s\n", counted(r.Documents, "document"), counted(r.Claims, "claim"), counted(r.Relations, "relation"))
-	sayRecovered(w, r.Recovered)
+	words := o.flags.words
+	say(w, words, "report.wrote", words.Count(r.Documents, "document"), words.Count(r.Claims, "claim"), words.Count(r.Relations, "relation"))
+	sayRecovered(w, words, r.Recovered)
 	for _, row := range rows.LeftOut {
-		fmt.Fprintf(w, "pizhu: left out: %s%s\n", row, bringsIn[row.What])
+		say(w, words, "report.leftOut", lossText(words, row), bringsIn(words, row))
 	}
 	for _, row := range rows.Lost {
-		fmt.Fprintf(w, "pizhu: lost: %s\n", row)
+		say(w, words, "report.lost", lossText(words, row))
 	}
 	if o.report != "" {
 		var b strings.Builder
@@ -308,9 +323,9 @@ func (o *outgoing) tell(w io.Writer, e *exchange.Export) error {
 }
 
 // sayRecovered says how many edits are not in the sidecars yet.
-func sayRecovered(w io.Writer, edits int) {
+func sayRecovered(w io.Writer, words *message.Words, edits int) {
 	if edits > 0 {
-		fmt.Fprintf(w, "pizhu: %s came from journals: the sidecars do not have them yet\n", counted(edits, "edit"))
+		say(w, words, "report.recovered", words.Count(edits, "edit"))
 	}
 }
 
@@ -365,7 +380,7 @@ func (p progress) clear() {
 	}
 }
 
-// say prints a line that holds what somebody else wrote.
-func say(w io.Writer, format string, args ...any) {
-	fmt.Fprintf(w, "%s\n", text.SafeLine(fmt.Sprintf(format, args...)))
+// say prints a message as a line, whatever its arguments hold.
+func say(w io.Writer, words *message.Words, id string, args ...any) {
+	fmt.Fprintf(w, "%s\n", text.SafeLine(words.Text(id, args...)))
 }

@@ -7,12 +7,14 @@ import (
 	"io"
 
 	"pizhu/model/corpus"
+	"pizhu/ui/message"
 )
 
 // passedOver says what a command passes over because it cannot be read, and counts it. One such thing stops nothing;
 // the exit code is then 3.
 type passedOver struct {
 	w        io.Writer
+	words    *message.Words
 	things   map[string]bool // articles and folders by their names
 	hinted   map[string]bool // the hints that were given
 	articles int             // how many of them are articles
@@ -36,10 +38,10 @@ func (p *passedOver) note(name string, err error) {
 	p.first = cmp.Or(p.first, err)
 	switch n := len(p.things); {
 	case n <= mostPassed:
-		say(p.w, "pizhu: passed over: %v", err)
-		p.hint(hintFor("pizhu", err))
+		say(p.w, p.words, "report.passed", err)
+		p.hint(hintFor(p.words, "pizhu", err))
 	case n == mostPassed+1:
-		say(p.w, "pizhu: passed over: more, which are only counted")
+		say(p.w, p.words, "report.passedMore")
 	}
 }
 
@@ -52,7 +54,7 @@ func (p *passedOver) hint(hint string) {
 		p.hinted = map[string]bool{}
 	}
 	p.hinted[hint] = true
-	fmt.Fprintf(p.w, "pizhu: hint: %s\n", hint)
+	say(p.w, p.words, "report.hint", hint)
 }
 
 // article is note for an article that cannot be read.
@@ -80,9 +82,9 @@ func (p *passedOver) summary() string {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf("passed over: %v", p.first)
+		return p.words.Text("report.passedFirst", p.first)
 	default:
-		return fmt.Sprintf("passed over: %v, and %d more; pizhu check lists them", p.first, n-1)
+		return p.words.Text("report.passedFirstOf", p.first, n-1)
 	}
 }
 

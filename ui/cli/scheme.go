@@ -17,6 +17,7 @@ import (
 	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/ui/keymap"
+	"pizhu/ui/message"
 )
 
 func schemeCommand(s System, f *flags) *cobra.Command {
@@ -41,7 +42,7 @@ func schemeCommand(s System, f *flags) *cobra.Command {
 			if asJSON {
 				return PrintJSON(cmd.OutOrStdout(), viewOf(found))
 			}
-			return printScheme(cmd.OutOrStdout(), found, f.lang)
+			return printScheme(cmd.OutOrStdout(), f.words, found, f.lang)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON, with the names of the file's fields")
@@ -83,7 +84,7 @@ func schemeCheck(f *flags) *cobra.Command {
 			} else if path == "" {
 				path, _ = corpusScheme(".")
 			}
-			return checkScheme(cmd.OutOrStdout(), path, asJSON)
+			return checkScheme(cmd.OutOrStdout(), f.words, path, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON: a row {file, line, column, fault, hint} for each fault")
@@ -92,20 +93,27 @@ func schemeCheck(f *flags) *cobra.Command {
 
 // checkScheme reports the faults of a scheme file; an empty path is the built-in
 // scheme.
-func checkScheme(w io.Writer, path string, asJSON bool) error {
+func checkScheme(w io.Writer, words *message.Words, path string, asJSON bool) error {
 	_, err := loadScheme(path)
 	var faults schemefile.Faults
 	if err != nil && !errors.As(err, &faults) {
 		return err
 	}
+	if asJSON {
+		words = message.New("") // for programs
+	}
 	rows := []faultRow{}
 	for _, at := range slices.SortedStableFunc(slices.Values(faults), byPlace) {
-		rows = append(rows, faultRow{path, at.Line, at.Column, at.Err.Error(), at.Hint})
+		hint := ""
+		if at.Hint != nil {
+			hint = words.Error(at.Hint)
+		}
+		rows = append(rows, faultRow{path, at.Line, at.Column, words.Error(at.Err), hint})
 	}
 	if asJSON {
 		err = PrintJSON(w, rows)
 	} else {
-		err = printFaults(w, path, rows)
+		err = printFaults(w, words, path, rows)
 	}
 	if err == nil && len(rows) > 0 {
 		err = foundError{fmt.Errorf("%q: %w: %d", path, errFaults, len(rows))}
@@ -119,16 +127,16 @@ func byPlace(a, b *schemefile.SyntaxError) int {
 	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-func printFaults(w io.Writer, path string, rows []faultRow) error {
+func printFaults(w io.Writer, words *message.Words, path string, rows []faultRow) error {
 	var b strings.Builder
 	for _, r := range rows {
 		fmt.Fprintf(&b, "%s:%d:%d: %s\n", text.SafeLine(r.File), r.Line, r.Column, text.SafeLine(r.Fault))
 		if r.Hint != "" {
-			fmt.Fprintf(&b, "  hint: %s\n", text.SafeLine(r.Hint))
+			fmt.Fprintf(&b, "  %s\n", text.SafeLine(words.Text("report.check.hint", r.Hint)))
 		}
 	}
 	if len(rows) == 0 {
-		fmt.Fprintf(&b, "%s: nothing is wrong with it\n", text.SafeLine(cmp.Or(path, "the built-in scheme")))
+		fmt.Fprintf(&b, "%s\n", text.SafeLine(words.Text("report.check.schemeRight", cmp.Or(path, words.Text("report.check.builtIn")))))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -152,8 +160,8 @@ func schemeInit(f *flags) *cobra.Command {
 			case err != nil:
 				return err
 			}
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is written; pizhu scheme check says what is wrong with it once you have changed it\n", text.SafeLine(path))
-			return err
+			say(cmd.OutOrStdout(), f.words, "report.scheme.written", path)
+			return nil
 		},
 	}
 }

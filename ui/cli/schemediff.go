@@ -11,6 +11,7 @@ import (
 	"pizhu/annotate/layer"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/ui/message"
 )
 
 // changeRow is what scheme diff reports of one part of a scheme.
@@ -59,8 +60,8 @@ func schemeDiff(s System, f *flags) *cobra.Command {
 			if err := d.read(s, f, cmd.InOrStdin(), args[2:], schemes[1]); err != nil {
 				return err
 			}
-			sayRecovered(cmd.ErrOrStderr(), d.recovered)
-			return d.report(cmd.OutOrStdout(), len(args) > 2, asJSON)
+			sayRecovered(cmd.ErrOrStderr(), f.words, d.recovered)
+			return d.report(cmd.OutOrStdout(), f.words, len(args) > 2, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON: {changes: rows {what, kind, old, new, fields, breaks, used}, sidecars: rows {article, annotator, claims, document, error}}")
@@ -141,7 +142,7 @@ func (f *flags) eachLayer(loader *layer.Loader, articles []corpus.Article, do fu
 
 var errUnread = errors.New("some sidecars could not be read")
 
-func (d *comparison) report(w io.Writer, read, asJSON bool) error {
+func (d *comparison) report(w io.Writer, words *message.Words, read, asJSON bool) error {
 	rows := make([]changeRow, len(d.changes))
 	for i, c := range d.changes {
 		rows[i] = changeRow{c.What(), max(c.Old.Kind, c.New.Kind), c.Old.Path(), c.New.Path(), c.Fields, c.Breaks(), d.used[i]}
@@ -153,7 +154,7 @@ func (d *comparison) report(w io.Writer, read, asJSON bool) error {
 			Sidecars []usesRow   `json:"sidecars"`
 		}{rows, d.rows})
 	} else {
-		err = d.print(w, rows, read)
+		err = d.print(w, words, rows, read)
 	}
 	if err == nil && d.failed > 0 {
 		err = foundError{fmt.Errorf("%w: %d", errUnread, d.failed)}
@@ -161,44 +162,36 @@ func (d *comparison) report(w io.Writer, read, asJSON bool) error {
 	return err
 }
 
-func (d *comparison) print(w io.Writer, rows []changeRow, read bool) error {
-	s := &sheet{}
+func (d *comparison) print(w io.Writer, words *message.Words, rows []changeRow, read bool) error {
+	s := &sheet{words: words}
 	for _, r := range rows {
 		used := ""
 		if read && r.Old != "" {
-			used = ", " + counted(r.Used, "use")
+			used = words.Text("report.uses", words.Count(r.Used, "use"))
 		}
 		switch r.What {
 		case "added":
-			s.line("added    %s %s", string(r.Kind), r.New)
+			s.say("report.diff.added", words.Term(string(r.Kind)), r.New)
 		case "renamed":
-			s.line("renamed  %s %s to %s%s%s", string(r.Kind), r.Old, r.New, prefixed(", changed: ", strings.Join(r.Fields, ", ")), used)
+			s.say("report.diff.renamed", words.Term(string(r.Kind)), r.Old, r.New, s.part("report.diff.changedFields", strings.Join(r.Fields, ", ")), used)
 		default:
-			s.line("%-8s %s %s%s%s", r.What, string(r.Kind), r.Old, prefixed(": ", strings.Join(r.Fields, ", ")), used)
+			s.say("report.diff."+r.What, words.Term(string(r.Kind)), r.Old, s.part("report.diff.fields", strings.Join(r.Fields, ", ")), used)
 		}
 	}
 	if len(rows) == 0 {
-		s.line("the schemes say the same")
+		s.say("report.diff.same")
 	}
 	for _, r := range d.rows {
 		switch {
 		case r.Error != "":
-			s.line("%s, %s: %s", r.Article, r.Annotator, r.Error)
+			s.say("report.diff.sidecarError", r.Article, r.Annotator, r.Error)
 		default:
-			s.line("%s, %s: %s%s", r.Article, r.Annotator, counted(r.Claims, "claim"), when(r.Document, ", and the article itself"))
+			s.say("report.diff.sidecar", r.Article, r.Annotator, words.Count(r.Claims, "claim"), s.when(r.Document, "report.diff.document"))
 		}
 	}
 	if read && len(d.rows) == 0 {
-		s.line("no sidecar is touched")
+		s.say("report.diff.untouched")
 	}
 	_, err := io.WriteString(w, s.String())
 	return err
-}
-
-// counted is a number of things, in words for people.
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }

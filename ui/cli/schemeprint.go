@@ -8,23 +8,25 @@ import (
 
 	"pizhu/model"
 	"pizhu/model/text"
+	"pizhu/ui/message"
 )
 
 // A sheet is a scheme as it is printed for people.
 type sheet struct {
 	strings.Builder
-	lang string // of the names; empty: all of them
+	lang  string // of the names; empty: all of them
+	words *message.Words
 }
 
-func printScheme(w io.Writer, found foundScheme, lang string) error {
-	s := &sheet{lang: lang}
-	s.line("%s (%s), %s", s.name(found.Names), found.ID, cmp.Or(found.Path, "built in"))
-	s.line("a label key takes the %s where nothing is selected", found.Unit)
+func printScheme(w io.Writer, words *message.Words, found foundScheme, lang string) error {
+	s := &sheet{lang: lang, words: words}
+	s.line("%s (%s), %s", s.name(found.Names), found.ID, cmp.Or(found.Path, words.Text("report.scheme.builtIn")))
+	s.say("report.scheme.unit", words.Term(found.Unit))
 	for _, g := range found.Groups {
-		s.group(g, "claims")
+		s.group(g, "report.scheme.ofClaims")
 	}
 	if len(found.Attributes) > 0 {
-		s.line("\nattributes of claims")
+		s.say("report.scheme.attributes")
 	}
 	for _, a := range found.Attributes {
 		s.line("  %s: %s, on %s: %s", a.ID, a.Type.Name, strings.Join(a.On, ", "), s.name(a.Names))
@@ -34,21 +36,21 @@ func printScheme(w io.Writer, found foundScheme, lang string) error {
 		s.remark("    ", a.Guideline)
 	}
 	if len(found.Relations) > 0 {
-		s.line("\nrelations between claims")
+		s.say("report.scheme.relations")
 	}
 	for _, r := range found.Relations {
-		s.line("  %s: %s%s%s", r.ID, s.name(r.Names), prefixed(", to ", strings.Join(r.To, ", ")), when(r.Symmetric, ", symmetric"))
+		s.line("  %s: %s%s%s", r.ID, s.name(r.Names), s.part("report.scheme.to", strings.Join(r.To, ", ")), s.when(r.Symmetric, "report.scheme.symmetric"))
 		s.remark("    ", r.Guideline)
 	}
 	for _, g := range found.Documents {
-		s.group(g, "articles")
+		s.group(g, "report.scheme.ofArticles")
 	}
-	s.line("\nstatuses of articles")
+	s.say("report.scheme.statuses")
 	for _, st := range found.Statuses {
-		s.line("  %s: %s%s", st.ID, s.name(st.Names), when(st.Final, ", final"))
+		s.line("  %s: %s%s", st.ID, s.name(st.Names), s.when(st.Final, "report.scheme.final"))
 	}
 	if len(found.Ignore) > 0 {
-		s.line("\nno articles: %s", strings.Join(found.Ignore, ", "))
+		s.say("report.scheme.ignored", strings.Join(found.Ignore, ", "))
 	}
 	_, err := io.WriteString(w, s.String())
 	return err
@@ -79,12 +81,12 @@ func (s *sheet) name(n model.Names) string {
 
 // group prints a group, each label below and right of its parent.
 func (s *sheet) group(g model.Group, of string) {
-	choose := "one"
+	choose := "report.scheme.one"
 	if g.Many {
-		choose = "many"
+		choose = "report.scheme.many"
 	}
 	s.line("\n%s: %s", g.ID, s.name(g.Names))
-	s.line("  labels of %s, %s of them%s%s%s", of, choose, when(g.Required, ", required"), when(g.Noise, ", noise"), prefixed(", mark ", g.Mark))
+	s.say("report.scheme.group", s.words.Text(of), s.words.Text(choose), s.when(g.Required, "report.scheme.required"), s.when(g.Noise, "report.scheme.noise"), s.part("report.scheme.mark", g.Mark))
 	s.labels(g, "", "  ", map[string]bool{})
 }
 
@@ -109,9 +111,28 @@ func prefixed(prefix, s string) string {
 	return prefix + s
 }
 
-func when(is bool, said string) string {
+// say adds a message as lines.
+func (s *sheet) say(id string, args ...any) {
+	for i := range args {
+		if said, ok := args[i].(string); ok {
+			args[i] = text.SafeLine(said)
+		}
+	}
+	s.WriteString(s.words.Text(id, args...) + "\n")
+}
+
+// part returns a message about something, or nothing where there is none.
+func (s *sheet) part(id, something string) string {
+	if something == "" {
+		return ""
+	}
+	return s.words.Text(id, something)
+}
+
+// when returns a message, or nothing.
+func (s *sheet) when(is bool, id string) string {
 	if is {
-		return said
+		return s.words.Text(id)
 	}
 	return ""
 }

@@ -11,6 +11,7 @@
 package message
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -131,7 +132,10 @@ func (w *Words) find(part, id string, args []any) (string, bool) {
 		}
 	}
 	format, err := l.Localize(config)
-	return format, err == nil
+	if notFound := (*i18n.MessageNotFoundErr)(nil); errors.As(err, &notFound) {
+		return "", false
+	}
+	return format, true // also where the message has no form for one thing, which go-i18n reports
 }
 
 // catalogue returns the messages of a part; nil where the language has no such part.
@@ -150,4 +154,26 @@ func (w *Words) catalogue(part string) *i18n.Localizer {
 	}
 	w.catalogues[part] = l
 	return l
+}
+
+// Help returns the text of a command or flag, by "COMMAND short", "COMMAND long", "COMMAND
+// --FLAG" or "--FLAG"; false in English, which stands where the command is defined.
+func (w *Words) Help(id string) (string, bool) { return w.find("help", id, nil) }
+
+// HelpDefault returns the text of a flag with its default.
+func (w *Words) HelpDefault(usage, value string) string {
+	format, _ := w.Help("default")
+	return fmt.Sprintf(format, usage, value)
+}
+
+// Term returns a word or phrase that is part of the data of a report, by its English; what
+// no catalogue has stays English.
+func (w *Words) Term(english string) string {
+	if w.IsEnglish() {
+		return english
+	}
+	if term, ok := w.find("term", english, nil); ok {
+		return term
+	}
+	return english
 }
