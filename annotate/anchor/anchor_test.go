@@ -88,9 +88,9 @@ func TestStandings(t *testing.T) {
 	}
 }
 
-// TestWhatStandsInstead proposes what stands in the place of a quote that is gone,
+// TestReplacedQuote proposes what stands in the place of a quote that is gone,
 // whole, however long it is; what was written before or after it is none of it.
-func TestWhatStandsInstead(t *testing.T) {
+func TestReplacedQuote(t *testing.T) {
 	for _, c := range []struct{ name, before, after string }{
 		{"longer", "到2030年，省里重点发展«半导体»产业，推动创新。", "到2030年，省里重点发展«集成电路»产业，推动创新。"},
 		{"much longer", "到2030年，省里重点发展«半导体»产业，推动创新。", "到2030年，省里重点发展«大规模集成电路»产业，推动创新。"},
@@ -301,9 +301,9 @@ func BenchmarkResolve(b *testing.B) {
 	}
 }
 
-// TestACopyElsewhereIsNoDoubt appends a copy of each article to it. A claim stays where all that was around it is still there;
+// TestCopyElsewhere appends a copy of each article to it. A claim stays where all that was around it is still there;
 // one of which nothing around is known may be either, as one whose text says one thing over and over.
-func TestACopyElsewhereIsNoDoubt(t *testing.T) {
+func TestCopyElsewhere(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 8))
 	same := 0
 	for _, before := range articles(t) {

@@ -33,8 +33,8 @@ func TestDiff(t *testing.T) {
 	}
 }
 
-// TestCommonIsLongest compares with the textbook's table.
-func TestCommonIsLongest(t *testing.T) {
+// TestCommonPairsAreLongest compares with the textbook's table.
+func TestCommonPairsAreLongest(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	list := func() []int {
 		l := make([]int, rng.IntN(30))

@@ -81,7 +81,7 @@ func draw(s model.Set) string {
 	return strings.Join(words, " ")
 }
 
-func TestThree(t *testing.T) {
+func TestThreeWay(t *testing.T) {
 	for _, tt := range []struct {
 		name, base, ours, theirs string
 		want                     string
@@ -134,8 +134,8 @@ func swapTwin(picture string) string {
 	return strings.NewReplacer("a/one ~/two", "a/two ~/one", "r:a>a ~:b>a", "~:a>a r:b>a").Replace(picture)
 }
 
-// TestTheNewerKeepsItsID: relations lead to what was touched last.
-func TestTheNewerKeepsItsID(t *testing.T) {
+// TestNewerKeepsItsID: relations lead to what was touched last.
+func TestNewerKeepsItsID(t *testing.T) {
 	older, newer := claim("a", "older"), claim("a", "newer")
 	older.Provenance.Modified = time.Unix(100, 0)
 	newer.Provenance.Decided = time.Unix(200, 0)
@@ -235,10 +235,10 @@ func follow(rng *rand.Rand, s model.Set) model.Set {
 	return next
 }
 
-// TestFollowedIsNoChange checks that a side which only followed its text changes
+// TestMovedIsNoChange checks that a side which only followed its text changes
 // nothing of what the other says, and that both followed it differently is no
 // conflict.
-func TestFollowedIsNoChange(t *testing.T) {
+func TestMovedIsNoChange(t *testing.T) {
 	rng := rand.New(rand.NewPCG(12, 12))
 	for range 3000 {
 		base := random(rng, model.Set{})

@@ -47,7 +47,7 @@ func TestLearn(t *testing.T) {
 }
 
 // What was learnt is found in the next article, and what was rejected no more.
-func TestLearnt(t *testing.T) {
+func TestLearnedRules(t *testing.T) {
 	x := text.New("一，青梧。\n已有9人点赞\n【编辑:甲】\n")
 	r := Rules{}.Learn(Injected, "青梧").Learn(Share, "已有128人点赞").LearnKept("【编辑:甲】")
 	var got []string
@@ -81,7 +81,7 @@ func TestCorpus(t *testing.T) {
 }
 
 // A brand that stands once in each of several documents is found by what they share.
-func TestCorpusInjected(t *testing.T) {
+func TestInjectedInCorpus(t *testing.T) {
 	var c CorpusCounts
 	for _, s := range []string{"未来产业青云娱乐的布局", "面对青云娱乐新科技", "他说青云娱乐大家都好"} {
 		c.Add(text.New(s))

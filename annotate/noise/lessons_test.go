@@ -9,7 +9,7 @@ import (
 	"pizhu/model"
 )
 
-func TestLessons(t *testing.T) {
+func TestLearnFromCorpus(t *testing.T) {
 	scheme, err := schemefile.Default()
 	if err != nil {
 		t.Fatal(err)

@@ -153,7 +153,7 @@ func TestCleanArticles(t *testing.T) {
 	}
 }
 
-func TestSettle(t *testing.T) {
+func TestResolveOverlaps(t *testing.T) {
 	x := text.New(strings.Repeat("字", 100))
 	weak := Candidate{span(0, 20), Related, 0.7, ""}
 	inner := Candidate{span(5, 9), Injected, 0.95, ""}

@@ -64,7 +64,7 @@ func TestFindTakesArticlesInNaturalOrder(t *testing.T) {
 	}
 }
 
-func TestFindPassesOverWhatIsNoArticle(t *testing.T) {
+func TestFindSkipsOtherFiles(t *testing.T) {
 	dir := folder(t, "a.txt", "a.txt.chen.pizhu.json", "a.txt.gz.chen.pizhu.json", ".hidden.txt", ".git/b.txt", "c.jsonl.pizhu/d.txt",
 		".cache.pizhu/e.md", "pizhu.yaml", "f.json", "g.gz", "h.zst", "txt", "i.txt.gz.zst", "j.txt.bz2", ".md")
 	if err := syscall.Mkfifo(filepath.Join(dir, "pipe.txt"), 0o644); err != nil {
@@ -169,7 +169,7 @@ func pack(t *testing.T, b *bytes.Buffer, w io.WriteCloser, content []byte) []byt
 	return b.Bytes()
 }
 
-func TestReadGivesTheTextAndTheStoredBytes(t *testing.T) {
+func TestReadReturnsTextAndBytes(t *testing.T) {
 	gbk, err := simplifiedchinese.GB18030.NewEncoder().String(poem)
 	if err != nil {
 		t.Fatal(err)

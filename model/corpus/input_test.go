@@ -34,7 +34,7 @@ func TestStandardInput(t *testing.T) {
 	}
 }
 
-func TestStandardInputThatIsKept(t *testing.T) {
+func TestStandardInputSaved(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new.txt")
 	articles, err := Finder{Input: strings.NewReader(poem), SaveAs: path}.Find([]string{"-"})
 	if err != nil {
@@ -72,7 +72,7 @@ func TestStandardInputErrors(t *testing.T) {
 	}
 }
 
-func TestStandardInputHasAnEnd(t *testing.T) {
+func TestStandardInputLimit(t *testing.T) {
 	for limit, want := range map[int64]error{5: nil, 4: ErrTooLarge} {
 		if _, err := readLimited(strings.NewReader("12345"), limit); !errors.Is(err, want) {
 			t.Errorf("within %d bytes: %v", limit, err)

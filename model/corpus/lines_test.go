@@ -85,7 +85,7 @@ func TestDocumentsOfALine(t *testing.T) {
 	}
 }
 
-func TestABadLineLeavesTheOthers(t *testing.T) {
+func TestBadLineAmongOthers(t *testing.T) {
 	const content = `{"id":"a","text":"一"}
 
 nonsense
@@ -132,9 +132,9 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
-// TestAFileThatWasChanged reads the second of two documents after the file was
+// TestChangedFile reads the second of two documents after the file was
 // changed: by its id, wherever it is now.
-func TestAFileThatWasChanged(t *testing.T) {
+func TestChangedFile(t *testing.T) {
 	const content = "{\"id\":\"a\",\"text\":\"一\"}\n{\"id\":\"b\",\"text\":\"二\"}\n"
 	for _, tt := range []struct {
 		now, text string
@@ -164,9 +164,9 @@ func TestAFileThatWasChanged(t *testing.T) {
 	}
 }
 
-// TestANumberedDocumentOfAFileThatWasChanged checks that a document without an id
+// TestChangedFileWithoutIDs checks that a document without an id
 // is the one of its line, in the new count too.
-func TestANumberedDocumentOfAFileThatWasChanged(t *testing.T) {
+func TestChangedFileWithoutIDs(t *testing.T) {
 	const one = "{\"text\":\"一\"}\n"
 	a := documentsIn(t, Finder{}, one+one)
 	if err := os.WriteFile(a[0].Path, []byte("{\"text\":\"零\"}\n"+one+one), 0o644); err != nil {
@@ -179,7 +179,7 @@ func TestANumberedDocumentOfAFileThatWasChanged(t *testing.T) {
 	}
 }
 
-func TestHomes(t *testing.T) {
+func TestLayerPrefix(t *testing.T) {
 	dir := t.TempDir()
 	path := write(t, filepath.Join(dir, "sub", "n.jsonl"), []byte(`{"id":"a-1.2_Z","text":""}
 {"id":"../粤 x","text":""}
@@ -218,7 +218,7 @@ func TestLayerNamesDiffer(t *testing.T) {
 	}
 }
 
-func TestPackedDocumentsAreRefused(t *testing.T) {
+func TestCompressedDocumentsAreRefused(t *testing.T) {
 	path := write(t, filepath.Join(t.TempDir(), "a.jsonl.gz"), zipped(t, []byte(`{"text":"x"}`)))
 	a, err := Find([]string{path})
 	if err != nil || len(a) != 1 {
@@ -232,9 +232,9 @@ func TestPackedDocumentsAreRefused(t *testing.T) {
 	}
 }
 
-// TestABrokenFileLeavesTheFolder: what cannot be listed is an article that
+// TestBrokenFileInFolder: what cannot be listed is an article that
 // cannot be read.
-func TestABrokenFileLeavesTheFolder(t *testing.T) {
+func TestBrokenFileInFolder(t *testing.T) {
 	dir := folder(t, "a.txt", "sub/b.txt")
 	if err := errors.Join(os.Symlink("missing", filepath.Join(dir, "b.jsonl")), os.Symlink("sub", filepath.Join(dir, "c.jsonl"))); err != nil {
 		t.Fatal(err)
@@ -250,7 +250,7 @@ func TestABrokenFileLeavesTheFolder(t *testing.T) {
 	}
 }
 
-func TestArticlesOfAFileAreEqualToThemselvesOnly(t *testing.T) {
+func TestArticlesAreComparable(t *testing.T) {
 	a := documentsIn(t, Finder{}, "{\"text\":\"\"}\n{\"text\":\"\"}\n")
 	if again := slices.Clone(a); again[0] != a[0] || a[0] == a[1] {
 		t.Error("an article is not equal to itself, or to another")

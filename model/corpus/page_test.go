@@ -21,9 +21,9 @@ func TestPage(t *testing.T) {
 	}
 }
 
-// TestTheSavedTextIsTheArticle: the page is listed once, under its own name, and
+// TestSavedTextOfPage: the page is listed once, under its own name, and
 // is not read any more.
-func TestTheSavedTextIsTheArticle(t *testing.T) {
+func TestSavedTextOfPage(t *testing.T) {
 	dir := folder(t, "b.html", "b.html.txt", "c.htm.gz", "c.htm.gz.txt", "d.html.txt", "e.xhtml")
 	if got, want := names(t, dir), []string{"b.html", "c.htm.gz", "d.html.txt", "e.xhtml"}; !slices.Equal(got, want) {
 		t.Errorf("found %q, want %q", got, want)

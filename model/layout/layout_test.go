@@ -156,9 +156,9 @@ func TestRowsOutsideTheText(t *testing.T) {
 	}
 }
 
-// TestLaziness checks that the first rows of a long paragraph do not wait for
+// TestRowsAreLaidOutOnDemand checks that the first rows of a long paragraph do not wait for
 // its last ones.
-func TestLaziness(t *testing.T) {
+func TestRowsAreLaidOutOnDemand(t *testing.T) {
 	l := New(text.New(strings.Repeat("春眠不覺曉，", 100_000)), text.NewMeasure(text.Slot), 80)
 	l.Step(l.Row(0), 40)
 	if known := len(l.cache[0].starts); known > 50 {

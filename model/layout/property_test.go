@@ -186,9 +186,9 @@ func TestArticles(t *testing.T) {
 	}
 }
 
-// TestSampleHasNoException checks that on an article as they come no row of 20
+// TestSampleKeepsKinsoku checks that on an article as they come no row of 20
 // columns or more starts or ends with a mark that should not be there.
-func TestSampleHasNoException(t *testing.T) {
+func TestSampleKeepsKinsoku(t *testing.T) {
 	if _, err := os.Stat(sample); err != nil {
 		t.Skip("needs ../shared:", err)
 	}

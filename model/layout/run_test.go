@@ -8,9 +8,9 @@ import (
 	"pizhu/model/text"
 )
 
-// TestHanIsAlike checks what runs of Han take for granted: under every measure all
+// TestHanTraitsAreEqual checks what runs of Han take for granted: under every measure all
 // of them have the one trait, and none has to do with the cluster next to it.
-func TestHanIsAlike(t *testing.T) {
+func TestHanTraitsAreEqual(t *testing.T) {
 	for _, a := range []text.Ambiguous{text.Slot, text.Narrow, text.Wide} {
 		known := newTraits(text.NewMeasure(a))
 		for r := rune(0x800); r <= 0xffff; r++ {
@@ -25,8 +25,8 @@ func TestHanIsAlike(t *testing.T) {
 	}
 }
 
-// TestMarksJoinNothing checks that what ends a run of Han takes nothing of it in.
-func TestMarksJoinNothing(t *testing.T) {
+// TestMarksEndClusters checks that what ends a run of Han takes nothing of it in.
+func TestMarksEndClusters(t *testing.T) {
 	for r := rune(0x800); r <= 0xffff; r++ {
 		if s := string(r); isMark(s[0], s[1], s[2]) && text.ClusterLen("一"+s) != hanBytes {
 			t.Errorf("%U belongs to what stands before it", r)
@@ -34,8 +34,8 @@ func TestMarksJoinNothing(t *testing.T) {
 	}
 }
 
-// TestLettersAreAlike is TestHanIsAlike for runs of letters.
-func TestLettersAreAlike(t *testing.T) {
+// TestLetterTraitsAreEqual is TestHanTraitsAreEqual for runs of letters.
+func TestLetterTraitsAreEqual(t *testing.T) {
 	known := newTraits(text.NewMeasure(text.Slot))
 	want := known.ofRune('a', "a")
 	for b := range byte(0x80) {

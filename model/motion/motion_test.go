@@ -176,7 +176,7 @@ func TestGrowAndShrink(t *testing.T) {
 	}
 }
 
-func TestCarets(t *testing.T) {
+func TestCharMotions(t *testing.T) {
 	tests := []struct {
 		motion, from, want string
 		extend             bool

@@ -115,8 +115,8 @@ func TestMatches(t *testing.T) {
 	}
 }
 
-// TestAsEverythingAtOnce compares matches with those in the whole string.
-func TestAsEverythingAtOnce(t *testing.T) {
+// TestMatchesOfWholeText compares matches with those in the whole string.
+func TestMatchesOfWholeText(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 20 {
 		var b strings.Builder
@@ -146,7 +146,7 @@ func TestAsEverythingAtOnce(t *testing.T) {
 	}
 }
 
-func TestLower(t *testing.T) {
+func TestToLower(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for range 2000 {
 		var b strings.Builder

@@ -95,9 +95,9 @@ func clusterEnds(s string) []int {
 	return ends
 }
 
-// TestPlain checks that there is a boundary on both sides of every plain character
+// TestIsSimple checks that there is a boundary on both sides of every plain character
 // between two others, of every kind that is plain.
-func TestPlain(t *testing.T) {
+func TestIsSimple(t *testing.T) {
 	for r := rune(0); r <= utf8.MaxRune; r++ {
 		if !IsSimple(r) {
 			continue
@@ -118,7 +118,7 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-func TestPoints(t *testing.T) {
+func TestCountCodePoints(t *testing.T) {
 	s := strings.Repeat("a春é🚀\u0301\n", 5)
 	for from := range s {
 		for to := range s[from:] {

@@ -131,7 +131,7 @@ func TestParagraphs(t *testing.T) {
 	}
 }
 
-func TestMinus(t *testing.T) {
+func TestSubtract(t *testing.T) {
 	s := Span{10, 20}
 	tests := []struct {
 		cut, want []Span
@@ -231,8 +231,8 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
-// TestAgreed compares the widths in this package with go-runewidth's, as for narrow and for wide ambiguous characters.
-func TestAgreed(t *testing.T) {
+// TestAgreedWidths compares the widths in this package with go-runewidth's, as for narrow and for wide ambiguous characters.
+func TestAgreedWidths(t *testing.T) {
 	for _, wide := range []bool{false, true} {
 		table := runewidth.Condition{EastAsianWidth: wide, StrictEmojiNeutral: true}
 		for _, a := range agreed {
@@ -248,8 +248,8 @@ func TestAgreed(t *testing.T) {
 	}
 }
 
-// TestMeasureAnswered checks the cells that follow from a terminal's answers.
-func TestMeasureAnswered(t *testing.T) {
+// TestMeasureWithAnswers checks the cells that follow from a terminal's answers.
+func TestMeasureWithAnswers(t *testing.T) {
 	const family = "👨‍👩‍👧‍👦"
 	tests := []struct {
 		cluster string
@@ -336,9 +336,9 @@ func FuzzSafe(f *testing.F) {
 	})
 }
 
-// TestNested checks that of emoji that are put together the first code point is
+// TestNestedTerminal checks that of emoji that are put together the first code point is
 // shown where one terminal is shown in another, whatever the inner one answers.
-func TestNested(t *testing.T) {
+func TestNestedTerminal(t *testing.T) {
 	m := NewMeasure(Auto).WithAnswers(map[string]int{"👨‍👩‍👧": 2, "👨": 2, "👍🏽": 2, "👍": 2, "1️⃣": 1, "❤️": 1, "❤": 1, "葛\U000E0100": 2, "“": 1})
 	for cluster, want := range map[string]string{
 		"👨‍👩‍👧": "👨 2", "👍🏽": "👍 2", "1️⃣": "1 1", "❤️": "❤ 1", "葛\U000E0100": "葛\U000E0100 2", "“": "“ 1", "漢": "漢 2",
@@ -352,9 +352,9 @@ func TestNested(t *testing.T) {
 	}
 }
 
-// TestSlotAsks checks that where all has slots, the terminal is asked all the
+// TestQuestionsOfSlots checks that where all has slots, the terminal is asked all the
 // same, and believed where it drops a character.
-func TestSlotAsks(t *testing.T) {
+func TestQuestionsOfSlots(t *testing.T) {
 	m := NewMeasure(Slot)
 	if got := m.Unanswered("“é\U000323B0", 9); len(got) != 3 {
 		t.Fatalf("asks for %q", got)

@@ -55,8 +55,8 @@ func opened(t *testing.T, raw string) *Text {
 	return w
 }
 
-// TestOpenIsDecode checks that a text that is read again and again is the one that is held in memory.
-func TestOpenIsDecode(t *testing.T) {
+// TestOpenEqualsDecode checks that a text that is read again and again is the one that is held in memory.
+func TestOpenEqualsDecode(t *testing.T) {
 	for name, raw := range larges() {
 		t.Run(name, func(t *testing.T) {
 			w, m := opened(t, raw), decodeUTF8([]byte(raw), "utf-8")
@@ -133,7 +133,7 @@ func TestClustersOfBlocks(t *testing.T) {
 	}
 }
 
-func TestHeadBeginsTheText(t *testing.T) {
+func TestDecodePrefix(t *testing.T) {
 	for name, raw := range larges() {
 		m := decodeUTF8([]byte(raw), "utf-8")
 		for _, n := range []int{1, 1000, 100_000, 300_001, 700_003} {
@@ -156,8 +156,8 @@ type shifty struct{ b []byte }
 
 func (s *shifty) ReadAt(p []byte, at int64) (int, error) { return bytes.NewReader(s.b).ReadAt(p, at) }
 
-// TestAFileThatChanges checks that neither length nor places change with a file, and that it is noticed.
-func TestAFileThatChanges(t *testing.T) {
+// TestOpenOfAChangedFile checks that neither length nor places change with a file, and that it is noticed.
+func TestOpenOfAChangedFile(t *testing.T) {
 	for name, raw := range larges() {
 		for change, to := range map[string][]byte{
 			"written over": bytes.Repeat([]byte("?"), len(raw)),

@@ -65,7 +65,7 @@ var cuts = []struct{ name, text, want string }{
 	{"many marks", "C+++ A#+", "C++/A#"},
 }
 
-func TestCut(t *testing.T) {
+func TestWords(t *testing.T) {
 	for _, c := range cuts {
 		t.Run(c.name, func(t *testing.T) {
 			if got := cut(New(), c.text); got != c.want {
@@ -136,7 +136,7 @@ func TestNoAllocations(t *testing.T) {
 	}
 }
 
-func TestStop(t *testing.T) {
+func TestWordsStops(t *testing.T) {
 	n := 0
 	for range New().Words("未来产业集群") {
 		n++

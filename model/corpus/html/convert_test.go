@@ -18,8 +18,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// plainly returns the text of the article in a page.
-func plainly(t *testing.T, markup string) string {
+// textOf returns the text of the article in a page.
+func textOf(t *testing.T, markup string) string {
 	t.Helper()
 	made, err := Convert("a.html", []byte(markup), "")
 	if err != nil {
@@ -66,7 +66,7 @@ func TestDeclarationOfHumanRights(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines := strings.Split(plainly(t, string(markup)), "\n")
+		lines := strings.Split(textOf(t, string(markup)), "\n")
 		for n := range doc.Descendants() {
 			if n.Data != "p" && n.Data != "h2" {
 				continue
@@ -104,9 +104,9 @@ func TestPlainText(t *testing.T) {
 	}
 }
 
-// TestEncodingsOfPages: what a page declares, unless it is UTF-8 all the same;
+// TestPageEncodings: what a page declares, unless it is UTF-8 all the same;
 // else what it seems to be.
-func TestEncodingsOfPages(t *testing.T) {
+func TestPageEncodings(t *testing.T) {
 	const zh, ja, ko = "到2030年，半导体产值破1万亿元，形成新的增长点。", "水素を燃料とするロボットを、二〇三〇年までに実用化する。", "정부는 2030년까지 수소 로봇을 실용화할 방침을 발표했다."
 	const hant = "智能裝備是未來產業的重點，政府將於二〇三〇年前投入資金。"
 	for _, tt := range []struct {
@@ -128,7 +128,7 @@ func TestEncodingsOfPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := plainly(t, markup); got != tt.body+"\n" {
+		if got := textOf(t, markup); got != tt.body+"\n" {
 			t.Errorf("%s in %v: %q", tt.head, tt.in, got)
 		}
 	}
@@ -140,7 +140,7 @@ func TestEncodingsOfPages(t *testing.T) {
 
 func TestXHTML(t *testing.T) {
 	const markup = `<?xml version="1.0" encoding="gbk"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="x"/></head><body><p>春眠不覺曉</p></body></html>`
-	if got := plainly(t, markup); got != "春眠不覺曉\n" {
+	if got := textOf(t, markup); got != "春眠不覺曉\n" {
 		t.Errorf("%q", got)
 	}
 }
@@ -199,8 +199,8 @@ func TestTooMuchMarkup(t *testing.T) {
 	}
 }
 
-// TestTame checks what is rewritten of a page before it is parsed.
-func TestTame(t *testing.T) {
+// TestLimitMarkup checks what is rewritten of a page before it is parsed.
+func TestLimitMarkup(t *testing.T) {
 	for markup, want := range map[string]string{
 		"<!doctype html><P CLASS=a>春</P>":                          "<!doctype html><p class=a>春</p>",
 		"a<!-- <p> -->b":                                           "ab",
