@@ -15,7 +15,7 @@ const noiseRuleAuthor = "noise-rules"
 // kept either way: a rejected one as an explicit negative. Accepted noise is cut
 // out of the claims that hold it.
 func (d Editor) Decide(f noise.Candidate, v model.Verdict) (model.Edit, string, error) {
-	group, label, ok := noise.NoiseLabel(d.Scheme, f.Kind)
+	group, label, ok := noise.LabelFor(d.Scheme, f.Kind)
 	if !ok {
 		return model.Edit{}, "", ErrNoNoise
 	}

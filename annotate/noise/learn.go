@@ -10,7 +10,7 @@ import (
 	"pizhu/model"
 )
 
-// SchemeRules are what a scheme knows of noise.
+// SchemeRules returns the noise rules of a scheme.
 func SchemeRules(s *model.Scheme) Rules {
 	var r Rules
 	lists := map[string]*[]string{"injected": &r.Injected, "line": &r.Lines, "kept": &r.Kept}
@@ -22,40 +22,39 @@ func SchemeRules(s *model.Scheme) Rules {
 	return r
 }
 
-// RuleLearner are what people decided on noise, and the rules that follow. A text
-// on which they did not agree teaches nothing.
+// A RuleLearner collects the decisions of people on noise, and the rules that follow from them. A text on which they
+// disagree gives no rule.
 type RuleLearner struct {
-	scheme *model.Scheme
-	said   map[string]decision // by the text
+	scheme    *model.Scheme
+	decisions map[string]decision // by text
 }
 
-// A decision is what was decided on one text.
+// A decision is the decision on one text.
 type decision struct {
 	rule     model.NoiseRule
 	disputed bool
 }
 
-// NewRuleLearner begins with no decisions; the rules that a scheme has already do
-// not follow again.
+// NewRuleLearner makes a learner without decisions. It repeats no rule that the scheme already has.
 func NewRuleLearner(s *model.Scheme) *RuleLearner { return &RuleLearner{s, map[string]decision{}} }
 
-// fewest is how long a string, in code points, must be to be noise wherever it
-// stands: a shorter one is a word, which stands in other articles too.
-const fewest = 4
+// minLearned is the least length in code points of a string that is noise everywhere:
+// a shorter one is a word of other articles too.
+const minLearned = 4
 
-// Add takes the decisions of one layer: noise that was found and accepted or
-// rejected, and noise that was marked by hand.
+// Add adds the decisions of one layer: noise that was detected and then accepted or rejected, and noise that was marked
+// by hand.
 func (l *RuleLearner) Add(set model.Set) {
 	for _, c := range set.Claims {
 		if rule, ok := l.ruleFrom(c); ok {
 			exact := strings.TrimSpace(c.Fragments[0].Text)
-			said, again := l.said[exact]
-			l.said[exact] = decision{rule, said.disputed || again && said.rule.Rule != rule.Rule}
+			earlier, ok := l.decisions[exact]
+			l.decisions[exact] = decision{rule, earlier.disputed || ok && earlier.rule.Rule != rule.Rule}
 		}
 	}
 }
 
-// ruleFrom is the rule that follows from a claim, if one does.
+// ruleFrom returns the rule that follows from a claim. ok is false if none does.
 func (l *RuleLearner) ruleFrom(c *model.Claim) (model.NoiseRule, bool) {
 	if len(c.Fragments) != 1 || strings.ContainsAny(c.Fragments[0].Text, "\r\n") {
 		return model.NoiseRule{}, false
@@ -68,7 +67,7 @@ func (l *RuleLearner) ruleFrom(c *model.Claim) (model.NoiseRule, bool) {
 		r = r.LearnKept(f.Text)
 	case !c.IsNoise(l.scheme), p.Method != model.Person && p.Verdict != model.Accepted:
 	case l.isInjected(c):
-		if utf8.RuneCountInString(f.Text) >= fewest {
+		if utf8.RuneCountInString(f.Text) >= minLearned {
 			r = r.Learn(Injected, f.Text)
 		}
 	case isWholeLine(f):
@@ -82,6 +81,7 @@ func (l *RuleLearner) ruleFrom(c *model.Claim) (model.NoiseRule, bool) {
 	return rule, rule.Text != ""
 }
 
+// dayOf returns the day of a decision, or of the creation without one.
 func dayOf(decided, created time.Time) string {
 	if decided.IsZero() {
 		decided = created
@@ -91,27 +91,25 @@ func dayOf(decided, created time.Time) string {
 
 // isInjected reports whether a claim has the label of injected text.
 func (l *RuleLearner) isInjected(c *model.Claim) bool {
-	group, label, ok := NoiseLabel(l.scheme, Injected)
+	group, label, ok := LabelFor(l.scheme, Injected)
 	return ok && slices.Contains(c.Labels[group], label)
 }
 
-// isWholeLine reports whether nothing but blanks stands beside a fragment in its
-// line.
+// isWholeLine reports whether only blanks are beside a fragment in its line.
 func isWholeLine(f model.Fragment) bool {
 	const blanks = " \t\u3000"
 	before, after := strings.TrimRight(f.Prefix, blanks), strings.TrimLeft(f.Suffix, blanks+"\r")
 	return (before == "" || strings.HasSuffix(before, "\n")) && (after == "" || strings.HasPrefix(after, "\n"))
 }
 
-// Rules are the rules that follow from what was decided, in the order of kind
-// and text.
+// Rules returns the rules that follow from the decisions, ordered by kind and text.
 func (l *RuleLearner) Rules() []model.NoiseRule {
 	same := func(a, b model.NoiseRule) bool { return a.Rule == b.Rule && a.Text == b.Text }
 	var rules []model.NoiseRule
-	for _, said := range l.said {
-		has := func(r model.NoiseRule) bool { return same(r, said.rule) }
-		if !said.disputed && !slices.ContainsFunc(l.scheme.Noise, has) {
-			rules = append(rules, said.rule)
+	for _, d := range l.decisions {
+		has := func(r model.NoiseRule) bool { return same(r, d.rule) }
+		if !d.disputed && !slices.ContainsFunc(l.scheme.Noise, has) {
+			rules = append(rules, d.rule)
 		}
 	}
 	slices.SortFunc(rules, func(a, b model.NoiseRule) int {

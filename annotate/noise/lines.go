@@ -16,7 +16,7 @@ const (
 // findLines returns the lines that are noise, and the brackets with an editor or a source at the end of paragraphs.
 func (p *page) findLines(c *CorpusCounts, r Rules) []Candidate {
 	words := lineWords()
-	var finds []Candidate
+	var found []Candidate
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.span.Empty() {
@@ -24,17 +24,17 @@ func (p *page) findLines(c *CorpusCounts, r Rules) []Candidate {
 		}
 		l.guess = words.classify(p.foldedText(l.span))
 		if l.kind == "" || l.confidence < Certain {
-			finds = append(finds, p.findSignature(words, l.span)...)
+			found = append(found, p.findSignature(words, l.span)...)
 		}
 	}
 	p.guessTail()
 	c.guessRepeated(p)
-	return append(finds, p.lineCandidates(r)...)
+	return append(found, p.lineCandidates(r)...)
 }
 
 // lineCandidates returns the lines that seem to be noise, or that a learned pattern matches.
 func (p *page) lineCandidates(r Rules) []Candidate {
-	var finds []Candidate
+	var found []Candidate
 	for _, l := range p.lines {
 		if l.span.Empty() {
 			continue
@@ -43,10 +43,10 @@ func (p *page) lineCandidates(r Rules) []Candidate {
 			l.raiseConfidence(guess{Repeated, ruleConfidence, "learnt"})
 		}
 		if l.kind != "" {
-			finds = append(finds, Candidate{l.span, l.kind, l.confidence, l.reason})
+			found = append(found, Candidate{l.span, l.kind, l.confidence, l.reason})
 		}
 	}
-	return finds
+	return found
 }
 
 // raiseConfidence replaces the guess by a more confident one, but keeps its kind: to the rest of the program a

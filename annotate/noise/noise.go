@@ -35,6 +35,7 @@ const minConfidence = 0.5
 // A Kind is the sort of noise that a candidate is.
 type Kind string
 
+// The kinds.
 const (
 	Injected   Kind = "injected"   // a string within a sentence
 	Editor     Kind = "editor"     // the names of editors or proof-readers
@@ -75,15 +76,15 @@ func (c *CorpusCounts) Detect(t *text.Text, w *words.Segmenter, r Rules) []Candi
 
 // resolveOverlaps moves candidates to cluster boundaries, sorts them and resolves overlaps: the more certain stays, at a
 // tie the longer.
-func resolveOverlaps(t *text.Text, finds []Candidate) []Candidate {
-	for i := range finds {
-		finds[i].Span = t.Snap(finds[i].Span)
+func resolveOverlaps(t *text.Text, candidates []Candidate) []Candidate {
+	for i := range candidates {
+		candidates[i].Span = t.Snap(candidates[i].Span)
 	}
-	slices.SortStableFunc(finds, func(a, b Candidate) int {
+	slices.SortStableFunc(candidates, func(a, b Candidate) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Span.End, a.Span.End), cmp.Compare(b.Confidence, a.Confidence))
 	})
 	var kept []Candidate
-	for _, f := range finds {
+	for _, f := range candidates {
 		kept = insertBest(kept, f)
 	}
 	return slices.Clip(kept)

@@ -180,16 +180,16 @@ func TestClusters(t *testing.T) {
 }
 
 // checkCandidates checks the properties of the candidates of any text.
-func checkCandidates(t *testing.T, x *text.Text, finds []Candidate) {
+func checkCandidates(t *testing.T, x *text.Text, candidates []Candidate) {
 	t.Helper()
-	for i, f := range finds {
+	for i, f := range candidates {
 		if f.Span.Empty() || f.Span.Start < 0 || f.Span.End > x.Len() || x.Snap(f.Span) != f.Span {
 			t.Errorf("%v: not a span of whole clusters", f)
 		}
 		if f.Confidence < minConfidence || f.Confidence > 1 || f.Kind == "" || f.Reason == "" {
 			t.Errorf("%v: not whole", f)
 		}
-		for _, g := range finds[:i] {
+		for _, g := range candidates[:i] {
 			if g.Span.Start > f.Span.Start || g.Span.Overlaps(f.Span) && !canNest(g, f) {
 				t.Errorf("%v and %v: out of order, or overlap", g, f)
 			}

@@ -109,7 +109,7 @@ const minBlankLines = 2
 
 // findBlankLines returns the runs of blank lines.
 func (p *page) findBlankLines() []Candidate {
-	var finds []Candidate
+	var found []Candidate
 	for i := 0; i < len(p.lines); {
 		j := i
 		for j < len(p.lines) && p.lines[j].span.Empty() {
@@ -117,9 +117,9 @@ func (p *page) findBlankLines() []Candidate {
 		}
 		if j-i >= minBlankLines {
 			all := text.Span{Start: p.lines[i].whole.Start, End: p.lines[j-1].whole.End}
-			finds = append(finds, Candidate{all, Blank, 0.99, "blank lines together"})
+			found = append(found, Candidate{all, Blank, 0.99, "blank lines together"})
 		}
 		i = j + 1
 	}
-	return finds
+	return found
 }

@@ -7,11 +7,10 @@ import (
 	"pizhu/model/text"
 )
 
-// Undecided gives the finds on which nobody has decided yet: no claim says noise of
-// their place, and no person has rejected them. Blank lines are left out: there
-// is nothing to decide.
-func Undecided(finds []Candidate, set model.Set, scheme *model.Scheme) []Candidate {
-	if len(finds) == 0 {
+// Undecided returns the candidates on which nobody has decided yet: no noise claim overlaps them, and no person has
+// rejected them. It omits blank lines, which need no decision.
+func Undecided(candidates []Candidate, set model.Set, scheme *model.Scheme) []Candidate {
+	if len(candidates) == 0 {
 		return nil
 	}
 	marked := set.Noise(scheme)
@@ -21,15 +20,15 @@ func Undecided(finds []Candidate, set model.Set, scheme *model.Scheme) []Candida
 			rejected[c.Fragments[0].Span] = true
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(finds), func(f Candidate) bool {
+	return slices.DeleteFunc(slices.Clone(candidates), func(f Candidate) bool {
 		covered := slices.ContainsFunc(marked, func(s text.Span) bool { return s.Overlaps(f.Span) })
 		return f.Kind == Blank || covered || rejected[f.Span]
 	})
 }
 
-// NoiseLabel is the label of a scheme that says noise of a kind: the one of that
-// name, else the first of a noise group for injected text and the last for lines.
-func NoiseLabel(scheme *model.Scheme, kind Kind) (group, label string, ok bool) {
+// LabelFor returns the label of a scheme for noise of a kind: the one with the name of the kind, else the first of a
+// noise group for injected text and the last for lines. ok is false without a noise group.
+func LabelFor(scheme *model.Scheme, kind Kind) (group, label string, ok bool) {
 	for _, g := range scheme.Groups {
 		if !g.Noise || len(g.Labels) == 0 {
 			continue
