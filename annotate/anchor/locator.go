@@ -11,47 +11,47 @@ import (
 	"pizhu/model/text"
 )
 
-// ActionReanchor is the action of the edits that take claims to a changed text. Nobody
-// takes them back: the claims would stand in a text that is gone.
+// ActionReanchor is the action of edits that reanchor claims in a changed text. They
+// cannot be undone: the claims would have positions in a text that is gone.
 const ActionReanchor = "follow-text"
 
 // MaxText is the length in code points of the longest text in which claims are
-// looked for: that takes some 30 bytes for each.
+// searched for, which takes some 30 bytes of memory for each.
 const MaxText = 8 << 20
 
-// A Locator says where claims are in one text. What was looked for once is known.
+// A Locator finds the positions of claims in one text, and caches them.
 type Locator struct {
 	Text     *text.Text
-	Hash     string    // the SHA-256 of what the text was read from
-	Resolver *Resolver // nil until a claim has to be looked for
-	known    map[*model.Claim]Resolution
+	Hash     string    // the SHA-256 of the bytes that the text was read from
+	Resolver *Resolver // nil until a claim has to be searched for
+	cache    map[*model.Claim]Resolution
 }
 
+// NewLocator makes a locator for a text, with the hash of its source.
 func NewLocator(t *text.Text, hash string) *Locator {
-	return &Locator{Text: t, Hash: hash, known: map[*model.Claim]Resolution{}}
+	return &Locator{Text: t, Hash: hash, cache: map[*model.Claim]Resolution{}}
 }
 
-// Locate gives the places of claims, which are in the order of a set.
+// Locate returns the resolutions of claims, which are in the order of a set.
 func (m *Locator) Locate(claims []*model.Claim) []Resolution {
-	if slices.ContainsFunc(claims, func(c *model.Claim) bool { _, ok := m.known[c]; return !ok }) {
+	if slices.ContainsFunc(claims, func(c *model.Claim) bool { _, ok := m.cache[c]; return !ok }) {
 		if m.Resolver == nil {
 			m.Resolver = New(m.Text)
 		}
 		for i, p := range m.Resolver.Resolve(claims) {
-			m.known[claims[i]] = p
+			m.cache[claims[i]] = p
 		}
 	}
 	places := make([]Resolution, len(claims))
 	for i, c := range claims {
-		places[i] = m.known[c]
+		places[i] = m.cache[c]
 	}
 	return places
 }
 
-// claimsToFind are the claims of a set that have to be looked for: all, where they were
-// made for a text with another hash, else those that do not stand where they say;
-// and those that are adrift, but for the orphans that a person keeps. Claims that
-// are made for this text are left out.
+// claimsToFind returns the claims of a set that have to be searched for: all, if they were made for a text with another
+// hash, else those whose text is not in its position; and those that are detached, except the orphans that a person
+// keeps. It omits claims that were made for this text.
 func (m *Locator) claimsToFind(set model.Set, was string, made map[string]bool) []*model.Claim {
 	return slices.DeleteFunc(set.All(), func(c *model.Claim) bool {
 		if c.Adrift() {
@@ -68,9 +68,10 @@ func IsInPlace(t *text.Text, c *model.Claim) bool {
 	})
 }
 
-// Reanchor is the edit that takes a set to the text, from one with another hash. A
-// claim goes along where its text is there unchanged; one whose text was changed,
-// or whose place is not known, goes adrift; and one that was adrift comes back.
+// Reanchor returns the edit that reanchors a set in the text, from one with the hash was. A claim moves with its text if
+// that is unchanged; one whose text was changed, or whose position is uncertain, is detached; and one that was detached
+// may be found again. made has the ids of claims that were made for this text. A text longer than MaxText is
+// ErrOtherText.
 func (m *Locator) Reanchor(set model.Set, was string, made map[string]bool) (model.Edit, error) {
 	e := model.Edit{Action: ActionReanchor}
 	claims := m.claimsToFind(set, was, made)
@@ -78,16 +79,16 @@ func (m *Locator) Reanchor(set model.Set, was string, made map[string]bool) (mod
 		return e, fmt.Errorf("%w, which is too long to look for the claims in it", ErrOtherText)
 	}
 	for i, p := range m.Locate(claims) {
-		if after := m.Land(claims[i], p, was); !after.Equal(claims[i]) {
+		if after := m.Place(claims[i], p, was); !after.Equal(claims[i]) {
 			e.Changes = append(e.Changes, model.Change{Before: claims[i], After: after})
 		}
 	}
 	return e, nil
 }
 
-// Land is a claim at the place where it was found, or adrift. Of one that was
-// moved the history says from where; one of which that cannot be said goes adrift.
-func (m *Locator) Land(c *model.Claim, p Resolution, was string) *model.Claim {
+// Place returns a claim at the position that was resolved, or detached. The history of a moved claim records the earlier
+// position; a claim whose history cannot record it is detached.
+func (m *Locator) Place(c *model.Claim, p Resolution, was string) *model.Claim {
 	next := c.Clone()
 	stood := cmp.Or(c.Stood, was)
 	history, err := c.History, error(nil)
@@ -103,7 +104,7 @@ func (m *Locator) Land(c *model.Claim, p Resolution, was string) *model.Claim {
 	return next
 }
 
-// Redescribe makes the fragments of a claim that has new spans.
+// Redescribe makes the fragments of a claim with new spans.
 func Redescribe(t *text.Text, old []model.Fragment, spans []text.Span) []model.Fragment {
 	fragments := make([]model.Fragment, len(spans))
 	for i, s := range spans {
@@ -115,6 +116,5 @@ func Redescribe(t *text.Text, old []model.Fragment, spans []text.Span) []model.F
 	return fragments
 }
 
-// ErrOtherText says that a sidecar was made for another text than the article
-// now has.
+// ErrOtherText is the error for a sidecar of another text than the article now has.
 var ErrOtherText = errors.New("made for another text than the article has now")

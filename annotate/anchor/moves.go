@@ -9,7 +9,7 @@ import (
 // A Move is a claim that was moved with its text, before and after.
 type Move struct{ Before, After *model.Claim }
 
-// Moves are those of an edit that followed a text.
+// Moves returns the claims that an edit of Reanchor moved.
 func Moves(e model.Edit) []Move {
 	var list []Move
 	for _, c := range e.Changes {

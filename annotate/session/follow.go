@@ -107,7 +107,7 @@ func (s *Session) rebaseEdit(e model.Edit) model.Edit {
 			e.Changes[i].Before = there
 		}
 		if after != nil && !after.Adrift() && !isInContext(s.text, after) {
-			after = s.locator.Land(after, s.locator.Locate([]*model.Claim{after})[0], s.formerHash)
+			after = s.locator.Place(after, s.locator.Locate([]*model.Claim{after})[0], s.formerHash)
 		}
 		if after != nil {
 			e.Changes[i].After = after
