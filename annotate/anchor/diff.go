@@ -67,8 +67,8 @@ func commonPairs[T comparable](a, b []T, most int) [][2]int {
 	return pairs
 }
 
-// commonMiddle is commonPairs for lists that differ at both ends. It records for every number of edits how far each
-// diagonal came.
+// commonMiddle pairs the items as commonPairs does, for lists that differ at both ends. It records for every number of
+// edits how far each diagonal came.
 func commonMiddle[T comparable](a, b []T, most int) [][2]int {
 	most = min(most, len(a)+len(b))
 	far := make([]int, 2*most+3) // by diagonal i-j, from -most-1 on

@@ -56,8 +56,8 @@ func ThreeWayValue[V comparable](base, ours, theirs V) (v V, ok bool) {
 	return v, false
 }
 
-// mergeLabels is ThreeWayValue for the labels of a group. Where both sides changed them it returns both sides' labels,
-// even in a group that allows one.
+// mergeLabels merges the labels of a group as ThreeWayValue does a value. Where both sides changed them it returns both
+// sides' labels, even in a group that allows one.
 func mergeLabels(base, ours, theirs []string) (labels []string, ok bool) {
 	switch {
 	case slices.Equal(ours, theirs), slices.Equal(theirs, base):

@@ -47,7 +47,7 @@ type Conflict struct {
 	Lost   string // of OneChosen: the other value
 }
 
-// String says what is in conflict, and what came of it.
+// String describes the conflict and its result.
 func (c Conflict) String() string {
 	said := fmt.Sprintf("%s %s: %s", c.Kind, c.ID, c.Reason)
 	switch {

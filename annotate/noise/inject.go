@@ -159,7 +159,7 @@ func (h *injectionSearch) countInWord(c *injection) {
 // isInWord reports whether [i, j) lies within a word, while the budget lasts.
 func (h *injectionSearch) isInWord(i, j int) bool { return h.joinedWordLen(i, j) > 0 }
 
-// joinedWordLen is page.joinedWordLen, while the budget lasts.
+// joinedWordLen returns page.joinedWordLen while the budget of tests lasts, and then 0.
 func (h *injectionSearch) joinedWordLen(i, j int) int {
 	if h.testsLeft <= 0 {
 		return 0

@@ -27,7 +27,7 @@ type Content struct {
 // Read reads the article in the encoding that it seems to be in. It also returns Content.Stored.
 func (a Article) Read() (*text.Text, []byte, error) { return a.ReadAs("") }
 
-// ReadAs is Read in an encoding, by a name that text.DecodeAs knows.
+// ReadAs reads the article in an encoding, by a name that text.DecodeAs knows, as Read does.
 func (a Article) ReadAs(encoding string) (*text.Text, []byte, error) {
 	c, err := a.ReadContent(encoding)
 	return c.Text, c.Stored, err
@@ -44,7 +44,7 @@ func (a Article) ReadContent(encoding string) (Content, error) {
 	return c, err
 }
 
-// readUnhashed is ReadContent without the hash.
+// readUnhashed reads what ReadContent returns, without the hash.
 func (a Article) readUnhashed(encoding string) (Content, error) {
 	switch a.form() {
 	case formInput:

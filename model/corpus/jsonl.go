@@ -56,7 +56,8 @@ func (x *lineIndex) readLine(a Article, encoding string) (*text.Text, error) {
 	return t, nil
 }
 
-// parseLine is readLine without the line in its errors. It reads the id in the encoding of the file, as it was listed.
+// parseLine reads what readLine returns, without the line in its errors. It reads the id in the encoding of the file, as
+// it was listed.
 func (x *lineIndex) parseLine(a Article, encoding string) (*text.Text, error) {
 	raw, err := x.readBytes(a.line)
 	if err != nil {

@@ -147,7 +147,7 @@ func (c *character) learn(property, value string) {
 	}
 }
 
-// resolve is LB1, and what the rules ask besides the class.
+// resolve applies LB1, and returns the properties that the rules ask for besides the class.
 func (c character) resolve(r rune) atom {
 	a := atom{class: c.class, eastAsian: c.eastAsian}
 	switch {

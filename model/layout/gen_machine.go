@@ -66,10 +66,10 @@ type state struct {
 	odd      bool // an odd number of RI (LB30a)
 }
 
-// start is the state at the start of a text.
+// start returns the state at the start of a text.
 func start() state { return state{}.follow(sot) }
 
-// after is the state behind a.
+// after returns the state behind a.
 func (s state) after(a atom) state {
 	joiner := a.class == "ZWJ"
 	if a.class == "CM" || joiner {
@@ -122,8 +122,8 @@ func (s state) reached(rule, at int) bool { return strings.Contains(s.progress, 
 
 func position(rule, at int) string { return fmt.Sprintf("(%d %d)", rule, at) }
 
-// candidates are the numbers of the rules that hold between the left side that s
-// stands for and b, as far as b tells, in order. The last of them looks no farther.
+// candidates returns the numbers of the rules that apply between the left side that s represents and b, as far as b
+// determines them, in order. The last of them does not depend on the text after b.
 func (s state) candidates(b atom) []int {
 	if !s.base && (b.class == "CM" || b.class == "ZWJ") {
 		b = letter // LB10
@@ -152,7 +152,7 @@ func (s state) matches(i int) bool {
 	}
 }
 
-// choose is the first of the candidates that agrees with what follows.
+// choose returns the first of the candidates that agrees with the text after b.
 func choose(candidates []int, following ...atom) int {
 	for _, i := range candidates {
 		rest := parseSide(rules[i].right)

@@ -38,7 +38,7 @@ func build(atoms []atom) *machine {
 	return m
 }
 
-// decide is the rule of the candidates that decides, or the choice between them.
+// decide returns the rule of the candidates that decides, or the choice between them.
 func (m *machine) decide(candidates []int) int {
 	if len(candidates) == 1 {
 		return candidates[0]

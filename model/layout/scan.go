@@ -73,7 +73,8 @@ func (s *scanner) lookUp(at int) glyph {
 	return glyph{s.traits.ofRune(r, rest[:size]), r, at, at + size}
 }
 
-// decodeRune is utf8.DecodeRuneInString for valid text in which most characters take three bytes.
+// decodeRune decodes the first character of s, which is valid UTF-8 and mostly of characters of three bytes: there it is
+// faster than utf8.DecodeRuneInString.
 func decodeRune(s string) (r rune, size int) {
 	if len(s) >= 3 && s[0]>>4 == 0b1110 {
 		return rune(s[0]&0x0f)<<12 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f), 3

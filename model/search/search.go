@@ -182,7 +182,7 @@ func skipUncased(s []byte) int {
 	return n
 }
 
-// toUpper is the reverse of toLower.
+// toUpper makes the small letters of ASCII and Latin-1 capitals, in place.
 func toUpper(s []byte) {
 	for i, b := range s {
 		switch {

@@ -249,7 +249,7 @@ func agreedWidth(r rune) (columns int, ok bool) {
 	return agreed[i].columns, true
 }
 
-// agreedClusterWidth is agreedWidth for a cluster of one character.
+// agreedClusterWidth returns agreedWidth of a cluster of one character; ok is false for others.
 func agreedClusterWidth(cluster string) (columns int, ok bool) {
 	r, size := utf8.DecodeRuneInString(cluster)
 	if size < len(cluster) {

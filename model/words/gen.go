@@ -268,7 +268,7 @@ func expandAll(words []string, parts map[string][]string) (all []string) {
 	return all
 }
 
-// expand puts each choice of the first {part} in its place, and goes on with the rest.
+// expand replaces the first {part} by each of its choices, and goes on with the rest.
 func expand(w string, parts map[string][]string) []string {
 	before, rest, ok := strings.Cut(w, "{")
 	if !ok {

@@ -49,7 +49,7 @@ func (b *builder) pack() []byte {
 	return append(out, bytes.Join(sections, nil)...)
 }
 
-// letters are the characters of all words, the ending mark first, so that its number is 1.
+// letters returns the characters of all words, the ending mark first, so that its number is 1.
 func (b *builder) letters() []rune {
 	seen := map[rune]bool{}
 	for w := range b.cost {
@@ -83,8 +83,8 @@ func (b *builder) pages(ids map[rune]uint16) (pages, table []byte) {
 	return pages, table
 }
 
-// traits are four bytes a letter: what it costs as a surname, in a given name and in a transcription; and bits, for one
-// that is bound, seldom a word alone, or a numeral.
+// traits returns four bytes a letter: its costs as a surname, in a given name and in a transcription; and bits for one
+// that is seldom a word alone, and for a numeral.
 func (b *builder) traits(letters []rune) []byte {
 	out := make([]byte, 4, 4+4*len(letters))
 	price := func(n, all, least float64) byte {

@@ -142,7 +142,7 @@ func decode(read decoder, raw []byte) (s string, bad []Undecodable) {
 	return b.String(), bad
 }
 
-// decodeUTF8Rune is the decoder of UTF-8.
+// decodeUTF8Rune decodes the first character of UTF-8.
 func decodeUTF8Rune(b []byte) (rune, int) {
 	r, size := utf8.DecodeRune(b)
 	if r == utf8.RuneError && size == 1 {

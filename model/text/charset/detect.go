@@ -22,8 +22,8 @@ func detect(raw []byte) (encoding string, confidence float64) {
 	return detectIn(sampleWindows(raw), utf8.Valid(raw), detectISO2022(raw))
 }
 
-// detectIn is detect for windows of a text. valid says whether the text is UTF-8, iso2022 which codec of ISO-2022-JP its
-// escape sequences need.
+// detectIn detects the encoding from windows of a text. valid says whether the text is UTF-8, iso2022 which codec of
+// ISO-2022-JP its escape sequences need.
 func detectIn(windows [][]byte, valid bool, iso2022 string) (encoding string, confidence float64) {
 	if ills, others := countUTF8Sequences(windows); !valid && ills < others/3 { // in other encodings most are invalid
 		return "utf-8", 1 - ratio(ills, ills+others)

@@ -143,7 +143,7 @@ func one(e encoding.Encoding, pair ...byte) rune {
 	return 0
 }
 
-// codePoint is the first code point of s.
+// codePoint returns the first code point of s.
 func codePoint(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
@@ -304,7 +304,7 @@ func list(file string) map[rune]float64 {
 	return counts
 }
 
-// blend gives the Hangul of both sources the same weight.
+// blend weights the Hangul of both sources equally.
 func blend(sources ...map[rune]float64) map[rune]float64 {
 	blended := map[rune]float64{}
 	for _, counts := range sources {
