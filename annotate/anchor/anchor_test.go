@@ -88,8 +88,8 @@ func TestStandings(t *testing.T) {
 	}
 }
 
-// TestReplacedQuote proposes what stands in the place of a quote that is gone,
-// whole, however long it is; what was written before or after it is none of it.
+// TestReplacedQuote checks that all of the text that replaced a quote is offered, however long it is, and none of the
+// text before or after it.
 func TestReplacedQuote(t *testing.T) {
 	for _, c := range []struct{ name, before, after string }{
 		{"longer", "到2030年，省里重点发展«半导体»产业，推动创新。", "到2030年，省里重点发展«集成电路»产业，推动创新。"},
@@ -153,8 +153,8 @@ func scattered(rng *rand.Rand, t *text.Text, n int) []*model.Claim {
 	return claims
 }
 
-// mangled is a text after some edits: what is new in it is copied from elsewhere
-// in the old one, so that there is much to mistake.
+// mangled returns a text after some edits. New text in it is copied from elsewhere in the old one, so that there is much
+// to confuse.
 func mangled(rng *rand.Rand, before *text.Text, edits int) (string, truth) {
 	old := []rune(before.String())
 	back := make([]int, len(old))
@@ -182,9 +182,8 @@ func mangled(rng *rand.Rand, before *text.Text, edits int) (string, truth) {
 	return after.String(), t
 }
 
-// TestGeneratedEdits repeats one run of random edits. No rule passes all: where a
-// copy of a short quote comes to stand between what stood around the quote, nothing
-// tells the two apart; that happens to some two claims in 100,000.
+// TestGeneratedEdits repeats one run of random edits. No rule passes all of them: where a copy of a short quote gets the
+// context of the quote, nothing distinguishes the two; that happens to about two claims in 100,000.
 func TestGeneratedEdits(t *testing.T) {
 	rounds := 40
 	if testing.Short() {
@@ -212,8 +211,7 @@ func TestGeneratedEdits(t *testing.T) {
 	}
 }
 
-// TestDescribeThenResolve checks that in the text itself every claim stands where
-// it stood, the same.
+// TestDescribeThenResolve checks that every claim keeps its position in an unchanged text.
 func TestDescribeThenResolve(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, article := range articles(t) {
@@ -249,9 +247,8 @@ func TestEditElsewhere(t *testing.T) {
 	}
 }
 
-// FuzzResolve holds of any two texts that what is found are spans a claim can
-// have, and that no claim is said to be the same or moved where its text does
-// not stand.
+// FuzzResolve checks for any two texts that the result has spans that a claim can have, and that no claim counts as
+// unmoved or moved where its text differs.
 func FuzzResolve(f *testing.F) {
 	f.Add("省里说，半导体产值破万亿。", "昨天省里说，半导体产值破万亿。", 4, 9)
 	f.Add("か\u3099く、がく", "がく", 0, 2)
@@ -301,8 +298,8 @@ func BenchmarkResolve(b *testing.B) {
 	}
 }
 
-// TestCopyElsewhere appends a copy of each article to it. A claim stays where all that was around it is still there;
-// one of which nothing around is known may be either, as one whose text says one thing over and over.
+// TestCopyElsewhere appends a copy of each article to it. A claim keeps its position if its context is unchanged there;
+// one without context may be either, and so may one whose text repeats itself.
 func TestCopyElsewhere(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 8))
 	same := 0

@@ -58,8 +58,7 @@ func everyFifth(t *text.Text) []*model.Claim {
 	return claims
 }
 
-// A truth says where each character of an old text is in the new one, -1 if it
-// is gone, and where each of the new one was.
+// A truth maps the characters of an old text to the new one and back, with -1 for characters that are gone or new.
 type truth struct{ forth, back []int }
 
 // known compares two texts whole, which a resolver cannot: sentence by sentence,
@@ -105,9 +104,8 @@ func length(list []string) int {
 	return n
 }
 
-// wrong reports whether a claim was put where by rights other text of the old
-// article is, or where all is new while its own still stands whole. A copy of its
-// own text is no other: no rule can tell them.
+// wrong reports whether a claim was moved to other text of the old article, or to new text while its own is unchanged
+// elsewhere. A copy of its own text does not count: no rule can distinguish them.
 func (t truth) wrong(from, to text.Span) bool {
 	within, outside, kept, here := 0, 0, 0, 0
 	for o := to.Start; o < to.End; o++ {
@@ -139,10 +137,10 @@ func source(back int) int {
 	return back
 }
 
-// copyOf less n says that a character is a copy of the one that was at n.
+// copyOf less n marks a character that is a copy of the one at n.
 const copyOf = -2
 
-// stands reports whether at least so much of a span is still in the new text.
+// stands reports whether at least a share of a span is still in the new text.
 func (t truth) stands(s text.Span, share float64) bool {
 	kept := 0
 	for o := s.Start; o < s.End; o++ {
@@ -153,10 +151,10 @@ func (t truth) stands(s text.Span, share float64) bool {
 	return float64(kept) >= share*float64(s.Len())
 }
 
-// A tally counts what became of claims.
+// A tally counts the results of claims.
 type tally struct {
-	claims, wrong, silent int // silent are the wrong ones that are not said to be changed
-	standing, found       int // claims most of whose text is there still, and those of them that were found
+	claims, wrong, silent int // silent: wrong, and not reported as changed
+	standing, found       int // claims most of whose text is still there, and those of them that were found
 	whole, wholeFound     int // the same of claims whose text is there unchanged
 	by                    map[model.Standing]int
 }
@@ -190,7 +188,7 @@ func count(b bool) int {
 	return 0
 }
 
-// recall is the share of the claims whose text stands that were found.
+// recall returns the share of found claims among those whose text is still there.
 func (n tally) recall() float64 { return float64(n.found) / float64(n.standing) }
 
 // String returns one row of the measurement.

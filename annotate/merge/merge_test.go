@@ -147,8 +147,8 @@ func TestNewerKeepsItsID(t *testing.T) {
 	}
 }
 
-// TestMergedAgain: who merges a pair of twins with the side it came from, or
-// with another merge of the same, makes no third.
+// TestMergedAgain checks that another merge of two copies, with the side that one came from or with the same merge of
+// somebody else, makes no third.
 func TestMergedAgain(t *testing.T) {
 	base, ours, theirs := parse(t, "a"), parse(t, "a/one"), parse(t, "a/two")
 	once, _ := ThreeWay(base, ours, theirs)
@@ -193,8 +193,7 @@ func TestProperties(t *testing.T) {
 	}
 }
 
-// nothingLost checks that what a side made stands in the merged set, under its
-// id or another.
+// nothingLost checks that the merged set contains the work of a side, under its id or another.
 func nothingLost(t *testing.T, base, side, merged model.Set) {
 	t.Helper()
 	for _, c := range side.All() {
@@ -235,9 +234,8 @@ func follow(rng *rand.Rand, s model.Set) model.Set {
 	return next
 }
 
-// TestMovedIsNoChange checks that a side which only followed its text changes
-// nothing of what the other says, and that both followed it differently is no
-// conflict.
+// TestMovedIsNoChange checks that a side whose claims only moved with their text changes nothing of the other side, and
+// that two different moves are no conflict.
 func TestMovedIsNoChange(t *testing.T) {
 	rng := rand.New(rand.NewPCG(12, 12))
 	for range 3000 {

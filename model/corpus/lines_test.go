@@ -257,8 +257,8 @@ func TestArticlesAreComparable(t *testing.T) {
 	}
 }
 
-// FuzzDocument checks that a line is listed under the id that it is read with,
-// and that what is read of it is UTF-8, without a loss if the line is.
+// FuzzDocument checks that a line is listed under the id that it is read with, and that its text is UTF-8, without a
+// loss if the line is.
 func FuzzDocument(f *testing.F) {
 	for _, s := range []string{`{"id":"a","text":"春"}`, `{"text":"\ud800\"","x":{"id":[1,"}"]},"id":1e3}`, `{"i\u0064":null , "text" :"\\"}`, "{\"id\":\"\xff\",\"text\":\"\xe5\x8d\"}"} {
 		f.Add([]byte(s))
@@ -280,7 +280,7 @@ func FuzzDocument(f *testing.F) {
 	})
 }
 
-// FuzzLines checks that each line of a file is found, and as it stands there.
+// FuzzLines checks that each line of a file is found, unchanged.
 func FuzzLines(f *testing.F) {
 	f.Add([]byte("{}\n\n{\"text\":\"a\"}\r\nx"), uint16(0))
 	f.Add([]byte("\ufeff\n1\n2"), uint16(40))

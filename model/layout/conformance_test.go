@@ -113,9 +113,8 @@ func peerStarts(body string) []int {
 	return at
 }
 
-// TestEveryCodePoint compares each code point's line breaks, in contexts that
-// tell its class, its width and its category, with those of go-text, whose tables
-// were made from the same version of Unicode by somebody else.
+// TestEveryCodePoint compares the line breaks around each code point, in contexts that show its class, its width and its
+// category, with those of go-text, whose tables were made independently from the same version of Unicode.
 func TestEveryCodePoint(t *testing.T) {
 	exhaustive(t)
 	for r := rune(0); r <= utf8.MaxRune; r++ {
@@ -167,8 +166,7 @@ func oneOfEach() []rune {
 	return found
 }
 
-// TestMarksAreInvisible checks LB9: a mark after a character that may have one
-// changes nothing, wherever it stands.
+// TestMarksAreInvisible checks LB9: a mark after a character that may have one changes nothing.
 func TestMarksAreInvisible(t *testing.T) {
 	alphabet := oneOfEach()
 	rng := rand.New(rand.NewPCG(5, 6))
@@ -282,8 +280,7 @@ func TestBracketsInLongWords(t *testing.T) {
 	}
 }
 
-// ends reports whether r ends a row at any of the places where it may come to
-// stand in a word so long that it is split.
+// ends reports whether r ends a row at any of its possible positions in a word so long that it is split.
 func ends(r rune) bool {
 	for n := 1; n <= 24; n++ {
 		x := text.New(strings.Repeat("w", n) + string(r) + strings.Repeat("w", 12))
@@ -295,8 +292,8 @@ func ends(r rune) bool {
 	return false
 }
 
-// starts reports whether r starts a row at any of the places where it may come
-// to stand in running text: in Han, and in a word so long that it is split.
+// starts reports whether r starts a row at any of its possible positions in running text: in Han, and in a word so long
+// that it is split.
 func starts(r rune) bool {
 	for _, filler := range []string{"文", "w"} {
 		for n := 1; n <= 24; n++ {

@@ -132,8 +132,8 @@ func exceptions(l *Layout, all []Row, i int) int {
 	return n
 }
 
-// couldMove reports whether the break after r could stand somewhere else in r
-// where neither kinsoku nor a rule of UAX #14 about marks forbids it.
+// couldMove reports whether the break after r could be somewhere else in r where neither kinsoku nor a rule of UAX #14
+// about marks forbids it.
 func couldMove(l *Layout, r Row) bool {
 	marks := markRules(l, r.Span)
 	before := ""

@@ -102,8 +102,8 @@ func TestRunsChangeNothing(t *testing.T) {
 	}
 }
 
-// TestRowsAreLinear checks that a paragraph is not read more than three times,
-// however its rows come to end: what is behind a row's end is read again.
+// TestRowsAreLinear checks that no paragraph is read more than three times, however its rows end: the text behind the
+// end of a row is read again.
 func TestRowsAreLinear(t *testing.T) {
 	for _, part := range []string{
 		"ab" + strings.Repeat(" ", 3000) + ",x", "（" + strings.Repeat(" ", 3000) + "x", "文w（" + strings.Repeat("\t", 3000) + "）",

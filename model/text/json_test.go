@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// TestEscapeJSON puts every character into a string: the value is the same, and no
-// control or format character stands in the JSON.
+// TestEscapeJSON puts every character into a string: the value is the same, and the JSON contains no control or format
+// character.
 func TestEscapeJSON(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if !utf8.ValidRune(r) || r > 0x30000 && r < 0xe0000 || r > 0xe1000 && r%0x1001 != 0 {

@@ -188,7 +188,7 @@ func TestOpenOfAShortFile(t *testing.T) {
 	}
 }
 
-// TestSniff checks that parts of a text tell the encoding that all of it does.
+// TestSniff checks that samples of a text have the encoding of the whole.
 func TestSniff(t *testing.T) {
 	for name, raw := range larges() {
 		var parts [][]byte

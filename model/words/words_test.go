@@ -147,8 +147,8 @@ func TestWordsStops(t *testing.T) {
 	}
 }
 
-// check checks what is so for every text: words come in order and lie on cluster boundaries, what lies between them is
-// no letter, and they do not depend on being asked twice.
+// check checks the properties of the words of any text: they are in order and on cluster boundaries, no letter is
+// between them, and a second call returns the same.
 func check(t *testing.T, s *Segmenter, p string) {
 	t.Helper()
 	edge := map[int]bool{0: true}

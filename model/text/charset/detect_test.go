@@ -129,7 +129,7 @@ func detected(t *testing.T, name string, e encoder, article []rune) {
 	}
 }
 
-// TestDetectUnusual has what is neither UTF-8 nor a text in one of the other encodings.
+// TestDetectUnusual detects bytes that are neither UTF-8 nor a text in one of the other encodings.
 func TestDetectUnusual(t *testing.T) {
 	exhaustive(t)
 	rng := rand.New(rand.NewPCG(3, 4))
@@ -169,8 +169,8 @@ func TestDetectUnusual(t *testing.T) {
 	}
 }
 
-// TestDetectLongTexts has texts of which only windows are looked at, on whatever byte of a character these begin, and
-// some without a line end to begin at.
+// TestDetectLongTexts detects texts that are only sampled, with samples that begin on any byte of a character, and some
+// without a line end to begin at.
 func TestDetectLongTexts(t *testing.T) {
 	exhaustive(t)
 	sentence := strings.Repeat("人類社会のすべての構成員の固有の尊厳と平等", 8)
@@ -192,7 +192,7 @@ func TestDetectLongTexts(t *testing.T) {
 	}
 }
 
-// TestDecodeAsNames has names that people give.
+// TestDecodeAsNames looks up names that people use.
 func TestDecodeAsNames(t *testing.T) {
 	tests := []struct{ name, encoding string }{
 		{"UTF-8", "utf-8"},
