@@ -71,7 +71,7 @@ func (l Files) ReadContents() (Contents, error) {
 	var f Contents
 	for range tries {
 		var err error
-		if f, err = l.lookOnce(); err != nil || !f.isPutBack() {
+		if f, err = l.lookOnce(); err != nil || !f.IsPutBack() {
 			return f, err
 		}
 		if now, err := l.CurrentVersion(); err != nil || now == f.Version {
@@ -134,8 +134,8 @@ func (f Contents) Broken() []byte {
 	return f.Raw
 }
 
-// isPutBack reports whether somebody put the sidecar back to an earlier state.
-func (f Contents) isPutBack() bool {
+// IsPutBack reports whether somebody put the sidecar back to an earlier state.
+func (f Contents) IsPutBack() bool {
 	if f.Version == "" || f.Fault != nil {
 		return false
 	}

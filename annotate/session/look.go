@@ -9,13 +9,14 @@ import (
 )
 
 // Poll gives the job that looks whether another program wrote the sidecar or the
-// article, and takes in what they say. It is nil while the sidecar is being written.
+// article, and takes in what they say. While a question about the sidecar is open it also reads the journals, which may have
+// another session's answer. It is nil while the sidecar is being written.
 func (s *Session) Poll() func() JobResult {
 	if s.saving || s.backend.Path == "" || s.IsPartial() {
 		return nil
 	}
 	s.saving = true
-	version := s.version
+	version, asking := s.version, s.withheld != nil
 	article, asked, chart, set, made := s.article, s.askedEncoding, s.locator, s.set, s.claimsMadeHere()
 	begin := sidecar.Record{Op: sidecar.OpBegin, Time: s.author.Now().UTC(), Begin: s.backend.Begin}
 	return func() JobResult {
@@ -28,9 +29,9 @@ func (s *Session) Poll() func() JobResult {
 			now, err = s.backend.CurrentVersion()
 		}
 		var f journal.Contents
-		if err == nil && now != version {
+		if err == nil && (now != version || asking && gone.Root == nil) {
 			f, err = s.backend.ReadUsable()
-			f.At = begin.Time
+			f.At, now = begin.Time, f.Version
 		}
 		var r reread
 		if s.backend.ArticleWatch.Changed(article.File()) || f.Version != "" && f.Fault == nil && f.File.Document.SHA256 != chart.Hash {
@@ -55,6 +56,7 @@ func (s *Session) settlePoll(f journal.Contents, changed bool, err error) {
 		return
 	}
 	if !changed {
+		s.adoptAnswer(f)
 		return
 	}
 	if err := s.mergeContents(f); err != nil {
@@ -64,6 +66,19 @@ func (s *Session) settlePoll(f journal.Contents, changed bool, err error) {
 	if f.Version != "" && f.Fault == nil {
 		s.notify("another program wrote the sidecar: what it says is merged")
 	}
+}
+
+// adoptAnswer ends the question about a sidecar that was put back if the journals say that another session answered it: then
+// the sidecar is valid, with what was brought since.
+func (s *Session) adoptAnswer(f journal.Contents) {
+	if s.withheld == nil || f.Version == "" || f.Fault != nil || f.IsPutBack() {
+		return
+	}
+	if err := s.mergeContents(f); err != nil {
+		s.unsaved = err
+		return
+	}
+	s.notify("the question about the sidecar was answered in another session")
 }
 
 // mergeContents takes in what was found, unless it is about another text.

@@ -416,6 +416,66 @@ func TestASaveThatIsUnderWayPutsNothingBack(t *testing.T) {
 	}
 }
 
+// TestAnAnswerReachesOthers holds that what one session answers ends the question of another that is open, before any sidecar
+// is written, and that a third which is opened later is not asked. As a control, without an answer the question goes on.
+func TestAnAnswerReachesOthers(t *testing.T) {
+	for name, tt := range map[string]struct {
+		answer func(*Session) error
+		asks   string
+		want   int
+	}{
+		"leave": {func(s *Session) error { s.DiscardWithheld(); return nil }, "", 1},
+		"bring": {func(s *Session) error { _, err := s.RestoreWithheld(); return err }, "", 3},
+		"none":  {func(*Session) error { return nil }, "2 changes", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, a, o := begin(t)
+			o.Author.Now = clock()
+			one := reopen(t, a, o)
+			do(t, one, "市场", "goal", "2030")
+			tick(one)
+			old := contents(t, one.backend.Path)
+			do(t, one, "潜力", "goal", "2030")
+			tick(one)
+			two := reopen(t, a, o)
+			do(t, two, "未来产业", "goal", "2030")
+			tick(two)
+			put(t, one.backend.Path, old)
+			for _, s := range []*Session{one, two} {
+				s.backend.Stamp = journal.FileStamp{}
+				s.Poll()().Settle()
+				s.Notices()
+			}
+			if asks(one) != "2 changes" || asks(two) != "2 changes" {
+				t.Fatalf("they ask %q and %q", asks(one), asks(two))
+			}
+			if err := tt.answer(one); err != nil {
+				t.Fatal(err)
+			}
+			flush(t, one)
+			two.Poll()().Settle()
+			third := reopen(t, a, o)
+			for _, s := range []*Session{two, third} {
+				if got := asks(s); got != tt.asks || len(s.Set().Claims) != tt.want || len(s.Conflicts()) > 0 {
+					t.Errorf("a session asks %q, with %d claims, want %d: %v", got, len(s.Set().Claims), tt.want, s.Conflicts())
+				}
+			}
+			if news := two.Notices(); (len(news) > 0) != (tt.asks == "") {
+				t.Errorf("it says %q", news)
+			}
+			if tt.asks != "" {
+				return
+			}
+			do(t, two, "发展", "goal", "2030")
+			finish(t, two)
+			finish(t, one)
+			if n := len(onDisk(t, a).Set.Claims); n != tt.want+1 {
+				t.Errorf("%d claims in the sidecar, want %d", n, tt.want+1)
+			}
+		})
+	}
+}
+
 // TestTwoSessionsAnswer puts a sidecar back under two sessions, of which one answers, or both.
 func TestTwoSessionsAnswer(t *testing.T) {
 	for name, tt := range map[string]struct {
