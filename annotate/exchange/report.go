@@ -1,0 +1,236 @@
+package exchange
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"pizhu/model"
+)
+
+// A Report counts what was exported, what was left out as asked, and what the
+// format could not carry.
+type Report struct {
+	Documents, Claims, Relations int
+
+	Recovered int // edits that only journals had
+
+	labels map[[2]string]int // how often each stands, by group and label
+	left   map[phrase]int
+	lost   map[Loss]int
+}
+
+// A Count is a row of a report.
+type Count struct {
+	Kind  Loss   `json:"kind,omitzero"`
+	What  string `json:"what"` // of many, whatever the count is
+	Count int    `json:"count"`
+
+	phrase phrase
+}
+
+// String says how many there are of what.
+func (c Count) String() string { return fmt.Sprintf("%d %s", c.Count, c.phrase.of(c.Count)) }
+
+// A phrase is for one and for many: [one|many] stands for either, [s] for [|s].
+type phrase string
+
+// of is the phrase for so many.
+func (p phrase) of(n int) string {
+	var b strings.Builder
+	for rest := string(p); rest != ""; {
+		plain, choice, _ := strings.Cut(rest, "[")
+		b.WriteString(plain)
+		choice, rest, _ = strings.Cut(choice, "]")
+		one, many, ok := strings.Cut(choice, "|")
+		if !ok {
+			one, many = "", choice
+		}
+		if n == 1 {
+			many = one
+		}
+		b.WriteString(many)
+	}
+	return b.String()
+}
+
+// String is the phrase for many.
+func (p phrase) String() string { return p.of(2) }
+
+// newCount is a row of so many.
+func newCount(kind Loss, p phrase, n int) Count { return Count{kind, p.String(), n, p} }
+
+// writable is a document without the claims that a format cannot have at all,
+// which are counted: what is said of them goes with them.
+func (r *Report) writable(d Document, carried []Loss) Document {
+	if slices.Contains(carried, Unlabelled) {
+		return d
+	}
+	d.Layers = slices.Clone(d.Layers)
+	for i := range d.Layers {
+		set := &d.Layers[i].Set
+		if !slices.ContainsFunc(set.Claims, func(c *model.Claim) bool { return !c.Labelled() }) {
+			continue
+		}
+		claims := slices.DeleteFunc(slices.Clone(set.Claims), func(c *model.Claim) bool { return !c.Labelled() })
+		labelled := relatedIn(model.Set{Claims: claims}).claims
+		relations := slices.DeleteFunc(slices.Clone(set.Relations), func(x *model.Relation) bool {
+			return labelled[x.From] == nil || labelled[x.To] == nil
+		})
+		r.lose(Unlabelled, len(set.Claims)-len(claims))
+		r.lose(Relations, len(set.Relations)-len(relations))
+		set.Claims, set.Relations = claims, relations
+	}
+	return d
+}
+
+// count counts a document, and what of it a format has no place for.
+func (r *Report) count(d Document, carried []Loss) {
+	r.Documents++
+	if r.labels == nil {
+		r.labels = map[[2]string]int{}
+	}
+	for _, kind := range []Loss{Texts, ArticleNames} {
+		if !slices.Contains(carried, kind) {
+			r.lose(kind, 1)
+		}
+	}
+	for _, l := range d.Layers {
+		if !slices.Contains(carried, Brat) {
+			r.lose(Brat, len(bratRestOf(l).Lines))
+		}
+		r.lose(Loss(model.Moved), l.Moved)
+		r.lose(UnknownFields, unknownFields(l))
+		r.lose(Journals, l.Damaged)
+		r.Recovered += l.Recovered
+		r.leaveOut(byPutBack, l.Withheld[0])
+		r.leaveOut(byPutBackDeleted, l.Withheld[1])
+		for _, c := range l.Set.Adrift {
+			r.lose(Loss(c.Standing), 1)
+		}
+		r.Claims += len(l.Set.Claims)
+		r.Relations += len(l.Set.Relations)
+		for _, c := range l.Set.Claims {
+			for group, list := range c.Labels {
+				for _, label := range list {
+					r.labels[[2]string{group, label}]++
+				}
+			}
+		}
+		for _, row := range losses {
+			if row.count != nil && !slices.Contains(carried, row.Loss) {
+				r.lose(row.Loss, row.count(l.Set))
+			}
+		}
+	}
+}
+
+// unknownFields counts the fields of a layer that this version does not know; those
+// of brat it knows.
+func unknownFields(l Layer) int {
+	n := membersOf(l.Unknown)
+	if len(bratRestOf(l).Lines) > 0 {
+		n--
+	}
+	for _, c := range l.Set.Claims {
+		n += membersOf(c.Unknown) + membersOf(c.Provenance.Unknown)
+		for _, f := range c.Fragments {
+			n += membersOf(f.Unknown)
+		}
+	}
+	for _, r := range l.Set.Relations {
+		n += membersOf(r.Unknown) + membersOf(r.Provenance.Unknown)
+	}
+	return n
+}
+
+// membersOf counts the members in the inside of a JSON object.
+func membersOf(inside string) int {
+	if inside == "" {
+		return 0
+	}
+	var members map[string]jsontext.Value
+	if json.Unmarshal([]byte("{"+inside+"}"), &members, lenient) != nil {
+		return 1 // whatever it is, it is not written
+	}
+	return len(members)
+}
+
+// gone counts what goes with a claim of which there is nothing to be written.
+func (r *Report) gone(c *model.Claim, carried []Loss) {
+	for _, row := range losses {
+		if row.count != nil && row.Loss != Annotators && row.Loss != Offsets && slices.Contains(carried, row.Loss) {
+			r.lose(row.Loss, row.count(model.Set{Claims: []*model.Claim{c}}))
+		}
+	}
+}
+
+// Add adds what another report counted.
+func (r *Report) Add(other *Report) {
+	r.Documents += other.Documents
+	r.Claims += other.Claims
+	r.Relations += other.Relations
+	r.Recovered += other.Recovered
+	for kind, n := range other.lost {
+		r.lose(kind, n)
+	}
+	for why, n := range other.left {
+		r.leaveOut(why, n)
+	}
+}
+
+func (r *Report) lose(kind Loss, n int) {
+	if n > 0 {
+		if r.lost == nil {
+			r.lost = map[Loss]int{}
+		}
+		r.lost[kind] += n
+	}
+}
+
+func (r *Report) leaveOut(why phrase, n int) {
+	if n > 0 {
+		if r.left == nil {
+			r.left = map[phrase]int{}
+		}
+		r.left[why] += n
+	}
+}
+
+// Lost lists what the format could not carry.
+func (r *Report) Lost() []Count {
+	rows := []Count{}
+	for _, l := range losses {
+		if n := r.lost[l.Loss]; n > 0 {
+			rows = append(rows, newCount(l.Loss, l.What, n))
+		}
+	}
+	for _, l := range drifts {
+		if n := r.lost[l.Loss]; n > 0 {
+			rows = append(rows, newCount(l.Loss, l.What, n))
+		}
+	}
+	return rows
+}
+
+// Labels says how often each label stands in what was exported, as group/label.
+func (r *Report) Labels() map[string]int {
+	labels := map[string]int{}
+	for l, n := range r.labels {
+		labels[l[0]+"/"+l[1]] = n
+	}
+	return labels
+}
+
+// LeftOut lists what was not asked for.
+func (r *Report) LeftOut() []Count {
+	rows := []Count{}
+	for _, why := range slices.Sorted(maps.Keys(r.left)) {
+		rows = append(rows, newCount("", why, r.left[why]))
+	}
+	return rows
+}
