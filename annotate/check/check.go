@@ -41,6 +41,7 @@ const (
 	Relation  Kind = "relation"
 	Status    Kind = "status"
 	Twice     Kind = "twice"
+	Encoding  Kind = "undecodable"
 )
 
 // A rule finds one kind of fault.
@@ -57,6 +58,7 @@ var rules = []rule{
 	{"the article was changed after it was annotated. The reader shows the old text and the new, and asks", displaced},
 	{"another program wrote this sidecar, and not by the text; mend the span or the quote", misquoted},
 	{"another program, or another version of Unicode, set the span; it is shown widened", cut},
+	{"it was annotated with U+FFFD for them: mend the article, or name its encoding with --encoding, and look at the claim again", undecodable},
 	{"add it to the scheme, or take it off in the reader", unknownLabels},
 	{"the scheme wants one label of this group; take the others off", several},
 	{"give it a label of the group", missing},

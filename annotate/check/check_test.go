@@ -47,6 +47,10 @@ func TestLook(t *testing.T) {
 		{`quote a: at 7-17 stands another text than "半导体"`, func(l *Layer) { l.Set.Claims[0].Fragments[0].Text = "半导体" }},
 		{`quote b: it ends at 400, and the text at 42`, func(l *Layer) { l.Set.Claims[1].Fragments[0].Span.End = 400 }},
 		{`cluster c: 18-19 cuts a character; whole it is 18-20`, func(l *Layer) { l.add(claim(l.Text, "c", "か", nil)) }},
+		{"undecodable c: byte sequences of its text that cannot be decoded: 2, first E5 8D at 43", func(l *Layer) {
+			l.Text = text.New(article + "春\xe5\x8d眠\xff。\xfe")
+			l.add(claim(l.Text, "c", "春\ufffd眠\ufffd", nil))
+		}},
 		{`label a: the scheme has no group "x"`, func(l *Layer) { l.Set.Claims[0].Labels["x"] = []string{"y"} }},
 		{`label a: the group "goal" has no label "x"`, func(l *Layer) { l.Set.Claims[0].Labels["goal"] = []string{"x"} }},
 		{`label : the scheme has no group "x"`, func(l *Layer) { l.Set.Document.Labels = map[string][]string{"x": {"y"}} }},

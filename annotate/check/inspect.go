@@ -49,6 +49,7 @@ var hints = map[Kind]string{
 	Damaged:    "what cannot be read is passed over, and lost unless the sidecar has it; move the files of another article to where that is",
 	Behind:     "nothing is lost, exports read the journals too. An open reader writes it within a second; else open the article and leave it with q, where its folder may be written",
 	IllName:    "rename it, and with it its sidecars and the folder .ARTICLE.pizhu; or leave it: nothing is lost",
+	Encoding:   "name the right encoding with --encoding, or look for the damage in the file; exports write U+FFFD for them",
 	PutBack:    "open the article: the reader asks whether that is to be made again, or the sidecar is to stay as it is",
 	Leftover:   "a program was stopped while it wrote; the file may be deleted",
 	Linked:     "put the file itself in its place, or name the folder that holds both; the folder of --sidecars may be a link",
@@ -124,6 +125,13 @@ func (in *inspector) article(a corpus.Article) error {
 	if err != nil {
 		in.fault(a.File(), Unreadable, err)
 		return nil
+	}
+	if n := c.Text.Undecodable(); n > 0 {
+		err := fmt.Errorf("byte sequences that cannot be decoded as %s: %d", c.Text.Encoding(), n)
+		if a.ID() != "" {
+			err = fmt.Errorf("document %q: %w", a.ID(), err)
+		}
+		in.fault(a.File(), Encoding, err)
 	}
 	for _, l := range layers {
 		in.claims(c, l, raws[l.Annotator])

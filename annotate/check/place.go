@@ -110,6 +110,28 @@ func misquoted(l Layer, say report) {
 	}
 }
 
+// undecodable finds claims with bytes that could not be decoded: their text was never seen as it is.
+func undecodable(l Layer, say report) {
+	if l.Text.Undecodable() == 0 {
+		return
+	}
+	for _, c := range l.live() {
+		n, first := 0, ""
+		for _, f := range c.Fragments {
+			for o := f.Span.Start; o < f.Span.End; o++ {
+				if raw, bad := l.Text.Raw(o); bad {
+					if n++; n == 1 {
+						first = fmt.Sprintf("% X at %d", raw, o)
+					}
+				}
+			}
+		}
+		if n > 0 {
+			say(Encoding, c.ID, "byte sequences of its text that cannot be decoded: %d, first %s", n, first)
+		}
+	}
+}
+
 // cut finds spans that begin or end within a character as a reader sees it.
 func cut(l Layer, say report) {
 	for _, c := range l.Set.Claims {

@@ -39,6 +39,7 @@ const (
 	UnknownFields  Loss = "unknown-fields"
 	LineEnds       Loss = "line-ends"
 	Journals       Loss = "journals"
+	Undecoded      Loss = "undecodable"
 )
 
 // losses is the table of what can be lost: a phrase for it (see phrase), and in how
@@ -133,6 +134,7 @@ var drifts = []struct {
 	{Loss(model.Kept), "claim[s] that [is|are] kept though [its|their] text is not in the article any more, left out"},
 	{UnknownFields, "field[s] of sidecars that this version does not know"},
 	{LineEnds, "article[s] with lines that end in CR LF, which some readers of the format count as one character"},
+	{Undecoded, "byte sequence[s] of articles that cannot be decoded, written as U+FFFD"},
 	{Journals, "record[s] of journals that cannot be read: what [it says|they say] is missing"},
 }
 

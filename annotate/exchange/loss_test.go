@@ -315,6 +315,32 @@ func TestLosses(t *testing.T) {
 	}
 }
 
+// TestUndecodableBytesAreALoss holds that every format counts the bytes of an article for which it writes U+FFFD: those of the
+// whole text, or those of the claims where no text is written. A U+FFFD that the article has is none.
+func TestUndecodableBytesAreALoss(t *testing.T) {
+	s := defaultScheme(t)
+	x := text.New("春\xe5\x8d眠\ufffd不\xff覺\xfe")
+	for _, f := range Formats() {
+		if !f.Exports() {
+			continue
+		}
+		d := Document{Name: "a.txt", Text: x}
+		for _, annotator := range []string{"chen", "li"} {
+			c := &model.Claim{ID: annotator, Labels: map[string][]string{"goal": {"2030"}}, Provenance: model.Provenance{Method: model.Person}, Fragments: []model.Fragment{model.Describe(x, text.Span{Start: 0, End: 6})}}
+			d.Layers = append(d.Layers, Layer{Annotator: annotator, Set: model.Set{Claims: []*model.Claim{c}}})
+		}
+		want := 2
+		if slices.Contains(f.Carries, Texts) {
+			want = 3
+		}
+		e := &Export{Format: f, Scheme: s}
+		export(t, e, []Document{d, {Name: "b.txt", Text: text.New("春\ufffd")}})
+		if got := e.Report.lost[Undecoded]; got != want {
+			t.Errorf("%s: %d are lost, want %d", f.Name, got, want)
+		}
+	}
+}
+
 // TestPhrase holds that a count agrees with its words.
 func TestPhrase(t *testing.T) {
 	for p, want := range map[phrase][2]string{

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"pizhu/model"
+	"pizhu/model/text"
 )
 
 // A Report counts what was exported, what was left out as asked, and what the
@@ -99,6 +100,7 @@ func (r *Report) count(d Document, carried []Loss) {
 			r.lose(kind, 1)
 		}
 	}
+	r.lose(Undecoded, undecoded(d, slices.Contains(carried, Texts)))
 	for _, l := range d.Layers {
 		if !slices.Contains(carried, Brat) {
 			r.lose(Brat, len(bratRestOf(l).Lines))
@@ -127,6 +129,30 @@ func (r *Report) count(d Document, carried []Loss) {
 			}
 		}
 	}
+}
+
+// undecoded counts the byte sequences that are written as U+FFFD, since nothing in the encoding of their article has them: in
+// the whole text or, where a format writes no texts, in its claims, each once.
+func undecoded(d Document, whole bool) int {
+	switch {
+	case d.Text == nil:
+		return 0
+	case whole, d.Text.Undecodable() == 0:
+		return d.Text.Undecodable()
+	}
+	seen := map[text.Offset]bool{}
+	for _, l := range d.Layers {
+		for _, c := range l.Set.Claims {
+			for _, f := range c.Fragments {
+				for o := f.Span.Start; o < f.Span.End; o++ {
+					if _, bad := d.Text.Raw(o); bad {
+						seen[o] = true
+					}
+				}
+			}
+		}
+	}
+	return len(seen)
 }
 
 // unknownFields counts the fields of a layer that this version does not know; those

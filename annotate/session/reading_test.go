@@ -128,8 +128,10 @@ func held(t *testing.T, what string, a corpus.Article, o layer.Options, want, en
 	if err != nil || len(d.Layers) != 1 || stood(d.Layers[0].Set) != want || d.Layers[0].Moved > 0 {
 		t.Fatalf("%s: export: %v, %+v", what, err, d.Layers)
 	}
-	if faults := inspected(t, a, o); faults != "" {
-		t.Errorf("%s: check says %s", what, faults)
+	for fault := range strings.Lines(inspected(t, a, o)) {
+		if !strings.HasPrefix(fault, "undecodable") || d.Text.Undecodable() == 0 { // a wrong reading that was asked for has such bytes
+			t.Errorf("%s: check says %s", what, fault)
+		}
 	}
 	s := reopen(t, a, o)
 	if got := stood(s.Set()); got != want || s.Text().Encoding() != encoding || s.UnresolvedCount() > 0 {
