@@ -44,7 +44,7 @@ type Finder struct {
 	SaveAs    string    // the file that standard input is to be kept in, if any
 	Ignore    Ignore    // the files in folders to skip; a path that is named itself is read
 
-	OnSkip func(name string, err error) // called for each folder that cannot be read, unless nil
+	OnSkip func(name string, err error) // called for each folder that cannot be read, and for each pipe, socket or device that has an article's name; nil to ignore them
 }
 
 // Find returns the articles that paths name, as the zero Finder finds them.
@@ -54,7 +54,7 @@ func Find(paths []string) ([]Article, error) { return Finder{}.Find(paths) }
 // JSONL file is one; - is standard input, which is read to its end. A folder contains all the text files, JSONL files
 // and web pages below it, plain or in .gz or .zst, in natural order (2 before 10). It does not follow links to folders.
 // A path without a file is an error, and so is ErrNoArticles for all paths together. It skips folders that cannot be
-// read or contain no articles, and sidecars.
+// read or contain no articles, and sidecars. An article that several paths lead to is returned once, for the first path.
 func (o Finder) Find(paths []string) ([]Article, error) {
 	articles := slices.DeleteFunc(slices.Clone(paths), IsSidecar)
 	if len(articles) == 0 && len(paths) > 0 {
@@ -63,6 +63,7 @@ func (o Finder) Find(paths []string) ([]Article, error) {
 	paths = articles
 	var all []Article
 	var empty error // why the first folder without articles has none
+	files := newFileSet()
 	for i, path := range paths {
 		if path == stdin && slices.Contains(paths[:i], stdin) {
 			return nil, errInputTwice
@@ -74,6 +75,9 @@ func (o Finder) Find(paths []string) ([]Article, error) {
 			o.skip(path, err)
 		case err != nil:
 			return nil, err
+		}
+		if len(paths) > 1 {
+			found = files.addNew(found)
 		}
 		all = appendArticles(all, found)
 	}
@@ -166,13 +170,16 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 			return nil
 		case d.IsDir() && at != folder && holdsNoArticles(d.Name()):
 			return filepath.SkipDir
-		case at != folder && (d.IsDir() || isArticle(d)) && ignore.isIgnored(at, d.IsDir()):
+		case at != folder && (d.IsDir() || hasArticleName(d)) && ignore.isIgnored(at, d.IsDir()):
 			ignored++
 			if d.IsDir() {
 				return filepath.SkipDir
 			}
 			return nil
-		case !isArticle(d):
+		case d.IsDir() || !hasArticleName(d):
+			return nil
+		case !d.Type().IsRegular() && d.Type() != fs.ModeSymlink: // a link may lead to an article
+			o.skip(at, fmt.Errorf("read %q: %w", at, ErrNotRegular))
 			return nil
 		}
 		pages[at] = kindOf(at) == kindPage
@@ -191,12 +198,10 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 	return found, ignored, nil
 }
 
-// isArticle reports whether an entry of a folder is an article, or a link that may lead to one.
-func isArticle(d fs.DirEntry) bool {
-	if t := d.Type(); !t.IsRegular() && t != fs.ModeSymlink || strings.HasPrefix(d.Name(), ".") {
-		return false
-	}
-	return kindOf(d.Name()) != kindOther
+// hasArticleName reports whether an entry of a folder has the name of an article, or
+// of a file of several.
+func hasArticleName(d fs.DirEntry) bool {
+	return !strings.HasPrefix(d.Name(), ".") && kindOf(d.Name()) != kindOther
 }
 
 // IsArticle reports whether the name of a file is that of an article, or of a file of several.

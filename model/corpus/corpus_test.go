@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -96,6 +97,71 @@ func TestFindFollowsLinksToFiles(t *testing.T) {
 	x, _, err := Article{Path: filepath.Join(dir, "link.txt")}.Read()
 	if err != nil || x.String() != "b.txt" {
 		t.Errorf("the link reads as %v, %v", x, err)
+	}
+}
+
+// TestFindGivesAnArticleOnce names articles by several paths. A link to a file stays an article of its own, for it has its own
+// sidecars, and LinksAmong names it.
+func TestFindGivesAnArticleOnce(t *testing.T) {
+	dir := folder(t, "a.txt", "sub/b.txt", "p.html")
+	lines := write(t, filepath.Join(dir, "sub", "c.jsonl"), []byte("{\"text\":\"1\"}\n{\"text\":\"2\"}\n"))
+	saved := write(t, filepath.Join(dir, "p.html.txt"), []byte("p"))
+	other := t.TempDir()
+	if err := errors.Join(os.Symlink(dir, filepath.Join(other, "corpus")), os.Symlink(filepath.Join(dir, "a.txt"), filepath.Join(dir, "sub", "link.txt"))); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	documents := []string{"c.jsonl#line-000001", "c.jsonl#line-000002"}
+	for _, tt := range []struct{ paths, want []string }{
+		{[]string{"a.txt", "./a.txt", filepath.Join(dir, "a.txt")}, []string{"a.txt"}},
+		{[]string{"sub/../a.txt", filepath.Join(other, "corpus", "a.txt"), "a.txt"}, []string{"a.txt"}},
+		{[]string{"sub", ".", filepath.Join(other, "corpus")}, []string{"b.txt", documents[0], documents[1], "link.txt", "a.txt", "p.html"}},
+		{[]string{lines, "sub/c.jsonl"}, documents},
+		{[]string{"p.html", saved}, []string{"p.html"}},
+		{[]string{"a.txt", "sub/link.txt", "./sub/link.txt"}, []string{"a.txt", "link.txt"}},
+	} {
+		if got := names(t, tt.paths...); !slices.Equal(got, tt.want) {
+			t.Errorf("%q: found %q, want %q", tt.paths, got, tt.want)
+		}
+	}
+	articles, err := Find([]string{"sub", "a.txt"})
+	if got := LinksAmong(articles); err != nil || !slices.Equal(got, []string{filepath.Join("sub", "link.txt")}) {
+		t.Errorf("links: %q, %v", got, err)
+	}
+	if articles, err = Find([]string{"sub"}); err != nil || LinksAmong(articles) != nil {
+		t.Errorf("without their targets: %q, %v", LinksAmong(articles), err)
+	}
+}
+
+// TestFindSaysWhatIsNoFile holds that what has the name of an article and is a pipe or a socket is said, unless it is ignored.
+func TestFindSaysWhatIsNoFile(t *testing.T) {
+	dir := folder(t, "a.txt")
+	t.Chdir(dir) // for the path of a socket must be short
+	socket, err := net.Listen("unix", "socket.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer socket.Close()
+	for _, name := range []string{"pipe.txt", "pipe.jsonl", "ignored.txt", "pipe", ".pipe.txt"} {
+		if err := syscall.Mkfifo(filepath.Join(dir, name), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var said []string
+	found, err := Finder{
+		Ignore: Ignore{Patterns: []string{"ignored*"}, Root: dir},
+		OnSkip: func(name string, err error) {
+			if !errors.Is(err, ErrNotRegular) {
+				t.Errorf("%s: %v", name, err)
+			}
+			said = append(said, filepath.Base(name))
+		},
+	}.Find([]string{dir})
+	if err != nil || len(found) != 1 {
+		t.Errorf("found %v, %v", found, err)
+	}
+	if want := []string{"pipe.jsonl", "pipe.txt", "socket.txt"}; !slices.Equal(said, want) {
+		t.Errorf("said %q, want %q", said, want)
 	}
 }
 

@@ -54,6 +54,7 @@ func exportCommand(s System, f *flags) *cobra.Command {
 				return err
 			}
 			defer s.sayIllNamed(f, articles) // once, however often they are read
+			defer s.sayLinks(f, articles)
 			each := func(ctx context.Context, take func(int, exchange.Document) error) error {
 				return s.each(ctx, f, articles, newProgress(s.Err, len(articles)), take)
 			}
@@ -131,6 +132,15 @@ func (s System) sayIllNamed(f *flags, articles []corpus.Article) {
 	if n > 0 {
 		say(s.Err, f.words, "report.illNamed", n)
 	}
+}
+
+// sayLinks says how many articles are read twice, since a link to their file counts as an article of its own.
+func (s System) sayLinks(f *flags, articles []corpus.Article) {
+	links := corpus.LinksAmong(articles)
+	if len(links) == 0 {
+		return
+	}
+	say(s.Err, f.words, "report.links", len(links), links[0])
 }
 
 // formatRow is what --list says of a format.
