@@ -143,20 +143,41 @@ var (
 
 // harmless is a cell that no spreadsheet takes for a formula: an apostrophe
 // stands before what could begin one, as spreadsheets themselves have it, and
-// before the apostrophes of what looks like such a cell.
+// before the apostrophes of what looks like such a cell. Each part between semicolons
+// and ends of lines is treated as a cell, for where a spreadsheet expects semicolons
+// between cells the quotation marks do not stand at their beginning, and hold nothing together.
 func harmless(cell string) string {
-	if formula(strings.TrimLeft(cell, "'")) {
-		return "'" + cell
-	}
-	return cell
+	return eachPart(cell, func(part string) string {
+		if formula(strings.TrimLeft(part, "'")) {
+			return "'" + part
+		}
+		return part
+	})
 }
 
 // harmful is the cell that harmless was given.
 func harmful(cell string) string {
-	if rest, ok := strings.CutPrefix(cell, "'"); ok && formula(strings.TrimLeft(rest, "'")) {
-		return rest
+	return eachPart(cell, func(part string) string {
+		if rest, ok := strings.CutPrefix(part, "'"); ok && formula(strings.TrimLeft(rest, "'")) {
+			return rest
+		}
+		return part
+	})
+}
+
+// eachPart changes each part of a cell between semicolons and line feeds.
+func eachPart(cell string, change func(string) string) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexAny(cell, ";\n")
+		if i < 0 {
+			b.WriteString(change(cell))
+			return b.String()
+		}
+		b.WriteString(change(cell[:i]))
+		b.WriteByte(cell[i])
+		cell = cell[i+1:]
 	}
-	return cell
 }
 
 // formula reports whether a spreadsheet might take a cell for one. It may pass over

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding/unicode"
@@ -19,6 +20,7 @@ func TestHarmless(t *testing.T) {
 		"=1+1": "'=1+1", " =1": "' =1", "　＝1": "'　＝1", "+86": "'+86", "-1": "'-1", "@x": "'@x", "\tx": "'\tx",
 		"\u200b=1": "'\u200b=1", "\ufeff+1": "'\ufeff+1", "\u202e-1": "'\u202e-1", "\u00a0@x": "'\u00a0@x", "\v=1": "'\v=1", "\x00=1": "'\x00=1",
 		"\ufe0f=1": "'\ufe0f=1", "\u3164=1": "'\u3164=1", "\x1b\u2028 =1": "'\x1b\u2028 =1", "\u200b春": "\u200b春", "\u200b": "\u200b",
+		"a;=1+1;b": "a;'=1+1;b", "a; -1": "a;' -1", "a;'=1": "a;''=1", ";": ";", "=1;=2": "'=1;'=2", "a\n+1": "a\n'+1", "a\r\n@x;": "a\r\n'@x;", "a;b=1,=2": "a;b=1,=2",
 		"春=1": "春=1", "": "", "1-2": "1-2", "'": "'", "'a": "'a", "'=1": "''=1", "''+": "'''+",
 	} {
 		if got := harmless(cell); got != want {
@@ -26,6 +28,38 @@ func TestHarmless(t *testing.T) {
 		}
 		if got := harmful(want); got != cell {
 			t.Errorf("%q: back comes %q, not %q", want, got, cell)
+		}
+	}
+}
+
+// TestSemicolonReaders holds that no cell is a formula in a table that a spreadsheet parts at semicolons, wherever it stands,
+// and that the table comes back as it was.
+func TestSemicolonReaders(t *testing.T) {
+	x := text.New("春;=1+1;\n-2")
+	c := &model.Claim{ID: "a", Labels: map[string][]string{"goal": {"2030"}}, Note: "x;@y\n=z", Attributes: map[string]any{"a": "=1", "b": "+1"}, Provenance: model.Provenance{Method: model.Person, By: "chen"}}
+	c.Fragments = []model.Fragment{model.Describe(x, x.All())}
+	d := Document{Name: "a.txt", Text: x, Layers: []Layer{{Annotator: "chen", Set: model.Set{Claims: []*model.Claim{c}}}}}
+	s := defaultScheme(t)
+	for _, f := range []string{"csv", "tsv"} {
+		var out string
+		for _, b := range export(t, &Export{Format: format(t, f), Scheme: s}, []Document{d}) {
+			out = b.String()
+		}
+		for _, line := range strings.Split(out, "\n") {
+			for _, cell := range strings.Split(line, ";") {
+				if formula(cell) {
+					t.Errorf("%s: %q is a formula in %q", f, cell, line)
+				}
+			}
+		}
+		var docs []Document
+		m := importer(format(t, f), s, "", &docs)
+		m.Library = libraryOf(d)
+		if err := m.Run([]Source{source("f", []byte(out))}); err != nil || len(m.Problems) > 0 || len(docs) != 1 {
+			t.Fatalf("%s: %v, %v", f, err, m.Problems)
+		}
+		if got := docs[0].Layers[0].Set.Claims[0]; got.Note != c.Note || got.Quote() != c.Quote() || fmt.Sprint(got.Attributes) != fmt.Sprint(c.Attributes) {
+			t.Errorf("%s: back comes %+v", f, got)
 		}
 	}
 }
