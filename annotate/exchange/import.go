@@ -94,6 +94,7 @@ const (
 	badQuote     = "quote"     // another text stands at the offsets
 	badCluster   = "cluster"   // an end lies within a character; it was moved outwards
 	badLabel     = "label"     // the scheme does not know it
+	badChanged   = "changed"   // its quote is in the text in other letters, which were taken
 	badAmbiguous = "ambiguous" // its quote is in several places, and it names none
 	badRelation  = "relation"  // one of its ends is not there
 	badFeature   = "unknown"   // it has no place in a claim
@@ -203,7 +204,7 @@ func (m *Import) take(d draft) error {
 		m.relate(d, l, claims, set)
 		seen[l.id] = l.id != ""
 	}
-	if d.unknown != "" || len(d.marks) == 0 && m.Format.Training && !m.Suggestions {
+	if d.unknown != "" || len(d.marks)+len(d.abouts) == 0 && m.Format.Training && !m.Suggestions {
 		set("") // in a training format a text without claims says that there are none
 	}
 	return m.pass(d, sets)

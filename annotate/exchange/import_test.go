@@ -489,6 +489,23 @@ func TestShapes(t *testing.T) {
 	}
 }
 
+// TestProdigyAnnotators holds that a task goes to the layer of who answered it, also one without spans, and that a session
+// counts where nobody is named.
+func TestProdigyAnnotators(t *testing.T) {
+	docs, m := imported(t, "prodigy", source("tasks.jsonl", []byte(`{"text":"王明","spans":[{"start":0,"end":1,"label":"X"}],"_annotator_id":"news-alice","_session_id":"news-bob"}
+{"text":"春","spans":[],"_session_id":"news-bob"}
+{"text":"眠","spans":[{"start":0,"end":1,"label":"X"}],"_annotator_id":null,"_session_id":7}`)))
+	var got []string
+	for _, d := range docs {
+		for _, l := range d.Layers {
+			got = append(got, fmt.Sprintf("%s %d", l.Annotator, len(l.Set.Claims)))
+		}
+	}
+	if want := []string{"news-alice 1", "news-bob 0", m.Annotator + " 1"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q: %v", got, want, m.Problems)
+	}
+}
+
 // TestTablesOfSpreadsheets holds the line that names the separator, and numbers with
 // a point.
 func TestTablesOfSpreadsheets(t *testing.T) {
@@ -525,6 +542,9 @@ func TestQuotesAlone(t *testing.T) {
 		{"twice", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"春眠"}`)), nil, []string{"ambiguous1"}},
 		{"nowhere", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"夏眠"}`)), nil, []string{"quote1"}},
 		{"once, in another context now", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"處處","prefix":"夏"}`)), []string{"處處"}, nil},
+		{"in other letters, with what stands around it", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"春眠处处闻啼","prefix":"春眠不覺曉，","suffix":"鳥"}`)), []string{"春眠處處聞啼"}, []string{"changed1"}},
+		{"in other letters, too few of them", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"有眠"}`)), nil, []string{"quote1"}},
+		{"twice, and one prefix is nearly right", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"春眠","prefix":"春眠不覺暁,","suffix":"處處聞啼鳥"}`)), []string{"春眠"}, nil},
 		{"two fragments", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"不覺"}`, `{"type":"TextQuoteSelector","exact":"啼鳥"}`)), []string{"不覺…啼鳥"}, nil},
 		{"two in another order", "w3c", read(quote(`{"type":"TextQuoteSelector","exact":"啼鳥"}`, `{"type":"TextQuoteSelector","exact":"不覺"}`)), nil, []string{"place1"}},
 		{"characters in a fragment selector", "w3c", read(quote(`{"type":"FragmentSelector","conformsTo":"http://tools.ietf.org/rfc/rfc5147","value":"char=6,8"}`)), []string{"春眠"}, nil},

@@ -24,6 +24,8 @@ type (
 		prodigyTask
 		Text      *string           `json:"text"`
 		Relations []prodigyRelation `json:"relations"`
+		Annotator jsontext.Value    `json:"_annotator_id"` // who answered the task, in the session of a dataset
+		Session   jsontext.Value    `json:"_session_id"`   // the same, of versions before 1.12
 		Rest      jsontext.Value    `json:",embed"`
 	}
 	// A prodigyRelation names its ends by their last tokens and by their spans.
@@ -101,10 +103,14 @@ func readProdigy(m *Import, files []Source) error {
 			return nil
 		}
 		d.name = cmp.Or(task.Meta.Article, d.name)
+		who := cmp.Or(nameIn(task.Annotator), nameIn(task.Session))
+		if who != "" {
+			d.read(who)
+		}
 		places := map[[2]int]int{}
 		for _, s := range task.Spans {
 			m.passOver(file, number, "spans.", s.Rest)
-			at := m.add(&d, mark{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
+			at := m.add(&d, mark{line: number, annotator: who, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
 			if _, twice := places[d.marks[at].spans[0]]; !twice {
 				places[d.marks[at].spans[0]] = at
 			}
@@ -115,6 +121,14 @@ func readProdigy(m *Import, files []Source) error {
 		}
 		return m.take(d)
 	})
+}
+
+// nameIn is the name that a JSON value holds; empty where it holds none.
+func nameIn(v jsontext.Value) string {
+	if v.Kind() != '"' {
+		return ""
+	}
+	return unquoted(v)
 }
 
 // end is the mark of an end of a relation, or -1: the one at its span, else the one

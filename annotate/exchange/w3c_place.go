@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 
+	"pizhu/annotate/anchor"
+	"pizhu/model"
 	"pizhu/model/text"
 )
 
@@ -82,7 +84,7 @@ func (w *w3cReader) place(number int, targets []w3cNode, k *mark) bool {
 			w.problem(number, badPlace, "its selectors %q name no position in the text", f.kinds)
 			return false
 		case quoted:
-			at, kind, what := w.find(f)
+			at, kind, what := w.find(number, f)
 			if kind != "" {
 				w.problem(number, kind, "%s", what)
 				return false
@@ -100,8 +102,9 @@ func (w *w3cReader) place(number int, targets []w3cNode, k *mark) bool {
 	return true
 }
 
-// find looks for the one place of a quote: with what stands around it, else alone.
-func (w *w3cReader) find(f w3cFragment) (at text.Span, kind, what string) {
+// find looks for the one place of a quote: with what stands around it, else alone, else as a claim is looked for in a text that
+// was changed. What it takes that is not the quote to the letter it lists.
+func (w *w3cReader) find(number int, f w3cFragment) (at text.Span, kind, what string) {
 	t := w.draft.text
 	if w.index == nil {
 		w.index = suffixarray.New([]byte(t.String()))
@@ -111,12 +114,28 @@ func (w *w3cReader) find(f w3cFragment) (at text.Span, kind, what string) {
 	if len(found) == 0 {
 		lead, found = 0, w.index.Lookup([]byte(*f.exact), 2)
 	}
-	switch len(found) {
-	case 0:
-		return text.Span{}, badQuote, fmt.Sprintf("%q is not in the text", *f.exact)
-	case 1:
+	if len(found) == 1 {
 		from := found[0] + lead
 		return text.Span{Start: t.OffsetOfByte(from), End: t.OffsetOfByte(from + len(*f.exact))}, "", ""
 	}
-	return text.Span{}, badAmbiguous, fmt.Sprintf("%q is in the text more than once, and nothing tells which is meant", *f.exact)
+	return w.resolve(number, f)
+}
+
+// resolve looks for a quote that is not in the text to the letter with what stands around it, or is so more than once.
+func (w *w3cReader) resolve(number int, f w3cFragment) (at text.Span, kind, what string) {
+	if w.resolver == nil {
+		w.resolver = anchor.New(w.draft.text)
+	}
+	nowhere := text.Span{Start: -1, End: -1} // it may be anywhere
+	p := w.resolver.Resolve([]*model.Claim{{Fragments: []model.Fragment{{Span: nowhere, Text: *f.exact, Prefix: f.prefix, Suffix: f.suffix}}}})[0]
+	switch p.Standing {
+	case model.Moved:
+		return p.Spans[0], "", ""
+	case model.Changed:
+		w.problem(number, badChanged, "%q is not in the text to the letter; what stands there is taken: %q", *f.exact, w.draft.text.Slice(p.Spans[0]))
+		return p.Spans[0], "", ""
+	case model.Ambiguous:
+		return text.Span{}, badAmbiguous, fmt.Sprintf("%q may be at several places in the text, or too little says that it is the one", *f.exact)
+	}
+	return text.Span{}, badQuote, fmt.Sprintf("%q is not in the text", *f.exact)
 }

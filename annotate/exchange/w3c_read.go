@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"pizhu/annotate/anchor"
 	"pizhu/model"
 )
 
@@ -205,6 +206,8 @@ type w3cReader struct {
 	draft  draft
 	places map[string]int     // of marks, by the names of annotations
 	index  *suffixarray.Index // of the text, where quotes are looked for
+
+	resolver *anchor.Resolver // of the text, where quotes are not there to the letter
 }
 
 func (w *w3cReader) problem(number int, kind, format string, args ...any) {
@@ -262,7 +265,7 @@ func (w *w3cReader) claim(number int, a w3cNode) {
 		k.note = a.BodyValue
 	}
 	for _, b := range a.Body {
-		w.body(number, b, &k)
+		w.body(number, b, a.Motivation, &k)
 	}
 	w.places[a.ID] = w.m.add(&w.draft, k)
 }
@@ -279,19 +282,42 @@ func lastName(s string) string {
 	return s
 }
 
-// body reads what is said of a claim. A body without a purpose is a comment, as
-// the model has it where annotations are read by people.
-func (w *w3cReader) body(number int, b w3cNode, k *mark) {
+// body reads what is said of a claim by a body: its text, or the IRI of what says it. The
+// purpose of an IRI that names none is the motivation of the annotation (Web Annotation Data
+// Model, section 3.3.5). What has neither is a comment, as the model has it where annotations
+// are read by people.
+func (w *w3cReader) body(number int, b w3cNode, motivation w3cNames, k *mark) {
+	if b.Value == "" {
+		w.resource(number, b, motivation, k)
+		return
+	}
 	id, value, ok := strings.Cut(b.Value, "=")
 	switch purpose := append(b.Purpose, "")[0]; {
-	case b.Value == "":
-		w.problem(number, badFeature, "a body %q of type %q has no text", b.ID, b.Type)
 	case purpose == w3cTag || purpose == w3cClassify:
 		k.labels = append(k.labels, b.Value)
 	case purpose == w3cDescribe && ok && id != "":
 		k.attributes[id] = value
 	default:
 		k.note = join(k.note, b.Value)
+	}
+}
+
+// resource reads a body that is a thing on the web: its IRI is a label, as of a vocabulary, or stands in the note.
+func (w *w3cReader) resource(number int, b w3cNode, motivation w3cNames, k *mark) {
+	iri := b.ID
+	if len(b.Source) > 0 {
+		iri = cmp.Or(b.Source[0].ID, iri)
+	}
+	switch purpose := slices.Concat(b.Purpose, motivation, w3cNames{""})[0]; {
+	case iri == "":
+		w.problem(number, badFeature, "a body of type %q has neither a text nor an IRI", b.Type)
+	case purpose == w3cTag || purpose == w3cClassify:
+		if _, mapped := w.m.Labels[iri]; !mapped {
+			iri = foreign + "/" + iri
+		}
+		k.labels = append(k.labels, iri)
+	default:
+		k.note = join(k.note, iri)
 	}
 }
 

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -117,15 +118,50 @@ func TestW3COfOthers(t *testing.T) {
 	for _, p := range m.Problems {
 		kinds = append(kinds, p.Kind+strconv.Itoa(p.Line))
 	}
-	if want := []string{"unknown2", "place3"}; !slices.Equal(kinds, want) || m.Units[UTF16] != 1 {
+	if want := []string{"place3"}; !slices.Equal(kinds, want) || m.Units[UTF16] != 1 {
 		t.Errorf("problems %v, want %v; units %v", kinds, want, m.Units)
 	}
 	set := docs[0].Layers[0].Set
-	if len(set.Claims) != 2 || set.Claims[0].Fragments[0].Text != "野家" || set.Claims[0].Note != "批注" || !set.Claims[1].Has("goal", "2030") {
+	if len(set.Claims) != 2 || set.Claims[0].Fragments[0].Text != "野家" || set.Claims[0].Note != "批注" || !set.Claims[1].Has("goal", "2030") || set.Claims[1].Note != "http://a.example/video" {
 		t.Errorf("%+v", set.Claims)
 	}
 	if len(set.Relations) != 1 || set.Relations[0].Type != "related" || set.Relations[0].To != set.Claims[1].ID {
 		t.Errorf("%+v", set.Relations)
+	}
+}
+
+// TestW3CResources holds what becomes of a body that is a thing on the web, by its purpose or else that of its annotation: a
+// label, which --map-label can name, or a line of the note. What names nothing is listed.
+func TestW3CResources(t *testing.T) {
+	const at = `"target":{"source":"x","selector":{"type":"TextPositionSelector","start":0,"end":2}}`
+	const iri = "http://a.example/t#1"
+	for body, want := range map[string]string{
+		`"body":"` + iri + `"`:                                                                           "[] " + iri,
+		`"body":{"id":"` + iri + `","type":"Video"}`:                                                     "[] " + iri,
+		`"motivation":"tagging","body":"` + iri + `"`:                                                    "[imported/http:__a.example_t#1] ",
+		`"motivation":"tagging","body":{"purpose":"commenting","source":"` + iri + `"}`:                  "[] " + iri,
+		`"body":{"type":"SpecificResource","purpose":"classifying","source":{"id":"` + iri + `"}}`:       "[imported/http:__a.example_t#1] ",
+		`"body":{"type":"SpecificResource","purpose":"tagging","source":"http://a.example/mapped"}`:      "[goal/2030] ",
+		`"body":["` + iri + `",{"type":"TextualBody","purpose":"tagging","value":"goal/2030"}]`:          "[goal/2030] " + iri,
+		`"motivation":"highlighting","body":{"type":"TextualBody","value":"a=b","purpose":"describing"}`: "[] ",
+		`"body":{"type":"Choice"}`:                                                                       "[] unknown",
+	} {
+		var docs []Document
+		m := importer(format(t, "w3c"), defaultScheme(t), "", &docs)
+		m.Labels = map[string]string{"http://a.example/mapped": "goal/2030"}
+		if err := m.Run([]Source{source("a.txt", []byte("春眠不覺曉")), source("a.json", []byte(`{"id":"#1","type":"Annotation",`+body+","+at+"}"))}); err != nil {
+			t.Fatal(err)
+		}
+		c := docs[0].Layers[0].Set.Claims[0]
+		got := fmt.Sprint(model.LabelPaths(m.Scheme.Groups, c.Labels)) + " " + c.Note
+		for _, p := range m.Problems {
+			if p.Kind == badFeature {
+				got += p.Kind
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", body, got, want)
+		}
 	}
 }
 
