@@ -9,6 +9,7 @@ import (
 // attributes, relation types, document labels and statuses.
 type Scheme struct {
 	ID, Hash   string // Hash is the SHA-256 of the file's bytes, in lower-case hexadecimal
+	File       string // that it was read from; empty for the built-in one
 	Names      Names
 	Unit       string // what a label key takes when nothing is selected
 	Groups     []Group

@@ -2,22 +2,28 @@ package session
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"pizhu/annotate/journal"
 	"pizhu/annotate/layer"
+	"pizhu/annotate/schemefile"
 	"pizhu/annotate/sidecar"
+	"pizhu/annotate/store"
+	"pizhu/model"
 )
 
 // Poll gives the job that looks whether another program wrote the sidecar or the
-// article, and takes in what they say. While a question about the sidecar is open it also reads the journals, which may have
-// another session's answer. It is nil while the sidecar is being written.
+// article, and takes in what they say. A scheme that was written is only said: the session goes on with the one that it
+// has. While a question about the sidecar is open it also reads the journals, which may have another session's answer. It is
+// nil while the sidecar is being written.
 func (s *Session) Poll() func() JobResult {
 	if s.saving || s.backend.Path == "" || s.IsPartial() {
 		return nil
 	}
 	s.saving = true
 	version, asking := s.version, s.withheld != nil
-	article, asked, chart, set, made := s.article, s.askedEncoding, s.locator, s.set, s.claimsMadeHere()
+	article, asked, chart, set, made, scheme := s.article, s.askedEncoding, s.locator, s.set, s.claimsMadeHere(), s.scheme
+	watch := &s.schemeWatch
 	begin := sidecar.Record{Op: sidecar.OpBegin, Time: s.author.Now().UTC(), Begin: s.backend.Begin}
 	return func() JobResult {
 		s.backend.BeginLease(begin)
@@ -33,6 +39,7 @@ func (s *Session) Poll() func() JobResult {
 			f, err = s.backend.ReadUsable()
 			f.At, now = begin.Time, f.Version
 		}
+		replaced := isSchemeReplaced(watch, scheme)
 		var r reread
 		if s.backend.ArticleWatch.Changed(article.File()) || f.Version != "" && f.Fault == nil && f.File.Document.SHA256 != chart.Hash {
 			r = rereadArticle(article, asked, chart, set, made)
@@ -41,12 +48,24 @@ func (s *Session) Poll() func() JobResult {
 			s.notifyPeers(others)
 			s.settleMissing(gone)
 			s.settleReread(r)
+			if replaced {
+				s.notify("the scheme %q was changed: start pizhu again to use it; until then claims get the labels of the old one", filepath.Base(scheme.File))
+			}
 			if touched && err == nil {
 				s.settleReadable(now != version)
 			}
 			s.settlePoll(f, now != version, err)
 		}}
 	}
+}
+
+// isSchemeReplaced reports whether the file of a scheme was written since the last call, and holds another scheme.
+func isSchemeReplaced(w *journal.FileWatch, scheme *model.Scheme) bool {
+	if scheme == nil || scheme.File == "" || !w.Changed(scheme.File) {
+		return false
+	}
+	raw, err := store.Read(scheme.File, schemefile.MaxSize)
+	return err == nil && store.Hash(raw) != scheme.Hash
 }
 
 func (s *Session) settlePoll(f journal.Contents, changed bool, err error) {

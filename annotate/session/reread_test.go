@@ -2,12 +2,15 @@ package session
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"pizhu/annotate/layer"
+	"pizhu/annotate/schemefile"
 	"pizhu/model/text"
 )
 
@@ -16,6 +19,48 @@ import (
 func watching(s *Session) {
 	for range 2 {
 		s.Poll()().Settle()
+	}
+}
+
+// TestTheSchemeChangesMeanwhile holds that a session says once that its scheme was replaced, also where that was before it was
+// opened, and says nothing of a file that was only written again.
+func TestTheSchemeChangesMeanwhile(t *testing.T) {
+	a, o := annotated(t, "　", "　")
+	path := filepath.Join(t.TempDir(), "pizhu.yaml")
+	put(t, path, string(schemefile.Builtin()))
+	scheme, err := schemefile.Parse(schemefile.Builtin())
+	if err != nil {
+		t.Fatal(err)
+	}
+	scheme.File, o.Scheme = path, scheme
+	s := reopen(t, a, o)
+	says := func(s *Session) bool {
+		watching(s)
+		return strings.Contains(strings.Join(s.Notices(), "; "), `the scheme "pizhu.yaml" was changed`)
+	}
+	if says(s) {
+		t.Error("an unchanged scheme is said to be changed")
+	}
+	if err := os.Chtimes(path, time.Time{}, time.Unix(1, 0)); err != nil {
+		t.Fatal(err)
+	}
+	if says(s) {
+		t.Error("a scheme that was written again is said to be changed")
+	}
+	put(t, path, strings.ReplaceAll(string(schemefile.Builtin()), "goal", "aim"))
+	for i, want := range []bool{true, false} {
+		if got := says(s); got != want {
+			t.Errorf("look %d: it is said %v", i, got)
+		}
+	}
+	if !says(reopen(t, a, o)) {
+		t.Error("a session that is opened later says nothing")
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if says(s) {
+		t.Error("a scheme that is gone is said to be changed")
 	}
 }
 

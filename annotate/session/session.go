@@ -68,6 +68,8 @@ type Session struct {
 	peers           []string         // the sessions of others that were told of
 	partialEncoding string           // the encoding of an article of which the end was not read yet; empty where it was
 
+	schemeWatch journal.FileWatch // of the scheme's file; only the job of Poll uses it
+
 	locator         *anchor.Locator        // of the text
 	askedEncoding   string                 // the encoding that was asked for
 	formerHash      string                 // the hash of the text that the claims stood in before

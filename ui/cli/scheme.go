@@ -179,5 +179,6 @@ func loadScheme(path string) (foundScheme, error) {
 	if found.Scheme, err = schemefile.ParseFor(raw, keymap.Taken()); err != nil {
 		return foundScheme{}, fault.Errorf("read scheme %q: %w", path, err)
 	}
+	found.File = path
 	return found, nil
 }
