@@ -150,7 +150,7 @@ func (s System) root(f *flags) *cobra.Command {
 	root.SetHelpFunc(func(c *cobra.Command, args []string) {
 		usual(c, args)
 		if c == root {
-			fmt.Fprint(c.OutOrStdout(), topicList(message.Language(f.lang, s.Env)))
+			fmt.Fprint(c.OutOrStdout(), topicList(f.words, message.Language(f.lang, s.Env)))
 		}
 	})
 	return root

@@ -95,9 +95,9 @@ func (s System) page(f *flags) (help.Page, io.Writer) {
 }
 
 // topicList returns the list of the topics, as the help of pizhu shows it.
-func topicList(lang string) string {
+func topicList(words *message.Words, lang string) string {
 	var b strings.Builder
-	b.WriteString("\nTopics of the manual (pizhu help TOPIC):\n")
+	b.WriteString("\n" + words.Text("report.topics") + "\n")
 	for _, t := range help.Topics(lang) {
 		fmt.Fprintf(&b, "  %-12s %s\n", t.Name, t.Title)
 	}

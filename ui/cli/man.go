@@ -129,9 +129,9 @@ func describe(m *help.Man, text string) {
 	var joined []string
 	end := func() {
 		if len(joined) > 0 {
-			m.Paragraph(strings.Join(joined, " "))
+			m.Paragraph(joined...)
+			joined = nil
 		}
-		joined = nil
 	}
 	for line := range strings.SplitSeq(text, "\n") {
 		switch {

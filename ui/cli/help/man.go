@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // manMark is the first line of each man page, by which IsMan knows it.
@@ -33,10 +34,19 @@ func (m *Man) Bytes() []byte { return []byte(m.b.String()) }
 // Section begins a section.
 func (m *Man) Section(title string) { m.line(".SH " + roff(title)) }
 
-// Paragraph adds a paragraph of plain text.
-func (m *Man) Paragraph(s string) {
+// Paragraph adds a paragraph of plain text, whose lines are joined.
+func (m *Man) Paragraph(lines ...string) {
+	var all string
+	for _, line := range lines {
+		last, _ := utf8.DecodeLastRuneInString(all)
+		first, _ := utf8.DecodeRuneInString(line)
+		if all != "" && !isChinese(last) && !isChinese(first) {
+			all += " "
+		}
+		all += line
+	}
 	m.line(".PP")
-	m.text(plainText(s))
+	m.text(plainText(all))
 }
 
 // Entry adds a term, in bold, and what it means, both plain text.
@@ -159,6 +169,17 @@ const breakPoint = `\:`
 
 var roffEscapes = map[rune]string{
 	'\\': `\e`, '-': `\-`, '\'': `\(aq`, '`': `\(ga`, '^': `\(ha`, '~': `\(ti`, '"': `\(dq`, '\n': " ",
+}
+
+// The Chinese marks that may not begin or end a line, and the ASCII ones that may not either.
+const (
+	noStart = "，。、；：？！）》」』】〉”’…—·,.;:?!)%"
+	noEnd   = "（《「『【〈“‘("
+)
+
+// isChinese reports whether r is a Chinese character or mark, beside which words are not parted by spaces.
+func isChinese(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r > unicode.MaxASCII && strings.ContainsRune(noStart+noEnd, r)
 }
 
 // mayBreak reports whether a line may end between two characters of which one is Chinese.
