@@ -198,6 +198,55 @@ func replaceInFile(t *testing.T, file, old, part string) {
 	}
 }
 
+// TestDocumentedPaths holds that the files and folders that the README and the manual name are there.
+func TestDocumentedPaths(t *testing.T) {
+	for _, file := range documents(t) {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, named := range namedPaths(string(raw)) {
+			if _, err := os.Stat(named); err != nil {
+				t.Errorf("%s names %s: %v", file, named, err)
+			}
+		}
+	}
+	t.Run("control", func(t *testing.T) {
+		got := namedPaths("a `ui/x.go`, `go test ./ui ./ui/paint -run 'A|B'`, ui/not-code\n\n    go run . testdata/articles # b\n    x/ui/y\n`PIZHU/ui` `main.go`\n")
+		if want := []string{"ui/x.go", "ui", "ui/paint", "testdata/articles", "main.go"}; !slices.Equal(got, want) {
+			t.Errorf("namedPaths = %q, want %q", got, want)
+		}
+	})
+}
+
+// documents returns the README and the files of the manual.
+func documents(t *testing.T) []string {
+	t.Helper()
+	manual, err := filepath.Glob("ui/cli/help/*/*.md")
+	if err != nil || len(manual) == 0 {
+		t.Fatalf("%d files of the manual, %v", len(manual), err)
+	}
+	return append(manual, "README.md")
+}
+
+var (
+	codeText  = regexp.MustCompile("(?m)`[^`\n]+`|^    .*$")
+	namedPath = regexp.MustCompile(`^(?:\./)?((?:ui|model|annotate|testdata|findings|\.github|\.ci)(?:/[\w./-]+)?|main(?:_test)?\.go)$`)
+)
+
+// namedPaths returns the paths within the project that the code in a Markdown text names.
+func namedPaths(markdown string) []string {
+	var list []string
+	for _, code := range codeText.FindAllString(markdown, -1) {
+		for _, word := range strings.Fields(strings.Trim(code, "`")) {
+			if m := namedPath.FindStringSubmatch(word); m != nil {
+				list = append(list, m[1])
+			}
+		}
+	}
+	return list
+}
+
 var (
 	drawnFloor = regexp.MustCompile(`^ *([0-9]+)? +\| `)
 	drawnAbout = regexp.MustCompile(`\([^)]*\)`)
