@@ -90,13 +90,13 @@ func (m *Locator) Reanchor(set model.Set, was string, made map[string]bool) (mod
 // position; a claim whose history cannot record it is detached.
 func (m *Locator) Place(c *model.Claim, p Resolution, was string) *model.Claim {
 	next := c.Clone()
-	stood := cmp.Or(c.Stood, was)
+	oldText := cmp.Or(c.Stood, was)
 	history, err := c.History, error(nil)
 	if p.Standing == model.Moved {
-		history, err = sidecar.Remember(c.History, c.Fragments, stood, model.Moved)
+		history, err = sidecar.Remember(c.History, c.Fragments, oldText, model.Moved)
 	}
 	if err != nil || p.Standing != model.Unmoved && p.Standing != model.Moved {
-		next.Standing, next.Stood = p.Standing, stood
+		next.Standing, next.Stood = p.Standing, oldText
 		return next
 	}
 	next.Standing, next.Stood, next.History = "", "", history

@@ -49,14 +49,14 @@ type Conflict struct {
 
 // String describes the conflict and its result.
 func (c Conflict) String() string {
-	said := fmt.Sprintf("%s %s: %s", c.Kind, c.ID, c.Reason)
+	description := fmt.Sprintf("%s %s: %s", c.Kind, c.ID, c.Reason)
 	switch {
 	case c.CopyID != "":
-		return said + "; the second is " + c.CopyID
+		return description + "; the second is " + c.CopyID
 	case c.Reason == OneChosen:
-		return fmt.Sprintf("%s; the other was %q", said, c.Lost)
+		return fmt.Sprintf("%s; the other was %q", description, c.Lost)
 	}
-	return said
+	return description
 }
 
 // ThreeWay merges two sets that come from one base, which may be empty. The conflicts are ordered: documents, claims,
@@ -122,7 +122,7 @@ func mergeItems[T any](k itemKind[T], base, ours, theirs []*T) (merged []*T, con
 	all := maps.Clone(o)
 	maps.Copy(all, t)
 	result := make(map[string]*T, len(all))
-	var twins []*T
+	var seconds []*T
 	for _, id := range slices.Sorted(maps.Keys(all)) {
 		kept, second, reason := k.mergeItem(b[id], o[id], t[id])
 		if kept != nil {
@@ -132,13 +132,13 @@ func mergeItems[T any](k itemKind[T], base, ours, theirs []*T) (merged []*T, con
 			conflicts = append(conflicts, Conflict{Kind: k.name, ID: id, Reason: ChangeKept})
 		}
 		if second != nil {
-			twins = append(twins, second)
+			seconds = append(seconds, second)
 		}
 	}
-	for _, second := range twins {
-		twin := k.copyWithNewID(second, result)
-		result[k.id(twin)] = twin
-		conflicts = append(conflicts, Conflict{Kind: k.name, ID: k.id(second), Reason: BothKept, CopyID: k.id(twin)})
+	for _, second := range seconds {
+		copied := k.copyWithNewID(second, result)
+		result[k.id(copied)] = copied
+		conflicts = append(conflicts, Conflict{Kind: k.name, ID: k.id(second), Reason: BothKept, CopyID: k.id(copied)})
 	}
 	return slices.Collect(maps.Values(result)), conflicts
 }
@@ -197,11 +197,11 @@ func lastTouched(p model.Provenance) time.Time {
 // already.
 func (k itemKind[T]) copyWithNewID(item *T, taken map[string]*T) *T {
 	for seed := item; ; {
-		twin := k.withID(item, digest(seed)[:12])
-		if other := taken[k.id(twin)]; other == nil || k.equal(other, twin) {
-			return twin
+		copied := k.withID(item, digest(seed)[:12])
+		if other := taken[k.id(copied)]; other == nil || k.equal(other, copied) {
+			return copied
 		}
-		seed = twin
+		seed = copied
 	}
 }
 

@@ -15,19 +15,19 @@ import (
 // text, or lost its position, was not changed by anybody, and each side may have moved it at another time. If the
 // versions quote different texts, or both sides moved the claim and changed something else too, they stay as they are.
 func alignPlaces(base, ours, theirs *model.Claim) (b, o, t *model.Claim) {
-	home := commonPlace(base, ours, theirs)
-	if home == nil {
+	place := commonPlace(base, ours, theirs)
+	if place == nil {
 		return base, ours, theirs
 	}
-	return withPlaceOf(base, home), withPlaceOf(ours, home), withPlaceOf(theirs, home)
+	return withPlaceOf(base, place), withPlaceOf(ours, place), withPlaceOf(theirs, place)
 }
 
 // withPlaceOf returns c at the position of another version, or nil.
-func withPlaceOf(c, home *model.Claim) *model.Claim {
+func withPlaceOf(c, place *model.Claim) *model.Claim {
 	if c == nil {
 		return nil
 	}
-	return c.At(home)
+	return c.At(place)
 }
 
 // commonPlace returns a version with the position that all versions of a claim should have, or nil if they have none in
@@ -42,17 +42,17 @@ func commonPlace(base, ours, theirs *model.Claim) *model.Claim {
 	case !ours.SameWords(theirs) || base != nil && !base.SameWords(ours):
 		return nil
 	}
-	home := chooseSide(base, ours, theirs)
-	if home == nil {
+	place := chooseSide(base, ours, theirs)
+	if place == nil {
 		return nil
 	}
-	home = home.Clone()
+	place = place.Clone()
 	var earlier []byte
 	if base != nil {
 		earlier = base.History
 	}
-	home.History = mergeHistories(earlier, ours.History, theirs.History)
-	return home
+	place.History = mergeHistories(earlier, ours.History, theirs.History)
+	return place
 }
 
 // chooseSide returns the side whose position is kept: the one that moved, or of two the one that has other changes. If

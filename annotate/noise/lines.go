@@ -182,7 +182,7 @@ const maxDilution = 10
 // matchNotice adds up the phrases of a disclaimer or of a request to share.
 func (l lineLexicon) matchNotice(line []rune) guess {
 	var best guess
-	said := 0
+	covered := 0 // code points of phrases
 	doubt := map[Kind]float64{}
 	seen := map[string]bool{} // a phrase counts once
 	for i := 0; i < len(line); i++ {
@@ -199,11 +199,11 @@ func (l lineLexicon) matchNotice(line []rune) guess {
 			doubt[g.kind] *= 1 - g.confidence
 			best.replaceIfBetter(guess{g.kind, 1 - doubt[g.kind], g.reason})
 		}
-		said += n
+		covered += n
 		i += n - 1
 	}
 	best.confidence = min(best.confidence, 0.98)
-	if maxDilution*said < len(line) {
+	if maxDilution*covered < len(line) {
 		best.confidence *= 0.5
 	}
 	return best

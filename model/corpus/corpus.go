@@ -1,7 +1,7 @@
 // Package corpus finds articles and reads them: text files, documents in JSONL
 // files, web pages, standard input, and archives of these. It never writes: for a
-// text that is in no file yet, it names the file to save it in. It holds no layers
-// and no schemes.
+// text that is in no file yet, it names the file to save it in. It holds the
+// names of the files beside an article, but no layers and no schemes.
 //
 // Begin with Article and Finder.Find; content.go reads an article, large.go a large
 // one, lines.go and jsonl.go a document of JSONL.

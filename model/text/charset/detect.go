@@ -25,8 +25,8 @@ func detect(raw []byte) (encoding string, confidence float64) {
 // detectIn detects the encoding from windows of a text. valid says whether the text is UTF-8, iso2022 which codec of
 // ISO-2022-JP its escape sequences need.
 func detectIn(windows [][]byte, valid bool, iso2022 string) (encoding string, confidence float64) {
-	if ills, others := countUTF8Sequences(windows); !valid && ills < others/3 { // in other encodings most are invalid
-		return "utf-8", 1 - ratio(ills, ills+others)
+	if malformed, others := countUTF8Sequences(windows); !valid && malformed < others/3 { // in other encodings most are invalid
+		return "utf-8", 1 - ratio(malformed, malformed+others)
 	}
 	return chooseEncoding(windows, iso2022)
 }
@@ -106,20 +106,20 @@ func sampleWindows(raw []byte) [][]byte {
 }
 
 // countUTF8Sequences counts the sequences of UTF-8 that are not ASCII, invalid ones and others.
-func countUTF8Sequences(windows [][]byte) (ills, others int) {
+func countUTF8Sequences(windows [][]byte) (malformed, others int) {
 	for _, b := range windows {
 		for len(b) > 0 {
 			r, size := decodeUTF8Rune(b)
 			switch {
 			case r == invalid && size < len(b): // the end of a window may cut a character
-				ills++
+				malformed++
 			case r >= utf8.RuneSelf:
 				others++
 			}
 			b = b[size:]
 		}
 	}
-	return ills, others
+	return malformed, others
 }
 
 // A candidate is an encoding that the text may be in.
@@ -133,7 +133,7 @@ type candidate struct {
 // sequences need, if any.
 func candidates(iso2022 string) []candidate {
 	all := []language{inSimplified, inTraditional, inJapanese, inKorean}
-	runners := []candidate{
+	list := []candidate{
 		{"utf-8", all, 0},
 		{"gb18030", all[:2], 8},
 		{"big5hkscs", all[1:2], 8},
@@ -144,9 +144,9 @@ func candidates(iso2022 string) []candidate {
 		{"utf-16-be", all, 16},
 	}
 	if iso2022 != "" {
-		runners = append(runners, candidate{iso2022, all[2:3], 0})
+		list = append(list, candidate{iso2022, all[2:3], 0})
 	}
-	return runners
+	return list
 }
 
 // chooseEncoding decodes the windows in all candidates and returns the one with the lowest cost.
@@ -178,16 +178,16 @@ func chooseEncoding(windows [][]byte, iso2022 string) (encoding string, confiden
 // score decodes the windows, and returns the score in the language that fits the text best.
 func (r candidate) score(windows [][]byte) score {
 	c, _ := findCodec(r.codec)
-	tallies := make([]score, len(r.languages))
+	scores := make([]score, len(r.languages))
 	all, read := 0, 0
 	for i, window := range windows {
 		all += len(window)
 		if i > 0 && !strings.HasPrefix(c.name, "utf") {
 			window = trimToCharacter(window)
 		}
-		read += r.addWindow(tallies, c.newDecoder(), window, i == len(windows)-1)
+		read += r.addWindow(scores, c.newDecoder(), window, i == len(windows)-1)
 	}
-	best := slices.MinFunc(tallies, func(a, b score) int { // blanks cost little in Korean, and are no evidence for it
+	best := slices.MinFunc(scores, func(a, b score) int { // blanks cost little in Korean, and are no evidence for it
 		return cmp.Or(cmp.Compare(a.informativeCost, b.informativeCost), cmp.Compare(a.cost, b.cost))
 	})
 	best.cost = best.cost*all/max(1, read) + r.handicap // as if all had read the same bytes
@@ -196,15 +196,15 @@ func (r candidate) score(windows [][]byte) score {
 
 // addWindow adds the characters of a window to the scores of the languages, and returns how many bytes it decoded: a
 // sequence that the end of the window cuts off is omitted unless the window is the last.
-func (r candidate) addWindow(tallies []score, next decoder, window []byte, last bool) (read int) {
-	prices := costs()
+func (r candidate) addWindow(scores []score, next decoder, window []byte, last bool) (read int) {
+	table := costs()
 	for read < len(window) {
 		char, size := next(window[read:])
 		if char == invalid && read+size == len(window) && !last {
 			break
 		}
 		for i, l := range r.languages {
-			tallies[i].add(char, prices.of(char, l))
+			scores[i].add(char, table.of(char, l))
 		}
 		read += size
 	}
@@ -235,20 +235,20 @@ type score struct {
 	informativeCost int // the cost of those
 }
 
-func (t *score) add(char rune, price int) {
-	t.cost += price
+func (t *score) add(char rune, cost int) {
+	t.cost += cost
 	t.chars++
 	switch {
 	case char == invalid:
 		t.invalid++
-	case char != esc && price >= controlCost && char <= 0x7f:
+	case char != esc && cost >= controlCost && char <= 0x7f:
 		t.controls++
 		return
 	case char < utf8.RuneSelf:
 		return
 	}
 	t.informative++
-	t.informativeCost += price
+	t.informativeCost += cost
 }
 
 // plausibility returns how much the decoded text looks like a real one, from 0 to 1. In real texts an informative

@@ -43,8 +43,8 @@ var costs = sync.OnceValue(func() *costTable {
 			list[l][r] = uint8(costPerNat * unlistedCost(rune(r), language(l)))
 		}
 	}
-	for l, tiers := range [languages][]level{simplifiedLevels[:], traditionalLevels[:], japaneseLevels[:], koreanLevels[:]} {
-		for _, t := range tiers {
+	for l, levels := range [languages][]level{simplifiedLevels[:], traditionalLevels[:], japaneseLevels[:], koreanLevels[:]} {
+		for _, t := range levels {
 			for _, r := range t.chars {
 				list[l][r] = t.cost
 			}
