@@ -28,17 +28,8 @@ func helpCommand(s System, f *flags) *cobra.Command {
 		Long: "help TOPIC prints a topic of the manual, help COMMAND the help of a command. Without a name it lists both.\n" +
 			"The manual is in English and Chinese; --lang or the locale chooses. In a pipe it is plain text, $COLUMNS wide, else 80.\n" +
 			"With --man a man page of each command and each topic is written to DIR/man1 and DIR/man7.",
-		Example: "  pizhu help\n  pizhu help keys | less\n  pizhu help export\n  pizhu help --lang zh safety\n  pizhu help --man ~/.local/share/man && man pizhu-keys",
-		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			if len(args) > 0 {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			words := help.Names()
-			for _, c := range cmd.Root().Commands() {
-				words = append(words, c.Name()+"\t"+c.Short)
-			}
-			return words, cobra.ShellCompDirectiveNoFileComp
-		},
+		Example:           "  pizhu help\n  pizhu help keys | less\n  pizhu help export\n  pizhu help --lang zh safety\n  pizhu help --man ~/.local/share/man && man pizhu-keys",
+		ValidArgsFunction: completeHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case man != "" && len(args) > 0:
@@ -48,19 +39,7 @@ func helpCommand(s System, f *flags) *cobra.Command {
 			case force:
 				return usage("--force goes with --man")
 			}
-			if len(args) == 1 {
-				if markdown, ok := help.Text(message.Language(f.lang, s.Env), args[0]); ok {
-					page, out := s.page(f)
-					_, err := io.WriteString(out, page.Render(markdown))
-					return err
-				}
-			}
-			found, rest, err := cmd.Root().Find(args)
-			if err != nil || len(rest) > 0 {
-				return usageError{fault.Errorf("%q is %w", strings.Join(args, " "), errNoTopic)}
-			}
-			found.InitDefaultHelpFlag()
-			return found.Help()
+			return s.help(cmd.Root(), f, args)
 		},
 	}
 	c.Flags().StringVar(&man, "man", "", "write man pages below `DIR`")
@@ -68,9 +47,38 @@ func helpCommand(s System, f *flags) *cobra.Command {
 	return c
 }
 
+// completeHelp returns what the shell offers after pizhu help.
+func completeHelp(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	names := help.Names()
+	for _, c := range cmd.Root().Commands() {
+		names = append(names, c.Name()+"\t"+c.Short)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// help prints the topic or the help of the command that args name. A topic goes first: --help has the command's.
+func (s System) help(root *cobra.Command, f *flags, args []string) error {
+	if len(args) == 1 {
+		if markdown, ok := help.Text(message.Language(f.lang, s.Env), args[0]); ok {
+			page, out := s.page(f)
+			_, err := io.WriteString(out, page.Render(markdown))
+			return err
+		}
+	}
+	found, rest, err := root.Find(args)
+	if err != nil || len(rest) > 0 {
+		return usageError{fault.Errorf("%q is %w", strings.Join(args, " "), errNoTopic)}
+	}
+	found.InitDefaultHelpFlag()
+	return found.Help()
+}
+
 const (
 	pipeColumns   = 80
-	fewestColumns = 20 // a terminal that says it is narrower is not believed
+	fewestColumns = 20 // smaller sizes are ignored
 )
 
 // page returns what the manual is laid out for, and where it is written.
@@ -91,7 +99,7 @@ func (s System) page(f *flags) (help.Page, io.Writer) {
 	if n, _, err := term.GetSize(int(t.terminal().Fd())); err == nil && n >= fewestColumns {
 		page.Columns = n
 	}
-	return page, t.terminal() // the manual's own escape codes are to be obeyed
+	return page, t.terminal() // past the writer that replaces escape codes
 }
 
 // topicList returns the list of the topics, as the help of pizhu shows it.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -36,22 +35,31 @@ type manPage struct {
 // writeMan writes a man page for each command and each topic, in the folders man1 and man7 of dir.
 func (s System) writeMan(root *cobra.Command, dir, lang string, force bool) error {
 	pages := slices.Concat(s.commandPages(message.New(lang), root), s.topicPages(lang))
-	for _, p := range pages {
-		path := filepath.Join(dir, p.path)
-		raw, err := os.ReadFile(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
+	if !force {
+		if err := checkMan(dir, pages); err != nil {
 			return err
-		}
-		if !force && !help.IsMan(raw) {
-			return usage("--man: %q is a file %w", path, errNotMan)
 		}
 	}
 	for _, p := range pages {
 		if err := writeTo(store.Folder(dir), p); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkMan returns an error if a file that is not a man page of pizhu has the path of a page.
+func checkMan(dir string, pages []manPage) error {
+	const most = 1 << 20 // bytes; a larger file is no man page
+	for _, p := range pages {
+		path := filepath.Join(dir, p.path)
+		raw, err := store.Read(path, most)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return err
+		case !help.IsMan(raw):
+			return usage("--man: %q is a file %w", path, errNotMan)
 		}
 	}
 	return nil
