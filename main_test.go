@@ -46,7 +46,7 @@ var floors = [...][]string{
 	6:  {"annotate/anchor"},
 	5:  {"annotate/store", "annotate/sidecar", "annotate/schemefile"},
 	4:  {"model/corpus", "model/motion", "model/search", "annotate/merge", "annotate/noise"},
-	3:  {"model", "model/layout", "model/words", "model/corpus/html", "model/fold"},
+	3:  {"model", "model/layout", "model/words", "model/corpus/html"},
 	2:  {"model/text"},
 	1:  {"model/text/charset"},
 	0:  {"model/fault"},
@@ -58,11 +58,16 @@ const (
 	highestScreenFloor = 15
 )
 
-// The lengths, in lines, past which a function or a file owes a reason.
+// The lengths, in lines, past which a function, a file or a package owes a reason. Those of a package are the lines with code: blank
+// ones and comments do not count.
 const (
-	longFunc = 60
-	longFile = 400
+	longFunc    = 60
+	longFile    = 400
+	longPackage = 1500
 )
+
+// longTail is the most lines that 99 of 100 functions may have.
+const longTail = 40
 
 // A rule is one law of the house, and the proof that its check can fail.
 type rule struct {
@@ -130,6 +135,23 @@ func TestFloors(t *testing.T) {
 			},
 		},
 	})
+	t.Run("every room is there", func(t *testing.T) {
+		var dirs []string
+		for _, p := range project(t) {
+			dirs = append(dirs, p.dir)
+		}
+		for _, room := range missingRooms(dirs) {
+			t.Errorf("there is no package %s: take it out of floors in main_test.go", room)
+		}
+		if missing := missingRooms(dirs[1:]); !slices.Equal(missing, dirs[:1]) {
+			t.Errorf("control: without %s, %v are missing", dirs[0], missing)
+		}
+	})
+}
+
+// missingRooms returns the packages of the floors that are not in dirs.
+func missingRooms(dirs []string) []string {
+	return slices.DeleteFunc(slices.Concat(floors[:]...), func(room string) bool { return slices.Contains(dirs, room) })
 }
 
 // pictures are the files that draw the house. The first one is the original, the others are copies.
@@ -434,8 +456,40 @@ func TestSizes(t *testing.T) {
 				{"model/x.go", "// Package model is nouns.\n// Long: one table.\n" + fileOf(longFile)},
 			},
 		},
+		{
+			name:  "a large package says why",
+			check: largePackages,
+			allow: []allowance{
+				{"annotate/exchange", "package", "a file a format, each read by itself"},
+				{"ui/cli", "package", "a file a command, each read by itself"},
+				{"annotate/sidecar", "package", "the codec of a sidecar and of the journal's records, which hold the same values"},
+				{"annotate/noise", "package", "a file a kind of noise, each read by itself"},
+				{"model/corpus", "package", "a file a kind of article: text, page, line of JSONL, archive, standard input"},
+				{"ui", "package", "until an open article has a room of its own"},
+			},
+			broken: []example{
+				{"model/x.go", "package model" + strings.Repeat("\nvar _ = 1", longPackage)},
+				{"model/x.go", "package model\nvar _ = `" + strings.Repeat("\n", longPackage) + "`"},
+			},
+			kept: []example{
+				{"model/x.go", "package model" + strings.Repeat("\nvar _ = 1", longPackage-1)},
+				{"model/x.go", "package model" + strings.Repeat("\n\n// A comment.\n/* Another. */", longPackage)},
+			},
+		},
 	})
-	logMedian(t)
+	t.Run("functions are short", func(t *testing.T) {
+		for _, tt := range []struct{ short, long, want int }{{100, 0, 10}, {99, 1, 10}, {98, 2, 90}, {198, 2, 10}} {
+			if got := percentile(99, slices.Repeat([]int{10}, tt.short), slices.Repeat([]int{90}, tt.long)); got != tt.want {
+				t.Errorf("control: of %d short functions and %d long ones, 99 %% have %d lines, want %d", tt.short, tt.long, got, tt.want)
+			}
+		}
+		lengths := funcLengths(project(t))
+		tail := percentile(99, lengths)
+		t.Logf("%d functions: median %d lines, 99 %% have at most %d, longest %d", len(lengths), percentile(50, lengths), tail, percentile(100, lengths))
+		if tail > longTail {
+			t.Errorf("99 %% of the functions have up to %d lines, over %d: split the longest", tail, longTail)
+		}
+	})
 }
 
 // TestTopLevel holds the few names that a visitor sees first.
@@ -796,10 +850,45 @@ func saysLong(groups ...*ast.CommentGroup) bool {
 	return false
 }
 
-// logMedian reports what quality shows in: the middle of the functions' lengths, and the tail.
-func logMedian(t *testing.T) {
+// largePackages finds packages with more than longPackage lines of code.
+func largePackages(p pkg) []finding {
+	lines := 0
+	for _, f := range p.files {
+		lines += p.codeLines(f)
+	}
+	if lines <= longPackage {
+		return nil
+	}
+	return []finding{{p.dir, 0, "package", fmt.Sprintf("has %d lines of code, over %d: split it, or allow it here with the reason", lines, longPackage)}}
+}
+
+// codeLines counts the lines of a file that hold code.
+func (p pkg) codeLines(f *ast.File) int {
+	code := map[int]bool{}
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case nil:
+			return true
+		case *ast.CommentGroup:
+			return false
+		case *ast.BasicLit: // a raw string may have several lines
+			for line := p.line(n.Pos()); line <= p.line(n.End()); line++ {
+				code[line] = true
+			}
+		}
+		code[p.line(n.Pos())], code[p.line(n.End()-1)] = true, true
+		return true
+	})
+	return len(code)
+}
+
+// line returns the line of a place in its file, from 1.
+func (p pkg) line(at token.Pos) int { return p.fset.Position(at).Line }
+
+// funcLengths returns the lengths in lines of all functions.
+func funcLengths(all []pkg) []int {
 	var lengths []int
-	for _, p := range project(t) {
+	for _, p := range all {
 		for _, f := range p.files {
 			for _, d := range f.Decls {
 				if fn, ok := d.(*ast.FuncDecl); ok {
@@ -808,9 +897,13 @@ func logMedian(t *testing.T) {
 			}
 		}
 	}
-	if slices.Sort(lengths); len(lengths) > 0 {
-		t.Logf("%d functions: median %d lines, longest %d", len(lengths), lengths[len(lengths)/2], lengths[len(lengths)-1])
-	}
+	return lengths
+}
+
+// percentile returns the number that percent of the numbers do not exceed. There must be one.
+func percentile(percent int, numbers ...[]int) int {
+	sorted := slices.Sorted(slices.Values(slices.Concat(numbers...)))
+	return sorted[(percent*len(sorted)+99)/100-1]
 }
 
 // A pkg is the hand-written, non-test source of a package, for every operating system at once.
