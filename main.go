@@ -21,6 +21,7 @@ import (
 	"pizhu/ui"
 	"pizhu/ui/cli"
 	"pizhu/ui/keymap"
+	"pizhu/ui/trace"
 )
 
 func main() {
@@ -58,7 +59,13 @@ func read(r cli.Reading) error {
 	if err == nil {
 		defer watcher.Close()
 	} // else the program looks itself, every few seconds
+	log, closeLog, err := debugLog(os.Getenv)
+	if err != nil {
+		return err
+	}
+	defer closeLog()
 	app, err := ui.New(ui.Config{
+		Trace:    log,
 		Notice:   r.Notice,
 		Articles: r.Articles, Scheme: r.Scheme, Keys: keys, Lang: r.Lang, Sidecars: r.Sidecars, Encoding: r.Encoding,
 		Measure: text.NewMeasure(text.Ambiguous(r.Ambiguous)),
@@ -79,6 +86,22 @@ func read(r cli.Reading) error {
 		r.Warn(fmt.Errorf("where you were is not remembered: %w", err))
 	}
 	return errors.Join(ran, closed)
+}
+
+// debugLog opens the file that PIZHU_DEBUG names, to which the screen writes its keys, messages and frames; with PIZHU_DEBUG_TEXT
+// also the text that is typed. Without it the log is nil.
+func debugLog(env func(string) string) (log *trace.Log, closeLog func(), err error) {
+	path := env("PIZHU_DEBUG")
+	if path == "" {
+		return nil, func() {}, nil
+	}
+	file, err := store.OpenLog(path, trace.Begin)
+	if err != nil {
+		return nil, nil, fmt.Errorf("PIZHU_DEBUG: %w", err)
+	}
+	log = trace.New(file, time.Now, env("PIZHU_DEBUG_TEXT") != "")
+	log.Start(version(), os.Getpid())
+	return log, func() { _ = file.Close() }, nil
 }
 
 // rescueFolders are those for work that can be written neither to its place nor to a journal: one among what the program

@@ -38,7 +38,7 @@ var floors = [...][]string{
 	14: {"ui/dialog"},
 	13: {"ui/reader", "ui/margin", "ui/status", "ui/cli/help"},
 	12: {"ui/paint"},
-	11: {"ui/keymap", "ui/face", "ui/term", "ui/message"},
+	11: {"ui/keymap", "ui/face", "ui/term", "ui/message", "ui/trace"},
 	10: {"annotate/session"},
 	9:  {"annotate/check"},
 	8:  {"annotate/layer"},

@@ -26,6 +26,7 @@ import (
 	"pizhu/model/words"
 	"pizhu/ui/keymap"
 	"pizhu/ui/reader"
+	"pizhu/ui/trace"
 )
 
 // Config is what an App is made of.
@@ -48,6 +49,7 @@ type Config struct {
 	Reaction time.Duration    // in which nobody can have read what is shown: a longer wait is said
 	Hangup   <-chan os.Signal // gives a value when the terminal is gone
 	Watcher  *store.Watcher   // of files; nil where the system has none
+	Trace    *trace.Log       // of keys, messages and frames, for those who develop the program; nil for none
 }
 
 // App is the state of the screen. Its Update takes Bubble Tea's messages; Frame

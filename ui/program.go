@@ -16,6 +16,7 @@ import (
 	"pizhu/ui/face"
 	"pizhu/ui/paint"
 	"pizhu/ui/term"
+	"pizhu/ui/trace"
 )
 
 // frameTime is how long a frame stays at least: 60 a second in a burst.
@@ -132,8 +133,11 @@ func (p *program) update(msg tea.Msg) tea.Cmd {
 	case panicked:
 		panic(fmt.Sprintf("%v\n\n%s", msg.value, msg.stack))
 	}
+	began := p.app.Trace.Time()
+	reading := p.app.isReading()
 	p.learn(msg)
 	cmd := tea.Batch(p.app.Update(msg), p.survey.update(p.app, p.writer, msg))
+	p.app.Trace.Message(msg, !reading, began)
 	last := &p.painted
 	if _, typed := msg.(tea.KeyPressMsg); typed {
 		last = &p.replied
@@ -180,6 +184,19 @@ func (p *program) paint() {
 	p.painted = time.Now()
 }
 
+// A traced is a Screen that writes the size of its frames, and how long they take, to a log.
+type traced struct {
+	*paint.Screen
+	log *trace.Log
+}
+
+func (t traced) Paint(full bool) []byte {
+	began := t.log.Time()
+	b := t.Screen.Paint(full)
+	t.log.Frame(len(b), full, began)
+	return b
+}
+
 // View has the modes, and one blank: with none Bubble Tea would clear the
 // screen at every tick.
 func (p *program) View() tea.View {
@@ -197,7 +214,7 @@ func Run(app *App, in, out *os.File, env []string) error {
 	profile, styled := face.Detect(env)
 	p := &program{app: app, writer: term.NewWriter(out), look: look{profile: profile, styled: styled, upright: face.Upright(env)}}
 	p.screen = paint.NewScreen(paint.Options{SGR: p.look.palette()})
-	p.writer.Use(p.screen)
+	p.writer.Use(traced{p.screen, app.Trace})
 	app.Measured(inside(app.Measure, env))
 	if width, height, err := xterm.GetSize(out.Fd()); err == nil && width > 0 && height > 0 {
 		app.resize(width, height) // the first frame is not to wait for Bubble Tea's message

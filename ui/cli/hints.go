@@ -46,6 +46,7 @@ var hints = []struct {
 	{layer.ErrExists, "hint.there"},
 	{errNotMan, "hint.notMan"},
 	{errNoLogin, "hint.noLogin"},
+	{store.ErrNotLog, "hint.not-log"},
 	{store.ErrLink, "hint.link"},
 	{errTaken, "hint.taken"},
 	{layer.ErrReserved, "hint.reserved"},

@@ -306,12 +306,12 @@ func keeps(callee *types.Func, parameter int) bool {
 
 // TestOnlyPainterWrites holds that of what has to do with the screen only
 // this package and term write to the terminal. The commands of ui/cli have no
-// screen, and write to their standard output.
+// screen, and write to their standard output; trace writes to a file of its own.
 func TestOnlyPainterWrites(t *testing.T) {
 	h := openHouse(t)
 	for path, p := range h.packages {
 		switch {
-		case path == "pizhu/ui/paint", path == "pizhu/ui/term", path == "pizhu/ui/cli", !strings.HasPrefix(path, "pizhu/ui"):
+		case path == "pizhu/ui/paint", path == "pizhu/ui/term", path == "pizhu/ui/cli", path == "pizhu/ui/trace", !strings.HasPrefix(path, "pizhu/ui"):
 			continue
 		}
 		for _, found := range h.source(t, p).written() {
