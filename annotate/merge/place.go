@@ -75,16 +75,18 @@ func chooseSide(base, ours, theirs *model.Claim) *model.Claim {
 	case t:
 		return theirs
 	}
-	rank := func(c *model.Claim) int {
-		if c.Adrift() {
-			return 0
-		}
-		return 1 + len(c.History)
-	}
-	if cmp.Or(cmp.Compare(rank(ours), rank(theirs)), cmp.Compare(digest(ours), digest(theirs))) < 0 {
+	if cmp.Or(cmp.Compare(rankPlace(ours), rankPlace(theirs)), cmp.Compare(digest(ours), digest(theirs))) < 0 {
 		return theirs
 	}
 	return ours
+}
+
+// rankPlace returns how much a claim tells of its place: a claim without one ranks lowest, then one with the shortest history.
+func rankPlace(c *model.Claim) int {
+	if c.Adrift() {
+		return 0
+	}
+	return 1 + len(c.History)
 }
 
 // hasOwnChange reports whether a side has a change besides the position; without a base, whether it differs from the

@@ -139,14 +139,11 @@ func (m Measure) Cell(cluster string) (shown string, columns int) {
 		return cluster, 1
 	}
 	shown = Safe(cluster)
-	if r, size := utf8.DecodeRuneInString(shown); size < len(shown) {
+	if _, size := utf8.DecodeRuneInString(shown); size < len(shown) {
 		if isASCII(shown) {
 			return shown, len(shown)
 		}
-		shown = compose(shown)
-		if n, known := m.answeredWidth(shown); isJoinedSequence(shown) && (!known || n < 1 || n > 2) || m.nested && isAssembledEmoji(shown) {
-			shown = string(r)
-		}
+		shown = m.simplify(compose(shown))
 	}
 	if shown == "" {
 		return "", 0
@@ -164,6 +161,17 @@ func (m Measure) Cell(cluster string) (shown string, columns int) {
 		return shown, 2
 	}
 	return shown, m.widths.StringWidth(shown)
+}
+
+// simplify returns the first code point of an emoji sequence that the terminal is not known to draw in one or two columns, or that
+// it assembles in another place, and any other cluster as it is.
+func (m Measure) simplify(cluster string) string {
+	n, known := m.answeredWidth(cluster)
+	if isDrawn := known && (n == 1 || n == 2); isJoinedSequence(cluster) && !isDrawn || m.nested && isAssembledEmoji(cluster) {
+		r, _ := utf8.DecodeRuneInString(cluster)
+		return string(r)
+	}
+	return cluster
 }
 
 // compose returns the precomposed form of a sequence: terminals draw a letter or a syllable of one code point more

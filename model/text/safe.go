@@ -76,47 +76,67 @@ func safeRune(r rune) string {
 // safeCluster returns what Safe returns for a cluster of several code points: its base, at most maxMarks marks and the
 // joiners of an emoji sequence, maxShown code points in all, and a stand-in for the rest.
 func safeCluster(cluster string) string {
-	var b strings.Builder
+	var shown safeBuilder
 	_, first := utf8.DecodeRuneInString(cluster)
 	cluster = cluster[:first] + strings.TrimRight(cluster[first:], "\u200d")
-	marks, hidden := 0, false
 	for i, r := range cluster {
-		if i >= maxShown && utf8.RuneCountInString(b.String()) == maxShown {
-			hidden = true
+		if i >= maxShown && utf8.RuneCountInString(shown.String()) == maxShown {
+			shown.hidden = true
 			break
 		}
-		switch {
-		case r == utf8.RuneError && !strings.HasPrefix(cluster[i:], "\ufffd"):
+		if r == utf8.RuneError && !strings.HasPrefix(cluster[i:], "\ufffd") {
 			return invisible
-		case i == 0 && unicode.Is(unicode.M, r):
-			b.WriteString(safeRune(r))
-			marks++
-		case i == 0 && !IsSimple(r) && !isInvisible(r):
-			base := safeRune(r)
-			if base != string(r) { // a base that is not shown carries nothing
-				return base
-			}
-			b.WriteString(base)
-		case r == 0x200d && i > 0 || r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef:
-			b.WriteRune(r) // the joiner and the selectors of a sequence
-		case isInvisible(r) && b.Len() == 0:
-			b.WriteString(invisible) // as a base for the rest
-		case isInvisible(r):
-			hidden = true
-		case !unicode.IsGraphic(r) && !isUnassigned(r):
-			return safeRune(r)
-		case unicode.Is(unicode.M, r):
-			if marks++; marks <= maxMarks {
-				b.WriteRune(r)
-			}
-		default:
-			b.WriteRune(r)
+		}
+		if whole := shown.add(r, i == 0); whole != "" {
+			return whole
 		}
 	}
-	if hidden || b.Len() == 0 {
-		b.WriteString(invisible)
+	if shown.hidden || shown.Len() == 0 {
+		shown.WriteString(invisible)
 	}
-	return b.String()
+	return shown.String()
+}
+
+// A safeBuilder collects what is shown of a cluster.
+type safeBuilder struct {
+	strings.Builder
+	marks  int
+	hidden bool // something of the cluster is not shown
+}
+
+// add adds a code point, the first of the cluster or another. It returns what stands for the whole cluster, if r allows nothing
+// else, and "" otherwise.
+func (b *safeBuilder) add(r rune, first bool) (whole string) {
+	switch {
+	case first && unicode.Is(unicode.M, r):
+		b.WriteString(safeRune(r))
+		b.marks++
+	case first && isHiddenBase(r): // it carries nothing
+		return safeRune(r)
+	case !first && joins(r):
+		b.WriteRune(r)
+	case isInvisible(r) && b.Len() == 0:
+		b.WriteString(invisible) // as a base for the rest
+	case isInvisible(r):
+		b.hidden = true
+	case !unicode.IsGraphic(r) && !isUnassigned(r):
+		return safeRune(r)
+	case unicode.Is(unicode.M, r):
+		if b.marks++; b.marks <= maxMarks {
+			b.WriteRune(r)
+		}
+	default:
+		b.WriteRune(r)
+	}
+	return ""
+}
+
+// isHiddenBase reports whether the first character of a cluster is shown as something else, with nothing of the rest.
+func isHiddenBase(r rune) bool { return !IsSimple(r) && !isInvisible(r) && safeRune(r) != string(r) }
+
+// joins reports whether r is the joiner or a selector of a sequence.
+func joins(r rune) bool {
+	return r == 0x200d || r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef
 }
 
 // isUnassigned reports whether r has no character in Go's version of Unicode and may have one in a later version: a

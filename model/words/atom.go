@@ -32,22 +32,25 @@ func scriptOf(r rune) script {
 	switch {
 	case r < 0x80:
 		return asciiScript(r)
-	case r >= 0x4e00 && r <= 0x9fff, r >= 0x3400 && r <= 0x4dbf, r >= 0x20000 && r <= 0x3ffff, r >= 0xf900 && r <= 0xfaff,
-		r >= 0x3005 && r <= 0x3007, r >= 0x3021 && r <= 0x3029, r >= 0x2e80 && r <= 0x2fd5:
+	case isBetween(r, 0x4e00, 0x9fff), isBetween(r, 0x3400, 0x4dbf), isBetween(r, 0x20000, 0x3ffff), isBetween(r, 0xf900, 0xfaff),
+		isBetween(r, 0x3005, 0x3007), isBetween(r, 0x3021, 0x3029), isBetween(r, 0x2e80, 0x2fd5):
 		return han
-	case r >= 0x3041 && r <= 0x309f && r != 0x309b && r != 0x309c:
+	case isBetween(r, 0x3041, 0x309a), isBetween(r, 0x309d, 0x309f):
 		return hiragana
-	case r >= 0x30a1 && r <= 0x30ff && r != '・', r >= 0x31f0 && r <= 0x31ff, r >= 0xff66 && r <= 0xff9f:
+	case isBetween(r, 0x30a1, 0x30fa), isBetween(r, 0x30fc, 0x30ff), isBetween(r, 0x31f0, 0x31ff), isBetween(r, 0xff66, 0xff9f):
 		return katakana
-	case r >= 0xac00 && r <= 0xd7a3, unicode.Is(unicode.Hangul, r):
+	case isBetween(r, 0xac00, 0xd7a3), unicode.Is(unicode.Hangul, r):
 		return hangul
-	case r >= 0x2000 && r <= 0x206f, r >= 0x3000 && r <= 0x303f:
+	case isBetween(r, 0x2000, 0x206f), isBetween(r, 0x3000, 0x303f):
 		return gap
 	case unicode.IsLetter(r), unicode.IsNumber(r), unicode.Is(unicode.M, r):
 		return alphabet
 	}
 	return gap
 }
+
+// isBetween reports whether r is one of low to high, both included.
+func isBetween(r, low, high rune) bool { return low <= r && r <= high }
 
 // asciiScript returns the script of an ASCII character.
 func asciiScript(r rune) script {

@@ -233,11 +233,11 @@ func opens(b []byte) bool {
 	case '[':
 		return true
 	case 'O':
-		return third >= 'A' && third <= 'Z' || third >= 'a' && third <= 'z' || digit
+		return digit || third|0x20 >= 'a' && third|0x20 <= 'z'
 	case ']':
 		return digit
 	case 'P':
-		return digit || third == '>' || third == '!' || third == '$' || third == '+'
+		return digit || bytes.IndexByte([]byte(">!$+"), third) >= 0
 	case '_':
 		return digit || third == 'G'
 	}

@@ -115,6 +115,11 @@ func (t *limiter) start() {
 	}
 	t.elements++
 	t.write(raw)
+	t.countElement(tag, raw)
+}
+
+// countElement notes an element that was written, by its start tag.
+func (t *limiter) countElement(tag atom.Atom, raw []byte) {
 	switch {
 	case tag == atom.P:
 		t.paragraphs++

@@ -64,12 +64,10 @@ func (x *iso2022) decodeCharacter(b []byte) (rune, int) {
 	switch {
 	case x.set&twoBytes != 0 && len(b) < 2:
 		return invalid, 1
-	case x.set == asciiSet, x.set == romanSet && c != '\\' && c != '~':
+	case x.set == asciiSet:
 		return rune(c), 1
-	case x.set == romanSet && c == '\\':
-		return '¥', 1
-	case x.set == romanSet && c == '~':
-		return '‾', 1
+	case x.set == romanSet:
+		return decodeRoman(c), 1
 	case x.set == katakana && c >= 0x21 && c <= 0x5f:
 		return 0xff61 + rune(c-0x21), 1
 	case x.set == jis0212 && b[1] < 0x80:
@@ -82,6 +80,17 @@ func (x *iso2022) decodeCharacter(b []byte) (rune, int) {
 		}
 	}
 	return invalid, 1 + int(x.set>>7)
+}
+
+// decodeRoman decodes a byte of JIS X 0201, which differs from ASCII in two.
+func decodeRoman(c byte) rune {
+	switch c {
+	case '\\':
+		return '¥'
+	case '~':
+		return '‾'
+	}
+	return rune(c)
 }
 
 // decodeEscape reads an escape sequence. An unknown one is invalid as a whole; of one without an end the first byte is.

@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 )
@@ -139,24 +140,36 @@ func ideographCost(r rune, l language) float64 {
 func punctuationCost(r rune, l language) float64 {
 	native := l != inKorean
 	switch {
-	case native && (r == '。' || r == '、' || r == '，'):
+	case native && strings.ContainsRune("。、，", r):
 		return 3.5
-	case r == 0x3000 && native:
+	case native && r == 0x3000:
 		return 5.5
-	case r > 0xff00 && r < 0xff5f && !native: // where ASCII is usual
-		return 9
-	case r > 0xff00 && r < 0xff20 && native:
-		return 5.5
-	case r >= 0x2010 && r < 0x2040, r > 0x3000 && r < 0x3020, r > 0xff00 && r < 0xff5f:
+	case isBetween(r, 0xff01, 0xff5e):
+		return fullWidth(r, native)
+	case isBetween(r, 0x2010, 0x203f), isBetween(r, 0x3001, 0x301f):
 		return 6.5
-	case r >= 0x3040 && r < 0x3100 && l == inJapanese, r >= 0xff60 && r < 0xffa0 && l == inJapanese:
+	case l == inJapanese && (isBetween(r, 0x3040, 0x30ff) || isBetween(r, 0xff60, 0xff9f)):
 		return 10
-	case r >= 0x3040 && r < 0x3100:
+	case isBetween(r, 0x3040, 0x30ff):
 		return 12
 	case !unicode.IsGraphic(r):
 		return 18
-	case r >= 0x2190 && r < 0x2700:
+	case isBetween(r, 0x2190, 0x26ff):
 		return 9
 	}
 	return 11
 }
+
+// fullWidth returns the price of a full-width form of ASCII. A language that is not native has ASCII itself in its place.
+func fullWidth(r rune, native bool) float64 {
+	switch {
+	case !native:
+		return 9
+	case r < 0xff20:
+		return 5.5
+	}
+	return 6.5
+}
+
+// isBetween reports whether r is one of low to high, both included.
+func isBetween(r, low, high rune) bool { return low <= r && r <= high }
