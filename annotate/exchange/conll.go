@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -97,15 +98,7 @@ func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []p
 		for end < len(clusters) && clusters[end].Span.Start < p.span.End {
 			end++
 		}
-		if at == end && at > 0 && clusters[at-1].Span.End > p.span.Start && p.span.End > body.Start {
-			c.e.Report.lose(Overlaps, 1) // its word is another's
-		}
-		if at < end && clusters[at].Span.Start < p.span.Start {
-			c.e.Report.lose(Places, 1)
-		}
-		if at < end && clusters[end-1].Span.End > p.span.End {
-			c.e.Report.lose(Places, 1)
-		}
+		c.countCut(clusters, at, end, p.span, body)
 		for i := at; i < end; i++ {
 			tags[i] = string(c.tag(i-at, end-at)) + "-" + c.e.outer(p.label)
 		}
@@ -114,13 +107,24 @@ func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []p
 		}
 	}
 	for i, cluster := range clusters {
-		b.WriteString(oneLine.Replace(cluster.Text))
-		b.WriteByte('\t')
-		if tags[i] == "" {
-			b.WriteByte('O')
+		b.WriteString(oneLine.Replace(cluster.Text) + "\t" + cmp.Or(tags[i], "O") + "\n")
+	}
+}
+
+// countCut counts what is lost of a span in a body, which becomes the tokens from at to end: a word that is another span's already, and
+// ends of the span within words.
+func (c *conll) countCut(tokens []text.Cluster, at, end int, span, body text.Span) {
+	if at == end {
+		if at > 0 && tokens[at-1].Span.End > span.Start && span.End > body.Start {
+			c.e.Report.lose(Overlaps, 1)
 		}
-		b.WriteString(tags[i])
-		b.WriteByte('\n')
+		return
+	}
+	if tokens[at].Span.Start < span.Start {
+		c.e.Report.lose(Places, 1)
+	}
+	if tokens[end-1].Span.End > span.End {
+		c.e.Report.lose(Places, 1)
 	}
 }
 

@@ -128,13 +128,10 @@ func (c *conllReader) arrange() {
 			rows, covered = append(rows, r), 0
 			continue
 		}
-		if from, to, empty, _ := rowNumbers(r.columns[0]); l.numbered {
-			if empty || from == to && from <= covered {
+		if l.numbered {
+			var isPart bool
+			if covered, isPart = coveredBy(r.columns[0], covered); isPart {
 				continue
-			}
-			covered = 0
-			if to > from {
-				covered = to
 			}
 		}
 		tag := l.tag
@@ -159,6 +156,18 @@ func (c *conllReader) arrange() {
 		rows = append(rows, r)
 	}
 	c.rows = rows
+}
+
+// coveredBy returns up to which row the tokens are parts of one that came before, given the number of a row and that of the rows
+// before it, and whether the row is such a part, or an empty one.
+func coveredBy(number string, covered int) (next int, isPart bool) {
+	switch from, to, empty, _ := rowNumbers(number); {
+	case empty || from == to && from <= covered:
+		return covered, true
+	case to > from:
+		return to, false
+	}
+	return 0, false
 }
 
 // leaveColumns notes the columns of a row that are not read.

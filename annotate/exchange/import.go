@@ -158,11 +158,7 @@ func (d *draft) read(annotator string) {
 func (m *Import) take(d draft) error {
 	d.name = strings.ToValidUTF8(d.name, "\ufffd")
 	if n := d.text.Undecodable(); n > 0 && !m.Format.Apart {
-		name := strconv.Quote(d.name)
-		if strings.ContainsRune(d.name, utf8.RuneError) {
-			name = "the document" // rather than a name that nobody can read
-		}
-		m.refuse(d.file, d.line, badEncoding, "%s is not taken, in %d places: %s", name, n, notDecoded)
+		m.refuse(d.file, d.line, badEncoding, "%s is not taken, in %d places: %s", legible(d.name), n, notDecoded)
 		return nil
 	}
 	if m.checkTexts(&d); d.full > 0 {
@@ -181,6 +177,16 @@ func (m *Import) take(d draft) error {
 	for _, name := range slices.Sorted(maps.Keys(d.abouts)) {
 		m.about(d, set(name), d.abouts[name])
 	}
+	m.relateAll(d, m.claimAll(d, ruler, set), set)
+	if d.unknown != "" || len(d.marks)+len(d.abouts) == 0 && m.Format.Training && !m.Suggestions {
+		set("") // in a training format a text without claims says that there are none
+	}
+	return m.pass(d, sets)
+}
+
+// claimAll makes the claims of a draft's marks, puts them into the sets of their annotators and returns them in the order of the marks:
+// nil for a mark that is refused.
+func (m *Import) claimAll(d draft, ruler ruler, set func(annotator string) *model.Set) []*model.Claim {
 	claims := make([]*model.Claim, len(d.marks))
 	seen := map[string]bool{}
 	for i, k := range d.marks {
@@ -195,7 +201,12 @@ func (m *Import) take(d draft) error {
 		s := set(k.annotator)
 		s.Claims = append(s.Claims, claims[i])
 	}
-	clear(seen)
+	return claims
+}
+
+// relateAll makes the relations of a draft's links between the claims of its marks.
+func (m *Import) relateAll(d draft, claims []*model.Claim, set func(annotator string) *model.Set) {
+	seen := map[string]bool{}
 	for _, l := range d.links {
 		if seen[l.id] {
 			m.problem(d.file, l.line, badID, "%q stands twice; the second has a new one", l.id)
@@ -204,10 +215,14 @@ func (m *Import) take(d draft) error {
 		m.relate(d, l, claims, set)
 		seen[l.id] = l.id != ""
 	}
-	if d.unknown != "" || len(d.marks)+len(d.abouts) == 0 && m.Format.Training && !m.Suggestions {
-		set("") // in a training format a text without claims says that there are none
+}
+
+// legible returns the quoted name of a document, or "the document" if nobody can read its name.
+func legible(name string) string {
+	if strings.ContainsRune(name, utf8.RuneError) {
+		return "the document"
 	}
-	return m.pass(d, sets)
+	return strconv.Quote(name)
 }
 
 // layer is the name of the layer of what a file says that an annotator made.

@@ -223,17 +223,24 @@ func (s *studioReader) answer(a studioAnswer, as mark) {
 		}
 	}
 	for _, r := range a.Result {
-		switch i, known := places[r.ID]; {
-		case r.isRegion() || slices.Contains(s.others, r.To):
-		case r.Type == "relation" && elsewhere[r.FromID] && elsewhere[r.ToID]:
-		case r.Type == "relation":
-			s.relation(r, places)
-		case !known && !s.first:
-		case !known:
-			s.m.problem(s.draft.file, s.draft.line, badFeature, "%q %q is about no region", r.Type, r.From)
-		default:
-			s.about(r, &s.draft.marks[i])
+		if !r.isRegion() && !slices.Contains(s.others, r.To) {
+			s.rest(r, places, elsewhere)
 		}
+	}
+}
+
+// rest reads a result that is no region: a relation, or something about a region. The places are those of the regions in the draft;
+// elsewhere are the regions in another text.
+func (s *studioReader) rest(r studioResult, places map[string]int, elsewhere map[string]bool) {
+	switch i, known := places[r.ID]; {
+	case r.Type == "relation" && elsewhere[r.FromID] && elsewhere[r.ToID]:
+	case r.Type == "relation":
+		s.relation(r, places)
+	case !known && !s.first:
+	case !known:
+		s.m.problem(s.draft.file, s.draft.line, badFeature, "%q %q is about no region", r.Type, r.From)
+	default:
+		s.about(r, &s.draft.marks[i])
 	}
 }
 
@@ -277,22 +284,27 @@ func (s *studioReader) region(r studioResult, as mark, places map[string]int) {
 	if value.Text != nil {
 		as.quote = []string{*value.Text}
 	}
-	if r.Meta != nil {
-		var lines []string
-		if text := r.Meta.Text; text.Kind() == '"' {
-			lines = []string{unquoted(text)}
-		} else if text != nil && json.Unmarshal(text, &lines, lenient) != nil {
-			s.m.problem(s.draft.file, s.draft.line, badFeature, "the note %q of the region %q is no text", text, r.ID)
-		}
-		as.note = strings.Join(lines, "\n")
-	}
 	if of := confidence(r.Score); of != nil {
 		as.made.Confidence = of
 	}
-	if r.Meta != nil && r.Meta.Made != (madeMembers{}) {
-		as.made = jsonlMade(r.Meta.Made).read(s.m, s.draft.file, s.draft.line)
+	if r.Meta != nil {
+		s.meta(r, &as)
 	}
 	places[r.ID] = s.m.add(&s.draft, as)
+}
+
+// meta reads the note of a region, and who made it.
+func (s *studioReader) meta(r studioResult, to *mark) {
+	var lines []string
+	if text := r.Meta.Text; text.Kind() == '"' {
+		lines = []string{unquoted(text)}
+	} else if text != nil && json.Unmarshal(text, &lines, lenient) != nil {
+		s.m.problem(s.draft.file, s.draft.line, badFeature, "the note %q of the region %q is no text", text, r.ID)
+	}
+	to.note = strings.Join(lines, "\n")
+	if r.Meta.Made != (madeMembers{}) {
+		to.made = jsonlMade(r.Meta.Made).read(s.m, s.draft.file, s.draft.line)
+	}
 }
 
 // symmetric reports whether relations of a type say the same in both directions.

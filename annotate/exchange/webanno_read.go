@@ -127,6 +127,11 @@ func (w *webannoReader) row(number int, s string) {
 	if start < end {
 		w.tokens = append(w.tokens, mark{line: number, spans: [][2]int{{start, end}}, quote: []string{webannoPlain(cells[2])}})
 	}
+	w.layers(number, found[1], [2]int{start, end}, cells[3:])
+}
+
+// layers reads the cells of the layers in the row of a token, which has a place in the text.
+func (w *webannoReader) layers(number int, token string, place [2]int, cells []string) {
 	for i := 0; i < len(w.columns); {
 		n := 1
 		for i+n < len(w.columns) && w.columns[i+n].at > 0 {
@@ -134,11 +139,11 @@ func (w *webannoReader) row(number int, s string) {
 		}
 		switch w.columns[i].kind {
 		case "SP":
-			w.spans(number, found[1], [2]int{start, end}, w.columns[i:i+n], cells[3+i:3+i+n])
+			w.spans(number, token, place, w.columns[i:i+n], cells[i:i+n])
 		case "RL":
-			w.relations(number, found[1], w.columns[i:i+n], cells[3+i:3+i+n])
+			w.relations(number, token, w.columns[i:i+n], cells[i:i+n])
 		case "CH":
-			w.chain(number, [2]int{start, end}, w.columns[i], cells[3+i:3+i+n])
+			w.chain(number, place, w.columns[i], cells[i:i+n])
 		}
 		i += n
 	}
