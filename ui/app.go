@@ -212,23 +212,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseMsg:
 		return tea.Batch(a.input(msg), a.flush())
-	case opened:
-		a.asked.fetching = false
-		return a.opened(msg)
-	case stillOpening:
-		a.stillOpening(msg)
-	case seen:
-		a.seen(msg)
-	case found:
-		a.foundNoise(msg)
-	case learnt:
-		a.learnt(msg)
-	case arrived:
-		return a.arrived(msg)
 	case flushed:
 		return a.flushed(msg)
-	case matched:
-		a.matched(msg)
 	case retried:
 		return tea.Batch(a.flush(), a.write())
 	case saveDue:
@@ -238,10 +223,34 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.look(), a.watch())
 	case touched:
 		return a.touched(msg)
-	case remembered:
-		a.remembered(msg)
 	case hungUp:
 		return tea.Quit
+	default:
+		return a.routeAnswer(msg)
+	}
+	return nil
+}
+
+// routeAnswer takes what a command has read or found.
+func (a *App) routeAnswer(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case opened:
+		a.asked.fetching = false
+		return a.opened(msg)
+	case arrived:
+		return a.arrived(msg)
+	case stillOpening:
+		a.stillOpening(msg)
+	case seen:
+		a.seen(msg)
+	case found:
+		a.foundNoise(msg)
+	case learnt:
+		a.learnt(msg)
+	case matched:
+		a.matched(msg)
+	case remembered:
+		a.remembered(msg)
 	}
 	return nil
 }

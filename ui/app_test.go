@@ -117,7 +117,7 @@ func (d *desk) keys(list string) {
 			continue
 		}
 		var x, y int
-		fmt.Sscanf(strings.Map(func(r rune) rune {
+		_, _ = fmt.Sscanf(strings.Map(func(r rune) rune {
 			if r == 'x' || r == ',' {
 				return ' '
 			}

@@ -108,7 +108,7 @@ func labelAndKill(t *testing.T, binary, dir string, claims int) int {
 		t.Fatal(err)
 	}
 	p.wait(claims, nil)
-	io.WriteString(p.tty, strings.Repeat(";", claims+1)+"6")
+	_, _ = io.WriteString(p.tty, strings.Repeat(";", claims+1)+"6")
 	p.wait(claims+1, nil)
 	sure := p.kill()
 	if p.cmd.ProcessState.Exited() || sure != claims+1 {

@@ -62,13 +62,13 @@ func newPane(binary, article, state string) (*pane, error) {
 		return nil, err
 	}
 	p.tty = tty
-	p.done.Go(func() { io.Copy(p.tty, p.screen) }) // what the terminal answers
+	p.done.Go(func() { _, _ = io.Copy(p.tty, p.screen) }) // what the terminal answers
 	p.done.Go(func() {
 		defer p.screen.Close()
 		defer close(p.ended)
 		for b := make([]byte, 1<<16); ; {
 			n, err := p.tty.Read(b)
-			p.screen.Write(b[:n])
+			_, _ = p.screen.Write(b[:n])
 			p.read()
 			if err != nil {
 				return
@@ -128,8 +128,8 @@ func (p *pane) wait(claims int, end <-chan time.Time) bool {
 
 // kill kills the program, and gives the number of claims that were acknowledged.
 func (p *pane) kill() int {
-	p.cmd.Process.Kill()
-	p.cmd.Wait()
+	_ = p.cmd.Process.Kill()
+	_ = p.cmd.Wait()
 	p.done.Wait() // until all that it had shown is read: the terminal ends with the last program in it
 	p.tty.Close()
 	return p.sure
@@ -258,7 +258,7 @@ func (s slayer) life(p *pane, c course, claims int) (typed int, left bool) {
 	burst := 1 + s.IntN(3)
 	for typed < last {
 		for range min(burst, last-typed) {
-			io.WriteString(p.tty, c.steps[typed])
+			_, _ = io.WriteString(p.tty, c.steps[typed])
 			typed++
 		}
 		if !p.wait(claims+c.claims[typed], end) {
@@ -267,7 +267,7 @@ func (s slayer) life(p *pane, c course, claims int) (typed int, left bool) {
 		time.Sleep(time.Duration(s.IntN(30)) * time.Millisecond)
 	}
 	if left {
-		io.WriteString(p.tty, "q")
+		_, _ = io.WriteString(p.tty, "q")
 		time.Sleep(time.Duration(s.IntN(40_000)) * time.Microsecond)
 	}
 	return typed, left

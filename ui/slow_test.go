@@ -32,13 +32,13 @@ func TestSlowDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	screen := vt.NewEmulator(80, 24)
-	go io.Copy(keyboard, screen) // what the terminal answers
+	go func() { _, _ = io.Copy(keyboard, screen) }() // what the terminal answers
 	shown := make(chan string, 1<<10)
 	go func() {
 		defer close(shown)
 		for b := make([]byte, 1<<16); ; {
 			n, err := keyboard.Read(b)
-			screen.Write(b[:n])
+			_, _ = screen.Write(b[:n])
 			if err != nil {
 				return
 			}
@@ -67,9 +67,9 @@ func TestSlowDisk(t *testing.T) {
 		tty.Close()
 	}()
 	until("? keys")
-	io.WriteString(keyboard, "\x0e;6")
+	_, _ = io.WriteString(keyboard, "\x0e;6")
 	until("opening 2.txt")
-	io.WriteString(keyboard, "\x0e\x0e;7q;1")
+	_, _ = io.WriteString(keyboard, "\x0e\x0e;7q;1")
 	go func() {
 		for range shown {
 		}

@@ -58,7 +58,7 @@ func start(t *testing.T, size, state, command string) *terminal {
 	}
 	term := &terminal{t, filepath.Join(dir, "s")}
 	t.Cleanup(func() {
-		exec.Command("tmux", "-S", term.socket, "kill-server").Run()
+		_ = exec.Command("tmux", "-S", term.socket, "kill-server").Run()
 		os.RemoveAll(dir)
 	})
 	columns, rows, _ := strings.Cut(size, "x")
@@ -337,7 +337,7 @@ func TestTerminalWritesNothing(t *testing.T) {
 	if out, err := exec.Command("chmod", "-R", "a-w", dir).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	t.Cleanup(func() { exec.Command("chmod", "-R", "u+w", dir).Run() })
+	t.Cleanup(func() { _ = exec.Command("chmod", "-R", "u+w", dir).Run() })
 	before := tree(t, dir)
 	articles, err := corpus.Find([]string{dir})
 	if err != nil {

@@ -11,7 +11,7 @@ const crockford = "0123456789abcdefghjkmnpqrstvwxyz"
 // NewID makes an id from 60 random bits: twelve letters.
 func NewID() string {
 	var b [8]byte
-	rand.Read(b[:]) // never fails: crypto/rand ends the program instead
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program instead
 	bits := binary.LittleEndian.Uint64(b[:])
 	var id [12]byte
 	for i := range id {

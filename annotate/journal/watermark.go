@@ -51,11 +51,8 @@ func (t History) Covered(v store.Version) (c Watermark, placed time.Time, known 
 		if !silent && l.Seq >= newest[l.Session].Seq {
 			newest[l.Session] = l
 		}
-		if !l.Mentions(string(v)) {
-			continue
-		}
-		r, err := l.Record()
-		if err != nil || r.Sidecar != string(v) {
+		r, ok := snapshotOf(l, v)
+		if !ok {
 			continue
 		}
 		known = true
@@ -70,6 +67,15 @@ func (t History) Covered(v store.Version) (c Watermark, placed time.Time, known 
 		}
 	}
 	return c, placed, known
+}
+
+// snapshotOf returns the record of a line, if it is about a version of the sidecar.
+func snapshotOf(l sidecar.Line, v store.Version) (sidecar.Record, bool) {
+	if !l.Mentions(string(v)) {
+		return sidecar.Record{}, false
+	}
+	r, err := l.Record()
+	return r, err == nil && r.Sidecar == string(v)
 }
 
 // add adds what a snapshot of a session says to a cover.

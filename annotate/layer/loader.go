@@ -162,17 +162,8 @@ func (l *Loader) list(disk store.Disk, folder string) error {
 	if folder == l.folder && l.layers != nil {
 		return nil
 	}
-	if l.away == nil {
-		l.away = map[string]bool{}
-		if l.options.State != "" {
-			away, err := disk.Names(corpus.StateJournals(l.options.State))
-			if err != nil && !errors.Is(err, fs.ErrPermission) {
-				return err
-			}
-			for _, name := range away {
-				l.away[name] = true
-			}
-		}
+	if err := l.listAway(disk); err != nil {
+		return err
 	}
 	names, err := disk.Names(folder)
 	if err != nil {
@@ -193,6 +184,25 @@ func (l *Loader) list(disk store.Disk, folder string) error {
 	}
 	for _, names := range l.layers {
 		slices.Sort(names)
+	}
+	return nil
+}
+
+// listAway lists once what the state folder has journals of.
+func (l *Loader) listAway(disk store.Disk) error {
+	if l.away != nil {
+		return nil
+	}
+	l.away = map[string]bool{}
+	if l.options.State == "" {
+		return nil
+	}
+	names, err := disk.Names(corpus.StateJournals(l.options.State))
+	if err != nil && !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	for _, name := range names {
+		l.away[name] = true
 	}
 	return nil
 }

@@ -185,7 +185,7 @@ func TestDecisions(t *testing.T) {
 		if got := stood(s.Set()); got != tt.want || s.UnresolvedCount() != 0 || len(s.Unresolved()) != tt.left {
 			t.Errorf("%s:\n%swant\n%s", tt.name, got, tt.want)
 		}
-		s.Undo()
+		_, _, _ = s.Undo()
 		if got := stood(s.Set()); got != start || s.UnresolvedCount() != 1 {
 			t.Errorf("%s, taken back:\n%swant\n%s", tt.name, got, start)
 		}
@@ -193,7 +193,7 @@ func TestDecisions(t *testing.T) {
 	if _, err := s.Editor().Keep(s.Set().Claim("c2")); !errors.Is(err, edit.ErrStands) {
 		t.Errorf("kept a claim that stands: %v", err)
 	}
-	s.Redo()
+	_, _, _ = s.Redo()
 	finish(t, s)
 	if again := reopen(t, a, o); stood(again.Set()) != "c2 市场潜力大@32\n" {
 		t.Errorf("after all:\n%s", stood(again.Set()))

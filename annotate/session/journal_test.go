@@ -171,9 +171,9 @@ func randomWork(t *testing.T, r *rand.Rand, drop bool) bool {
 	for range 30 {
 		switch r.IntN(5) {
 		case 0:
-			s.Undo()
+			_, _, _ = s.Undo()
 		case 1:
-			s.Redo()
+			_, _, _ = s.Redo()
 		default:
 			do(t, s, []string{"市场", "潜力", "未来产业"}[r.IntN(3)], "goal", labels[r.IntN(2)])
 		}

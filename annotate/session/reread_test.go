@@ -109,7 +109,7 @@ func TestTheArticleChangesAtWork(t *testing.T) {
 	if again := reopen(t, a, o); stood(again.Set()) != "c1 市场潜力大@35\n" || len(again.Conflicts()) > 0 {
 		t.Errorf("after a crash: %s", stood(again.Set()))
 	}
-	s.Undo()
+	_, _, _ = s.Undo()
 	if c := s.Set().Claim("c1"); c == nil || len(c.Labels["goal"]) != 1 || c.Start() != 35 {
 		t.Errorf("undone: %+v", c)
 	}

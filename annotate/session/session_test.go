@@ -193,7 +193,7 @@ func TestUndoAndRedoWithoutLimit(t *testing.T) {
 	if got := short(s); got != end {
 		t.Errorf("redone: %s", got)
 	}
-	s.Undo()
+	_, _, _ = s.Undo()
 	do(t, s, "市场", "goal", "2030")
 	if _, ok, _ := s.Redo(); ok {
 		t.Error("redo after another edit")

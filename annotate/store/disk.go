@@ -18,11 +18,14 @@ type Disk struct {
 	private string   // the one of them that is for this account alone; empty for none
 }
 
-// The parts of a disk, for a test that puts another in its place.
+// The parts of a disk are exported for a test that puts others in their place.
 type (
-	System    = system
+	// System has the calls of an operating system.
+	System = system
+	// Directory is a folder that is open.
 	Directory = directory
-	File      = file
+	// File is a file that is open.
+	File = file
 )
 
 // On is the disk of a system.

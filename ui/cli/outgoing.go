@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -91,28 +92,40 @@ func (o *outgoing) export(scheme *model.Scheme) (*exchange.Export, error) {
 	if unit != "" && !slices.Contains(x.Units, unit) {
 		return nil, usageError{fault.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, unit)}
 	}
-	if x.Folder && o.output == "-" {
-		return nil, usage("%s makes several files: --output names a folder", x.Name)
-	}
-	for _, kind := range o.allow {
-		if !slices.Contains(exchange.Losses(), exchange.Loss(kind)) {
-			return nil, usage("--allow is %q, which is no kind of loss: %s", kind, join(exchange.Losses()))
-		}
-	}
-	if len(o.allow) > 0 && !o.strict {
-		return nil, usage("--allow says what --strict lets pass, which is not there")
+	if err := cmp.Or(o.checkAllowed(), o.checkFlags(x)); err != nil {
+		return nil, err
 	}
 	e := &exchange.Export{Format: x, Scheme: scheme, Select: o.selection, Unit: unit, Comments: o.comments}
-	switch {
-	case o.words && !x.Tagged:
-		return nil, usage("--words is for CoNLL: %s has no lines of words", x.Name)
-	case o.comments && !x.Tagged:
-		return nil, usage("--comments is for CoNLL: %s has no comments", x.Name)
-	}
 	if o.words {
 		e.Words = words.New()
 	}
 	return e, nil
+}
+
+// checkFlags returns a usage error if a format does not go with another flag.
+func (o *outgoing) checkFlags(x exchange.Format) error {
+	switch {
+	case x.Folder && o.output == "-":
+		return usage("%s makes several files: --output names a folder", x.Name)
+	case o.words && !x.Tagged:
+		return usage("--words is for CoNLL: %s has no lines of words", x.Name)
+	case o.comments && !x.Tagged:
+		return usage("--comments is for CoNLL: %s has no comments", x.Name)
+	}
+	return nil
+}
+
+// checkAllowed returns a usage error if --allow names no kind of loss, or is there without --strict.
+func (o *outgoing) checkAllowed() error {
+	for _, kind := range o.allow {
+		if !slices.Contains(exchange.Losses(), exchange.Loss(kind)) {
+			return usage("--allow is %q, which is no kind of loss: %s", kind, join(exchange.Losses()))
+		}
+	}
+	if len(o.allow) > 0 && !o.strict {
+		return usage("--allow says what --strict lets pass, which is not there")
+	}
+	return nil
 }
 
 // A documents passes documents on, one after the other, each time it is called.

@@ -24,7 +24,7 @@ func newCorner(t *testing.T) corner {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		os.Chmod(filepath.Join(top, "corpus", "e"), 0o700)
+		_ = os.Chmod(filepath.Join(top, "corpus", "e"), 0o700)
 		os.RemoveAll(top)
 	})
 	c := corner{filepath.Join(top, "pizhu"), filepath.Join(top, "corpus")}
