@@ -55,18 +55,18 @@ func New(t *text.Text) *Resolver {
 // neighbours in the same earlier text.
 func (r *Resolver) Resolve(claims []*model.Claim) []Resolution {
 	a := &aligner{text: r.folded.runes}
-	trials := make([]match, len(claims))
+	matches := make([]match, len(claims))
 	texts := map[string][]*match{}
 	for i, c := range claims {
-		trials[i] = r.matchClaim(c, a)
-		texts[c.Stood] = append(texts[c.Stood], &trials[i])
+		matches[i] = r.matchClaim(c, a)
+		texts[c.Stood] = append(texts[c.Stood], &matches[i])
 	}
 	for _, neighbours := range texts {
 		resolveByNeighbours(neighbours)
 	}
-	places := make([]Resolution, len(trials))
-	for i := range trials {
-		places[i] = r.resolution(trials[i])
+	places := make([]Resolution, len(matches))
+	for i := range matches {
+		places[i] = r.resolution(matches[i])
 	}
 	return places
 }

@@ -9,18 +9,18 @@ import (
 //
 //	claims  a   b   c         a and c moved by 12, and b has two
 //	moved  +12  ?  +12        candidates, one of them 12 further on
-func resolveByNeighbours(trials []*match) {
-	right := make([]*match, len(trials))
+func resolveByNeighbours(matches []*match) {
+	right := make([]*match, len(matches))
 	var next *match
-	for i := len(trials) - 1; i >= 0; i-- {
+	for i := len(matches) - 1; i >= 0; i-- {
 		right[i] = next
-		if trials[i].certain {
-			next = trials[i]
+		if matches[i].certain {
+			next = matches[i]
 		}
 	}
 	left := text.Offset(0)
-	for i := range trials {
-		t := trials[i]
+	for i := range matches {
+		t := matches[i]
 		if t.certain {
 			left = t.shift(t.best)
 		} else if right[i] != nil && right[i].shift(right[i].best) == left {
