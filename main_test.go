@@ -35,7 +35,7 @@ const module = "pizhu"
 var floors = [...][]string{
 	16: {"."},
 	15: {"ui", "ui/cli"},
-	14: {"ui/dialog"},
+	14: {"ui/article", "ui/dialog"},
 	13: {"ui/reader", "ui/margin", "ui/status", "ui/cli/help"},
 	12: {"ui/paint"},
 	11: {"ui/keymap", "ui/face", "ui/term", "ui/message", "ui/trace"},

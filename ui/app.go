@@ -23,9 +23,8 @@ import (
 	"pizhu/model/corpus"
 	"pizhu/model/layout"
 	"pizhu/model/text"
-	"pizhu/model/words"
+	"pizhu/ui/article"
 	"pizhu/ui/keymap"
-	"pizhu/ui/reader"
 	"pizhu/ui/trace"
 )
 
@@ -58,17 +57,12 @@ type App struct {
 	Config
 	index   int // of the article that is shown
 	asked   request
+	article *article.Article // that is shown
 	typed   typeAhead
-	session *session.Session
-	words   *words.Segmenter // with the names of the present article
-	reader  *reader.Reader
-	leaving []*session.Session   // left before all of their work was on disk
-	due     bool                 // whether the sidecars are to be written in a moment
-	closing bool                 // the program is being left: no key acts any more
-	repeats *noise.CorpusCounts  // what stands in many of the articles; nil until that is known
-	finds   []noise.Candidate    // in the present article
-	looked  map[text.Offset]bool // the parts of a large article that were looked through for noise, by their start
-	open    []noise.Candidate    // of those, the ones that nobody has decided on
+	leaving []*session.Session  // left before all of their work was on disk
+	due     bool                // whether the sidecars are to be written in a moment
+	closing bool                // the program is being left: no key acts any more
+	repeats *noise.CorpusCounts // what stands in many of the articles; nil until that is known
 
 	historyOf string     // the claim whose history is being read; empty if none: what is typed meanwhile is for its list
 	onWhole   func(*App) // goes to a place that is not read yet, once it is; nil if none: what is typed meanwhile is for that place
@@ -77,11 +71,7 @@ type App struct {
 	dialogs       []*openDialog // the last takes what is typed; with none the text does
 	actions       map[keymap.Action]func(*App) tea.Cmd
 	chord         string              // the first key of a chord, while the second is waited for
-	reviewed      string              // id of the claim that was looked at last, since the article was changed
-	picked        string              // id of the claim that was labelled or gone to last
-	kept          kept                // what esc kept as the picked claim
 	labels        map[string][]string // of the claim that was labelled last
-	related       string              // id of the relation that was made last
 	search        searching
 	message       string
 	press         press
@@ -124,6 +114,9 @@ func (a *App) options() layer.Options {
 	}
 }
 
+// labelNames returns the names and faces of the scheme's labels.
+func (a *App) labelNames() article.Labels { return article.Labels{Scheme: a.Scheme, Lang: a.Lang} }
+
 // hear shows what a session has to say.
 func (a *App) hear(s *session.Session) {
 	if news := s.Notices(); len(news) > 0 {
@@ -131,59 +124,17 @@ func (a *App) hear(s *session.Session) {
 	}
 }
 
-// longestName is how long, in code points, a claim may be whose text counts as a
-// name: 吴东文, 未来电子信息.
-const longestName = 8
-
-// names are the words that a corpus has of its own: the labels' names, and the
-// short claims.
-func names(scheme *model.Scheme, set model.Set) []string {
-	var list []string
-	for _, g := range scheme.Groups {
-		for _, l := range g.Labels {
-			for _, n := range l.Names {
-				list = append(list, n.Text)
-			}
-		}
-	}
-	for _, c := range set.Claims {
-		if c.Len() <= longestName && len(c.Fragments) == 1 && !c.IsNoise(scheme) {
-			list = append(list, c.Fragments[0].Text)
-		}
-	}
-	return list
-}
-
 // Measured takes a new measure of the terminal. The layout is made again, and
 // the place on the screen is kept.
 func (a *App) Measured(m text.Measure) {
 	a.Measure, a.ribbon, a.line = m, ribbon{}, stateLine{}
-	a.reader.Remeasure(m)
-}
-
-// refresh tells the reader what noise there is now: what a person marked, and
-// what was found and is not rejected.
-func (a *App) refresh() {
-	a.open = noise.Undecided(a.finds, a.session.Set(), a.Scheme)
-	spans := append(a.session.Set().Noise(a.Scheme), a.found()...)
-	slices.SortFunc(spans, func(x, y text.Span) int { return int(x.Start - y.Start) })
-	a.reader.Skip(spans)
-}
-
-// heed is refresh after an edit, where it has to do with noise: of ten thousand
-// claims most have not.
-func (a *App) heed(e model.Edit) {
-	noisy := func(i model.Item) bool {
-		c, ok := i.(*model.Claim)
-		return ok && c != nil && c.NoiseGroup(a.Scheme) != ""
-	}
-	if slices.ContainsFunc(e.Changes, func(c model.Change) bool { return noisy(c.Before) || noisy(c.After) }) {
-		a.refresh()
-	}
+	a.article.Remeasure(m)
 }
 
 // Sessions are all whose work may not be on disk yet.
-func (a *App) Sessions() []*session.Session { return append(slices.Clip(a.leaving), a.session) }
+func (a *App) Sessions() []*session.Session {
+	return append(slices.Clip(a.leaving), a.article.Session)
+}
 
 // Close writes what is not on disk yet, and says where one was in its articles.
 // What cannot be written where it belongs goes into the first of the folders that can be written.
@@ -244,7 +195,7 @@ func (a *App) routeAnswer(msg tea.Msg) tea.Cmd {
 	case seen:
 		a.seen(msg)
 	case found:
-		a.foundNoise(msg)
+		a.article.Adopt(msg.Detected, a.repeats)
 	case learnt:
 		a.learnt(msg)
 	case matched:

@@ -215,12 +215,12 @@ func shows[T dialog.Dialog](d *desk) bool {
 // claims are the claims in short: id, spans, labels, note.
 func (d *desk) claims() string {
 	var b strings.Builder
-	for _, c := range d.app.session.Set().Claims {
+	for _, c := range d.app.article.Session.Set().Claims {
 		fmt.Fprintf(&b, "%s", c.ID)
 		for _, f := range c.Fragments {
 			fmt.Fprintf(&b, " [%d,%d)%s", f.Span.Start, f.Span.End, f.Text)
 		}
-		for _, g := range d.app.groupsOf(c) {
+		for _, g := range d.app.article.GroupsOf(c) {
 			for _, l := range c.Labels[g] {
 				fmt.Fprintf(&b, " %s/%s", g, l)
 			}

@@ -9,8 +9,7 @@ import (
 
 	"pizhu/annotate/session"
 	"pizhu/model/corpus"
-	"pizhu/model/words"
-	"pizhu/ui/reader"
+	"pizhu/ui/article"
 )
 
 // Going from article to article. The article that is shown stays until the one that was asked for is open. What is typed
@@ -49,15 +48,12 @@ type (
 
 // enter makes a session the present one, where its article was left.
 func (a *App) enter(index int, s *session.Session) {
-	a.index, a.session = index, s
+	a.index, a.article = index, article.New(s, a.labelNames(), a.Measure)
 	a.leaving = slices.DeleteFunc(a.leaving, func(x *session.Session) bool { return x == s })
-	a.words = words.New(names(a.Scheme, s.Set())...)
-	a.reader = reader.New(s.Text(), a.words, a.Measure)
 	a.closeDialogs()
-	a.picked, a.reviewed, a.finds, a.looked, a.press = "", "", nil, nil, press{}
+	a.press = press{}
 	a.search.pending, a.historyOf, a.onWhole = false, "", nil
 	a.resize(a.width, a.height)
-	a.refresh()
 	if place, ok := a.Places.Get(home(s.Article())); ok {
 		a.goPlace(place)
 	}
@@ -71,17 +67,17 @@ func (a *App) enter(index int, s *session.Session) {
 // work is in its sidecar.
 func (a *App) leave() tea.Cmd {
 	a.notePlace()
-	a.leaving = append(a.leaving, a.session)
+	a.leaving = append(a.leaving, a.article.Session)
 	return a.let()
 }
 
 func (a *App) notePlace() {
-	path := home(a.session.Article())
+	path := home(a.article.Session.Article())
 	if path == "" || a.onWhole != nil {
 		return
 	}
-	if _, known := a.Places.Get(path); known || a.reader.Cursor() > 0 {
-		a.Places = a.Places.With(path, a.reader.Cursor(), a.Author.Now())
+	if _, known := a.Places.Get(path); known || a.article.Reader.Cursor() > 0 {
+		a.Places = a.Places.With(path, a.article.Reader.Cursor(), a.Author.Now())
 	}
 }
 

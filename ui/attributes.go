@@ -3,7 +3,6 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate/edit"
 	"pizhu/model"
 	"pizhu/ui/dialog"
 )
@@ -11,10 +10,10 @@ import (
 // editAttributes lists the attributes that the current claim may have. Enter
 // changes one, and the list comes again.
 func (a *App) editAttributes() tea.Cmd {
-	c := a.current()
+	c, err := a.article.NeedCurrent()
 	switch {
-	case c == nil:
-		a.noAttributes(edit.ErrNoClaim.Error())
+	case err != nil:
+		a.noAttributes(err.Error())
 		return nil
 	case a.asksUnseen(unseen{verb: "attributes of"}, c.Spans(), (*App).editAttributes):
 		return nil
@@ -23,12 +22,12 @@ func (a *App) editAttributes() tea.Cmd {
 }
 
 func (a *App) attributesAt(claim string, at int) tea.Cmd {
-	c := a.session.Set().Claim(claim)
+	c := a.article.Session.Set().Claim(claim)
 	if c == nil {
 		return nil
 	}
 	var items []dialog.Item
-	for _, what := range a.desk().Attributes(c) {
+	for _, what := range a.article.Editor().Attributes(c) {
 		value := what.ValueName(c.Attributes[what.ID], a.Lang)
 		items = append(items, dialog.Item{Name: what.Names.In(a.Lang) + ": " + value, Text: what.Guideline, ID: what.ID})
 	}
@@ -52,7 +51,7 @@ func (a *App) noAttributes(why string) {
 // editAttribute asks for a value: one of a list, or what is typed.
 func (a *App) editAttribute(c *model.Claim, what model.Attribute, at int) tea.Cmd {
 	set := func(typed string) tea.Cmd {
-		e, err := a.desk().SetAttribute(c, what, typed)
+		e, err := a.article.Editor().SetAttribute(c, what, typed)
 		a.commit(e, c.ID, err)
 		return a.attributesAt(c.ID, at)
 	}
@@ -80,15 +79,4 @@ func (a *App) choices(what model.Attribute) []dialog.Item {
 		items = append(items, dialog.Item{Name: c.Names.In(a.Lang), ID: c.ID})
 	}
 	return append(items, dialog.Item{Name: "(none)"})
-}
-
-// attributeLines are what the margin says of a claim's attributes.
-func (a *App) attributeLines(c *model.Claim) []string {
-	var lines []string
-	for _, what := range a.Scheme.Attributes {
-		if v, ok := c.Attributes[what.ID]; ok {
-			lines = append(lines, what.Names.In(a.Lang)+": "+what.ValueName(v, a.Lang))
-		}
-	}
-	return lines
 }

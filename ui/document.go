@@ -11,7 +11,7 @@ import (
 
 // setStatus lists the statuses of an article, the present one chosen.
 func (a *App) setStatus() tea.Cmd {
-	now, at := a.session.Set().Document.Status, 0
+	now, at := a.article.Session.Set().Document.Status, 0
 	var items []dialog.Item
 	for i, s := range a.Scheme.Statuses {
 		if s.ID == now {
@@ -23,7 +23,8 @@ func (a *App) setStatus() tea.Cmd {
 		if id == now {
 			return nil
 		}
-		return a.commit(a.desk().SetStatus(id), a.picked, nil)
+		a.commit(a.article.Editor().SetStatus(id), a.article.Picked(), nil)
+		return nil
 	})
 	return nil
 }
@@ -33,7 +34,7 @@ func (a *App) setStatus() tea.Cmd {
 func (a *App) labelDocument() tea.Cmd { return a.labelDocumentAt(0) }
 
 func (a *App) labelDocumentAt(at int) tea.Cmd {
-	now := a.session.Set().Document
+	now := a.article.Session.Set().Document
 	var items []dialog.Item
 	for _, g := range a.Scheme.Documents {
 		for _, l := range g.Labels {
@@ -49,7 +50,7 @@ func (a *App) labelDocumentAt(at int) tea.Cmd {
 		if !ok {
 			return a.noteDocument(at)
 		}
-		a.commit(a.desk().LabelDocument(group, label), a.picked, nil)
+		a.commit(a.article.Editor().LabelDocument(group, label), a.article.Picked(), nil)
 		return a.labelDocumentAt(at)
 	})
 	return nil
@@ -60,9 +61,9 @@ func (a *App) noteDocument(at int) tea.Cmd {
 	a.labelDocumentAt(at)
 	return a.askNote(noting{
 		title: "note of the article:",
-		now:   func(a *App) (string, bool) { return a.session.Set().Document.Note, true },
+		now:   func(a *App) (string, bool) { return a.article.Session.Set().Document.Note, true },
 		write: func(a *App, s string) tea.Cmd {
-			a.commit(a.desk().NoteDocument(s), a.picked, nil)
+			a.commit(a.article.Editor().NoteDocument(s), a.article.Picked(), nil)
 			return a.labelDocumentAt(at)
 		},
 	})

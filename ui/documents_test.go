@@ -21,8 +21,8 @@ func TestOtherDocumentsOfAFileThatWasChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, step := range [][2]string{{"ctrl+n", "處處聞啼鳥，鳥。"}, {"ctrl+n", "夜來風雨聲。\n"}, {"ctrl+p", "處處聞啼鳥，鳥。"}, {"ctrl+p", "春眠不覺曉。\n"}} {
-		if d.keys(step[0]); d.app.session.Text().String() != step[1] {
-			t.Fatalf("%s: %q, and it says %q", step[0], d.app.session.Text().String(), d.app.message)
+		if d.keys(step[0]); d.app.article.Session.Text().String() != step[1] {
+			t.Fatalf("%s: %q, and it says %q", step[0], d.app.article.Session.Text().String(), d.app.message)
 		}
 	}
 	if got := d.claims(); got != "c1 [0,6)春眠不覺曉。 goal/2030\n" {

@@ -12,8 +12,8 @@ import (
 
 // showHints puts letters on the units in view, nearest to the cursor first. They end when another text comes.
 func (a *App) showHints(u motion.Unit) {
-	spans := a.reader.UnitsInView(u)
-	cursor := a.reader.Cursor()
+	spans := a.article.Reader.UnitsInView(u)
+	cursor := a.article.Reader.Cursor()
 	slices.SortStableFunc(spans, func(x, y text.Span) int { return distance(x, cursor) - distance(y, cursor) })
 	if len(spans) == 0 {
 		a.message = "no " + u.Name + " in view"
@@ -24,15 +24,15 @@ func (a *App) showHints(u motion.Unit) {
 		starts[i] = s.Start
 	}
 	at := func(o text.Offset) (row, column int, ok bool) {
-		row, column, ok = a.reader.At(o)
+		row, column, ok = a.article.Reader.At(o)
 		return row, a.geometry().text + column, ok
 	}
-	t := a.session.Text()
+	t := a.article.Session.Text()
 	a.setDialog(&openDialog{
 		Dialog: dialog.NewHints(u.Name, starts, at),
-		isMoot: func() bool { return a.session.Text() != t },
+		isMoot: func() bool { return a.article.Session.Text() != t },
 		done: func(o dialog.Outcome) tea.Cmd {
-			a.reader.Select(spans[o.Index], u.Name)
+			a.article.Reader.Select(spans[o.Index], u.Name)
 			return nil
 		},
 	})

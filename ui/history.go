@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate/edit"
 	"pizhu/annotate/journal"
 	"pizhu/annotate/layer"
 	"pizhu/annotate/session"
@@ -26,13 +25,12 @@ type remembered struct {
 
 // askDeeds asks the journals what was done to the current claim.
 func (a *App) askDeeds() tea.Cmd {
-	c := a.current()
+	c := a.needCurrent()
 	if c == nil {
-		a.message = edit.ErrNoClaim.Error()
 		return nil
 	}
 	a.historyOf = c.ID
-	msg := remembered{session: a.session, claim: c.ID}
+	msg := remembered{session: a.article.Session, claim: c.ID}
 	options := a.options()
 	return func() tea.Msg {
 		deeds, damaged, err := layer.ReadLog(msg.session.Article(), options.Author.Name, options)
@@ -44,7 +42,7 @@ func (a *App) askDeeds() tea.Cmd {
 // remembered lists what was done, the newest first, unless the person has gone on
 // to something else meanwhile.
 func (a *App) remembered(msg remembered) {
-	if msg.session != a.session || msg.claim != a.historyOf {
+	if msg.session != a.article.Session || msg.claim != a.historyOf {
 		return
 	}
 	a.historyOf = ""

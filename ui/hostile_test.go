@@ -353,7 +353,7 @@ var asked = regexp.MustCompile(`^\x1b\[(?:\?7l|8m|\d+H|6n|m)`)
 // answer asks for widths, and takes answers as a terminal without reason gives
 // them.
 func (s *siege) answer() error {
-	questions := s.app.Measure.Unanswered(s.app.session.Text().String(), batch)
+	questions := s.app.Measure.Unanswered(s.app.article.Session.Text().String(), batch)
 	if err := bytesFault(term.NewInquiry(questions, 24).Bytes(), asked); err != nil {
 		return fmt.Errorf("in the questions: %w", err)
 	}
@@ -396,11 +396,11 @@ var assaults = []func(*siege){
 // file.
 func (s *siege) claim() {
 	s.press("s")
-	span, ok := s.app.reader.Selected()
+	span, ok := s.app.article.Reader.Selected()
 	if !ok {
 		return
 	}
-	edit, id, err := s.app.session.Editor().LabelSpan(span, "criterion", "goal")
+	edit, id, err := s.app.article.Session.Editor().LabelSpan(span, "criterion", "goal")
 	for _, c := range edit.Changes {
 		if claim, ok := c.After.(*model.Claim); ok {
 			claim.Note, claim.Provenance.By, claim.Provenance.ModifiedBy = s.piece(), s.piece(), s.piece()
@@ -414,7 +414,7 @@ func (s *siege) claim() {
 // might, and opens the thread, at times to write its note.
 func (s *siege) relation() {
 	s.claim()
-	c := s.app.current()
+	c := s.app.article.Current()
 	if c == nil {
 		return
 	}
@@ -432,7 +432,7 @@ func (s *siege) relation() {
 // fail tries to write what was done, which cannot be.
 func (s *siege) fail() {
 	s.claim()
-	if job := s.app.session.Flush(); job != nil {
+	if job := s.app.article.Session.Flush(); job != nil {
 		s.app.Update(flushed{job()})
 	}
 }
@@ -495,10 +495,10 @@ func (s *siege) storm() error {
 		if err := s.look(); err != nil {
 			return err
 		}
-		if s.app.reader.Bottom() >= s.app.session.Text().Len() {
+		if s.app.article.Reader.Bottom() >= s.app.article.Session.Text().Len() {
 			return nil
 		}
-		s.app.reader.LetGo()
+		s.app.article.Reader.LetGo()
 		s.press("pgdown")
 	}
 }

@@ -184,7 +184,7 @@ func TestUnseen(t *testing.T) {
 			}
 			d.keys(tt.key)
 			asked := d.question()
-			if top := d.app.reader.Top(); !strings.Contains(asked, "春眠不覺曉") || top != 0 || d.claims() != tt.no {
+			if top := d.app.article.Reader.Top(); !strings.Contains(asked, "春眠不覺曉") || top != 0 || d.claims() != tt.no {
 				t.Errorf("%s, off the screen %s: asks %q, top %d, claims\n%s", tt.begin, tt.key, asked, top, d.claims())
 			}
 			d.keys(answer.key)
@@ -236,9 +236,9 @@ func TestEscKeepsTheClaim(t *testing.T) {
 				continue
 			}
 			for range 1 + r.IntN(3) {
-				before := d.app.current()
+				before := d.app.article.Current()
 				d.keys("esc")
-				if after := d.app.current(); after != before {
+				if after := d.app.article.Current(); after != before {
 					t.Fatalf("seed %d, after%s esc changes the current claim from %v to %v", seed, typed, before, after)
 				}
 				if before != nil {
@@ -279,10 +279,10 @@ func TestArticles(t *testing.T) {
 		t.Error("there is an article before the first")
 	}
 	d.keys("ctrl+n ) )")
-	at := d.app.reader.Cursor()
+	at := d.app.article.Reader.Cursor()
 	d.keys("ctrl+n ctrl+p")
-	if d.app.index != 1 || d.app.reader.Cursor() != at || at == 0 {
-		t.Errorf("article %d at %d, want 1 at %d", d.app.index, d.app.reader.Cursor(), at)
+	if d.app.index != 1 || d.app.article.Reader.Cursor() != at || at == 0 {
+		t.Errorf("article %d at %d, want 1 at %d", d.app.index, d.app.article.Reader.Cursor(), at)
 	}
 	for range n {
 		d.keys("ctrl+n")
@@ -307,7 +307,7 @@ func unwritable(t *testing.T, article string) {
 // TestQuitAsks holds that leaving asks only where something is not saved.
 func TestQuitAsks(t *testing.T) {
 	d := open(t, write(t, "a.txt", "春眠不覺曉。\n"))
-	unwritable(t, d.app.session.Article().Path)
+	unwritable(t, d.app.article.Session.Article().Path)
 	d.send(key(t, "c"))
 	cmd := d.app.Update(key(t, "7")) // its flush fails, and would be tried again after a while
 	d.app.Update(cmd().(flushed))
@@ -363,10 +363,10 @@ func (d *desk) fits(when string) {
 func TestResizeKeepsThePlace(t *testing.T) {
 	d := open(t, "../testdata/articles/01-zh-hans-future-industries.txt")
 	d.keys("size:120x20 pgdown pgdown")
-	cursor := d.app.reader.Cursor()
+	cursor := d.app.article.Reader.Cursor()
 	for _, size := range []string{"60x18", "40x30", "200x20", "120x20"} {
 		d.keys("size:" + size)
-		if _, _, ok := d.app.reader.CursorAt(); !ok || d.app.reader.Cursor() != cursor {
+		if _, _, ok := d.app.article.Reader.CursorAt(); !ok || d.app.article.Reader.Cursor() != cursor {
 			t.Errorf("%s: the cursor at %d is lost", size, cursor)
 		}
 	}
@@ -460,10 +460,10 @@ func TestAnUnsavedArticleIsSaidEverywhere(t *testing.T) {
 // and shown where the cursor is on them.
 func TestUndecodableBytesAreSaid(t *testing.T) {
 	d := open(t, sample(t, "../testdata/articles/13-invalid-utf8.txt", "a.txt"))
-	all := d.app.session.Text()
+	all := d.app.article.Session.Text()
 	for o := text.Offset(0); o < all.Len(); o++ {
 		if raw, ok := all.Raw(o); ok && raw == "\xe5\x8d" {
-			d.app.reader.Place(o)
+			d.app.article.Reader.Place(o)
 			break
 		}
 	}

@@ -158,7 +158,7 @@ func newCourse(t *testing.T, article, first, move, label string) course {
 		}
 		first = ""
 		d.keys(keys)
-		set := d.app.session.Set()
+		set := d.app.article.Session.Set()
 		c.steps, c.states, c.claims = append(c.steps, typed), append(c.states, said(set)), append(c.claims, len(set.Claims))
 		if c.claims[i+1] != c.claims[i]+adds || c.states[i+1] == c.states[i] {
 			t.Fatalf("after %q there is\n%s", keys, c.states[i+1])

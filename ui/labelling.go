@@ -11,6 +11,7 @@ import (
 	"pizhu/model"
 	"pizhu/model/motion"
 	"pizhu/model/text"
+	"pizhu/ui/article"
 	"pizhu/ui/dialog"
 )
 
@@ -21,9 +22,11 @@ func (a *App) label(group, label string) tea.Cmd {
 	span, c := a.target()
 	switch {
 	case c != nil && !a.asksUnseen(unseen{verb: "label"}, c.Spans(), again):
-		return a.commit(a.desk().LabelClaim(c, group, label))
+		a.commit(a.article.Editor().LabelClaim(c, group, label))
+		return nil
 	case c == nil && !span.Empty() && !a.asksUnseen(unseen{verb: "label"}, []text.Span{span}, again):
-		return a.commit(a.desk().LabelSpan(span, group, label))
+		a.commit(a.article.Editor().LabelSpan(span, group, label))
+		return nil
 	}
 	return nil
 }
@@ -31,10 +34,10 @@ func (a *App) label(group, label string) tea.Cmd {
 // target is what a label key labels: the selection, or else the current claim, or else the scheme's unit at the cursor.
 // Where there is none of these it says so.
 func (a *App) target() (text.Span, *model.Claim) {
-	if span, ok := a.reader.Selected(); ok {
+	if span, ok := a.article.Reader.Selected(); ok {
 		return span, nil
 	}
-	if c := a.current(); c != nil {
+	if c := a.article.Current(); c != nil {
 		return text.Span{}, c
 	}
 	return a.unitHere(), nil
@@ -43,7 +46,7 @@ func (a *App) target() (text.Span, *model.Claim) {
 // unitHere is the scheme's unit at the cursor. Where there is none it is empty, and the status line says so.
 func (a *App) unitHere() text.Span {
 	unit, _ := motion.UnitNamed(a.Scheme.Unit)
-	span, ok := a.reader.UnitHere(unit)
+	span, ok := a.article.Reader.UnitHere(unit)
 	if !ok {
 		a.message = "no " + cmp.Or(unit.Name, "selection") + " at the cursor"
 	}
@@ -59,12 +62,12 @@ type unseen struct {
 // asksUnseen asks before a key changes what is off the screen, and reports whether it does. What is asked about is shown;
 // yes types the key again.
 func (a *App) asksUnseen(what unseen, spans []text.Span, again func(*App) tea.Cmd) bool {
-	view := text.Span{Start: a.reader.Top(), End: a.reader.Bottom()}
+	view := text.Span{Start: a.article.Reader.Top(), End: a.article.Reader.Bottom()}
 	if slices.ContainsFunc(spans, view.Overlaps) {
 		return false
 	}
-	quote := excerptOf(a.session.Text().Slice(spans[0]))
-	a.reader.Show(spans[0].Start)
+	quote := article.Excerpt(a.article.Session.Text().Slice(spans[0]))
+	a.article.Reader.Show(spans[0].Start)
 	no := "n"
 	if what.prose {
 		no = "esc"
@@ -74,14 +77,15 @@ func (a *App) asksUnseen(what unseen, spans []text.Span, again func(*App) tea.Cm
 }
 
 func (a *App) repeatLabels() tea.Cmd {
-	span, ok := a.reader.Selected()
+	span, ok := a.article.Reader.Selected()
 	if !ok {
 		span = a.unitHere()
 	}
 	if span.Empty() || a.asksUnseen(unseen{verb: "label"}, []text.Span{span}, (*App).repeatLabels) {
 		return nil
 	}
-	return a.commit(a.desk().Repeat(span, a.labels))
+	a.commit(a.article.Editor().Repeat(span, a.labels))
+	return nil
 }
 
 func (a *App) addFragment() tea.Cmd { return a.reshape(edit.Editor.AddFragment) }
@@ -90,10 +94,10 @@ func (a *App) cutFragment() tea.Cmd { return a.reshape(edit.Editor.CutFragment) 
 // reshape changes the fragments of the claim that was picked, or that the
 // selection touches.
 func (a *App) reshape(by func(edit.Editor, *model.Claim, text.Span) (model.Edit, error)) tea.Cmd {
-	span, ok := a.reader.Selected()
-	c := a.session.Set().Claim(a.picked)
+	span, ok := a.article.Reader.Selected()
+	c := a.article.Session.Set().Claim(a.article.Picked())
 	if c == nil {
-		c = a.current()
+		c = a.article.Current()
 	}
 	switch {
 	case !ok:
@@ -102,9 +106,10 @@ func (a *App) reshape(by func(edit.Editor, *model.Claim, text.Span) (model.Edit,
 	case c == nil:
 		a.message = edit.ErrNoClaim.Error()
 		return nil
-	case a.asksUnseen(unseen{verb: "change " + excerpt(c) + " by"}, []text.Span{span}, func(a *App) tea.Cmd { return a.reshape(by) }):
+	case a.asksUnseen(unseen{verb: "change " + article.Excerpt(c.Quote()) + " by"}, []text.Span{span}, func(a *App) tea.Cmd { return a.reshape(by) }):
 		return nil
 	}
-	e, err := by(a.desk(), c, span)
-	return a.commit(e, c.ID, err)
+	e, err := by(a.article.Editor(), c, span)
+	a.commit(e, c.ID, err)
+	return nil
 }

@@ -23,9 +23,9 @@ type ribbon struct {
 // legend is the row of the label keys; within a chord, of its second keys.
 func (a *App) legend(s scene) (paint.Row, []status.Hit) {
 	first := a.chord
-	if r := a.ribbon; r.row == nil || r.first != first || r.current != s.current || r.columns != s.columns {
-		row, hits := status.Legend(a.legendKeys(first, s.current), s.columns, a.Measure)
-		a.ribbon = ribbon{first, s.current, s.columns, row, hits}
+	if r := a.ribbon; r.row == nil || r.first != first || r.current != s.Current || r.columns != s.columns {
+		row, hits := status.Legend(a.legendKeys(first, s.Current), s.columns, a.Measure)
+		a.ribbon = ribbon{first, s.Current, s.columns, row, hits}
 	}
 	return a.ribbon.row, a.ribbon.hits
 }
@@ -41,13 +41,13 @@ func (a *App) legendKeys(first string, current *model.Claim) []status.Key {
 			continue
 		}
 		one, two, chord := strings.Cut(b.Keys[0], " ")
-		k := status.Key{Key: one, Name: a.shortName(group, label), Face: a.labelFace(group, label)}
+		k := status.Key{Key: one, Name: a.article.ShortName(group, label), Face: a.article.LabelFace(group, label)}
 		switch {
 		case first != "" && (!chord || one != first):
 			continue
 		case first != "":
 			k.Key = two
-			k.Name = a.labelName(group, label)
+			k.Name = a.article.LabelName(group, label)
 		case chord && seen[one] > 0:
 			keys[seen[one]-1].On = keys[seen[one]-1].On || current != nil && current.Has(group, label)
 			continue

@@ -29,9 +29,9 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		switch m.Button {
 		case tea.MouseWheelUp:
-			a.reader.Scroll(-wheelRows)
+			a.article.Reader.Scroll(-wheelRows)
 		case tea.MouseWheelDown:
-			a.reader.Scroll(wheelRows)
+			a.article.Reader.Scroll(wheelRows)
 		}
 	case tea.MouseClickMsg:
 		if m.Button == tea.MouseLeft {
@@ -40,7 +40,7 @@ func (a *App) mouse(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseMotionMsg:
 		if a.press.dragging {
 			g := a.geometry()
-			a.reader.Drag(m.Y, m.X-g.text)
+			a.article.Reader.Drag(m.Y, m.X-g.text)
 		}
 	case tea.MouseReleaseMsg:
 		a.press.dragging = false
@@ -64,7 +64,7 @@ func (a *App) click(x, y int) tea.Cmd {
 			times = p.times%3 + 1
 		}
 		a.press = press{a.Author.Now(), y, x, times, true}
-		a.reader.Press(y, x-g.text, times)
+		a.article.Reader.Press(y, x-g.text, times)
 	}
 	return nil
 }
@@ -95,8 +95,7 @@ func (a *App) clickMargin(row int) {
 	if row < 0 || row >= len(rows) {
 		return
 	}
-	if c := a.session.Set().Claim(rows[row].ID); c != nil {
-		a.reader.Place(c.Start())
-		a.picked = c.ID
+	if c := a.article.Session.Set().Claim(rows[row].ID); c != nil {
+		a.article.GoTo(c)
 	}
 }

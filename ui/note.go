@@ -11,10 +11,10 @@ import (
 // editNote writes the note of the claim that has just the selection; without a selection that of the current claim. Where
 // there is none, the note makes a claim without labels, of the selection or of the scheme's unit at the cursor.
 func (a *App) editNote() tea.Cmd {
-	span, selected := a.reader.Selected()
-	c := a.current()
+	span, selected := a.article.Reader.Selected()
+	c := a.article.Current()
 	if selected && (c == nil || !slices.Contains(c.Spans(), span)) {
-		c = a.desk().On(span)
+		c = a.article.Editor().On(span)
 	}
 	if c == nil && !selected {
 		span = a.unitHere()
@@ -28,7 +28,7 @@ func (a *App) editNote() tea.Cmd {
 			return nil
 		})
 	case c == nil && !a.asksUnseen(unseen{"note", true}, []text.Span{span}, (*App).editNote):
-		a.reader.Select(span, a.Scheme.Unit)
+		a.article.Reader.Select(span, a.Scheme.Unit)
 		return a.noteSelection()
 	}
 	return nil
@@ -38,13 +38,14 @@ func (a *App) noteClaim(id string) tea.Cmd {
 	return a.askNote(noting{
 		title: "note:",
 		now: func(a *App) (string, bool) {
-			if now := a.session.Set().Claim(id); now != nil {
+			if now := a.article.Session.Set().Claim(id); now != nil {
 				return now.Note, true
 			}
 			return "", false
 		},
 		write: func(a *App, s string) tea.Cmd {
-			return a.commit(a.desk().Note(a.session.Set().Claim(id), s), id, nil)
+			a.commit(a.article.Editor().Note(a.article.Session.Set().Claim(id), s), id, nil)
+			return nil
 		},
 	})
 }
@@ -54,15 +55,16 @@ func (a *App) noteSelection() tea.Cmd {
 	return a.askNote(noting{
 		title: "note of a new claim:",
 		now: func(a *App) (string, bool) {
-			span, ok := a.reader.Selected()
-			if c := a.desk().On(span); ok && c != nil {
+			span, ok := a.article.Reader.Selected()
+			if c := a.article.Editor().On(span); ok && c != nil {
 				return c.Note, true // another program made it meanwhile
 			}
 			return "", ok
 		},
 		write: func(a *App, s string) tea.Cmd {
-			span, _ := a.reader.Selected()
-			return a.commit(a.desk().NoteSpan(span, s))
+			span, _ := a.article.Reader.Selected()
+			a.commit(a.article.Editor().NoteSpan(span, s))
+			return nil
 		},
 	})
 }

@@ -21,7 +21,7 @@ func (a *App) askPutBack() tea.Cmd {
 
 // showPutBack shows the question of askPutBack, and reports whether it is a new one.
 func (a *App) showPutBack() bool {
-	w, ok := a.session.Withheld()
+	w, ok := a.article.Session.Withheld()
 	if !ok || !a.isIdle() || a.asked.pending || a.closing {
 		return false
 	}
@@ -35,7 +35,7 @@ func (a *App) showPutBack() bool {
 			Passes:   []keymap.Action{keymap.NextArticle, keymap.PreviousArticle, keymap.Redraw, keymap.Suspend, keymap.Quit},
 		},
 		done:       a.answerPutBack,
-		isMoot:     func() bool { _, ok := a.session.Withheld(); return !ok },
+		isMoot:     func() bool { _, ok := a.article.Session.Withheld(); return !ok },
 		unprompted: true,
 	})
 	return true
@@ -53,19 +53,17 @@ func (a *App) answerPutBack(o dialog.Outcome) tea.Cmd {
 }
 
 func (a *App) bringBack() tea.Cmd {
-	w, _ := a.session.Withheld()
-	e, err := a.session.RestoreWithheld()
-	if err != nil {
+	w, _ := a.article.Session.Withheld()
+	if err := a.article.BringBack(); err != nil {
 		a.message = "they cannot be brought: " + reason(err)
 		return nil
 	}
-	a.heed(e)
 	a.message = fmt.Sprintf("brought %s: u takes that back", w)
 	return nil
 }
 
 func (a *App) leaveBack() tea.Cmd {
-	a.session.DiscardWithheld()
+	a.article.Session.DiscardWithheld()
 	a.message = "the sidecar stays as it is; pizhu log lists what was made after it"
 	return nil
 }

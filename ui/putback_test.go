@@ -17,7 +17,7 @@ func openLater(t *testing.T, article string) *desk {
 	d := open(t, article)
 	options := d.app.options()
 	options.Author.NewID = edit.NewID
-	s, err := session.Open(d.app.session.Article(), options)
+	s, err := session.Open(d.app.article.Session.Article(), options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,8 +30,8 @@ func openLater(t *testing.T, article string) *desk {
 func older(t *testing.T) (article, sidecar string) {
 	t.Helper()
 	d := open(t, write(t, "a.txt", "春眠不覺曉，處處聞啼鳥。\n"))
-	article = d.app.session.Article().Path
-	sidecar = d.app.session.Article().SidecarPath("chen", "")
+	article = d.app.article.Session.Article().Path
+	sidecar = d.app.article.Session.Article().SidecarPath("chen", "")
 	leave := func() {
 		if _, err := d.app.Close(filepath.Join(t.TempDir(), "rescued")); err != nil {
 			t.Fatal(err)
@@ -63,8 +63,8 @@ func TestASidecarThatWasPutBackIsAskedAbout(t *testing.T) {
 		}
 		d := open(t, article)
 		d.keys("enter esc c 6 d u Y ctrl+s enter")
-		if d.question() != question || len(d.app.session.Set().Claims) != 1 || d.quit {
-			t.Fatalf("it asks %q, with %d claims", d.question(), len(d.app.session.Set().Claims))
+		if d.question() != question || len(d.app.article.Session.Set().Claims) != 1 || d.quit {
+			t.Fatalf("it asks %q, with %d claims", d.question(), len(d.app.article.Session.Set().Claims))
 		}
 		d.fits("the question")
 		d.keys("q")
@@ -79,15 +79,15 @@ func TestASidecarThatWasPutBackIsAskedAbout(t *testing.T) {
 		}
 		d = openLater(t, article)
 		d.keys(keys)
-		if d.question() != "" || len(d.app.session.Set().Claims) != want || d.app.message == "" {
-			t.Errorf("after %s it asks %q, with %d claims: %q", keys, d.question(), len(d.app.session.Set().Claims), d.app.message)
+		if d.question() != "" || len(d.app.article.Session.Set().Claims) != want || d.app.message == "" {
+			t.Errorf("after %s it asks %q, with %d claims: %q", keys, d.question(), len(d.app.article.Session.Set().Claims), d.app.message)
 		}
 		if saved := d.app.saved().Text; !strings.Contains(saved, "✓") {
 			t.Errorf("the answer is not on disk: %q", saved)
 		}
 		again := openLater(t, article)
-		if again.question() != "" || len(again.app.session.Set().Claims) != want {
-			t.Errorf("after %s a new start asks %q, with %d claims", keys, again.question(), len(again.app.session.Set().Claims))
+		if again.question() != "" || len(again.app.article.Session.Set().Claims) != want {
+			t.Errorf("after %s a new start asks %q, with %d claims", keys, again.question(), len(again.app.article.Session.Set().Claims))
 		}
 		d.keys("G c 7")
 		if d.question() != "" {
@@ -100,7 +100,7 @@ func TestASidecarThatWasPutBackIsAskedAbout(t *testing.T) {
 func TestASidecarIsPutBackWhileItIsOpen(t *testing.T) {
 	d := open(t, write(t, "a.txt", "春眠不覺曉，處處聞啼鳥。\n"))
 	d.keys("c 6 ctrl+s")
-	sidecar := d.app.session.Article().SidecarPath("chen", "")
+	sidecar := d.app.article.Session.Article().SidecarPath("chen", "")
 	raw, err := os.ReadFile(sidecar)
 	if err != nil {
 		t.Fatal(err)
@@ -114,16 +114,16 @@ func TestASidecarIsPutBackWhileItIsOpen(t *testing.T) {
 		t.Fatal(d.mode())
 	}
 	d.keys("y esc")
-	if d.question() == "" || len(d.app.session.Set().Claims) != 1 {
-		t.Fatalf("it asks %q, with %d claims", d.question(), len(d.app.session.Set().Claims))
+	if d.question() == "" || len(d.app.article.Session.Set().Claims) != 1 {
+		t.Fatalf("it asks %q, with %d claims", d.question(), len(d.app.article.Session.Set().Claims))
 	}
 	d.keys("y")
-	if d.question() != "" || len(d.app.session.Set().Claims) != 2 {
-		t.Errorf("it asks %q, with %d claims", d.question(), len(d.app.session.Set().Claims))
+	if d.question() != "" || len(d.app.article.Session.Set().Claims) != 2 {
+		t.Errorf("it asks %q, with %d claims", d.question(), len(d.app.article.Session.Set().Claims))
 	}
 	d.keys("u")
-	if len(d.app.session.Set().Claims) != 1 {
-		t.Errorf("%d claims after it was undone", len(d.app.session.Set().Claims))
+	if len(d.app.article.Session.Set().Claims) != 1 {
+		t.Errorf("%d claims after it was undone", len(d.app.article.Session.Set().Claims))
 	}
 }
 
@@ -136,12 +136,12 @@ func TestKeysTypedAheadDoNotAnswer(t *testing.T) {
 	d := openSlow(t, filepath.Dir(article))
 	d.keysAhead("ctrl+n y n y")
 	d.wake()
-	if d.question() == "" || len(d.app.session.Set().Claims) != 1 || d.app.typed.Len() != 3 {
-		t.Fatalf("it asks %q, with %d claims, and %d keys wait", d.question(), len(d.app.session.Set().Claims), d.app.typed.Len())
+	if d.question() == "" || len(d.app.article.Session.Set().Claims) != 1 || d.app.typed.Len() != 3 {
+		t.Fatalf("it asks %q, with %d claims, and %d keys wait", d.question(), len(d.app.article.Session.Set().Claims), d.app.typed.Len())
 	}
 	d.keysAhead("y")
 	d.wake()
-	if d.question() != "" || len(d.app.session.Set().Claims) != 2 {
-		t.Errorf("it asks %q, with %d claims", d.question(), len(d.app.session.Set().Claims))
+	if d.question() != "" || len(d.app.article.Session.Set().Claims) != 2 {
+		t.Errorf("it asks %q, with %d claims", d.question(), len(d.app.article.Session.Set().Claims))
 	}
 }

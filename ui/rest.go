@@ -12,7 +12,7 @@ import (
 
 // rest reads on in a large article of which the beginning is shown.
 func (a *App) rest() tea.Cmd {
-	job := a.session.ReadRest()
+	job := a.article.Session.ReadRest()
 	if job == nil {
 		return nil
 	}
@@ -21,19 +21,19 @@ func (a *App) rest() tea.Cmd {
 
 // goEnd goes to the end of the article: of a large one that is not read to its end yet, as soon as it is.
 func (a *App) goEnd() tea.Cmd {
-	a.reader.Move(motion.End)
-	if a.session.IsPartial() {
-		a.onWhole = func(a *App) { a.reader.Move(motion.End) }
+	a.article.Reader.Move(motion.End)
+	if a.article.Session.IsPartial() {
+		a.onWhole = func(a *App) { a.article.Reader.Move(motion.End) }
 	}
 	return nil
 }
 
 // goPlace goes to the place where the article was left: one that is not read yet as soon as it is.
 func (a *App) goPlace(place text.Offset) {
-	a.reader.Place(place)
-	a.reader.Center()
-	if a.session.IsPartial() && place > a.reader.Last() {
-		a.onWhole = func(a *App) { a.reader.Place(place); a.reader.Center() }
+	a.article.Reader.Place(place)
+	a.article.Reader.Center()
+	if a.article.Session.IsPartial() && place > a.article.Reader.Last() {
+		a.onWhole = func(a *App) { a.article.Reader.Place(place); a.article.Reader.Center() }
 	}
 }
 
@@ -44,15 +44,14 @@ func (a *App) arrived(msg arrived) tea.Cmd {
 	if err != nil {
 		a.message = fmt.Sprintf("only the beginning of %s can be read: %s", s.Article().Name, reason(err))
 	}
-	if s != a.session {
+	if s != a.article.Session {
 		return a.flush()
 	}
 	goOn := a.onWhole
 	a.onWhole = nil
 	switch {
 	case err == nil:
-		a.finds, a.looked = nil, nil
-		a.reader.Retext(s.Text())
+		a.article.ShowWhole()
 		if goOn != nil {
 			goOn(a)
 		}

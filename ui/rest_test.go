@@ -18,17 +18,17 @@ func TestTheEndOfALargeArticle(t *testing.T) {
 		end  bool
 	}{{"G", true}, {"v G", true}, {"G esc", false}, {"j j s 6", false}} {
 		d := openBeginning(t, path)
-		if !d.app.session.IsPartial() {
+		if !d.app.article.Session.IsPartial() {
 			t.Fatal("all of it was read at once")
 		}
 		d.keys(tt.keys)
-		before := d.app.reader.Cursor()
+		before := d.app.article.Reader.Cursor()
 		d.run(d.app.rest())
-		now := d.app.reader.Cursor()
-		if end := now == d.app.reader.Last(); d.app.session.IsPartial() || end != tt.end || !end && now != before {
-			t.Errorf("%s: from %d to %d of %d", tt.keys, before, now, d.app.session.Text().Len())
+		now := d.app.article.Reader.Cursor()
+		if end := now == d.app.article.Reader.Last(); d.app.article.Session.IsPartial() || end != tt.end || !end && now != before {
+			t.Errorf("%s: from %d to %d of %d", tt.keys, before, now, d.app.article.Session.Text().Len())
 		}
-		if state, err := d.app.session.State(); state != session.Durable {
+		if state, err := d.app.article.Session.State(); state != session.Durable {
 			t.Errorf("%s: state %v, %v", tt.keys, state, err)
 		}
 		if row := d.app.Frame().Picture(); tt.end && !strings.Contains(row, "终。") {

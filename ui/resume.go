@@ -66,7 +66,7 @@ func (a *App) lastArticle() int {
 
 // noteLast notes which article is left last.
 func (a *App) noteLast() {
-	root, path := corpusRoot(a.Articles), home(a.session.Article())
+	root, path := corpusRoot(a.Articles), home(a.article.Session.Article())
 	if root != "" && path != "" {
 		a.Places = a.Places.WithLast(root, path, a.index, a.Author.Now())
 	}

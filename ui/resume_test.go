@@ -46,7 +46,7 @@ func TestRestartGoesOn(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.app = app
-		if got := app.session.Article().Name; got != step.begin {
+		if got := app.article.Session.Article().Name; got != step.begin {
 			t.Errorf("%v begins with %s, want %s", step.paths, got, step.begin)
 		}
 		d.keys(step.keys)

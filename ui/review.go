@@ -19,25 +19,25 @@ import (
 
 // review begins with the claim that was looked at last, or with the first.
 func (a *App) review() tea.Cmd {
-	drifts := a.session.Unresolved()
+	drifts := a.article.Session.Unresolved()
 	if len(drifts) == 0 {
 		a.message = "every claim is in its place"
 		return nil
 	}
-	a.showUnresolved(drifts[max(0, driftOf(drifts, a.reviewed))].Claim.ID)
+	a.showUnresolved(drifts[max(0, driftOf(drifts, a.article.Unresolved))].Claim.ID)
 	return nil
 }
 
 // showUnresolved shows one of the claims whose place is not resolved, in place of all dialogs.
 func (a *App) showUnresolved(id string) {
-	a.reviewed = id
+	a.article.Unresolved = id
 	a.setDialog(&openDialog{Dialog: dialog.NewUnresolved(id, a.unresolved, a.comparison), done: a.actOnUnresolved})
 }
 
 // unresolved returns the claims that wait for a decision.
 func (a *App) unresolved() []dialog.UnresolvedClaim {
 	var list []dialog.UnresolvedClaim
-	for _, d := range a.session.Unresolved() {
+	for _, d := range a.article.Session.Unresolved() {
 		list = append(list, dialog.UnresolvedClaim{ID: d.Claim.ID, Places: len(ways(d))})
 	}
 	return list
@@ -56,10 +56,14 @@ func unresolvedActions() map[keymap.Action]func(a *App, d session.Unresolved, pl
 		keymap.KeepOrphan: (*App).keepOrphan,
 		keymap.GoThere:    (*App).goThere,
 		keymap.DeleteClaim: func(a *App, d session.Unresolved, _ int) tea.Cmd {
-			return a.decided(a.desk().Delete(d.Claim), d, nil)
+			return a.decided(a.article.Editor().Delete(d.Claim), d, nil)
 		},
-		keymap.Undo: func(a *App, _ session.Unresolved, _ int) tea.Cmd { return a.reviewBack("undone", a.session.Undo) },
-		keymap.Redo: func(a *App, _ session.Unresolved, _ int) tea.Cmd { return a.reviewBack("redone", a.session.Redo) },
+		keymap.Undo: func(a *App, _ session.Unresolved, _ int) tea.Cmd {
+			return a.reviewBack("undone", a.article.Session.Undo)
+		},
+		keymap.Redo: func(a *App, _ session.Unresolved, _ int) tea.Cmd {
+			return a.reviewBack("redone", a.article.Session.Redo)
+		},
 	}
 }
 
@@ -68,8 +72,8 @@ func (a *App) actOnUnresolved(o dialog.Outcome) tea.Cmd {
 	if o.Action == keymap.ReviewClaims { // another program has decided on the claim
 		return a.review()
 	}
-	a.reviewed = o.Text
-	drifts := a.session.Unresolved()
+	a.article.Unresolved = o.Text
+	drifts := a.article.Session.Unresolved()
 	do, ok := unresolvedActions()[o.Action]
 	if !ok {
 		return nil
@@ -80,19 +84,19 @@ func (a *App) actOnUnresolved(o dialog.Outcome) tea.Cmd {
 // reviewBack takes an edit back, or makes it again, and shows a claim that is there
 // to look at again.
 func (a *App) reviewBack(verb string, step func() (model.Edit, bool, error)) tea.Cmd {
-	before := a.session.Unresolved()
-	a.history(verb, step)
-	for _, d := range a.session.Unresolved() {
+	before := a.article.Session.Unresolved()
+	a.revert(verb, step)
+	for _, d := range a.article.Session.Unresolved() {
 		if driftOf(before, d.Claim.ID) < 0 {
-			a.reviewed = d.Claim.ID
+			a.article.Unresolved = d.Claim.ID
 		}
 	}
-	drifts := a.session.Unresolved()
+	drifts := a.article.Session.Unresolved()
 	if len(drifts) == 0 {
 		a.closeDialogs()
 		return nil
 	}
-	a.showUnresolved(drifts[max(0, driftOf(drifts, a.reviewed))].Claim.ID)
+	a.showUnresolved(drifts[max(0, driftOf(drifts, a.article.Unresolved))].Claim.ID)
 	return nil
 }
 
@@ -109,29 +113,29 @@ func (a *App) acceptWay(d session.Unresolved, place int) tea.Cmd {
 	list := ways(d)
 	switch {
 	case d.Standing == model.Moved:
-		a.session.ConfirmMove(d.Claim.ID)
+		a.article.Session.ConfirmMove(d.Claim.ID)
 		return a.decided(model.Edit{}, d, nil)
 	case place >= len(list):
 		a.message = "it has no place: leave, select its text, then Q and p"
 		return nil
 	}
-	e, err := a.desk().Place(d.Claim, list[place])
+	e, err := a.article.Editor().Place(d.Claim, list[place])
 	return a.decided(e, d, err)
 }
 
 // placeClaim puts a claim on the selection.
 func (a *App) placeClaim(d session.Unresolved, _ int) tea.Cmd {
-	span, ok := a.reader.Selected()
+	span, ok := a.article.Reader.Selected()
 	if !ok {
 		a.message = "nothing is selected: leave, select its text, then Q and p"
 		return nil
 	}
-	e, err := a.desk().PlaceOn(d.Claim, span)
+	e, err := a.article.Editor().PlaceOn(d.Claim, span)
 	return a.decided(e, d, err)
 }
 
 func (a *App) keepOrphan(d session.Unresolved, _ int) tea.Cmd {
-	e, err := a.desk().Keep(d.Claim)
+	e, err := a.article.Editor().Keep(d.Claim)
 	return a.decided(e, d, err)
 }
 
@@ -142,8 +146,8 @@ func (a *App) goThere(d session.Unresolved, place int) tea.Cmd {
 		at = list[place][0].Start
 	}
 	a.closeDialogs()
-	a.reader.Place(at)
-	a.reader.Center()
+	a.article.Reader.Place(at)
+	a.article.Reader.Center()
 	a.message = "Q comes back to the claim"
 	return nil
 }
@@ -151,18 +155,18 @@ func (a *App) goThere(d session.Unresolved, place int) tea.Cmd {
 // decided makes an edit of the claim that is shown, if it is one, and goes on to the
 // next claim that waits.
 func (a *App) decided(e model.Edit, d session.Unresolved, err error) tea.Cmd {
-	drifts := a.session.Unresolved()
+	drifts := a.article.Session.Unresolved()
 	at := driftOf(drifts, d.Claim.ID)
 	if err != nil || len(e.Changes) > 0 {
-		if !a.made(e, "", err) {
+		if !a.commit(e, "", err) {
 			return nil
 		}
-		drifts = a.session.Unresolved()
+		drifts = a.article.Session.Unresolved()
 	}
 	drifts = slices.DeleteFunc(drifts, func(d session.Unresolved) bool { return d.Standing == model.Kept })
 	if len(drifts) == 0 {
 		a.closeDialogs()
-		a.reviewed, a.message = "", "no claim is left to look at"
+		a.article.Unresolved, a.message = "", "no claim is left to look at"
 		return nil
 	}
 	a.showUnresolved(drifts[max(0, min(at, len(drifts)-1))].Claim.ID)
@@ -193,7 +197,7 @@ var headings = map[model.Standing]string{
 
 // comparison returns what is shown of a claim and one of the places where it may be.
 func (a *App) comparison(id string, place int) dialog.Comparison {
-	drifts := a.session.Unresolved()
+	drifts := a.article.Session.Unresolved()
 	i := driftOf(drifts, id)
 	if i < 0 {
 		return dialog.Comparison{Title: "every claim is in its place"}
@@ -204,14 +208,14 @@ func (a *App) comparison(id string, place int) dialog.Comparison {
 		Old:   dialog.Passage{Head: "as it stood, at " + offsets((&model.Claim{Fragments: d.Old}).Spans())},
 		New:   dialog.Passage{Head: "now"},
 	}
-	for _, tag := range a.entry(d.Claim, 0, false).Tags {
+	for _, tag := range a.article.Tags(d.Claim) {
 		c.About = append(c.About, paint.Run{Text: tag.Name, Face: tag.Face}, paint.Run{Text: "  "})
 	}
 	c.About = append(c.About, paint.Run{Text: d.Claim.Note, Face: face.Face{Italic: true}})
 	old, now := d.Old, []model.Fragment(nil)
 	if list := ways(d); place < len(list) {
 		for _, s := range list[place] {
-			now = append(now, model.Describe(a.session.Text(), s))
+			now = append(now, model.Describe(a.article.Session.Text(), s))
 		}
 		c.New.Head = headings[d.Standing] + offsets(list[place])
 		if n := len(list); n > 1 {

@@ -24,8 +24,8 @@ func TestTheArticleChangesWhileItIsRead(t *testing.T) {
 		d.run(d.app.look())
 	}
 	change("编者按：有改动。\n" + old)
-	span, ok := d.app.reader.Selected()
-	if got := d.app.session.Text().Slice(span); !ok || got != "企业137家" {
+	span, ok := d.app.article.Reader.Selected()
+	if got := d.app.article.Session.Text().Slice(span); !ok || got != "企业137家" {
 		t.Errorf("selected %q", got)
 	}
 	if said := d.app.message; said != "the article was changed: 2 claims moved, 0 to look at" {
@@ -39,11 +39,11 @@ func TestTheArticleChangesWhileItIsRead(t *testing.T) {
 	if said := d.app.message; !strings.Contains(said, "1 to look at") {
 		t.Errorf("it says %q", said)
 	}
-	if shown := d.app.session.Text().String(); !strings.Contains(shown, "集成电路") {
+	if shown := d.app.article.Session.Text().String(); !strings.Contains(shown, "集成电路") {
 		t.Error("the old text is shown")
 	}
 	change("")
-	if f := d.app.Frame(); len(f.Rows) != d.app.height || len(d.app.session.Set().Adrift) != 2 {
+	if f := d.app.Frame(); len(f.Rows) != d.app.height || len(d.app.article.Session.Set().Adrift) != 2 {
 		t.Errorf("%s", d.claims())
 	}
 	d.keys("Q o o Q u u")

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/annotate/session"
-	"pizhu/model/text"
 )
 
 // What keeps the work safe: edits go to the journals at once, the sidecars
@@ -44,11 +43,11 @@ func (a *App) watch() tea.Cmd {
 // look looks whether another program wrote the sidecar, and sees to it that the
 // system tells when one does.
 func (a *App) look() tea.Cmd {
-	job := a.session.Poll()
+	job := a.article.Session.Poll()
 	if job == nil {
 		return nil
 	}
-	files := a.session.Files()
+	files := a.article.Session.Files()
 	return func() tea.Msg {
 		if a.Watcher != nil {
 			a.Watcher.Watch(filepath.Dir(files[0]), filepath.Dir(files[1]))
@@ -74,7 +73,7 @@ func (a *App) listen() tea.Cmd {
 // where nobody knows which it was.
 func (a *App) touched(msg touched) tea.Cmd {
 	ours := func(path string) bool {
-		return slices.ContainsFunc(a.session.Files(), func(file string) bool { return filepath.Clean(file) == path })
+		return slices.ContainsFunc(a.article.Session.Files(), func(file string) bool { return filepath.Clean(file) == path })
 	}
 	if len(msg.paths) > 0 && !slices.ContainsFunc(msg.paths, ours) {
 		return a.listen()
@@ -85,14 +84,16 @@ func (a *App) touched(msg touched) tea.Cmd {
 // flushed notes what is on disk now. What could not be written is tried again
 // after a while, or with the next edit.
 func (a *App) flushed(msg flushed) tea.Cmd {
-	was := a.session.Set().Claims
+	was := a.article.Session.Set().Claims
 	msg.Settle()
 	for _, s := range a.Sessions() {
 		a.hear(s)
 	}
-	if now := a.session.Set().Claims; len(now) != len(was) || len(now) > 0 && &now[0] != &was[0] {
-		a.follow()
-		a.refresh() // another program's claims have come
+	if now := a.article.Session.Set().Claims; len(now) != len(was) || len(now) > 0 && &now[0] != &was[0] {
+		if a.article.Reanchor() {
+			a.press = press{}
+		}
+		a.article.UpdateNoise() // another program's claims have come
 	}
 	let := a.let()
 	a.closeMoot()
@@ -106,16 +107,6 @@ func (a *App) flushed(msg flushed) tea.Cmd {
 		return tea.Batch(let, tea.Tick(retryAfter, func(time.Time) tea.Msg { return retried{} }))
 	}
 	return tea.Batch(let, a.flush(), a.saveLater())
-}
-
-// follow shows the text that the session has, where the article was changed.
-func (a *App) follow() {
-	old, now := a.reader.Text(), a.session.Text()
-	if old == now {
-		return
-	}
-	a.reader.Follow(now, func(o text.Offset) text.Offset { return a.session.MoveOffset(old, o) })
-	a.finds, a.looked, a.press = nil, nil, press{}
 }
 
 // saveLater writes the sidecars that are behind in a moment.

@@ -54,12 +54,12 @@ func (a *App) askSearch() tea.Cmd {
 
 // searchSelection looks for what is selected, from there on.
 func (a *App) searchSelection() tea.Cmd {
-	span, ok := a.reader.Selected()
+	span, ok := a.article.Reader.Selected()
 	if !ok {
 		a.message = "select what to search first"
 		return nil
 	}
-	return a.find(a.session.Text().Slice(span))
+	return a.find(a.article.Session.Text().Slice(span))
 }
 
 // find looks for something new.
@@ -78,7 +78,7 @@ func (a *App) goMatch(back bool) tea.Cmd {
 	a.search.number++
 	a.search.shown = true
 	job := a.searchJob(back)
-	if a.session.Text().Len() <= atOnce {
+	if a.article.Session.Text().Len() <= atOnce {
 		a.matched(job())
 		return nil
 	}
@@ -88,9 +88,9 @@ func (a *App) goMatch(back bool) tea.Cmd {
 
 // searchJob looks for a match from the cursor or the selection on.
 func (a *App) searchJob(back bool) func() matched {
-	at, from := a.reader.Cursor(), a.reader.Cursor()
-	query, msg, t := a.search.query, matched{number: a.search.number, session: a.session, cursor: at}, a.session.Text()
-	if span, ok := a.reader.Selected(); ok {
+	at, from := a.article.Reader.Cursor(), a.article.Reader.Cursor()
+	query, msg, t := a.search.query, matched{number: a.search.number, session: a.article.Session, cursor: at}, a.article.Session.Text()
+	if span, ok := a.article.Reader.Selected(); ok {
 		at, from = span.Start, t.Next(span.Start)
 	}
 	return func() matched {
@@ -136,14 +136,14 @@ func (a *App) matched(msg matched) {
 	if msg.number == a.search.number {
 		a.search.pending = false
 	}
-	if msg.number != a.search.number || msg.session != a.session || msg.cursor != a.reader.Cursor() {
+	if msg.number != a.search.number || msg.session != a.article.Session || msg.cursor != a.article.Reader.Cursor() {
 		return
 	}
 	if !msg.found {
 		a.message = strconv.Quote(a.search.typed) + " is not in the article"
 		return
 	}
-	a.reader.Select(msg.match.Span, "")
+	a.article.Reader.Select(msg.match.Span, "")
 	a.message = msg.place
 	if msg.match.Wrapped {
 		a.message += " round the end"
@@ -158,7 +158,7 @@ func (a *App) matchLayer() paint.Layer {
 	if !a.search.shown {
 		return paint.Layer{}
 	}
-	t, top := a.session.Text(), a.reader.Top()
-	view := text.Span{Start: top, End: a.reader.Bottom()}
+	t, top := a.article.Session.Text(), a.article.Reader.Top()
+	view := text.Span{Start: top, End: a.article.Reader.Bottom()}
 	return paint.Layer{Spans: slices.Collect(a.search.query.Matches(t, view)), Face: matchFace}
 }

@@ -39,8 +39,8 @@ func (a *App) status(s scene) (row paint.Row, column int) {
 // safe the work is, and what the program has to say; the article's name takes what
 // room is left.
 func (a *App) state(hint string) []paint.Run {
-	runs := []paint.Run{a.saved(), {Text: "  " + count(a.session.Set().CountLive(), "claim")}}
-	if n := a.session.UnresolvedCount(); n > 0 {
+	runs := []paint.Run{a.saved(), {Text: "  " + count(a.article.Session.Set().CountLive(), "claim")}}
+	if n := a.article.Session.UnresolvedCount(); n > 0 {
 		runs = append(runs, paint.Run{Text: fmt.Sprintf("  %d to look at: Q", n), Face: face.Face{Bold: true}})
 	}
 	if len(a.Articles) > 1 {
@@ -50,7 +50,7 @@ func (a *App) state(hint string) []paint.Run {
 	if said := a.say(hint); said != "" {
 		return append(runs, paint.Run{Text: said})
 	}
-	return append(runs, paint.Run{Text: a.session.Article().Name, Face: face.Face{Bold: true}})
+	return append(runs, paint.Run{Text: a.article.Session.Article().Name, Face: face.Face{Bold: true}})
 }
 
 // position is the index of the article that is on the screen, or of the one that cannot be.
@@ -79,7 +79,7 @@ func (a *App) say(hint string) string {
 		return hint
 	case a.chord != "":
 		return a.chord + " …"
-	case a.reader.Held():
+	case a.article.Reader.Held():
 		return "anchor held: v lets go"
 	}
 	return ""
@@ -93,7 +93,7 @@ func (a *App) saved() paint.Run {
 		state, err := s.State()
 		if state == session.Failed {
 			said := "! not saved: " + reason(err)
-			if s != a.session {
+			if s != a.article.Session {
 				said = "! " + s.Article().Name + " not saved: " + reason(err)
 			}
 			return paint.Run{Text: said, Face: face.Face{FG: face.Vermilion, Bold: true}}
@@ -120,7 +120,7 @@ func reason(err error) string {
 // encoding says what is unusual about the article's encoding, and which bytes
 // the cursor stands on where they could not be decoded.
 func (a *App) encoding() string {
-	t := a.session.Text()
+	t := a.article.Session.Text()
 	said := ""
 	if e := t.Encoding(); e != "utf-8" {
 		said = e + "  "
@@ -128,7 +128,7 @@ func (a *App) encoding() string {
 	if n := t.Undecodable(); n > 0 {
 		said += fmt.Sprintf("%d undecodable  ", n)
 	}
-	if raw, ok := t.Raw(a.reader.Cursor()); ok {
+	if raw, ok := t.Raw(a.article.Reader.Cursor()); ok {
 		said += fmt.Sprintf("here % X  ", raw)
 	}
 	return said
@@ -137,9 +137,9 @@ func (a *App) encoding() string {
 // place says how far the text has been read: what part of it stands above the
 // end of the screen.
 func (a *App) place() string {
-	t := a.session.Text()
+	t := a.article.Session.Text()
 	if t.Len() == 0 {
 		return "empty"
 	}
-	return fmt.Sprintf("%d%%  ? keys", int(a.reader.Bottom())*100/int(t.Len()))
+	return fmt.Sprintf("%d%%  ? keys", int(a.article.Reader.Bottom())*100/int(t.Len()))
 }

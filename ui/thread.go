@@ -6,8 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"pizhu/annotate/edit"
 	"pizhu/model"
+	"pizhu/ui/article"
 	"pizhu/ui/dialog"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
@@ -17,16 +17,15 @@ import (
 // thread shows what hangs together with the current claim. The relation that was
 // made last is chosen, where it is one of the claim's, else the first.
 func (a *App) thread() tea.Cmd {
-	c := a.current()
+	c := a.needCurrent()
 	if c == nil {
-		a.message = edit.ErrNoClaim.Error()
 		return nil
 	}
-	lines := a.session.Set().Thread(c.ID)
+	lines := a.article.Session.Set().Thread(c.ID)
 	if len(lines) == 1 { // it is shown all the same: whoever typed on means a relation, and d deletes claims elsewhere
 		a.message = "the claim has no relations: R makes one"
 	}
-	newest := slices.IndexFunc(lines, func(k model.Knot) bool { return k.Depth == 1 && k.Relation.ID == a.related })
+	newest := slices.IndexFunc(lines, func(k model.Knot) bool { return k.Depth == 1 && k.Relation.ID == a.article.Related })
 	d := &openDialog{Dialog: dialog.NewThread(max(1, newest), func() dialog.Outline { return a.outline(c.ID) })}
 	d.done = func(o dialog.Outcome) tea.Cmd { return a.actInThread(d, c.ID, o) }
 	a.setDialog(d)
@@ -38,8 +37,8 @@ var threadActions = map[keymap.Action]func(*App, model.Knot) tea.Cmd{
 	keymap.Accept:       (*App).goKnot,
 	keymap.NoteRelation: (*App).noteRelation,
 	keymap.Unrelate:     (*App).unrelate,
-	keymap.Undo:         func(a *App, _ model.Knot) tea.Cmd { return a.history("undone", a.session.Undo) },
-	keymap.Redo:         func(a *App, _ model.Knot) tea.Cmd { return a.history("redone", a.session.Redo) },
+	keymap.Undo:         func(a *App, _ model.Knot) tea.Cmd { return a.revert("undone", a.article.Session.Undo) },
+	keymap.Redo:         func(a *App, _ model.Knot) tea.Cmd { return a.revert("redone", a.article.Session.Redo) },
 }
 
 // actInThread does what a key asks for in the thread of a claim. The thread ends where the claim goes.
@@ -48,8 +47,8 @@ func (a *App) actInThread(d *openDialog, claim string, o dialog.Outcome) tea.Cmd
 	if !ok {
 		return nil
 	}
-	cmd := do(a, a.session.Set().Thread(claim)[o.Index])
-	if a.top() == d && a.session.Set().Find(claim) == nil {
+	cmd := do(a, a.article.Session.Set().Thread(claim)[o.Index])
+	if a.top() == d && a.article.Session.Set().Find(claim) == nil {
 		a.closeTop()
 	}
 	return cmd
@@ -58,7 +57,7 @@ func (a *App) actInThread(d *openDialog, claim string, o dialog.Outcome) tea.Cmd
 // goKnot goes to a claim: to its place in the text, and where it has none to what
 // there is to decide about it.
 func (a *App) goKnot(k model.Knot) tea.Cmd {
-	c := a.session.Set().Find(k.ID)
+	c := a.article.Session.Set().Find(k.ID)
 	switch {
 	case c == nil:
 		a.message = "that claim was deleted: there is nothing to go to"
@@ -68,10 +67,10 @@ func (a *App) goKnot(k model.Knot) tea.Cmd {
 		return nil
 	}
 	a.closeDialogs()
-	a.picked = c.ID
-	a.reader.Place(c.Start())
+	a.article.GoTo(c)
 	if c.Provenance.Verdict == model.Rejected {
-		a.picked, a.message = "", "that claim was rejected: the text does not show it"
+		a.article.Pick("")
+		a.message = "that claim was rejected: the text does not show it"
 	}
 	return nil
 }
@@ -89,25 +88,16 @@ func (a *App) noteRelation(k model.Knot) tea.Cmd {
 	return a.askNote(noting{
 		title: "note of the relation:",
 		now: func(a *App) (string, bool) {
-			if r := a.relation(k.Relation.ID); r != nil {
+			if r := a.article.Relation(k.Relation.ID); r != nil {
 				return r.Note, true
 			}
 			return "", false
 		},
 		write: func(a *App, s string) tea.Cmd {
-			return a.commit(a.desk().NoteRelation(a.relation(k.Relation.ID), s), a.picked, nil)
+			a.commit(a.article.Editor().NoteRelation(a.article.Relation(k.Relation.ID), s), a.article.Picked(), nil)
+			return nil
 		},
 	})
-}
-
-// relation finds a relation by its id, or nil.
-func (a *App) relation(id string) *model.Relation {
-	relations := a.session.Set().Relations
-	i := slices.IndexFunc(relations, func(r *model.Relation) bool { return r.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return relations[i]
 }
 
 // unrelate takes the relation of a line away.
@@ -117,13 +107,14 @@ func (a *App) unrelate(k model.Knot) tea.Cmd {
 		return nil
 	}
 	a.message = takenAway
-	return a.commit(a.desk().Unrelate(k.Relation), a.picked, nil)
+	a.commit(a.article.Editor().Unrelate(k.Relation), a.article.Picked(), nil)
+	return nil
 }
 
 // outline returns the thread of a claim as it is now.
 func (a *App) outline(claim string) dialog.Outline {
-	lines := a.session.Set().Thread(claim)
-	name := a.claimRuns(claim)
+	lines := a.article.Session.Set().Thread(claim)
+	name := a.article.ClaimRuns(claim)
 	return dialog.Outline{
 		Title: "thread of " + name[len(name)-1].Text + ", " + count(threaded(lines), "claim"),
 		Lines: len(lines), Line: func(i int) dialog.Line { return a.threadLine(lines, i) },
@@ -145,9 +136,9 @@ func threaded(lines []model.Knot) int {
 func (a *App) threadLine(lines []model.Knot, i int) dialog.Line {
 	k := lines[i]
 	if k.Relation == nil {
-		return dialog.Line{Runs: a.claimRuns(k.ID)}
+		return dialog.Line{Runs: a.article.ClaimRuns(k.ID)}
 	}
-	line := dialog.Line{Depth: k.Depth, Runs: a.knotRuns(k)}
+	line := dialog.Line{Depth: k.Depth, Runs: a.article.NodeRuns(k)}
 	if k.Again {
 		where := "(above) "
 		if openLine(lines, k.ID) > i {
@@ -168,16 +159,16 @@ func openLine(lines []model.Knot, id string) int {
 func (a *App) aboutKnot(k model.Knot) []paint.Run {
 	var runs []paint.Run
 	if r := k.Relation; r != nil {
-		runs = append(runs, paint.Run{Text: a.leads(k) + "  " + strings.Join(history(r.Provenance), "; ") + "\n", Face: dimFace})
+		runs = append(runs, paint.Run{Text: a.article.RelationName(k) + "  " + strings.Join(article.Provenance(r.Provenance), "; ") + "\n", Face: dimFace})
 		if r.Note != "" {
 			runs = append(runs, paint.Run{Text: r.Note + "\n", Face: face.Face{Italic: true}})
 		}
 	}
-	c := a.session.Set().Find(k.ID)
+	c := a.article.Session.Set().Find(k.ID)
 	if c == nil {
 		return runs
 	}
-	for _, tag := range a.entry(c, 0, false).Tags {
+	for _, tag := range a.article.Tags(c) {
 		runs = append(runs, paint.Run{Text: tag.Name, Face: tag.Face}, paint.Run{Text: "  "})
 	}
 	if c.Adrift() {

@@ -15,7 +15,7 @@ import (
 // do makes changes as another program might have made them.
 func (d *desk) do(changes ...model.Change) {
 	d.t.Helper()
-	if err := d.app.session.Do(model.Edit{Action: "import", Changes: changes}); err != nil {
+	if err := d.app.article.Session.Do(model.Edit{Action: "import", Changes: changes}); err != nil {
 		d.t.Fatal(err)
 	}
 }
@@ -24,7 +24,7 @@ func (d *desk) do(changes ...model.Change) {
 func (d *desk) suggest(id string, s text.Span, v model.Verdict) {
 	d.t.Helper()
 	d.do(model.Change{After: &model.Claim{
-		ID: id, Fragments: []model.Fragment{model.Describe(d.app.session.Text(), s)}, Labels: map[string][]string{"goal": {"2030"}},
+		ID: id, Fragments: []model.Fragment{model.Describe(d.app.article.Session.Text(), s)}, Labels: map[string][]string{"goal": {"2030"}},
 		Provenance: model.Provenance{By: "m", Method: model.Model, Created: d.app.Author.Now(), Verdict: v, DecidedBy: "chen", Decided: d.app.Author.Now()},
 	}})
 }
@@ -79,8 +79,8 @@ func TestEndsOfRelations(t *testing.T) {
 		{"i", noRelation, "m1"},
 	} {
 		d.keys(tt.keys)
-		if d.app.message != tt.said || d.app.picked != tt.claim && tt.claim != "" {
-			t.Errorf("%s: %q, claim %q", tt.keys, d.app.message, d.app.picked)
+		if d.app.message != tt.said || d.app.article.Picked() != tt.claim && tt.claim != "" {
+			t.Errorf("%s: %q, claim %q", tt.keys, d.app.message, d.app.article.Picked())
 		}
 	}
 }
@@ -90,7 +90,7 @@ func TestTheThreadBeginsAtTheNewestRelation(t *testing.T) {
 	d := open(t, write(t, "a.txt", "春眠不覺曉。處處聞啼鳥。夜來風雨聲。\n"))
 	d.keys("s 6 ) 6 ) 6 R [ enter enter R [ [ enter enter M i 一 enter esc R [ enter down enter M i 二 enter esc")
 	got := ""
-	for _, k := range d.app.session.Set().Related("c3") {
+	for _, k := range d.app.article.Session.Set().Related("c3") {
 		got += k.Relation.Type + " " + k.ID + " " + k.Relation.Note + "\n"
 	}
 	if want := "contradicts c2 二\nsupports c1 一\nsupports c2 \n"; got != want {
@@ -106,7 +106,7 @@ func TestTheThreadBeginsAtTheNewestRelation(t *testing.T) {
 func TestThreadWhileOthersWork(t *testing.T) {
 	d := open(t, write(t, "a.txt", "春眠不覺曉。處處聞啼鳥。\n"))
 	d.keys("s 6 ) 7 R [ enter enter M i")
-	r := d.app.session.Set().Relations[0]
+	r := d.app.article.Session.Set().Relations[0]
 	d.do(model.Change{Before: r})
 	d.keys("X enter")
 	if !shows[*dialog.Thread](d) || d.app.message != "what the note was of is not there any more" {
@@ -114,9 +114,9 @@ func TestThreadWhileOthersWork(t *testing.T) {
 	}
 	d.keys("esc R [")
 	d.keys("enter")
-	c := d.app.session.Set().Claim("c1")
+	c := d.app.article.Session.Set().Claim("c1")
 	d.do(model.Change{Before: c})
-	if d.keys("enter"); d.app.message != edit.ErrNoClaim.Error() || len(d.app.session.Set().Relations) > 0 {
+	if d.keys("enter"); d.app.message != edit.ErrNoClaim.Error() || len(d.app.article.Session.Set().Relations) > 0 {
 		t.Errorf("led to a claim that went: %q", d.app.message)
 	}
 	d.do(model.Change{After: c}, model.Change{After: r})
@@ -126,13 +126,13 @@ func TestThreadWhileOthersWork(t *testing.T) {
 	if d.app.message != noRelation {
 		t.Errorf("%q", d.app.message)
 	}
-	d.do(model.Change{Before: d.app.session.Set().Claim("c2")})
+	d.do(model.Change{Before: d.app.article.Session.Set().Claim("c2")})
 	if got := d.picture(); !strings.Contains(got, "thread of c2, 1 claim") {
 		t.Errorf("the claim went:\n%s", got)
 	}
 	d.keys("down")
 	d.keys("u")
-	if !shows[*dialog.Thread](d) || d.app.session.Set().Claim("c2") == nil {
+	if !shows[*dialog.Thread](d) || d.app.article.Session.Set().Claim("c2") == nil {
 		t.Errorf("%s, %q", d.mode(), d.app.message)
 	}
 }
@@ -142,15 +142,15 @@ func TestThreadWhileOthersWork(t *testing.T) {
 func TestANoteThatIsWrittenTwiceAtATime(t *testing.T) {
 	d := open(t, write(t, "a.txt", "春眠不覺曉。處處聞啼鳥。\n"))
 	d.keys("s 6 ) 7 R [ enter enter")
-	set := d.app.session.Set
+	set := d.app.article.Session.Set
 	for _, tt := range []struct {
 		name, ask string
 		edit      func(note string) model.Edit
 		note      func() string
 	}{
-		{"claim", "i", func(note string) model.Edit { return d.app.desk().Note(set().Claim("c2"), note) }, func() string { return set().Claim("c2").Note }},
-		{"relation", "M i", func(note string) model.Edit { return d.app.desk().NoteRelation(set().Relations[0], note) }, func() string { return set().Relations[0].Note }},
-		{"article", "esc D end enter", func(note string) model.Edit { return d.app.desk().NoteDocument(note) }, func() string { return set().Document.Note }},
+		{"claim", "i", func(note string) model.Edit { return d.app.article.Editor().Note(set().Claim("c2"), note) }, func() string { return set().Claim("c2").Note }},
+		{"relation", "M i", func(note string) model.Edit { return d.app.article.Editor().NoteRelation(set().Relations[0], note) }, func() string { return set().Relations[0].Note }},
+		{"article", "esc D end enter", func(note string) model.Edit { return d.app.article.Editor().NoteDocument(note) }, func() string { return set().Document.Note }},
 	} {
 		steps := []struct{ meanwhile, keys, want string }{
 			{"", "一 enter", "一"},
@@ -177,15 +177,15 @@ func TestANoteThatIsWrittenTwiceAtATime(t *testing.T) {
 func TestUndoGoesToARelation(t *testing.T) {
 	d := open(t, write(t, "a.txt", "春眠不覺曉。處處聞啼鳥。夜來風雨聲。\n"))
 	d.keys("s 6 ) 7 R [ enter enter ) esc u")
-	if c := d.app.current(); c == nil || c.ID != "c2" || d.app.message != "undone: relate" {
+	if c := d.app.article.Current(); c == nil || c.ID != "c2" || d.app.message != "undone: relate" {
 		t.Errorf("at %v, %q", c, d.app.message)
 	}
 	d.keys("[ U")
-	if c := d.app.current(); c == nil || c.ID != "c1" {
+	if c := d.app.article.Current(); c == nil || c.ID != "c1" {
 		t.Errorf("gone from one end to %v", c)
 	}
 	d.keys("d u") // its relation comes back with it
-	if set := d.app.session.Set(); len(set.Claims) != 2 || len(set.Relations) != 1 {
+	if set := d.app.article.Session.Set(); len(set.Claims) != 2 || len(set.Relations) != 1 {
 		t.Errorf("%d claims, %d relations", len(set.Claims), len(set.Relations))
 	}
 }

@@ -154,7 +154,7 @@ func (a *App) receivePending(msg tea.Msg) tea.Cmd {
 
 // replay lets what waited act, up to where it has to wait again. What was said before it stays on the screen.
 func (a *App) replay() tea.Cmd {
-	session, said := a.session, a.message
+	session, said := a.article.Session, a.message
 	var cmds []tea.Cmd
 	for msg, ok := a.typed.Peek(); ok && a.mayAct(msg); msg, ok = a.typed.Peek() {
 		a.typed.Pop()
@@ -166,7 +166,7 @@ func (a *App) replay() tea.Cmd {
 		cmds = append(cmds, a.askPutBack())
 	}
 	switch {
-	case a.session != session || said == "" || a.message == said:
+	case a.article.Session != session || said == "" || a.message == said:
 	case a.message == "":
 		a.message = said
 	default:

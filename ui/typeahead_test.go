@@ -176,7 +176,7 @@ func TestTypedAhead(t *testing.T) {
 		d := openSlow(t, folder(t, 4))
 		d.keysAhead(tt.keys)
 		d.wake()
-		shown := strings.TrimSuffix(d.app.session.Article().Name, ".txt")
+		shown := strings.TrimSuffix(d.app.article.Session.Article().Name, ".txt")
 		if d.quit {
 			shown += " quit"
 		}
@@ -255,7 +255,7 @@ func TestOneArticleIsOpenedAtATime(t *testing.T) {
 	d.keysAhead("ctrl+n ctrl+n ctrl+n ctrl+n ctrl+n ctrl+n")
 	d.wake()
 	if got := strings.Join(opened, " "); got != "2.txt 7.txt" || d.app.index != 6 {
-		t.Errorf("opened %s, shown is %s", got, d.app.session.Article().Name)
+		t.Errorf("opened %s, shown is %s", got, d.app.article.Session.Article().Name)
 	}
 }
 
@@ -391,7 +391,7 @@ func TestTypedAheadOfManyClaims(t *testing.T) {
 	}
 	d.keysAhead("ctrl+n")
 	d.wake()
-	set := d.app.session.Set()
+	set := d.app.article.Session.Set()
 	if n := len(set.Claims); n != claims+1 || set.Claims[claims].Quote() != "終。" || !set.Claims[claims].Has("goal", "2035") {
 		t.Errorf("the second article has %d claims, the last %v", n, set.Claims[n-1])
 	}
@@ -400,7 +400,7 @@ func TestTypedAheadOfManyClaims(t *testing.T) {
 // claimEach makes a claim of each of the first sentences of six characters, and saves them.
 func claimEach(t *testing.T, app *App, sentences int) {
 	t.Helper()
-	desk := app.session.Editor()
+	desk := app.article.Session.Editor()
 	var e model.Edit
 	for i := range sentences {
 		one, _, err := desk.LabelSpan(text.Span{Start: text.Offset(6 * i), End: text.Offset(6*i + 6)}, "goal", "2030")
@@ -412,7 +412,7 @@ func claimEach(t *testing.T, app *App, sentences int) {
 		e.Changes = append(e.Changes, change)
 	}
 	e.Action = "import"
-	err := app.session.Do(e)
+	err := app.article.Session.Do(e)
 	if err == nil {
 		_, err = app.Close(t.TempDir())
 	}

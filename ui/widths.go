@@ -54,9 +54,9 @@ const chrome = "✓·…"
 
 // begin gives the questions about the first two screens of text.
 func (s *survey) begin(a *App) ([]byte, tea.Cmd) {
-	s.session = a.session
-	view := text.Span{Start: a.reader.Top(), End: a.reader.Top() + text.Offset(a.width*a.height)}
-	s.queue = a.Measure.Unanswered(chrome+a.session.Text().Slice(view), batch)
+	s.session = a.article.Session
+	view := text.Span{Start: a.article.Reader.Top(), End: a.article.Reader.Top() + text.Offset(a.width*a.height)}
+	s.queue = a.Measure.Unanswered(chrome+a.article.Session.Text().Slice(view), batch)
 	cmd := s.next(a)
 	if s.inquiry == nil {
 		return nil, s.scan(a)
@@ -67,7 +67,7 @@ func (s *survey) begin(a *App) ([]byte, tea.Cmd) {
 
 // scan looks through the article for what else is to be asked, from the first screen on.
 func (s *survey) scan(a *App) tea.Cmd {
-	m, t, top := a.Measure, a.session.Text(), a.reader.Top()
+	m, t, top := a.Measure, a.article.Session.Text(), a.article.Reader.Top()
 	s.scans = true
 	return func() tea.Msg {
 		var questions []string
@@ -132,8 +132,8 @@ func (s *survey) update(a *App, w *term.Writer, msg tea.Msg) tea.Cmd {
 		s.recheck = true
 		return s.ask(a, w, nil)
 	}
-	if a.session != s.session || s.moved(a) {
-		s.session = a.session
+	if a.article.Session != s.session || s.moved(a) {
+		s.session = a.article.Session
 		return s.scan(a)
 	}
 	return nil
@@ -141,7 +141,7 @@ func (s *survey) update(a *App, w *term.Writer, msg tea.Msg) tea.Cmd {
 
 // moved reports whether a part of a large article is in view that was not scanned.
 func (s *survey) moved(a *App) bool {
-	top, end := a.reader.Top(), a.session.Text().Len()
+	top, end := a.article.Reader.Top(), a.article.Session.Text().Len()
 	return !s.scans && (top < s.scanned.Start || s.scanned.End < min(top+text.Offset(a.width*a.height), end))
 }
 

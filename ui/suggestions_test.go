@@ -14,8 +14,8 @@ import (
 func noisy(t *testing.T) *desk {
 	t.Helper()
 	d := open(t, sample(t, "../testdata/articles/08-zh-hans-scraped-noisy.txt", "a.txt"))
-	if len(d.app.open) < 3 {
-		t.Fatalf("%d finds", len(d.app.open))
+	if len(d.app.article.Candidates()) < 3 {
+		t.Fatalf("%d finds", len(d.app.article.Candidates()))
 	}
 	return d
 }
@@ -26,8 +26,8 @@ func TestFoundNoiseIsCutOut(t *testing.T) {
 	d := noisy(t)
 	d.keys("f")
 	d.app.closeDialogs()
-	at := strings.Index(d.app.session.Text().String(), "宇文")
-	d.app.reader.Place(d.app.session.Text().OffsetOfByte(at))
+	at := strings.Index(d.app.article.Session.Text().String(), "宇文")
+	d.app.article.Reader.Place(d.app.article.Session.Text().OffsetOfByte(at))
 	d.keys("s 8")
 	if got := d.claims(); !strings.Contains(got, "宇文 [") || strings.Contains(got, "青梧快览app下载") {
 		t.Errorf("the claim is\n%s", got)
@@ -37,15 +37,15 @@ func TestFoundNoiseIsCutOut(t *testing.T) {
 // TestFindsAreDecided goes through all finds with one key, and back by undo.
 func TestFindsAreDecided(t *testing.T) {
 	d := noisy(t)
-	before := len(d.app.open)
+	before := len(d.app.article.Candidates())
 	d.keys(">") // goes to the first
-	if !strings.Contains(d.app.message, "> yes  < no") || len(d.app.session.Set().Claims) != 0 {
-		t.Fatalf("%q with %d claims", d.app.message, len(d.app.session.Set().Claims))
+	if !strings.Contains(d.app.message, "> yes  < no") || len(d.app.article.Session.Set().Claims) != 0 {
+		t.Fatalf("%q with %d claims", d.app.message, len(d.app.article.Session.Set().Claims))
 	}
 	d.keys("> <")
-	claims := d.app.session.Set().Claims
-	if len(claims) != 2 || len(d.app.open) != before-2 || len(d.app.session.Set().Live()) != 1 {
-		t.Fatalf("%d claims, %d finds of %d are open", len(claims), len(d.app.open), before)
+	claims := d.app.article.Session.Set().Claims
+	if len(claims) != 2 || len(d.app.article.Candidates()) != before-2 || len(d.app.article.Session.Set().Live()) != 1 {
+		t.Fatalf("%d claims, %d finds of %d are open", len(claims), len(d.app.article.Candidates()), before)
 	}
 	var verdicts []model.Verdict
 	for _, c := range claims {
@@ -57,13 +57,13 @@ func TestFindsAreDecided(t *testing.T) {
 	if verdicts[0] != model.Accepted || verdicts[1] != model.Rejected {
 		t.Errorf("verdicts %q", verdicts)
 	}
-	again := open(t, d.app.session.Article().Path)
-	if len(again.app.open) != before-2 {
-		t.Errorf("opened again, %d finds are open, want %d", len(again.app.open), before-2)
+	again := open(t, d.app.article.Session.Article().Path)
+	if len(again.app.article.Candidates()) != before-2 {
+		t.Errorf("opened again, %d finds are open, want %d", len(again.app.article.Candidates()), before-2)
 	}
 	d.keys("u u")
-	if len(d.app.open) != before || len(d.app.session.Set().Claims) != 0 {
-		t.Errorf("undone, %d finds are open", len(d.app.open))
+	if len(d.app.article.Candidates()) != before || len(d.app.article.Session.Set().Claims) != 0 {
+		t.Errorf("undone, %d finds are open", len(d.app.article.Candidates()))
 	}
 }
 
@@ -75,19 +75,19 @@ func TestOldAnswersOfASearchAreDropped(t *testing.T) {
 	second := d.app.find("曉處")
 	answer := second()
 	d.app.Update(answer)
-	at := d.app.reader.Cursor()
+	at := d.app.article.Reader.Cursor()
 	d.app.Update(first())
-	if span, ok := d.app.reader.Selected(); !ok || d.app.session.Text().Slice(span) != "曉處" || d.app.reader.Cursor() != at {
+	if span, ok := d.app.article.Reader.Selected(); !ok || d.app.article.Session.Text().Slice(span) != "曉處" || d.app.article.Reader.Cursor() != at {
 		t.Errorf("selected %v, %v", span, ok)
 	}
 	third := d.app.find("春眠")
 	d.app.do(keymap.MoveDown) // as where another text came
-	at = d.app.reader.Cursor()
+	at = d.app.article.Reader.Cursor()
 	d.app.Update(third())
-	if d.app.reader.Cursor() != at {
-		t.Errorf("the cursor is taken from %d to %d", at, d.app.reader.Cursor())
+	if d.app.article.Reader.Cursor() != at {
+		t.Errorf("the cursor is taken from %d to %d", at, d.app.article.Reader.Cursor())
 	}
-	d.app.reader.LetGo()
+	d.app.article.Reader.LetGo()
 	d.keys("*")
 	if d.app.message != "select what to search first" {
 		t.Errorf("said %q", d.app.message)
@@ -107,16 +107,16 @@ func TestWhatRepeatsOverArticlesIsFound(t *testing.T) {
 		paths = append(paths, write(t, string(rune('a'+i))+".txt", s+"\n"+line+"\n"))
 	}
 	d := open(t, paths...)
-	d.app.looked = nil
+	d.app.article.DetectAgain()
 	before := d.app.detect()()
 	d.send(before)
-	if len(d.app.open) != 0 {
-		t.Fatalf("found %v in one article", d.app.open)
+	if len(d.app.article.Candidates()) != 0 {
+		t.Fatalf("found %v in one article", d.app.article.Candidates())
 	}
 	d.send(d.app.learn()())
 	d.send(before)
-	if len(d.app.open) != 1 || d.app.session.Text().Slice(d.app.open[0].Span) != line {
-		t.Fatalf("found %v", d.app.open)
+	if len(d.app.article.Candidates()) != 1 || d.app.article.Session.Text().Slice(d.app.article.Candidates()[0].Span) != line {
+		t.Fatalf("found %v", d.app.article.Candidates())
 	}
 	if alone := open(t, paths[0]); alone.app.learn()().(learnt).repeats != nil {
 		t.Error("something repeats over one article")
@@ -127,7 +127,7 @@ func TestWhatRepeatsOverArticlesIsFound(t *testing.T) {
 // that decide on noise: one is accepted, one rejected, one changed.
 func TestSuggestionsAreDecided(t *testing.T) {
 	d := open(t, write(t, "a.txt", "题目\n半导体产值破1万亿元。市场潜力大。去年5月公布。\n"))
-	s := d.app.session
+	s := d.app.article.Session
 	e := model.Edit{Action: "suggest"}
 	confidence := 0.87
 	for i, span := range []text.Span{{Start: 3, End: 13}, {Start: 14, End: 19}, {Start: 20, End: 26}} {
