@@ -20,7 +20,6 @@ import (
 	"pizhu/model/text"
 	"pizhu/ui"
 	"pizhu/ui/cli"
-	"pizhu/ui/keymap"
 	"pizhu/ui/trace"
 )
 
@@ -46,41 +45,25 @@ func read(r cli.Reading) error {
 	if err != nil {
 		return err
 	}
-	keys, err := keymap.New(r.Scheme)
-	if err != nil {
-		return err
-	}
 	state, _ := store.StateDir(os.Getenv) // without one nothing is remembered, which saving the places says
 	host, err := os.Hostname()
 	if err != nil {
 		return err
 	}
-	watcher, err := store.NewWatcher()
-	if err == nil {
-		defer watcher.Close()
-	} // else the program looks itself, every few seconds
 	log, closeLog, err := debugLog(os.Getenv)
 	if err != nil {
 		return err
 	}
 	defer closeLog()
-	app, err := ui.New(ui.Config{
-		Trace:    log,
-		Notice:   r.Notice,
-		Articles: r.Articles, Scheme: r.Scheme, Keys: keys, Lang: r.Lang, Sidecars: r.Sidecars, Encoding: r.Encoding,
-		Measure: text.NewMeasure(text.Ambiguous(r.Ambiguous)),
-		Lines:   layout.Style{Hang: !r.NoHang, KeepAll: r.KeepAll},
-		Author:  edit.Author{Name: r.Annotator, Now: time.Now, NewID: edit.NewID},
-		Places:  store.LoadPlaces(state),
-		Hangup:  hangup(),
-		Watcher: watcher,
-		State:   state, Host: host, PID: os.Getpid(), SaveIn: 300 * time.Millisecond,
-		Reaction: 100 * time.Millisecond,
+	app, err := ui.Open(ui.Options{
+		Articles: r.Articles, Notice: r.Notice, Scheme: r.Scheme, Annotator: r.Annotator, Sidecars: r.Sidecars, Encoding: r.Encoding,
+		Lang: r.Lang, Ambiguous: text.Ambiguous(r.Ambiguous), Style: layout.Style{Hang: !r.NoHang, KeepAll: r.KeepAll},
+		State: state, Host: host, PID: os.Getpid(), Now: time.Now, Hangup: hangup(), Trace: log,
 	})
 	if err != nil {
 		return err
 	}
-	ran := ui.Run(app, keyboard, os.Stdout, os.Environ())
+	ran := ui.Run(app, ui.Terminal{In: keyboard, Out: os.Stdout, Env: os.Environ()})
 	places, closed := app.Close(rescueFolders(state)...)
 	if err := places.Save(); err != nil {
 		r.Warn(fmt.Errorf("where you were is not remembered: %w", err))

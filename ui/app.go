@@ -145,6 +145,9 @@ func (a *App) Close(rescue ...string) (store.Places, error) {
 	for _, s := range a.Sessions() {
 		failed = append(failed, s.CloseOrRescue(rescue...))
 	}
+	if a.Watcher != nil {
+		a.Watcher.Close()
+	}
 	return a.Places, errors.Join(failed...)
 }
 

@@ -52,7 +52,7 @@ func panicking(where, article string) error {
 		return err
 	}
 	app.actions[keymap.Quit] = bomb(where).goOff
-	ran := Run(app, os.Stdin, os.Stdout, os.Environ())
+	ran := Run(app, Terminal{In: os.Stdin, Out: os.Stdout, Env: os.Environ()})
 	_, closed := app.Close(filepath.Join(filepath.Dir(article), "rescued"))
 	return errors.Join(ran, closed)
 }

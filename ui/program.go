@@ -11,9 +11,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
-	xterm "github.com/charmbracelet/x/term"
 
 	"pizhu/ui/face"
+	"pizhu/ui/keymap"
 	"pizhu/ui/paint"
 	"pizhu/ui/term"
 	"pizhu/ui/trace"
@@ -28,13 +28,15 @@ const frameTime = time.Second / 60
 type program struct {
 	app     *App
 	screen  *paint.Screen
-	writer  *term.Writer
+	writer  *term.Stream
 	look    look
 	painted time.Time // when a frame was
 	replied time.Time // when one that answers a key was
 	waiting bool      // a frame is to be painted when its time comes
 	signals <-chan os.Signal
-	sized   bool // Bubble Tea has told the size that the first frame was made for
+	resized <-chan Size // new sizes of a screen that is no file; nil for none
+	keys    tea.Cmd     // reads the keys of a terminal that is no file; nil for none
+	sized   bool        // Bubble Tea has told the size that the first frame was made for
 	survey  survey
 }
 
@@ -68,7 +70,10 @@ func (p *program) Init() tea.Cmd {
 	p.paint()
 	questions, cmd := p.survey.begin(p.app)
 	p.writer.Open(questions)
-	return guard(tea.Batch(cmd, p.app.Init(), tea.RequestBackgroundColor, p.listen))
+	if p.resized != nil {
+		cmd = tea.Batch(cmd, p.awaitSize)
+	}
+	return guard(tea.Batch(cmd, p.keys, p.app.Init(), tea.RequestBackgroundColor, p.listen))
 }
 
 // listen waits for a signal that ends the program.
@@ -208,25 +213,39 @@ func (p *program) View() tea.View {
 	return v
 }
 
-// Run shows an App on a terminal, with its keys from in, until it is left or SIGINT or SIGTERM comes. The terminal is then as it
-// was, whatever the error. The App is not closed.
-func Run(app *App, in, out *os.File, env []string) error {
-	profile, styled := face.Detect(env)
-	p := &program{app: app, writer: term.NewWriter(out), look: look{profile: profile, styled: styled, upright: face.Upright(env)}}
+// Run shows an App on a terminal until it is left, or In ends, or SIGINT or SIGTERM comes. The terminal is then as it was, whatever
+// the error. The App is not closed.
+//
+// Where In is no file, a Read of it may still wait after Run has returned, until In is closed. A Write to Out that blocks is
+// waited for: whoever serves a terminal closes Out when its connection is gone.
+func Run(app *App, t Terminal) error {
+	profile, styled := face.Detect(t.Env)
+	stream, out := t.screen()
+	keys, err := t.keyboard()
+	if err != nil {
+		return err
+	}
+	defer keys.stop()
+	p := &program{
+		app: app, writer: stream, look: look{profile: profile, styled: styled, upright: face.Upright(t.Env)},
+		keys: keys.fill, resized: t.Resized,
+	}
 	p.screen = paint.NewScreen(paint.Options{SGR: p.look.palette()})
 	p.writer.Use(traced{p.screen, app.Trace})
-	app.Measured(inside(app.Measure, env))
-	if width, height, err := xterm.GetSize(out.Fd()); err == nil && width > 0 && height > 0 {
-		app.resize(width, height) // the first frame is not to wait for Bubble Tea's message
+	app.Measured(inside(app.Measure, t.Env))
+	size := t.size()
+	app.resize(size.Width, size.Height) // the first frame is not to wait for Bubble Tea's message
+	if !t.isFile() {
+		app.actions[keymap.Suspend] = func(a *App) tea.Cmd { a.message = "there is no shell to go to here"; return nil }
 	}
-	keys := term.NewInput(term.Reopened(in), p.writer.Stream)
+	input := term.NewInput(keys.file, p.writer)
 	signals := make(chan os.Signal, 1) // Bubble Tea listens a moment too late: the screen is up by then
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
 	defer p.writer.Leave()
 	p.signals = signals
-	_, err := tea.NewProgram(p, tea.WithInput(keys), tea.WithOutput(p.writer), tea.WithEnvironment(env), tea.WithColorProfile(profile),
-		tea.WithFPS(ticks), tea.WithoutSignalHandler()).Run()
+	_, err = tea.NewProgram(p, tea.WithInput(input), tea.WithOutput(out), tea.WithEnvironment(t.Env), tea.WithColorProfile(profile),
+		tea.WithWindowSize(size.Width, size.Height), tea.WithFPS(ticks), tea.WithoutSignalHandler()).Run()
 	if err != nil {
 		return fmt.Errorf("run the screen: %w", err)
 	}

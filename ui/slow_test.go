@@ -63,7 +63,7 @@ func TestSlowDisk(t *testing.T) {
 
 	ran := make(chan error, 1)
 	go func() {
-		ran <- Run(app, tty, tty, []string{"TERM=xterm-256color"})
+		ran <- Run(app, Terminal{In: tty, Out: tty, Env: []string{"TERM=xterm-256color"}})
 		tty.Close()
 	}()
 	until("? keys")

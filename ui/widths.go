@@ -113,7 +113,7 @@ func (s *survey) timeout() tea.Cmd {
 
 // update takes answers, and asks on: for another article, and anew where
 // another terminal may have come.
-func (s *survey) update(a *App, w *term.Writer, msg tea.Msg) tea.Cmd {
+func (s *survey) update(a *App, w *term.Stream, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.CursorPositionMsg:
 		if s.inquiry != nil && s.inquiry.Answer(msg.Y, msg.X) && s.inquiry.Done() {
@@ -146,7 +146,7 @@ func (s *survey) moved(a *App) bool {
 }
 
 // ask asks questions, after those that wait for answers, and none of them twice.
-func (s *survey) ask(a *App, w *term.Writer, questions []string) tea.Cmd {
+func (s *survey) ask(a *App, w *term.Stream, questions []string) tea.Cmd {
 	for _, q := range questions {
 		_, known := a.Measure.Answer(q)
 		if asked := s.inquiry != nil && s.inquiry.Asks(q); !known && !asked && !slices.Contains(s.queue, q) {
@@ -186,7 +186,7 @@ func (s *survey) checkAgain(a *App) tea.Cmd {
 // finish makes a measure of the answers that came, and asks again for those that
 // got lost. A terminal that gave none is asked no more. One that is not what it
 // was is asked for all.
-func (s *survey) finish(a *App, w *term.Writer) tea.Cmd {
+func (s *survey) finish(a *App, w *term.Stream) tea.Cmd {
 	columns := s.inquiry.Columns()
 	missing := s.inquiry.Missing()
 	doubtful := s.doubt(columns)

@@ -46,7 +46,7 @@ func conduct(t *testing.T, article string, a *answering) *App {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := term.NewWriter(out)
+	w := term.NewWriter(out).Stream
 	w.Use(nothing{})
 	var s survey
 	first, _ := s.begin(app)
@@ -166,7 +166,7 @@ func newWire(t *testing.T, app *App, terminal *answering) *wire {
 		t.Fatal(err)
 	}
 	app.Measured(text.NewMeasure(text.Auto))
-	p := &program{app: app, writer: term.NewWriter(out)}
+	p := &program{app: app, writer: term.NewWriter(out).Stream}
 	p.screen = paint.NewScreen(paint.Options{SGR: p.look.palette()})
 	p.writer.Use(p.screen)
 	return &wire{t, p, out, terminal, 0}
