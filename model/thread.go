@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// A Knot is a claim at the end of a relation, as it is seen from the other end.
+// A ThreadNode is a claim at the end of a relation, as it is seen from the other end.
 // In a thread it is a line, and stands under the claim that it is seen from.
-type Knot struct {
+type ThreadNode struct {
 	Depth    int       // relations between it and the claim that the thread is of
 	Relation *Relation // nil for that claim
 	Back     bool      // whether the relation leads from this claim to the one above it
@@ -18,8 +18,8 @@ type Knot struct {
 // Related are the claims that relations lead to from a claim, and from which they
 // lead to it: by the types of the relations, and then as the claims stand in the
 // text, those that are not in the set last.
-func (s Set) Related(id string) []Knot {
-	var found []Knot
+func (s Set) Related(id string) []ThreadNode {
+	var found []ThreadNode
 	place := map[string]int{}
 	for _, r := range s.Relations {
 		if r.From == id || r.To == id {
@@ -35,11 +35,11 @@ func (s Set) Related(id string) []Knot {
 }
 
 // seen is the other end of a relation.
-func (r *Relation) seen(from string) Knot {
+func (r *Relation) seen(from string) ThreadNode {
 	if r.From != from {
-		return Knot{Depth: 1, Relation: r, Back: true, ID: r.From}
+		return ThreadNode{Depth: 1, Relation: r, Back: true, ID: r.From}
 	}
-	return Knot{Depth: 1, Relation: r, ID: r.To}
+	return ThreadNode{Depth: 1, Relation: r, ID: r.To}
 }
 
 // place gives claims the places that they have among those of the set.
@@ -58,9 +58,9 @@ func (s Set) place(ids map[string]int) {
 	}
 }
 
-// arrange puts knots into the order of Related.
-func arrange(knots []Knot, place map[string]int) {
-	slices.SortStableFunc(knots, func(a, b Knot) int {
+// arrange puts nodes into the order of Related.
+func arrange(nodes []ThreadNode, place map[string]int) {
+	slices.SortStableFunc(nodes, func(a, b ThreadNode) int {
 		return cmp.Or(cmp.Compare(a.Relation.Type, b.Relation.Type), cmp.Compare(place[a.ID], place[b.ID]))
 	})
 }
@@ -80,10 +80,10 @@ func arrange(knots []Knot, place map[string]int) {
 //	    > d                                > c  again
 //	  > c                                < c
 //	    > d  again
-func (s Set) Thread(id string) []Knot {
+func (s Set) Thread(id string) []ThreadNode {
 	under := s.branches(id)
-	var lines []Knot
-	for rest := []Knot{{ID: id}}; len(rest) > 0; {
+	var lines []ThreadNode
+	for rest := []ThreadNode{{ID: id}}; len(rest) > 0; {
 		last := len(rest) - 1
 		k := rest[last]
 		rest = rest[:last]
@@ -97,17 +97,17 @@ func (s Set) Thread(id string) []Knot {
 	return lines
 }
 
-// branches are the knots of a thread by the claims that they stand under. The
+// branches are the nodes of a thread by the claims that they stand under. The
 // nearest claims are opened first.
-func (s Set) branches(id string) map[string][]Knot {
-	at, place := s.knots()
-	under := map[string][]Knot{}
+func (s Set) branches(id string) map[string][]ThreadNode {
+	at, place := s.nodes()
+	under := map[string][]ThreadNode{}
 	opened, tied := map[string]bool{id: true}, map[*Relation]bool{}
-	for queue := []Knot{{ID: id}}; len(queue) > 0; queue = queue[1:] {
+	for queue := []ThreadNode{{ID: id}}; len(queue) > 0; queue = queue[1:] {
 		above := queue[0]
-		knots := at[above.ID]
-		arrange(knots, place)
-		for _, k := range knots {
+		nodes := at[above.ID]
+		arrange(nodes, place)
+		for _, k := range nodes {
 			if tied[k.Relation] {
 				continue // it leads to the claim above, or has a line already
 			}
@@ -123,9 +123,9 @@ func (s Set) branches(id string) map[string][]Knot {
 	return under
 }
 
-// knots are what is Related to each claim, in no order, and the places of the claims.
-func (s Set) knots() (at map[string][]Knot, place map[string]int) {
-	at, place = map[string][]Knot{}, map[string]int{}
+// nodes are what is Related to each claim, in no order, and the places of the claims.
+func (s Set) nodes() (at map[string][]ThreadNode, place map[string]int) {
+	at, place = map[string][]ThreadNode{}, map[string]int{}
 	for _, r := range s.Relations {
 		at[r.From], place[r.From] = append(at[r.From], r.seen(r.From)), 0
 		if r.From != r.To {

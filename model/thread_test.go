@@ -40,7 +40,7 @@ func graph(claims, relations string) Set {
 }
 
 // drawn is a thread as lines: indents, which way the relation leads, the claim.
-func drawn(lines []Knot) string {
+func drawn(lines []ThreadNode) string {
 	var b strings.Builder
 	for _, k := range lines {
 		b.WriteString(strings.Repeat("  ", k.Depth))
@@ -136,7 +136,7 @@ func distances(s Set, of string) map[string]int {
 }
 
 // threadFault is what is wrong with a thread; empty where nothing is.
-func threadFault(s Set, of string, lines []Knot) string {
+func threadFault(s Set, of string, lines []ThreadNode) string {
 	far, opened, tied := distances(s, of), map[string]int{}, map[*Relation]int{}
 	path := []string{of} // the claims above a line, by their depth
 	for i, k := range lines {
@@ -145,7 +145,7 @@ func threadFault(s Set, of string, lines []Knot) string {
 			return fmt.Sprintf("line %d stands nowhere", i)
 		case i > 0:
 			above := path[k.Depth-1]
-			if (Knot{k.Depth, k.Relation, k.Back, k.ID, k.Again}) != k.from(above) {
+			if (ThreadNode{k.Depth, k.Relation, k.Back, k.ID, k.Again}) != k.from(above) {
 				return fmt.Sprintf("line %d does not hang on %s", i, above)
 			}
 			tied[k.Relation]++
@@ -177,9 +177,9 @@ func threadFault(s Set, of string, lines []Knot) string {
 	return ""
 }
 
-// from is the knot as its relation says that it is, seen from a claim.
-func (k Knot) from(above string) Knot {
-	seen := Knot{Depth: k.Depth, Relation: k.Relation, Again: k.Again}
+// from is the node as its relation says that it is, seen from a claim.
+func (k ThreadNode) from(above string) ThreadNode {
+	seen := ThreadNode{Depth: k.Depth, Relation: k.Relation, Again: k.Again}
 	switch {
 	case k.Relation.From == above:
 		seen.ID = k.Relation.To
@@ -199,7 +199,7 @@ func TestALongThread(t *testing.T) {
 	if len(lines) != 100_001 || lines[100_000].Depth != 100_000 {
 		t.Errorf("%d lines", len(lines))
 	}
-	if slices.ContainsFunc(lines, func(k Knot) bool { return k.Again }) {
+	if slices.ContainsFunc(lines, func(k ThreadNode) bool { return k.Again }) {
 		t.Error("a claim of a chain stands there again")
 	}
 }

@@ -83,7 +83,7 @@ func readActions() map[keymap.Action]func(*App) tea.Cmd {
 		keymap.AcceptSuggestion: func(a *App) tea.Cmd { return a.decide(model.Accepted) },
 		keymap.RejectSuggestion: func(a *App) tea.Cmd { return a.decide(model.Rejected) },
 		keymap.ReviewClaims:     (*App).review,
-		keymap.ClaimHistory:     (*App).askDeeds,
+		keymap.ClaimHistory:     (*App).askHistory,
 		keymap.Undo:             func(a *App) tea.Cmd { return a.revert("undone", a.article.Session.Undo) },
 		keymap.Redo:             func(a *App) tea.Cmd { return a.revert("redone", a.article.Session.Redo) },
 		keymap.Search:           (*App).askSearch,
@@ -94,7 +94,7 @@ func readActions() map[keymap.Action]func(*App) tea.Cmd {
 		keymap.PreviousArticle:  func(a *App) tea.Cmd { return a.goArticle(-1) },
 		keymap.Save:             (*App).save,
 		keymap.Help:             (*App).help,
-		keymap.Redraw:           func(*App) tea.Cmd { return func() tea.Msg { return redraw{} } },
+		keymap.Redraw:           func(*App) tea.Cmd { return func() tea.Msg { return redrawMsg{} } },
 		keymap.Suspend:          func(*App) tea.Cmd { return tea.Suspend },
 		keymap.Quit:             (*App).quit,
 	}
@@ -266,6 +266,6 @@ func (a *App) quit() tea.Cmd {
 
 // exit ends the program.
 func (a *App) exit() tea.Cmd {
-	a.closing = true
+	a.quitting = true
 	return tea.Quit
 }

@@ -51,18 +51,18 @@ type Config struct {
 	Trace    *trace.Log       // of keys, messages and frames, for those who develop the program; nil for none
 }
 
-// App is the state of the screen. Its Update takes Bubble Tea's messages; Frame
-// is what is to be seen, and a pure function of the state.
+// App is the state of the screen. Its Update takes Bubble Tea's messages. Frame draws the state, and is the same for the same
+// state; it keeps what it drew (drawn here, rows in the Reader), so that the next frame costs less.
 type App struct {
 	Config
-	index   int // of the article that is shown
-	asked   request
-	article *article.Article // that is shown
-	typed   typeAhead
-	leaving []*session.Session  // left before all of their work was on disk
-	due     bool                // whether the sidecars are to be written in a moment
-	closing bool                // the program is being left: no key acts any more
-	repeats *noise.CorpusCounts // what stands in many of the articles; nil until that is known
+	index    int // of the article that is shown
+	asked    request
+	article  *article.Article // that is shown
+	typed    typeAhead
+	closing  []*session.Session  // sessions of articles that were left, until all of their work is in its sidecar
+	due      bool                // whether the sidecars are to be written in a moment
+	quitting bool                // the program is being left: no key acts any more
+	repeats  *noise.CorpusCounts // what stands in many of the articles; nil until that is known
 
 	historyOf string     // the claim whose history is being read; empty if none: what is typed meanwhile is for its list
 	onWhole   func(*App) // goes to a place that is not read yet, once it is; nil if none: what is typed meanwhile is for that place
@@ -75,8 +75,7 @@ type App struct {
 	search        searching
 	message       string
 	press         press
-	ribbon        ribbon
-	line          stateLine
+	drawn         drawn
 
 	openArticle func(corpus.Article, layer.Options) (*session.Session, error)
 }
@@ -117,8 +116,8 @@ func (a *App) options() layer.Options {
 // labelNames returns the names and faces of the scheme's labels.
 func (a *App) labelNames() article.Labels { return article.Labels{Scheme: a.Scheme, Lang: a.Lang} }
 
-// hear shows what a session has to say.
-func (a *App) hear(s *session.Session) {
+// showNotices shows what a session has to say.
+func (a *App) showNotices(s *session.Session) {
 	if news := s.Notices(); len(news) > 0 {
 		a.message = strings.Join(news, "; ")
 	}
@@ -127,13 +126,13 @@ func (a *App) hear(s *session.Session) {
 // Measured takes a new measure of the terminal. The layout is made again, and
 // the place on the screen is kept.
 func (a *App) Measured(m text.Measure) {
-	a.Measure, a.ribbon, a.line = m, ribbon{}, stateLine{}
+	a.Measure, a.drawn = m, drawn{}
 	a.article.Remeasure(m)
 }
 
 // Sessions are all whose work may not be on disk yet.
 func (a *App) Sessions() []*session.Session {
-	return append(slices.Clip(a.leaving), a.article.Session)
+	return append(slices.Clip(a.closing), a.article.Session)
 }
 
 // Close writes what is not on disk yet, and says where one was in its articles.
@@ -166,18 +165,18 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseMsg:
 		return tea.Batch(a.input(msg), a.flush())
-	case flushed:
+	case flushedMsg:
 		return a.flushed(msg)
-	case retried:
+	case retryMsg:
 		return tea.Batch(a.flush(), a.write())
-	case saveDue:
+	case saveDueMsg:
 		a.due = false
 		return a.write()
-	case lookDue:
-		return tea.Batch(a.look(), a.watch())
-	case touched:
+	case pollDueMsg:
+		return tea.Batch(a.poll(), a.watch())
+	case touchedMsg:
 		return a.touched(msg)
-	case hungUp:
+	case hungUpMsg:
 		return tea.Quit
 	default:
 		return a.routeAnswer(msg)
@@ -188,22 +187,22 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 // routeAnswer takes what a command has read or found.
 func (a *App) routeAnswer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case opened:
+	case openedMsg:
 		a.asked.fetching = false
 		return a.opened(msg)
-	case arrived:
+	case restReadMsg:
 		return a.arrived(msg)
-	case stillOpening:
+	case stillOpeningMsg:
 		a.stillOpening(msg)
-	case seen:
+	case readableMsg:
 		a.seen(msg)
-	case found:
+	case detectedMsg:
 		a.article.Adopt(msg.Detected, a.repeats)
-	case learnt:
+	case repeatsMsg:
 		a.learnt(msg)
-	case matched:
+	case matchedMsg:
 		a.matched(msg)
-	case remembered:
+	case historyMsg:
 		a.remembered(msg)
 	}
 	return nil
@@ -212,19 +211,19 @@ func (a *App) routeAnswer(msg tea.Msg) tea.Cmd {
 // Init reads the rest of a large article, looks for noise and for what repeats over the articles, and waits for the
 // terminal to be gone.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.letRead(), a.look(), a.rest(), a.detect(), a.learn(), a.watch(), a.listen(), func() tea.Msg {
+	return tea.Batch(a.letRead(), a.poll(), a.rest(), a.detect(), a.learn(), a.watch(), a.listen(), func() tea.Msg {
 		<-a.Hangup
-		return hungUp{}
+		return hungUpMsg{}
 	})
 }
 
 // The messages of commands.
 type (
-	arrived struct{ session.RestRead }
-	flushed struct{ session.JobResult }
-	retried struct{}
-	saveDue struct{}
-	lookDue struct{}
-	touched struct{ paths []string } // none where it is not known which
-	hungUp  struct{}
+	restReadMsg struct{ session.RestRead }
+	flushedMsg  struct{ session.JobResult }
+	retryMsg    struct{}
+	saveDueMsg  struct{}
+	pollDueMsg  struct{}
+	touchedMsg  struct{ paths []string } // none where it is not known which
+	hungUpMsg   struct{}
 )

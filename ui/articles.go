@@ -36,20 +36,20 @@ type request struct {
 
 // The messages about a request.
 type (
-	// opened says what came of opening an article.
-	opened struct {
+	// openedMsg says what came of opening an article.
+	openedMsg struct {
 		index   int
 		session *session.Session
 		err     error
 	}
-	// stillOpening says that the wait of this number has been long.
-	stillOpening struct{ number int }
+	// stillOpeningMsg says that the wait of this number has been long.
+	stillOpeningMsg struct{ number int }
 )
 
 // enter makes a session the present one, where its article was left.
 func (a *App) enter(index int, s *session.Session) {
 	a.index, a.article = index, article.New(s, a.labelNames(), a.Measure)
-	a.leaving = slices.DeleteFunc(a.leaving, func(x *session.Session) bool { return x == s })
+	a.closing = slices.DeleteFunc(a.closing, func(x *session.Session) bool { return x == s })
 	a.closeDialogs()
 	a.press = press{}
 	a.search.pending, a.historyOf, a.onWhole = false, "", nil
@@ -60,15 +60,14 @@ func (a *App) enter(index int, s *session.Session) {
 	if s.Article().NamedByLine() {
 		a.message = "this document has no id: its claims go by the number of its line"
 	}
-	a.hear(s)
+	a.showNotices(s)
 }
 
-// leave notes where the article is left, and keeps its session until all of its
-// work is in its sidecar.
-func (a *App) leave() tea.Cmd {
+// leaveArticle notes where the article is left, and keeps its session until all of its work is in its sidecar.
+func (a *App) leaveArticle() tea.Cmd {
 	a.notePlace()
-	a.leaving = append(a.leaving, a.article.Session)
-	return a.let()
+	a.closing = append(a.closing, a.article.Session)
+	return a.closeSaved()
 }
 
 func (a *App) notePlace() {
@@ -112,7 +111,7 @@ func (a *App) openAsked() tea.Cmd {
 	a.asked.pending, a.asked.slow = true, false
 	a.asked.number++
 	number := a.asked.number
-	return tea.Batch(a.fetch(), tea.Tick(a.Reaction, func(time.Time) tea.Msg { return stillOpening{number} }))
+	return tea.Batch(a.fetch(), tea.Tick(a.Reaction, func(time.Time) tea.Msg { return stillOpeningMsg{number} }))
 }
 
 // fetch brings the session of the article that was asked for: one that is still being left, or a new one. One article is
@@ -120,9 +119,9 @@ func (a *App) openAsked() tea.Cmd {
 func (a *App) fetch() tea.Cmd {
 	index := a.asked.index
 	article, open, options := a.Articles[index], a.openArticle, a.options()
-	for _, s := range a.leaving {
+	for _, s := range a.closing {
 		if s.Article() == article {
-			return a.opened(opened{index: index, session: s})
+			return a.opened(openedMsg{index: index, session: s})
 		}
 	}
 	if a.asked.fetching {
@@ -131,12 +130,12 @@ func (a *App) fetch() tea.Cmd {
 	a.asked.fetching = true
 	return func() tea.Msg {
 		session, err := open(article, options)
-		return opened{index, session, err}
+		return openedMsg{index, session, err}
 	}
 }
 
 // opened shows the article that was asked for.
-func (a *App) opened(msg opened) tea.Cmd {
+func (a *App) opened(msg openedMsg) tea.Cmd {
 	switch {
 	case !a.asked.pending:
 		return nil
@@ -146,14 +145,14 @@ func (a *App) opened(msg opened) tea.Cmd {
 		a.block(msg.err)
 		return nil
 	}
-	left := a.leave()
+	left := a.leaveArticle()
 	a.enter(msg.index, msg.session)
 	a.stay()
-	return tea.Batch(left, a.letRead(), a.look(), a.flush(), a.write(), a.rest())
+	return tea.Batch(left, a.letRead(), a.poll(), a.flush(), a.write(), a.rest())
 }
 
 // stillOpening has the status line say what is being opened.
-func (a *App) stillOpening(msg stillOpening) {
+func (a *App) stillOpening(msg stillOpeningMsg) {
 	a.asked.slow = a.asked.pending && msg.number == a.asked.number
 }
 

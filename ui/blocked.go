@@ -11,8 +11,8 @@ import (
 	"pizhu/ui/dialog"
 )
 
-// seen says that a person had the time to read what was shown.
-type seen struct{ number int }
+// readableMsg says that a person had the time to read what was shown.
+type readableMsg struct{ number int }
 
 // block shows that an article cannot be opened. Keys that ask for articles count from it, so it walls off none.
 func (a *App) block(err error) {
@@ -58,11 +58,11 @@ func (a *App) letRead() tea.Cmd {
 // timeToRead is the command that ends when a person can have read what is shown from now on.
 func (a *App) timeToRead() tea.Cmd {
 	number := a.asked.number
-	return tea.Tick(a.Reaction, func(time.Time) tea.Msg { return seen{number} })
+	return tea.Tick(a.Reaction, func(time.Time) tea.Msg { return readableMsg{number} })
 }
 
 // seen lets keys act again.
-func (a *App) seen(msg seen) {
+func (a *App) seen(msg readableMsg) {
 	d := a.top()
 	switch {
 	case d == nil || d.number != msg.number:

@@ -14,8 +14,8 @@ import (
 	"pizhu/ui/dialog"
 )
 
-// remembered is what the journals tell of an article.
-type remembered struct {
+// historyMsg is what the journals tell of an article.
+type historyMsg struct {
 	session *session.Session
 	claim   string // the claim that was asked about
 	deeds   []journal.Entry
@@ -23,14 +23,14 @@ type remembered struct {
 	err     error
 }
 
-// askDeeds asks the journals what was done to the current claim.
-func (a *App) askDeeds() tea.Cmd {
+// askHistory asks the journals what was done to the current claim.
+func (a *App) askHistory() tea.Cmd {
 	c := a.needCurrent()
 	if c == nil {
 		return nil
 	}
 	a.historyOf = c.ID
-	msg := remembered{session: a.article.Session, claim: c.ID}
+	msg := historyMsg{session: a.article.Session, claim: c.ID}
 	options := a.options()
 	return func() tea.Msg {
 		deeds, damaged, err := layer.ReadLog(msg.session.Article(), options.Author.Name, options)
@@ -41,7 +41,7 @@ func (a *App) askDeeds() tea.Cmd {
 
 // remembered lists what was done, the newest first, unless the person has gone on
 // to something else meanwhile.
-func (a *App) remembered(msg remembered) {
+func (a *App) remembered(msg historyMsg) {
 	if msg.session != a.article.Session || msg.claim != a.historyOf {
 		return
 	}
@@ -57,7 +57,7 @@ func (a *App) remembered(msg remembered) {
 	for _, d := range slices.Backward(msg.deeds) {
 		for _, t := range d.Changes {
 			if t.Kind == model.KindClaim && t.ID == msg.claim {
-				items = append(items, a.deedItem(d, t))
+				items = append(items, a.historyItem(d, t))
 			}
 		}
 	}
@@ -71,7 +71,7 @@ func (a *App) remembered(msg remembered) {
 	a.list(title, items)
 }
 
-func (a *App) deedItem(d journal.Entry, t journal.ChangeSummary) dialog.Item {
+func (a *App) historyItem(d journal.Entry, t journal.ChangeSummary) dialog.Item {
 	did := strings.TrimSpace(string(d.UndoOrRedo) + " " + a.called(d.Action))
 	return dialog.Item{
 		Group: d.Annotator, Name: d.Time.Format("2006-01-02 15:04:05"),

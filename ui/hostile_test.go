@@ -347,7 +347,7 @@ func (s *siege) measure() text.Measure {
 	return text.NewMeasure([]text.Ambiguous{text.Auto, text.Slot, text.Narrow, text.Wide}[s.IntN(4)])
 }
 
-// asked are the questions that go to the terminal, as the survey asks them.
+// asked are the questions that go to the terminal, as the widthProbe asks them.
 var asked = regexp.MustCompile(`^\x1b\[(?:\?7l|8m|\d+H|6n|m)`)
 
 // answer asks for widths, and takes answers as a terminal without reason gives
@@ -433,7 +433,7 @@ func (s *siege) relation() {
 func (s *siege) fail() {
 	s.claim()
 	if job := s.app.article.Session.Flush(); job != nil {
-		s.app.Update(flushed{job()})
+		s.app.Update(flushedMsg{job()})
 	}
 }
 
@@ -472,7 +472,7 @@ func (s *siege) arrive(cmd tea.Cmd) {
 		for _, c := range msg {
 			s.arrive(c)
 		}
-	case opened:
+	case openedMsg:
 		s.app.Update(msg)
 	}
 }

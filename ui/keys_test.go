@@ -261,7 +261,7 @@ func TestRedrawEndsNoMode(t *testing.T) {
 		d.keys("c 6 " + keys)
 		before, picture := d.mode(), d.app.Frame().Picture()
 		cmd := d.app.Update(key(t, "ctrl+l"))
-		if cmd == nil || cmd() != (redraw{}) {
+		if cmd == nil || cmd() != (redrawMsg{}) {
 			t.Errorf("after %q nothing is painted again", keys)
 		}
 		if after := d.mode(); after != before || d.app.Frame().Picture() != picture && keys != "" {
@@ -310,7 +310,7 @@ func TestQuitAsks(t *testing.T) {
 	unwritable(t, d.app.article.Session.Article().Path)
 	d.send(key(t, "c"))
 	cmd := d.app.Update(key(t, "7")) // its flush fails, and would be tried again after a while
-	d.app.Update(cmd().(flushed))
+	d.app.Update(cmd().(flushedMsg))
 	d.app.Update(key(t, "q"))
 	if d.question() == "" {
 		t.Fatal("nothing is asked")
@@ -445,7 +445,7 @@ func TestAnUnsavedArticleIsSaidEverywhere(t *testing.T) {
 	d := open(t, dir)
 	unwritable(t, filepath.Join(dir, "1.txt"))
 	d.send(key(t, "c"))
-	d.app.Update(d.app.Update(key(t, "7"))().(flushed))
+	d.app.Update(d.app.Update(key(t, "7"))().(flushedMsg))
 	d.openings(d.app.Update(key(t, "ctrl+n")))
 	if said := d.app.saved().Text; !strings.HasPrefix(said, "! 1.txt not saved: ") {
 		t.Errorf("in the second article the status says %q", said)

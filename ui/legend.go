@@ -10,9 +10,15 @@ import (
 	"pizhu/ui/status"
 )
 
-// A ribbon is the legend that was drawn last. It is half of what a frame costs, and few keys change it: it is kept until
+// A drawn keeps what was drawn last. A new measure drops it.
+type drawn struct {
+	legend legendCache
+	status statusCache
+}
+
+// A legendCache is the legend that was drawn last. It is half of what a frame costs, and few keys change it: it is kept until
 // something that it was drawn from is another. Scheme, keys and language never are; a new measure drops it.
-type ribbon struct {
+type legendCache struct {
 	first   string
 	current *model.Claim
 	columns int
@@ -23,11 +29,11 @@ type ribbon struct {
 // legend is the row of the label keys; within a chord, of its second keys.
 func (a *App) legend(s scene) (paint.Row, []status.Hit) {
 	first := a.chord
-	if r := a.ribbon; r.row == nil || r.first != first || r.current != s.Current || r.columns != s.columns {
+	if r := a.drawn.legend; r.row == nil || r.first != first || r.current != s.Current || r.columns != s.columns {
 		row, hits := status.Legend(a.legendKeys(first, s.Current), s.columns, a.Measure)
-		a.ribbon = ribbon{first, s.Current, s.columns, row, hits}
+		a.drawn.legend = legendCache{first, s.Current, s.columns, row, hits}
 	}
-	return a.ribbon.row, a.ribbon.hits
+	return a.drawn.legend.row, a.drawn.legend.hits
 }
 
 // legendKeys are the entries of the legend: the label keys of one key and the

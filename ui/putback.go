@@ -22,7 +22,7 @@ func (a *App) askPutBack() tea.Cmd {
 // showPutBack shows the question of askPutBack, and reports whether it is a new one.
 func (a *App) showPutBack() bool {
 	w, ok := a.article.Session.Withheld()
-	if !ok || !a.isIdle() || a.asked.pending || a.closing {
+	if !ok || !a.isIdle() || a.asked.pending || a.quitting {
 		return false
 	}
 	were, them := "were", "them"

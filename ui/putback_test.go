@@ -109,7 +109,7 @@ func TestASidecarIsPutBackWhileItIsOpen(t *testing.T) {
 	if err := os.WriteFile(sidecar, raw, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	d.run(d.app.look())
+	d.run(d.app.poll())
 	if !shows[*dialog.Prompt](d) {
 		t.Fatal(d.mode())
 	}

@@ -16,7 +16,7 @@ func (a *App) rest() tea.Cmd {
 	if job == nil {
 		return nil
 	}
-	return func() tea.Msg { return arrived{job()} }
+	return func() tea.Msg { return restReadMsg{job()} }
 }
 
 // goEnd goes to the end of the article: of a large one that is not read to its end yet, as soon as it is.
@@ -38,7 +38,7 @@ func (a *App) goPlace(place text.Offset) {
 }
 
 // arrived shows the whole of a large article.
-func (a *App) arrived(msg arrived) tea.Cmd {
+func (a *App) arrived(msg restReadMsg) tea.Cmd {
 	s := msg.Session()
 	err := msg.Settle()
 	if err != nil {

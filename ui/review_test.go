@@ -20,8 +20,8 @@ func TestTheArticleChangesWhileItIsRead(t *testing.T) {
 		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		d.run(d.app.look())
-		d.run(d.app.look())
+		d.run(d.app.poll())
+		d.run(d.app.poll())
 	}
 	change("编者按：有改动。\n" + old)
 	span, ok := d.app.article.Reader.Selected()

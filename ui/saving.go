@@ -29,7 +29,7 @@ func (a *App) jobs(of func(*session.Session) func() session.JobResult) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range a.Sessions() {
 		if job := of(s); job != nil {
-			cmds = append(cmds, func() tea.Msg { return flushed{job()} })
+			cmds = append(cmds, func() tea.Msg { return flushedMsg{job()} })
 		}
 	}
 	return tea.Batch(cmds...)
@@ -37,12 +37,11 @@ func (a *App) jobs(of func(*session.Session) func() session.JobResult) tea.Cmd {
 
 // watch looks after a while whether another program wrote the sidecar.
 func (a *App) watch() tea.Cmd {
-	return tea.Tick(lookEach, func(time.Time) tea.Msg { return lookDue{} })
+	return tea.Tick(lookEach, func(time.Time) tea.Msg { return pollDueMsg{} })
 }
 
-// look looks whether another program wrote the sidecar, and sees to it that the
-// system tells when one does.
-func (a *App) look() tea.Cmd {
+// poll looks whether another program wrote the sidecar, and has the system watch its folder from now on.
+func (a *App) poll() tea.Cmd {
 	job := a.article.Session.Poll()
 	if job == nil {
 		return nil
@@ -52,7 +51,7 @@ func (a *App) look() tea.Cmd {
 		if a.Watcher != nil {
 			a.Watcher.Watch(filepath.Dir(files[0]), filepath.Dir(files[1]))
 		}
-		return flushed{job()}
+		return flushedMsg{job()}
 	}
 }
 
@@ -63,7 +62,7 @@ func (a *App) listen() tea.Cmd {
 	}
 	return func() tea.Msg {
 		if paths, ok := a.Watcher.Next(); ok {
-			return touched{paths}
+			return touchedMsg{paths}
 		}
 		return nil
 	}
@@ -71,23 +70,23 @@ func (a *App) listen() tea.Cmd {
 
 // touched looks at once where a file of the present article was touched; and
 // where nobody knows which it was.
-func (a *App) touched(msg touched) tea.Cmd {
+func (a *App) touched(msg touchedMsg) tea.Cmd {
 	ours := func(path string) bool {
 		return slices.ContainsFunc(a.article.Session.Files(), func(file string) bool { return filepath.Clean(file) == path })
 	}
 	if len(msg.paths) > 0 && !slices.ContainsFunc(msg.paths, ours) {
 		return a.listen()
 	}
-	return tea.Batch(a.look(), a.listen())
+	return tea.Batch(a.poll(), a.listen())
 }
 
 // flushed notes what is on disk now. What could not be written is tried again
 // after a while, or with the next edit.
-func (a *App) flushed(msg flushed) tea.Cmd {
+func (a *App) flushed(msg flushedMsg) tea.Cmd {
 	was := a.article.Session.Set().Claims
 	msg.Settle()
 	for _, s := range a.Sessions() {
-		a.hear(s)
+		a.showNotices(s)
 	}
 	if now := a.article.Session.Set().Claims; len(now) != len(was) || len(now) > 0 && &now[0] != &was[0] {
 		if a.article.Reanchor() {
@@ -95,7 +94,7 @@ func (a *App) flushed(msg flushed) tea.Cmd {
 		}
 		a.article.UpdateNoise() // another program's claims have come
 	}
-	let := a.let()
+	closed := a.closeSaved()
 	a.closeMoot()
 	if err := a.unsaved(); a.failing() || err != nil {
 		if err != nil && !a.failing() {
@@ -104,9 +103,9 @@ func (a *App) flushed(msg flushed) tea.Cmd {
 				a.message = "the work is safe in the journal, but " + a.message
 			}
 		}
-		return tea.Batch(let, tea.Tick(retryAfter, func(time.Time) tea.Msg { return retried{} }))
+		return tea.Batch(closed, tea.Tick(retryAfter, func(time.Time) tea.Msg { return retryMsg{} }))
 	}
-	return tea.Batch(let, a.flush(), a.saveLater())
+	return tea.Batch(closed, a.flush(), a.saveLater())
 }
 
 // saveLater writes the sidecars that are behind in a moment.
@@ -119,7 +118,7 @@ func (a *App) saveLater() tea.Cmd {
 		return nil
 	}
 	a.due = true
-	return tea.Tick(a.SaveIn, func(time.Time) tea.Msg { return saveDue{} })
+	return tea.Tick(a.SaveIn, func(time.Time) tea.Msg { return saveDueMsg{} })
 }
 
 // unsaved is why a sidecar could not be written.
@@ -148,11 +147,11 @@ func (a *App) failing() bool {
 	})
 }
 
-// let lets the sessions go that were left and have written all.
-func (a *App) let() tea.Cmd {
+// closeSaved closes the sessions of articles that were left and whose sidecars are up to date.
+func (a *App) closeSaved() tea.Cmd {
 	var cmds []tea.Cmd
 	var left []*session.Session
-	for _, s := range a.leaving {
+	for _, s := range a.closing {
 		state, _ := s.State()
 		if behind, _ := s.Unsaved(); behind || state != session.Durable {
 			left = append(left, s)
@@ -163,6 +162,6 @@ func (a *App) let() tea.Cmd {
 			return nil
 		})
 	}
-	a.leaving = left
+	a.closing = left
 	return tea.Batch(cmds...)
 }

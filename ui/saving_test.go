@@ -11,12 +11,12 @@ import (
 func TestWhatOthersWriteIsSeen(t *testing.T) {
 	path := write(t, "a.txt", "半导体产值破1万亿元。")
 	for _, msg := range []struct {
-		touched touched
+		touched touchedMsg
 		seen    bool
 	}{
-		{touched{[]string{path + ".li.pizhu.json"}}, false},
-		{touched{[]string{filepath.Join(filepath.Dir(path), "b.txt"), path + ".chen.pizhu.json"}}, true},
-		{touched{}, true},
+		{touchedMsg{[]string{path + ".li.pizhu.json"}}, false},
+		{touchedMsg{[]string{filepath.Join(filepath.Dir(path), "b.txt"), path + ".chen.pizhu.json"}}, true},
+		{touchedMsg{}, true},
 	} {
 		here, there := open(t, path), open(t, path)
 		there.keys("s 6 .")

@@ -24,8 +24,8 @@ type searching struct {
 	pending bool // a command looks for a match: what is typed meanwhile is for that
 }
 
-// matched answers a search.
-type matched struct {
+// matchedMsg answers a search.
+type matchedMsg struct {
 	number  int
 	session *session.Session
 	cursor  text.Offset // when it was asked for
@@ -87,27 +87,27 @@ func (a *App) goMatch(back bool) tea.Cmd {
 }
 
 // searchJob looks for a match from the cursor or the selection on.
-func (a *App) searchJob(back bool) func() matched {
+func (a *App) searchJob(back bool) func() matchedMsg {
 	at, from := a.article.Reader.Cursor(), a.article.Reader.Cursor()
-	query, msg, t := a.search.query, matched{number: a.search.number, session: a.article.Session, cursor: at}, a.article.Session.Text()
+	query, msg, t := a.search.query, matchedMsg{number: a.search.number, session: a.article.Session, cursor: at}, a.article.Session.Text()
 	if span, ok := a.article.Reader.Selected(); ok {
 		at, from = span.Start, t.Next(span.Start)
 	}
-	return func() matched {
+	return func() matchedMsg {
 		if back {
 			msg.match, msg.found = query.Previous(t, at)
 		} else {
 			msg.match, msg.found = query.Next(t, from)
 		}
 		if msg.found {
-			msg.place = tally(t, query, msg.match.Span)
+			msg.place = matchNumber(t, query, msg.match.Span)
 		}
 		return msg
 	}
 }
 
 // tally says which of the matches one is, where they are soon counted.
-func tally(t *text.Text, q search.Query, one text.Span) string {
+func matchNumber(t *text.Text, q search.Query, one text.Span) string {
 	if t.Len() > countable {
 		return ""
 	}
@@ -132,7 +132,7 @@ func tally(t *text.Text, q search.Query, one text.Span) string {
 // matched selects what was found, so that a label key can follow. An answer to
 // a search that is not the newest is dropped, and so is one that comes when the
 // cursor has gone elsewhere.
-func (a *App) matched(msg matched) {
+func (a *App) matched(msg matchedMsg) {
 	if msg.number == a.search.number {
 		a.search.pending = false
 	}

@@ -11,8 +11,8 @@ import (
 	"pizhu/ui/status"
 )
 
-// A stateLine is the last row as it was drawn last. Few keys change it, and it is kept until one does; a new measure drops it.
-type stateLine struct {
+// A statusCache is the last row as it was drawn last. Few keys change it, and it is kept until one does; a new measure drops it.
+type statusCache struct {
 	left    []paint.Run
 	right   string
 	columns int
@@ -26,12 +26,12 @@ func (a *App) status(s scene) (row paint.Row, column int) {
 	if d.Row != nil {
 		return d.Row, d.Cursor
 	}
-	now := stateLine{left: a.state(d.Hint), right: a.place(), columns: s.columns}
-	if was := a.line; was.row != nil && slices.Equal(was.left, now.left) && was.right == now.right && was.columns == now.columns {
+	now := statusCache{left: a.state(d.Hint), right: a.place(), columns: s.columns}
+	if was := a.drawn.status; was.row != nil && slices.Equal(was.left, now.left) && was.right == now.right && was.columns == now.columns {
 		return was.row, -1
 	}
 	now.row = status.Line(paint.Row{}.AddRuns(a.Measure, now.left...), paint.Row{}.Add(a.Measure, face.Face{Dim: true}, now.right), s.columns)
-	a.line = now
+	a.drawn.status = now
 	return now.row, -1
 }
 

@@ -10,8 +10,8 @@ import (
 	"pizhu/ui/article"
 )
 
-// found says what noise was detected in a part of an article.
-type found struct{ article.Detected }
+// detectedMsg says what noise was detected in a part of an article.
+type detectedMsg struct{ article.Detected }
 
 // detect looks for noise where nobody has looked yet.
 func (a *App) detect() tea.Cmd {
@@ -19,7 +19,7 @@ func (a *App) detect() tea.Cmd {
 	if job == nil {
 		return nil
 	}
-	return func() tea.Msg { return found{job()} }
+	return func() tea.Msg { return detectedMsg{job()} }
 }
 
 // decide accepts or rejects the suggestion at the cursor, and goes on to the next. Where the cursor is on none, it goes to the
@@ -48,18 +48,18 @@ func (a *App) askNext(from text.Offset) {
 	a.message = says + "? > yes  < no   " + why
 }
 
-// learnt says what repeats over the articles.
-type learnt struct{ repeats *noise.CorpusCounts }
+// repeatsMsg says what repeats over the articles.
+type repeatsMsg struct{ repeats *noise.CorpusCounts }
 
 // learn looks through the articles for what repeats over them. There is one such
 // look, when the program begins; noise is then looked for again.
 func (a *App) learn() tea.Cmd {
 	articles, encoding := a.Articles, a.Encoding
-	return func() tea.Msg { return learnt{layer.LearnRepeats(articles, encoding)} }
+	return func() tea.Msg { return repeatsMsg{layer.LearnRepeats(articles, encoding)} }
 }
 
 // learnt takes in what repeats over the articles: what was found without it is looked for again.
-func (a *App) learnt(msg learnt) {
+func (a *App) learnt(msg repeatsMsg) {
 	if a.repeats = msg.repeats; a.repeats != nil {
 		a.article.DetectAgain()
 	}

@@ -118,7 +118,7 @@ func TestWhatRepeatsOverArticlesIsFound(t *testing.T) {
 	if len(d.app.article.Candidates()) != 1 || d.app.article.Session.Text().Slice(d.app.article.Candidates()[0].Span) != line {
 		t.Fatalf("found %v", d.app.article.Candidates())
 	}
-	if alone := open(t, paths[0]); alone.app.learn()().(learnt).repeats != nil {
+	if alone := open(t, paths[0]); alone.app.learn()().(repeatsMsg).repeats != nil {
 		t.Error("something repeats over one article")
 	}
 }

@@ -67,7 +67,7 @@ func (t Terminal) keyboard() (keyboard, error) {
 	}
 	fill := func() tea.Msg {
 		_, _ = io.Copy(write, t.In) // ends with In, or when nobody reads any more
-		return hungUp{}
+		return hungUpMsg{}
 	}
 	return keyboard{read, fill, func() { read.Close(); write.Close() }}, nil
 }

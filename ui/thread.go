@@ -25,7 +25,7 @@ func (a *App) thread() tea.Cmd {
 	if len(lines) == 1 { // it is shown all the same: whoever typed on means a relation, and d deletes claims elsewhere
 		a.message = "the claim has no relations: R makes one"
 	}
-	newest := slices.IndexFunc(lines, func(k model.Knot) bool { return k.Depth == 1 && k.Relation.ID == a.article.Related })
+	newest := slices.IndexFunc(lines, func(k model.ThreadNode) bool { return k.Depth == 1 && k.Relation.ID == a.article.Related })
 	d := &openDialog{Dialog: dialog.NewThread(max(1, newest), func() dialog.Outline { return a.outline(c.ID) })}
 	d.done = func(o dialog.Outcome) tea.Cmd { return a.actInThread(d, c.ID, o) }
 	a.setDialog(d)
@@ -33,12 +33,12 @@ func (a *App) thread() tea.Cmd {
 }
 
 // threadActions is the table of what the keys do with the chosen line, besides choosing another.
-var threadActions = map[keymap.Action]func(*App, model.Knot) tea.Cmd{
-	keymap.Accept:       (*App).goKnot,
+var threadActions = map[keymap.Action]func(*App, model.ThreadNode) tea.Cmd{
+	keymap.Accept:       (*App).goToNode,
 	keymap.NoteRelation: (*App).noteRelation,
 	keymap.Unrelate:     (*App).unrelate,
-	keymap.Undo:         func(a *App, _ model.Knot) tea.Cmd { return a.revert("undone", a.article.Session.Undo) },
-	keymap.Redo:         func(a *App, _ model.Knot) tea.Cmd { return a.revert("redone", a.article.Session.Redo) },
+	keymap.Undo:         func(a *App, _ model.ThreadNode) tea.Cmd { return a.revert("undone", a.article.Session.Undo) },
+	keymap.Redo:         func(a *App, _ model.ThreadNode) tea.Cmd { return a.revert("redone", a.article.Session.Redo) },
 }
 
 // actInThread does what a key asks for in the thread of a claim. The thread ends where the claim goes.
@@ -54,9 +54,9 @@ func (a *App) actInThread(d *openDialog, claim string, o dialog.Outcome) tea.Cmd
 	return cmd
 }
 
-// goKnot goes to a claim: to its place in the text, and where it has none to what
+// goToNode goes to a claim: to its place in the text, and where it has none to what
 // there is to decide about it.
-func (a *App) goKnot(k model.Knot) tea.Cmd {
+func (a *App) goToNode(k model.ThreadNode) tea.Cmd {
 	c := a.article.Session.Set().Find(k.ID)
 	switch {
 	case c == nil:
@@ -80,7 +80,7 @@ const takenAway = "taken away; u brings it back"
 const noRelation = "this line has no relation of its own"
 
 // noteRelation writes the note of a line's relation.
-func (a *App) noteRelation(k model.Knot) tea.Cmd {
+func (a *App) noteRelation(k model.ThreadNode) tea.Cmd {
 	if k.Relation == nil {
 		a.message = noRelation
 		return nil
@@ -101,7 +101,7 @@ func (a *App) noteRelation(k model.Knot) tea.Cmd {
 }
 
 // unrelate takes the relation of a line away.
-func (a *App) unrelate(k model.Knot) tea.Cmd {
+func (a *App) unrelate(k model.ThreadNode) tea.Cmd {
 	if k.Relation == nil {
 		a.message = noRelation
 		return nil
@@ -118,12 +118,12 @@ func (a *App) outline(claim string) dialog.Outline {
 	return dialog.Outline{
 		Title: "thread of " + name[len(name)-1].Text + ", " + count(threaded(lines), "claim"),
 		Lines: len(lines), Line: func(i int) dialog.Line { return a.threadLine(lines, i) },
-		About: func(i int) []paint.Run { return a.aboutKnot(lines[i]) },
+		About: func(i int) []paint.Run { return a.aboutNode(lines[i]) },
 	}
 }
 
 // threaded is how many claims a thread has.
-func threaded(lines []model.Knot) int {
+func threaded(lines []model.ThreadNode) int {
 	n := 0
 	for _, k := range lines {
 		if !k.Again {
@@ -133,7 +133,7 @@ func threaded(lines []model.Knot) int {
 	return n
 }
 
-func (a *App) threadLine(lines []model.Knot, i int) dialog.Line {
+func (a *App) threadLine(lines []model.ThreadNode, i int) dialog.Line {
 	k := lines[i]
 	if k.Relation == nil {
 		return dialog.Line{Runs: a.article.ClaimRuns(k.ID)}
@@ -150,13 +150,13 @@ func (a *App) threadLine(lines []model.Knot, i int) dialog.Line {
 }
 
 // openLine is the line in which a claim is opened.
-func openLine(lines []model.Knot, id string) int {
-	return slices.IndexFunc(lines, func(k model.Knot) bool { return k.ID == id && !k.Again })
+func openLine(lines []model.ThreadNode, id string) int {
+	return slices.IndexFunc(lines, func(k model.ThreadNode) bool { return k.ID == id && !k.Again })
 }
 
-// aboutKnot is more of the chosen line: who made the relation and what its note
+// aboutNode is more of the chosen line: who made the relation and what its note
 // says, the claim's labels, and its text.
-func (a *App) aboutKnot(k model.Knot) []paint.Run {
+func (a *App) aboutNode(k model.ThreadNode) []paint.Run {
 	var runs []paint.Run
 	if r := k.Relation; r != nil {
 		runs = append(runs, paint.Run{Text: a.article.RelationName(k) + "  " + strings.Join(article.Provenance(r.Provenance), "; ") + "\n", Face: dimFace})

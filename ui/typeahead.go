@@ -76,7 +76,7 @@ func (a *App) input(msg tea.Msg) tea.Cmd {
 func (a *App) receive(msg tea.Msg) tea.Cmd {
 	d := a.top()
 	switch {
-	case a.closing:
+	case a.quitting:
 		return nil
 	case a.isPending():
 		return a.receivePending(msg)
@@ -179,7 +179,7 @@ func (a *App) replay() tea.Cmd {
 // itself may answer it.
 func (a *App) mayAct(msg tea.Msg) bool {
 	d := a.top()
-	return !a.closing && (d == nil || !d.unprompted) && (!a.isPending() || a.retargets(msg))
+	return !a.quitting && (d == nil || !d.unprompted) && (!a.isPending() || a.retargets(msg))
 }
 
 // readAction is what a key does while reading.

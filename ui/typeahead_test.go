@@ -118,7 +118,7 @@ func (d *desk) openings(cmd tea.Cmd) {
 		for _, c := range msg {
 			d.openings(c)
 		}
-	case opened:
+	case openedMsg:
 		d.app.Update(msg)
 	}
 }
@@ -215,7 +215,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 	d := openSlow(t, folder(t, 4))
 	d.keysAhead("ctrl+n")
 	says(d, "")
-	d.app.Update(stillOpening{d.app.asked.number})
+	d.app.Update(stillOpeningMsg{d.app.asked.number})
 	says(d, "opening 2.txt")
 	d.keysAhead("ctrl+n ; 6")
 	says(d, "opening 3.txt")
@@ -229,7 +229,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 	}
 	old := d.app.asked.number
 	d.keysAhead("ctrl+p")
-	d.app.Update(stillOpening{old})
+	d.app.Update(stillOpeningMsg{old})
 	says(d, "")
 }
 
@@ -238,7 +238,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 func TestAHangupDoesNotWait(t *testing.T) {
 	d := openSlow(t, folder(t, 2))
 	d.keysAhead("; 6 ctrl+n ; 7")
-	d.run(d.app.Update(hungUp{}))
+	d.run(d.app.Update(hungUpMsg{}))
 	if got := labelled(t, d.app); !d.quit || got != "1: 夏眠1 2030" {
 		t.Errorf("quit %v, labelled %s", d.quit, got)
 	}

@@ -42,8 +42,8 @@ func TestWhatVanishesIsOnTheScreen(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.app.message = ""
-		d.send(touched{})
-		d.send(touched{})
+		d.send(touchedMsg{})
+		d.send(touchedMsg{})
 		picture := d.app.Frame().Picture()
 		if !strings.Contains(d.app.message, step.says) || step.says == "" && d.app.message != "" || strings.Contains(picture, "✓") != step.saved {
 			t.Errorf("%s: %q\n%s", step.name, d.app.message, picture)

@@ -12,10 +12,9 @@ import (
 	"pizhu/ui/term"
 )
 
-// A survey asks the terminal how wide it draws what it is shown, batch after
-// batch, and makes the App's measure of the answers. It never waits: what has no
-// answer is shown in slots.
-type survey struct {
+// A widthProbe asks the terminal how wide it draws what it is shown, batch after batch, and makes the App's measure of the
+// answers. It never waits: what has no answer is shown in slots.
+type widthProbe struct {
 	inquiry *term.Inquiry // that waits for answers; nil for none
 	number  int           // of that inquiry
 	queue   []string      // to be asked after it
@@ -39,11 +38,11 @@ const (
 	scannedText = 4 << 20                // bytes of an article that are looked through at a time
 )
 
-// The messages of a survey.
+// The messages of a widthProbe.
 type (
-	late    struct{ number int } // the answers of an inquiry are not waited for any more
-	release struct{}             // nor is the first frame held back
-	unsure  struct {
+	probeTimeoutMsg struct{ number int } // the answers of an inquiry are not waited for any more
+	releaseMsg      struct{}             // nor is the first frame held back
+	scannedMsg      struct {
 		questions []string // what an article has that was not asked
 		scanned   text.Span
 	}
@@ -53,7 +52,7 @@ type (
 const chrome = "✓·…"
 
 // begin gives the questions about the first two screens of text.
-func (s *survey) begin(a *App) ([]byte, tea.Cmd) {
+func (s *widthProbe) begin(a *App) ([]byte, tea.Cmd) {
 	s.session = a.article.Session
 	view := text.Span{Start: a.article.Reader.Top(), End: a.article.Reader.Top() + text.Offset(a.width*a.height)}
 	s.queue = a.Measure.Unanswered(chrome+a.article.Session.Text().Slice(view), batch)
@@ -61,12 +60,12 @@ func (s *survey) begin(a *App) ([]byte, tea.Cmd) {
 	if s.inquiry == nil {
 		return nil, s.scan(a)
 	}
-	wait := tea.Tick(firstFrame, func(time.Time) tea.Msg { return release{} })
+	wait := tea.Tick(firstFrame, func(time.Time) tea.Msg { return releaseMsg{} })
 	return s.inquiry.Bytes(), tea.Batch(cmd, wait, s.scan(a))
 }
 
 // scan looks through the article for what else is to be asked, from the first screen on.
-func (s *survey) scan(a *App) tea.Cmd {
+func (s *widthProbe) scan(a *App) tea.Cmd {
 	m, t, top := a.Measure, a.article.Session.Text(), a.article.Reader.Top()
 	s.scans = true
 	return func() tea.Msg {
@@ -82,12 +81,12 @@ func (s *survey) scan(a *App) tea.Cmd {
 				break
 			}
 		}
-		return unsure{questions, scanned}
+		return scannedMsg{questions, scanned}
 	}
 }
 
 // next makes the next inquiry from the queue, and gives the end of its time.
-func (s *survey) next(a *App) tea.Cmd {
+func (s *widthProbe) next(a *App) tea.Cmd {
 	s.inquiry = nil
 	if len(s.queue) == 0 || a.height < 3 {
 		return nil
@@ -100,32 +99,32 @@ func (s *survey) next(a *App) tea.Cmd {
 }
 
 // inquire makes an inquiry.
-func (s *survey) inquire(a *App, clusters []string) {
+func (s *widthProbe) inquire(a *App, clusters []string) {
 	s.inquiry = term.NewInquiry(clusters, a.height)
 	s.number++
 }
 
 // timeout is the end of the time of the present inquiry.
-func (s *survey) timeout() tea.Cmd {
+func (s *widthProbe) timeout() tea.Cmd {
 	number := s.number
-	return tea.Tick(patience, func(time.Time) tea.Msg { return late{number} })
+	return tea.Tick(patience, func(time.Time) tea.Msg { return probeTimeoutMsg{number} })
 }
 
 // update takes answers, and asks on: for another article, and anew where
 // another terminal may have come.
-func (s *survey) update(a *App, w *term.Stream, msg tea.Msg) tea.Cmd {
+func (s *widthProbe) update(a *App, w *term.Stream, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.CursorPositionMsg:
 		if s.inquiry != nil && s.inquiry.Answer(msg.Y, msg.X) && s.inquiry.Done() {
 			return s.finish(a, w)
 		}
-	case late:
+	case probeTimeoutMsg:
 		if s.inquiry != nil && msg.number == s.number {
 			return s.finish(a, w)
 		}
-	case release:
+	case releaseMsg:
 		w.Release()
-	case unsure:
+	case scannedMsg:
 		s.scanned, s.scans = msg.scanned, false
 		return s.ask(a, w, msg.questions)
 	case tea.ResumeMsg, tea.FocusMsg:
@@ -140,13 +139,13 @@ func (s *survey) update(a *App, w *term.Stream, msg tea.Msg) tea.Cmd {
 }
 
 // moved reports whether a part of a large article is in view that was not scanned.
-func (s *survey) moved(a *App) bool {
+func (s *widthProbe) moved(a *App) bool {
 	top, end := a.article.Reader.Top(), a.article.Session.Text().Len()
 	return !s.scans && (top < s.scanned.Start || s.scanned.End < min(top+text.Offset(a.width*a.height), end))
 }
 
 // ask asks questions, after those that wait for answers, and none of them twice.
-func (s *survey) ask(a *App, w *term.Stream, questions []string) tea.Cmd {
+func (s *widthProbe) ask(a *App, w *term.Stream, questions []string) tea.Cmd {
 	for _, q := range questions {
 		_, known := a.Measure.Answer(q)
 		if asked := s.inquiry != nil && s.inquiry.Asks(q); !known && !asked && !slices.Contains(s.queue, q) {
@@ -169,7 +168,7 @@ func (s *survey) ask(a *App, w *term.Stream, questions []string) tea.Cmd {
 // checkAgain asks for some of the clusters that are known, from all over
 // Unicode: the window may be shown by another terminal now, or by one that was
 // told to draw otherwise.
-func (s *survey) checkAgain(a *App) tea.Cmd {
+func (s *widthProbe) checkAgain(a *App) tea.Cmd {
 	s.recheck = false
 	known := a.Measure.AnsweredClusters()
 	for i := range min(sampleSize, len(known)) {
@@ -186,7 +185,7 @@ func (s *survey) checkAgain(a *App) tea.Cmd {
 // finish makes a measure of the answers that came, and asks again for those that
 // got lost. A terminal that gave none is asked no more. One that is not what it
 // was is asked for all.
-func (s *survey) finish(a *App, w *term.Stream) tea.Cmd {
+func (s *widthProbe) finish(a *App, w *term.Stream) tea.Cmd {
 	columns := s.inquiry.Columns()
 	missing := s.inquiry.Missing()
 	doubtful := s.doubt(columns)
@@ -217,7 +216,7 @@ func (s *survey) finish(a *App, w *term.Stream) tea.Cmd {
 // doubt takes out of answers those that say that the terminal drops a cluster,
 // and were given once: it may have drawn it as a part of another. It gives the
 // clusters, which are asked for again, apart.
-func (s *survey) doubt(columns map[string]int) []string {
+func (s *widthProbe) doubt(columns map[string]int) []string {
 	var doubtful []string
 	for cluster, n := range columns {
 		if n == 0 && !slices.Contains(s.doubted, cluster) {

@@ -37,7 +37,7 @@ func (a *answering) reports(raw []byte) []tea.Msg {
 	return msgs
 }
 
-// conduct runs a survey of an article to its end, on a terminal that answers so.
+// conduct runs a widthProbe of an article to its end, on a terminal that answers so.
 func conduct(t *testing.T, article string, a *answering) *App {
 	t.Helper()
 	app := open(t, write(t, "a.txt", article)).app
@@ -48,7 +48,7 @@ func conduct(t *testing.T, article string, a *answering) *App {
 	}
 	w := term.NewWriter(out).Stream
 	w.Use(nothing{})
-	var s survey
+	var s widthProbe
 	first, _ := s.begin(app)
 	w.Open(nil)
 	pending := a.reports(first)
@@ -56,9 +56,9 @@ func conduct(t *testing.T, article string, a *answering) *App {
 	pending = append(pending, scanned)
 	for rounds := 0; len(pending) > 0 || s.inquiry != nil; rounds++ {
 		if rounds > 2000 {
-			t.Fatal("the survey has no end")
+			t.Fatal("the widthProbe has no end")
 		}
-		var msg tea.Msg = late{s.number} // nothing comes any more
+		var msg tea.Msg = probeTimeoutMsg{s.number} // nothing comes any more
 		if len(pending) > 0 {
 			msg, pending = pending[0], pending[1:]
 		}
@@ -167,7 +167,7 @@ func newWire(t *testing.T, app *App, terminal *answering) *wire {
 	}
 	app.Measured(text.NewMeasure(text.Auto))
 	p := &program{app: app, writer: term.NewWriter(out).Stream}
-	p.screen = paint.NewScreen(paint.Options{SGR: p.look.palette()})
+	p.screen = paint.NewScreen(paint.Options{SGR: p.colours.palette()})
 	p.writer.Use(p.screen)
 	return &wire{t, p, out, terminal, 0}
 }
@@ -189,7 +189,7 @@ func (w *wire) send(pending ...tea.Msg) (sent, asked int) {
 	asked = w.terminal.asked
 	for len(pending) > 0 {
 		w.p.Update(pending[0])
-		w.p.Update(due{})
+		w.p.Update(frameDueMsg{})
 		now := w.written()
 		sent += len(now)
 		pending = append(pending[1:], w.terminal.reports(now)...)
@@ -206,10 +206,10 @@ func TestBytesOfAStart(t *testing.T) {
 	columns := 1
 	w := newWire(t, app, &answering{columns: func(string) int { return columns }})
 	w.p.Init()
-	scanned := w.p.survey.scan(app)()
+	scanned := w.p.probe.scan(app)()
 	first := w.written()
 	answers := w.terminal.reports(first)
-	whole, _ := w.send(release{})
+	whole, _ := w.send(releaseMsg{})
 	start, again := w.send(append([]tea.Msg{scanned}, answers...)...)
 	t.Logf("questions %d bytes, first frame %d, after the answers %d", len(first), whole, start)
 	if total := len(first) + whole + start; total > 6000 || again > 0 {

@@ -34,7 +34,7 @@ func (a *Article) relationLines(c *model.Claim) []string {
 }
 
 // NodeRuns returns the line of a related claim: by which relation, the claim, and the relation's note.
-func (a *Article) NodeRuns(k model.Knot) []paint.Run {
+func (a *Article) NodeRuns(k model.ThreadNode) []paint.Run {
 	runs := append([]paint.Run{{Text: a.RelationName(k) + " ", Face: face.Face{FG: face.Accent}}}, a.ClaimRuns(k.ID)...)
 	if k.Relation.Note != "" {
 		runs = append(runs, paint.Run{Text: ": " + k.Relation.Note, Face: face.Face{Italic: true}})
@@ -43,7 +43,7 @@ func (a *Article) NodeRuns(k model.Knot) []paint.Run {
 }
 
 // RelationName returns the name of a relation, and which way it leads from the claim that it is seen from.
-func (a *Article) RelationName(k model.Knot) string {
+func (a *Article) RelationName(k model.ThreadNode) string {
 	name, arrow := k.Relation.Type, "→"
 	if k.Back {
 		arrow = "←"
