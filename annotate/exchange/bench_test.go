@@ -49,7 +49,7 @@ func BenchmarkExport(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				w := &written{}
-				e := &Export{Format: format(b, name), Scheme: s, W: w}
+				e := &Exporter{Format: format(b, name), Scheme: s, Writer: w}
 				size := 0
 				for i := range documents {
 					d := docs[i%len(docs)]
@@ -80,7 +80,7 @@ func TestMemoryIsFlat(t *testing.T) {
 	}
 	s := defaultScheme(t)
 	docs := articlesOf(10, 20_000, s)
-	hoard := Format{Name: "hoard", write: func(*Export) codec { return &hoarder{} }}
+	hoard := Format{Name: "hoard", write: func(*Exporter) codec { return &hoarder{} }}
 	for _, f := range append(Formats(), hoard) {
 		if !f.Exports() || f.Folder {
 			continue
@@ -108,7 +108,7 @@ func held(t *testing.T, f Format, s *model.Scheme, docs []Document, n int) float
 		return float64(m.HeapAlloc) / 1e6
 	}
 	before, most := measure(), 0.0
-	e := &Export{Format: f, Scheme: s, W: &written{}}
+	e := &Exporter{Format: f, Scheme: s, Writer: &written{}}
 	for i := range n {
 		if err := e.Write(docs[i%len(docs)]); err != nil {
 			t.Fatal(err)

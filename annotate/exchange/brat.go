@@ -15,9 +15,9 @@ import (
 func bratFormats() []Format {
 	return []Format{{
 		Name: "brat", About: "brat standoff: a .txt and a .ann for each document, and annotation.conf",
-		Extension: ".ann", Folder: true, Unit: Codepoint, Units: []Unit{Codepoint},
-		Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, RelationNotes, Brat},
-		write:   func(e *Export) codec { return &brat{e: e, names: Names{}} },
+		Extension: ".ann", Folder: true, Unit: Codepoint, Units: []OffsetUnit{Codepoint},
+		Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, RelationNotes, BratLines},
+		write:   func(e *Exporter) codec { return &brat{e: e, names: FileNames{}} },
 		read:    readBrat,
 	}}
 }
@@ -35,8 +35,8 @@ func bratFormats() []Format {
 // of several words ("attribute:ID"), notes of several lines ("EscapedNotes"), and the
 // places of a claim over a line's end, which brat wants in parts ("spans").
 type brat struct {
-	e     *Export
-	names Names
+	e     *Exporter
+	names FileNames
 	used  bratConfig
 }
 
@@ -49,7 +49,7 @@ const (
 )
 
 func (b *brat) write(d Document) error {
-	name := b.names.Name(strings.TrimSuffix(d.Name, ".txt"))
+	name := b.names.Assign(strings.TrimSuffix(d.Name, ".txt"))
 	if err := put(b.e.Sink, name+".txt", []byte(d.Text.String())); err != nil {
 		return err
 	}

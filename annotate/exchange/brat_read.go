@@ -12,7 +12,7 @@ import (
 var bratEnds = []string{".ann", ".a1", ".a2"}
 
 // readBrat reads the .txt and the .ann, or the .a1 and the .a2, of each document.
-func readBrat(m *Import, files []Source) error {
+func readBrat(m *Importer, files []Source) error {
 	texts, annotations := map[string]Source{}, map[string][]Source{}
 	var order []string
 	for _, f := range files {
@@ -58,7 +58,7 @@ func readBrat(m *Import, files []Source) error {
 // A bratReader reads the lines of an .ann file. Other lines may name a claim
 // before its own does, so they wait.
 type bratReader struct {
-	m       *Import
+	m       *Importer
 	draft   draft
 	places  map[string]int // of marks, by id
 	later   []bratLine
@@ -76,7 +76,7 @@ type bratLine struct {
 	whole    string
 }
 
-func (m *Import) bratDocument(name string, body content, files []Source) error {
+func (m *Importer) bratDocument(name string, body content, files []Source) error {
 	b := &bratReader{m: m, places: map[string]int{}, related: map[string]int{}}
 	b.draft = draft{name: name, file: files[0].Name, line: 1, text: body.text(), marked: body.marked}
 	for _, f := range files {

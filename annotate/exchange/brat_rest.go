@@ -104,7 +104,7 @@ func (w *bratLines) rest(r bratRest, ids map[string]string, report *Report) {
 		}
 		left = waiting
 	}
-	report.lose(Brat, len(left))
+	report.lose(BratLines, len(left))
 }
 
 // restLine writes a line, unless it names what has no id yet.
@@ -142,7 +142,7 @@ func (w *bratLines) number(id string) string {
 // keep keeps a line that is no claim's.
 func (b *bratReader) keep(line string) {
 	b.rest.Lines = append(b.rest.Lines, line)
-	b.m.Kept++
+	b.m.KeptLines++
 }
 
 // unknown is what is kept, as fields of the sidecar. The claims that it names

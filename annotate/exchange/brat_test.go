@@ -27,7 +27,7 @@ func TestBratConfig(t *testing.T) {
 		if second[0] != first[0] {
 			set.Claims[0].Labels[second[0]] = []string{second[1]}
 		}
-		out := export(t, &Export{Format: format(t, "brat"), Scheme: s}, []Document{{Name: "a.txt", Text: x, Layers: []Layer{{Annotator: "chen", Set: set}}}})
+		out := export(t, &Exporter{Format: format(t, "brat"), Scheme: s}, []Document{{Name: "a.txt", Text: x, Layers: []Layer{{Annotator: "chen", Set: set}}}})
 		sections := []string{}
 		for lines := bufio.NewScanner(out[bratConf]); lines.Scan(); {
 			switch line := lines.Text(); {

@@ -16,9 +16,9 @@ import (
 func casFormats() []Format {
 	return []Format{{
 		Name: "cas-json", About: "UIMA CAS JSON 0.4, as INCEpTION reads it: a .json for each document, with its text; claims are " + casClaim,
-		Extension: ".json", Folder: true, Unit: UTF16, Units: []Unit{UTF16},
+		Extension: ".json", Folder: true, Unit: UTF16, Units: []OffsetUnit{UTF16},
 		Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives, Annotators},
-		write:   func(e *Export) codec { return &cas{e: e, names: Names{}} },
+		write:   func(e *Exporter) codec { return &cas{e: e, names: FileNames{}} },
 		read:    readCAS,
 	}}
 }
@@ -35,8 +35,8 @@ const (
 // A cas writes a document as one CAS of one view. Each fragment of a claim is an
 // annotation, and those of one claim have its id; relations hang on the first.
 type cas struct {
-	e     *Export
-	names Names
+	e     *Exporter
+	names FileNames
 }
 
 // The fields of a CAS and of its feature structures, which all have an id and a
@@ -155,7 +155,7 @@ func (c *cas) write(d Document) error {
 	if err != nil {
 		return err
 	}
-	name := c.names.Name(strings.TrimSuffix(d.Name, ".txt"))
+	name := c.names.Assign(strings.TrimSuffix(d.Name, ".txt"))
 	return put(c.e.Sink, name+".json", append(bytes.TrimSpace(text.EscapeJSON(raw)), '\n'))
 }
 
@@ -220,7 +220,7 @@ func (n casNode) strings(name string) (list []string) {
 
 // readCAS reads a CAS a file. A problem's line is the number of the feature
 // structure.
-func readCAS(m *Import, files []Source) error {
+func readCAS(m *Importer, files []Source) error {
 	for _, f := range files {
 		c, ok, err := m.whole(f)
 		if err != nil {
@@ -255,16 +255,16 @@ func readCAS(m *Import, files []Source) error {
 
 // A casReader reads the feature structures of one file.
 type casReader struct {
-	m    *Import
+	m    *Importer
 	file string
 	all  []casNode
 	byID map[int]int
-	unit Unit // of the offsets, if the file names it
+	unit OffsetUnit // of the offsets, if the file names it
 }
 
 // casUnit is the unit of offsets that a header names, if it does.
-func casUnit(header map[string]jsontext.Value) Unit {
-	units := map[string]Unit{"UTF-8": Byte, "UTF-16": UTF16, "UTF-32": Codepoint}
+func casUnit(header map[string]jsontext.Value) OffsetUnit {
+	units := map[string]OffsetUnit{"UTF-8": Byte, "UTF-16": UTF16, "UTF-32": Codepoint}
 	for name, v := range header {
 		if strings.Contains(strings.ToUpper(name), "OFFSET") && v.Kind() == '"' {
 			return units[strings.ReplaceAll(strings.ToUpper(unquoted(v)), "_", "-")]

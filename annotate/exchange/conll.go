@@ -14,7 +14,7 @@ func conllFormats() []Format {
 	row := func(name, about string, tag func(at, n int) byte) Format {
 		return Format{
 			Name: name, About: about, Extension: ".conll", Tagged: true, Training: true, Carries: []Loss{Texts, Offsets, Places},
-			write: func(e *Export) codec { return &conll{e: e, tag: tag} },
+			write: func(e *Exporter) codec { return &conll{e: e, tag: tag} },
 			read:  readCoNLL,
 		}
 	}
@@ -50,7 +50,7 @@ func bioes(at, n int) byte {
 // have two columns as all others do, or with a comment that has its name, which
 // many readers would take for a token.
 type conll struct {
-	e   *Export
+	e   *Exporter
 	tag func(at, n int) byte
 }
 
@@ -80,7 +80,7 @@ func (c *conll) write(d Document) error {
 		}
 	}
 	b.WriteByte('\n')
-	_, err := c.e.W.Write(b.Bytes())
+	_, err := c.e.Writer.Write(b.Bytes())
 	return err
 }
 
@@ -169,7 +169,7 @@ func paragraphs(t *text.Text) func(func(text.Span) bool) {
 
 // readCoNLL reads tags of BIO, BIOES and BMES: the first column is the character
 // or word, the last the tag, unless the columns are named or numbered: see layout.
-func readCoNLL(m *Import, files []Source) error {
+func readCoNLL(m *Importer, files []Source) error {
 	for _, f := range files {
 		c := &conllReader{m: m}
 		c.begin(f.Name, f.Name, 1)
@@ -188,7 +188,7 @@ func readCoNLL(m *Import, files []Source) error {
 
 // A conllReader gathers the rows of one document.
 type conllReader struct {
-	m       *Import
+	m       *Importer
 	draft   draft
 	rows    []conllRow
 	columns []string // their names, in capitals, where the file has them
@@ -341,7 +341,7 @@ type sentence struct {
 
 // before takes the next word off the sentence, and gives the blanks before it, if
 // they are known. A sentence that has another word there says nothing any more.
-func (s *sentence) before(m *Import, file, word string) (blanks string, ok bool) {
+func (s *sentence) before(m *Importer, file, word string) (blanks string, ok bool) {
 	if s.number == 0 {
 		return "", false
 	}

@@ -68,7 +68,7 @@ type holders struct {
 // contain joins documents of which one is, to the share of near, a part of the other,
 // or of the others that it is a part of. Each is looked up among those that are
 // larger, which costs its length times mostHolders at most.
-func (s *Split) contain() {
+func (s *Splitter) contain() {
 	order := make([]int32, len(s.documents))
 	for i := range order {
 		order[i] = int32(i)
@@ -93,7 +93,7 @@ func (s *Split) contain() {
 }
 
 // holding calls a function with each group that a hash is in.
-func (s *Split) holding(h *holders, hash uint32, found func(group int)) {
+func (s *Splitter) holding(h *holders, hash uint32, found func(group int)) {
 	first, ok := h.first[hash]
 	if !ok {
 		return
@@ -111,7 +111,7 @@ func (s *Split) holding(h *holders, hash uint32, found func(group int)) {
 }
 
 // hold notes that a document has a hash, unless its group or too many have it.
-func (s *Split) hold(h *holders, hash uint32, document int32) {
+func (s *Splitter) hold(h *holders, hash uint32, document int32) {
 	first, ok := h.first[hash]
 	if !ok {
 		h.first[hash] = document

@@ -25,12 +25,12 @@ const detectWindow = 192 << 10
 const certainEnough = 0.9
 
 // open opens a source as UTF-8 without a byte order mark. The encoding is
-// Import.Encoding, else the one that the content seems to be in. With Import.Force
+// Importer.Encoding, else the one that the content seems to be in. With Importer.Force
 // what cannot be decoded becomes U+FFFD, else the byte undecodable.
-func (m *Import) open(s Source) (*decodedFile, error) { return m.openAs(s, m.Encoding) }
+func (m *Importer) open(s Source) (*decodedFile, error) { return m.openAs(s, m.Encoding) }
 
 // openAs is open for an encoding, which is detected if it is empty.
-func (m *Import) openAs(s Source, encoding string) (*decodedFile, error) {
+func (m *Importer) openAs(s Source, encoding string) (*decodedFile, error) {
 	f, err := s.Open()
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ type content struct {
 
 // whole reads and decodes a source. One that is larger than a line may be is
 // listed, and not read.
-func (m *Import) whole(s Source) (c content, ok bool, err error) {
+func (m *Importer) whole(s Source) (c content, ok bool, err error) {
 	f, err := m.open(s)
 	if err != nil {
 		return content{}, false, err
@@ -75,7 +75,7 @@ func (m *Import) whole(s Source) (c content, ok bool, err error) {
 }
 
 // text is a text of which annotations in another file speak. Whoever counts a
-// mark of UTF-8 takes it for the first character: see Import.fit.
+// mark of UTF-8 takes it for the first character: see Importer.fit.
 func (c content) text() *text.Text {
 	if c.marked {
 		return text.New(bom + string(c.raw))
@@ -86,7 +86,7 @@ func (c content) text() *text.Text {
 // A decodedFile reads a file as UTF-8. While all is ASCII the encoding stays
 // open: only what is not ASCII tells it.
 type decodedFile struct {
-	m        *Import
+	m        *Importer
 	name     string
 	file     io.Closer
 	in       *bufio.Reader
@@ -331,7 +331,7 @@ var errLongLine = fault.Errorf("a line is longer than %d MiB", maxLine>>20)
 
 // decoded reports whether a part of a file could be decoded. One that could not
 // is listed, and none of it is taken.
-func (m *Import) decoded(file string, line int, raw string) bool {
+func (m *Importer) decoded(file string, line int, raw string) bool {
 	if utf8.ValidString(raw) {
 		return true
 	}
@@ -341,7 +341,7 @@ func (m *Import) decoded(file string, line int, raw string) bool {
 
 // decodedText is decoded for a whole text, which is listed at the line of the first
 // byte that is none.
-func (m *Import) decodedText(file string, raw []byte) bool {
+func (m *Importer) decodedText(file string, raw []byte) bool {
 	line := 1
 	for len(raw) > 0 {
 		r, size := utf8.DecodeRune(raw)

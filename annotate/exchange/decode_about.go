@@ -15,7 +15,7 @@ import (
 
 // openAbout opens a source of annotations about a text, in the encoding in which
 // most of what they quote stands in the text. Short annotations tell less by themselves.
-func (m *Import) openAbout(s Source, of content) (*decodedFile, error) {
+func (m *Importer) openAbout(s Source, of content) (*decodedFile, error) {
 	if m.Encoding != "" {
 		return m.open(s)
 	}

@@ -50,7 +50,7 @@ func TestImportDecodes(t *testing.T) {
 			}
 			for _, given := range []string{"", e.name} {
 				var files []Source
-				for _, file := range export(t, &Export{Format: f, Scheme: s}, docs).sources() {
+				for _, file := range export(t, &Exporter{Format: f, Scheme: s}, docs).sources() {
 					raw, err := readAll(file)
 					if err != nil {
 						t.Fatal(err)

@@ -17,13 +17,13 @@ func doccanoFormats() []Format {
 	return []Format{
 		{
 			Name: "doccano", About: "doccano JSONL of a sequence labelling project; every line has the same keys, as its import wants",
-			Extension: ".jsonl", Training: true, Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps},
-			write: func(e *Export) codec { return &doccano{e: e} }, read: readDoccano,
+			Extension: ".jsonl", Training: true, Unit: UTF16, Units: []OffsetUnit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps},
+			write: func(e *Exporter) codec { return &doccano{e: e} }, read: readDoccano,
 		},
 		{
 			Name: "doccano-relation", About: "doccano JSONL of a project with relations",
-			Extension: ".jsonl", Training: true, Unit: UTF16, Units: []Unit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Relations},
-			write: func(e *Export) codec { return &doccano{e: e, relations: true} }, read: readDoccano,
+			Extension: ".jsonl", Training: true, Unit: UTF16, Units: []OffsetUnit{UTF16, Codepoint, Grapheme}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Relations},
+			write: func(e *Exporter) codec { return &doccano{e: e, relations: true} }, read: readDoccano,
 		},
 	}
 }
@@ -31,7 +31,7 @@ func doccanoFormats() []Format {
 // A doccano writes a document a line. A claim of several labels or fragments
 // becomes several entities; its relations hang on the first of them.
 type doccano struct {
-	e         *Export
+	e         *Exporter
 	relations bool
 	lines     int
 	entities  int
@@ -76,13 +76,13 @@ func (d *doccano) write(doc Document) error {
 	d.lines++
 	entities, relations := d.graph(doc)
 	if d.relations {
-		return writeLine(d.e.W, &d.buf, doccanoGraph{d.lines, doc.Name, doc.Text.String(), entities, relations, []string{}})
+		return writeLine(d.e.Writer, &d.buf, doccanoGraph{d.lines, doc.Name, doc.Text.String(), entities, relations, []string{}})
 	}
 	line := doccanoSpans{d.lines, doc.Name, doc.Text.String(), [][3]any{}, []string{}}
 	for _, e := range entities {
 		line.Label = append(line.Label, [3]any{e.Start, e.End, e.Label})
 	}
-	return writeLine(d.e.W, &d.buf, line)
+	return writeLine(d.e.Writer, &d.buf, line)
 }
 
 func (d *doccano) graph(doc Document) ([]doccanoEntity, []doccanoRelation) {
@@ -166,7 +166,7 @@ func (k *doccanoMark) UnmarshalJSON(raw []byte) error {
 	return errors.Join(json.Unmarshal(parts[0], &k.Start), json.Unmarshal(parts[1], &k.End), json.Unmarshal(parts[2], &k.Label, lenient))
 }
 
-func readDoccano(m *Import, files []Source) error {
+func readDoccano(m *Importer, files []Source) error {
 	return eachLine(m, files, func(file string, number int, line doccanoLine) error {
 		d, ok := m.begin(file, number, cmp.Or(line.Text, line.Data), line.Rest)
 		if !ok {

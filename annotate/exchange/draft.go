@@ -65,9 +65,9 @@ type draft struct {
 	sha256     string // of the article, where it is there already
 	line       int
 	text       *text.Text
-	unit       Unit // of the offsets, if the file names it
-	page       bool // the text is a page, whose markup the offsets may not count
-	marked     bool // the text begins with a byte order mark, which the offsets may not count
+	unit       OffsetUnit // of the offsets, if the file names it
+	page       bool       // the text is a page, whose markup the offsets may not count
+	marked     bool       // the text begins with a byte order mark, which the offsets may not count
 	marks      []mark
 	links      []link
 	abouts     map[string]model.Document // by annotator
@@ -78,7 +78,7 @@ type draft struct {
 
 // add adds a mark to a document and returns its place in the list. A document that
 // has as many as a sidecar can have keeps none more, and is refused by take.
-func (m *Import) add(d *draft, k mark) int {
+func (m *Importer) add(d *draft, k mark) int {
 	if m.MaxClaims > 0 && len(d.marks) >= m.MaxClaims {
 		d.pass(k.line, fmt.Sprintf("it has more than %d claims", m.MaxClaims))
 	} else {
@@ -88,7 +88,7 @@ func (m *Import) add(d *draft, k mark) int {
 }
 
 // link adds a relation to a document, as add does.
-func (m *Import) link(d *draft, l link) int {
+func (m *Importer) link(d *draft, l link) int {
 	if m.MaxClaims > 0 && len(d.links) >= m.MaxClaims {
 		d.pass(l.line, fmt.Sprintf("it has more than %d relations", m.MaxClaims))
 	} else {
@@ -105,7 +105,7 @@ func (d *draft) pass(line int, limit string) {
 }
 
 // checkTexts looks for what is longer than a sidecar can hold.
-func (m *Import) checkTexts(d *draft) {
+func (m *Importer) checkTexts(d *draft) {
 	for _, k := range d.marks {
 		for s := range k.texts {
 			if m.MaxString > 0 && len(s) > m.MaxString {

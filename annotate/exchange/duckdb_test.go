@@ -43,7 +43,7 @@ func TestDuckDB(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"jsonl", "parquet", "csv"} {
 		f := format(t, name)
-		raw := export(t, &Export{Format: f, Scheme: s}, docs)["out"+f.Extension].Bytes()
+		raw := export(t, &Exporter{Format: f, Scheme: s}, docs)["out"+f.Extension].Bytes()
 		if err := os.WriteFile(filepath.Join(dir, name), raw, 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -44,21 +44,21 @@ type Layer struct {
 // A Format is one way to write annotations down.
 type Format struct {
 	Name      string
-	About     string // in one line
-	Extension string // of its files, with the dot
-	Folder    bool   // it makes several files
-	Apart     bool   // it has no texts: see Import.Library
-	Tagged    bool   // a line is a token and its tag, as in CoNLL
-	Training  bool   // who reads it takes what has no label for what nobody would label
-	Binary    bool   // it is no text, so that it has no encoding
-	Unit      Unit   // that offsets count, empty where there are none
-	Units     []Unit // that can be asked for
-	Carries   []Loss // what it has a place for, of all that can be lost
+	About     string       // in one line
+	Extension string       // of its files, with the dot
+	Folder    bool         // it makes several files
+	Textless  bool         // it has no texts: see Importer.Library
+	Tagged    bool         // a line is a token and its tag, as in CoNLL
+	Training  bool         // who reads it takes what has no label for what nobody would label
+	Binary    bool         // it is no text, so that it has no encoding
+	Unit      OffsetUnit   // that offsets count, empty where there are none
+	Units     []OffsetUnit // that can be asked for
+	Carries   []Loss       // what it has a place for, of all that can be lost
 
 	claimsOnly bool // an article without claims leaves no trace
 
-	write func(*Export) codec           // nil where it is only read
-	read  func(*Import, []Source) error // nil where it holds no text, or no places in it
+	write func(*Exporter) codec           // nil where it is only read
+	read  func(*Importer, []Source) error // nil where it holds no text, or no places in it
 
 	beside func(*model.Scheme) []byte // what stands in a file beside, if anything
 	end    string                     // of that file's name, after the other's
@@ -70,21 +70,21 @@ func (f Format) Imports() bool { return f.read != nil }
 // Exports reports whether documents can be written in the format.
 func (f Format) Exports() bool { return f.write != nil }
 
-// Beside gives the file that goes beside one of the format, and how its name
+// Companion gives the file that goes beside one of the format, and how its name
 // ends after that one's. Most formats have none.
-func (f Format) Beside(s *model.Scheme) (end string, raw []byte, ok bool) {
+func (f Format) Companion(s *model.Scheme) (end string, raw []byte, ok bool) {
 	if f.beside == nil {
 		return "", nil, false
 	}
 	return f.end, f.beside(s), true
 }
 
-// Writes returns a function that reports whether the format may write a file of a
+// OutputMatcher returns a function that reports whether the format may write a file of a
 // name, with slashes, for documents of these names, or of any where nil are given.
-func (f Format) Writes(documents []string) func(name string) bool {
+func (f Format) OutputMatcher(documents []string) func(name string) bool {
 	bases := map[string]bool{}
 	for _, d := range documents {
-		bases[strings.ToLower(Names{}.Name(strings.TrimSuffix(d, ".txt")))] = true
+		bases[strings.ToLower(FileNames{}.Assign(strings.TrimSuffix(d, ".txt")))] = true
 	}
 	return func(name string) bool {
 		name = strings.ToLower(name)
@@ -99,7 +99,7 @@ func (f Format) Writes(documents []string) func(name string) bool {
 	}
 }
 
-// numbered is what Names puts after a name that stands twice.
+// numbered is what FileNames puts after a name that stands twice.
 var numbered = regexp.MustCompile(`-\d+$`)
 
 // A codec writes documents, and at last what comes after all of them.
@@ -129,8 +129,8 @@ func Formats() []Format {
 	return rows
 }
 
-// Find gives the format of a name.
-func Find(name string) (Format, error) {
+// FindFormat gives the format of a name.
+func FindFormat(name string) (Format, error) {
 	rows := Formats()
 	i := slices.IndexFunc(rows, func(f Format) bool { return f.Name == name })
 	if i < 0 {
@@ -139,13 +139,13 @@ func Find(name string) (Format, error) {
 	return rows[i], nil
 }
 
-// An Export writes documents in a format.
-type Export struct {
+// An Exporter writes documents in a format.
+type Exporter struct {
 	Format Format
 	Scheme *model.Scheme
-	Select Selection
-	Unit   Unit                       // empty: the format's
-	W      io.Writer                  // where the format makes one file
+	Filter Filter
+	Unit   OffsetUnit                 // empty: the format's
+	Writer io.Writer                  // where the format makes one file
 	Sink   Sink                       // where it makes several
 	Cut    func(Document) []text.Span // what is cut out of texts; nil: nothing
 	Report Report
@@ -158,7 +158,7 @@ type Export struct {
 }
 
 // Write writes what is selected of one document.
-func (e *Export) Write(d Document) error {
+func (e *Exporter) Write(d Document) error {
 	d, ok := e.selected(d, &e.Report)
 	if !ok {
 		return nil
@@ -173,24 +173,24 @@ func (e *Export) Write(d Document) error {
 }
 
 // carries lists what the format has a place for, with what was asked for.
-func (e *Export) carries() []Loss {
+func (e *Exporter) carries() []Loss {
 	list := slices.Clip(e.Format.Carries)
 	if e.Comments {
 		list = append(list, ArticleNames)
 	}
-	if e.Format.Training && !e.Format.claimsOnly && !e.Select.Unlabelled {
+	if e.Format.Training && !e.Format.claimsOnly && !e.Filter.Unlabelled {
 		list = append(list, EmptyLayers) // an article is there because somebody read it
 	}
 	return list
 }
 
 // selected is what is exported of a document, and whether it is at all.
-func (e *Export) selected(d Document, r *Report) (Document, bool) {
+func (e *Exporter) selected(d Document, r *Report) (Document, bool) {
 	var cut []text.Span
 	if e.Cut != nil {
 		cut = e.Cut(d)
 	}
-	d, ok := e.Select.of(e.Format).pick(d, e.Scheme, r)
+	d, ok := e.Filter.of(e.Format).pick(d, e.Scheme, r)
 	if ok && len(cut) > 0 {
 		d = clean(d, cut, r)
 	}
@@ -198,9 +198,9 @@ func (e *Export) selected(d Document, r *Report) (Document, bool) {
 }
 
 // Close writes what comes after the last document.
-func (e *Export) Close() error { return e.begin().close() }
+func (e *Exporter) Close() error { return e.begin().close() }
 
-func (e *Export) begin() codec {
+func (e *Exporter) begin() codec {
 	if e.codec == nil {
 		if e.Unit == "" {
 			e.Unit = e.Format.Unit

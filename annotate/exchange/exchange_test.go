@@ -140,16 +140,16 @@ func source(name string, raw []byte) Source {
 }
 
 // export writes documents in a format.
-func export(t testing.TB, e *Export, docs []Document) files {
+func export(t testing.TB, e *Exporter, docs []Document) files {
 	t.Helper()
 	out := files{}
-	e.Sink, e.W = out, io.Discard
+	e.Sink, e.Writer = out, io.Discard
 	if !e.Format.Folder {
 		w, err := out.Create("out" + e.Format.Extension)
 		if err != nil {
 			t.Fatal(err)
 		}
-		e.W = w
+		e.Writer = w
 	}
 	for _, d := range docs {
 		if err := e.Write(d); err != nil {
@@ -186,18 +186,18 @@ func libraryOf(docs ...Document) library {
 }
 
 // importer reads into a list.
-func importer(f Format, s *model.Scheme, u Unit, docs *[]Document) *Import {
+func importer(f Format, s *model.Scheme, u OffsetUnit, docs *[]Document) *Importer {
 	n := 0
-	return &Import{
+	return &Importer{
 		Format: f, Scheme: s, Unit: u, Annotator: "me", Now: time.Unix(1, 0).UTC(), Library: library{},
-		NewID: func() string { n++; return fmt.Sprintf("n%06d", n) },
-		Yield: func(d Document) error { *docs = append(*docs, d); return nil },
+		NewID:      func() string { n++; return fmt.Sprintf("n%06d", n) },
+		OnDocument: func(d Document) error { *docs = append(*docs, d); return nil },
 	}
 }
 
 func format(t testing.TB, name string) Format {
 	t.Helper()
-	f, err := Find(name)
+	f, err := FindFormat(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,7 +264,7 @@ func TestRoundTrip(t *testing.T) {
 				if f.Name == "tsv3" {
 					docs = withoutLineEnds(docs)
 				}
-				out := export(t, &Export{Format: f, Scheme: s, Unit: u}, docs)
+				out := export(t, &Exporter{Format: f, Scheme: s, Unit: u}, docs)
 				var back []Document
 				m := importer(f, s, u, &back)
 				m.Library = libraryOf(docs...)
@@ -349,7 +349,7 @@ func TestCoNLL(t *testing.T) {
 	docs := stressed(t, s)
 	for i, name := range []string{"conll", "conll-bioes", "conll", "conll-bioes"} {
 		f := format(t, name)
-		e := &Export{Format: f, Scheme: s, Comments: i > 1}
+		e := &Exporter{Format: f, Scheme: s, Comments: i > 1}
 		var back []Document
 		m := importer(f, s, "", &back)
 		if err := m.Run(export(t, e, docs).sources()); err != nil || len(m.Problems) > 0 || len(back) != len(docs) {
@@ -391,7 +391,7 @@ func TestCoNLLColumns(t *testing.T) {
 	for i, body := range []string{"", "\n\n春\n\n\n眠\n", "", "晓\n\n", "# 春\n", "\n", "-DOCSTART-\tO\n", ""} {
 		docs = append(docs, Document{Name: fmt.Sprint(i), Text: text.New(body), Layers: []Layer{{Annotator: "chen"}}})
 	}
-	e := &Export{Format: format(t, "conll"), Scheme: s}
+	e := &Exporter{Format: format(t, "conll"), Scheme: s}
 	out := export(t, e, docs)
 	for line := range strings.Lines(out["out.conll"].String()) {
 		line = strings.TrimSuffix(line, "\n")
@@ -425,7 +425,7 @@ func TestCoNLLByWord(t *testing.T) {
 		}
 	}
 	set := model.Set{Claims: []*model.Claim{claim("a", 1, 5), claim("b", 0, 1)}}
-	e := &Export{Format: format(t, "conll"), Scheme: s, Words: words.New()}
+	e := &Exporter{Format: format(t, "conll"), Scheme: s, Words: words.New()}
 	got := export(t, e, []Document{{Name: "a", Text: x, Layers: []Layer{{Annotator: "chen", Set: set}}}})["out.conll"].String()
 	want := "-DOCSTART-\tO\n\n发展\tB-goal/2030\n未来\tB-goal/2030\n产业\tO\n，\tO\nok\tO\n\n"
 	if got != want || e.Report.lost[Places] == 0 || e.Report.lost[Blanks] != 1 || e.Report.lost[Overlaps]+strings.Count(got, "B-") != 2 {
@@ -456,7 +456,7 @@ func TestPythonSlices(t *testing.T) {
 		t.Skip("there is no python3")
 	}
 	s := defaultScheme(t)
-	out := export(t, &Export{Format: format(t, "jsonl"), Scheme: s}, stressed(t, s))["out.jsonl"]
+	out := export(t, &Exporter{Format: format(t, "jsonl"), Scheme: s}, stressed(t, s))["out.jsonl"]
 	const program = `
 import json, sys
 n = 0
@@ -480,7 +480,7 @@ print(n)
 // TestUnits holds the string by which units are told apart.
 func TestUnits(t *testing.T) {
 	x := text.New("𠮷野家🚀：到2030年，半导体产值破1万亿元。")
-	for u, want := range map[Unit][2]int{Codepoint: {12, 22}, UTF16: {14, 24}, Byte: {30, 58}, Grapheme: {12, 22}} {
+	for u, want := range map[OffsetUnit][2]int{Codepoint: {12, 22}, UTF16: {14, 24}, Byte: {30, 58}, Grapheme: {12, 22}} {
 		r := newRuler(x, u)
 		start, end := r.span(text.Span{Start: 12, End: 22}, &Report{})
 		if [2]int{start, end} != want {
@@ -492,7 +492,7 @@ func TestUnits(t *testing.T) {
 			t.Errorf("%s: back at %d to %d", u, from, to)
 		}
 	}
-	for u, places := range map[Unit][]int{UTF16: {1, -1, 99}, Byte: {1, 2, 3, 5}, Codepoint: {-1, 99}} {
+	for u, places := range map[OffsetUnit][]int{UTF16: {1, -1, 99}, Byte: {1, 2, 3, 5}, Codepoint: {-1, 99}} {
 		for _, n := range places {
 			if o, ok := newRuler(x, u).from(n); ok {
 				t.Errorf("%s: %d is taken for a place: %d", u, n, o)
@@ -581,7 +581,7 @@ func TestUnitIsInferred(t *testing.T) {
 	docs := []Document{stress("nasty.txt", text.New(nasty), s)}
 	for _, u := range allUnits {
 		f := format(t, "jsonl")
-		out := export(t, &Export{Format: f, Scheme: s, Unit: u}, docs)
+		out := export(t, &Exporter{Format: f, Scheme: s, Unit: u}, docs)
 		var back []Document
 		m := importer(f, s, "", &back)
 		if err := m.Run(out.sources()); err != nil || m.Units[u] != 1 || len(m.Problems) > 0 {
@@ -597,17 +597,17 @@ func TestSelection(t *testing.T) {
 	d.Layers[0].Set.Claims[0].Provenance.Verdict = model.Rejected
 	tests := []struct {
 		name      string
-		selection Selection
+		selection Filter
 		docs      int
 		why       phrase
 	}{
-		{"all", Selection{}, 1, byVerdict},
-		{"another annotator", Selection{Annotators: []string{"li"}}, 0, byAnnotator},
-		{"another status", Selection{Statuses: []string{"new"}}, 0, byStatus},
-		{"a label", Selection{Labels: []string{"goal", "role/official"}}, 1, byLabel},
+		{"all", Filter{}, 1, byVerdict},
+		{"another annotator", Filter{Annotators: []string{"li"}}, 0, byAnnotator},
+		{"another status", Filter{Statuses: []string{"new"}}, 0, byStatus},
+		{"a label", Filter{Labels: []string{"goal", "role/official"}}, 1, byLabel},
 	}
 	for _, tt := range tests {
-		e := &Export{Format: format(t, "jsonl"), Scheme: s, Select: tt.selection}
+		e := &Exporter{Format: format(t, "jsonl"), Scheme: s, Filter: tt.selection}
 		export(t, e, []Document{d})
 		if e.Report.Documents != tt.docs || e.Report.left[tt.why] == 0 {
 			t.Errorf("%s: %+v", tt.name, e.Report)
@@ -645,7 +645,7 @@ func TestClean(t *testing.T) {
 // TestNames holds that no document's name leads out of a folder, and none is
 // given twice.
 func TestNames(t *testing.T) {
-	n := Names{}
+	n := FileNames{}
 	for _, tt := range [][2]string{
 		{"a/b.txt", "a/b.txt"},
 		{"../../etc/passwd", "etc/passwd"},
@@ -658,11 +658,11 @@ func TestNames(t *testing.T) {
 		{"a\x00\nb", "a__b"},
 		{"C:\\x", "C__x"},
 	} {
-		if got := n.Name(tt[0]); got != tt[1] {
+		if got := n.Assign(tt[0]); got != tt[1] {
 			t.Errorf("Name(%q) = %q, want %q", tt[0], got, tt[1])
 		}
 	}
-	if got := n.Name(strings.Repeat("春", 200)); len(got) > 180 {
+	if got := n.Assign(strings.Repeat("春", 200)); len(got) > 180 {
 		t.Errorf("a name has %d bytes", len(got))
 	}
 }

@@ -31,7 +31,7 @@ func FuzzImportAny(f *testing.F) {
 		if !x.Exports() {
 			continue
 		}
-		for name, b := range export(f, &Export{Format: x, Scheme: s}, docs) {
+		for name, b := range export(f, &Exporter{Format: x, Scheme: s}, docs) {
 			if strings.HasSuffix(name, ".txt") || strings.HasSuffix(name, ".conf") {
 				continue
 			}
@@ -61,11 +61,11 @@ func FuzzImportAny(f *testing.F) {
 }
 
 // checkImport holds what must be so of every import that ran to its end.
-func checkImport(t *testing.T, m *Import, docs []Document) {
+func checkImport(t *testing.T, m *Importer, docs []Document) {
 	t.Helper()
 	claims, refused := 0, 0
 	for _, d := range docs {
-		if !m.Format.Apart && !utf8.ValidString(d.Text.String()) || !m.Format.Apart && d.Text.Undecodable() > 0 {
+		if !m.Format.Textless && !utf8.ValidString(d.Text.String()) || !m.Format.Textless && d.Text.Undecodable() > 0 {
 			t.Fatalf("a text that is none was taken: %q", d.Text)
 		}
 		for _, l := range d.Layers {

@@ -22,7 +22,7 @@ func FuzzImport(f *testing.F) {
 		if !x.Exports() {
 			continue
 		}
-		out := export(f, &Export{Format: x, Scheme: s}, docs)
+		out := export(f, &Exporter{Format: x, Scheme: s}, docs)
 		for _, b := range out {
 			f.Add(byte(i), b.Bytes(), []byte(nasty))
 		}
@@ -55,7 +55,7 @@ func FuzzImport(f *testing.F) {
 			if !x.Exports() {
 				continue
 			}
-			e := &Export{Format: x, Scheme: s, Sink: files{}, W: io.Discard}
+			e := &Exporter{Format: x, Scheme: s, Sink: files{}, Writer: io.Discard}
 			for _, d := range docs {
 				if err := e.Write(d); err != nil {
 					t.Fatalf("%s: %v", x.Name, err)

@@ -61,7 +61,7 @@ func TestGolden(t *testing.T) {
 		if !f.Exports() || f.Name == "parquet" {
 			continue
 		}
-		out := export(t, &Export{Format: f, Scheme: s}, []Document{sample()})
+		out := export(t, &Exporter{Format: f, Scheme: s}, []Document{sample()})
 		for _, name := range slices.Sorted(maps.Keys(out)) {
 			path := filepath.Join(goldens, f.Name+f.Extension)
 			if f.Folder {
@@ -106,7 +106,7 @@ func TestPeople(t *testing.T) {
 		"markdown": {" <script", " <i>", " <b>", "\n# x", "\x1b", "\u202e", "*a*"},
 	} {
 		f := format(t, name)
-		got := export(t, &Export{Format: f, Scheme: s}, docs)["out"+f.Extension].String()
+		got := export(t, &Exporter{Format: f, Scheme: s}, docs)["out"+f.Extension].String()
 		for _, sign := range bad {
 			if strings.Contains(got, sign) {
 				t.Errorf("%s has %q: %s", name, sign, got)

@@ -16,34 +16,34 @@ import (
 	"pizhu/model/fault"
 )
 
-// An Import reads documents. Where a file says of a claim what its text does not
+// An Importer reads documents. Where a file says of a claim what its text does not
 // bear out, the claim is refused and the fault listed.
-type Import struct {
-	Format      Format
-	Scheme      *model.Scheme
-	Labels      map[string]string            // what labels of the file are in the scheme: group/label
-	Unit        Unit                         // of the offsets; empty: whichever fits each document
-	Annotator   string                       // of what names none
-	One         bool                         // all is the Annotator's, whoever the file names
-	Suggestions bool                         // claims come as suggestions, for a person to decide
-	Layer       func(string) (string, error) // makes the name of a layer of an annotator's; nil: it is that
-	Now         time.Time
-	NewID       func() string
-	Library     Library              // the articles of formats that have none
-	Encoding    string               // of all files; empty: what each seems to be in
-	Force       bool                 // what cannot be decoded is taken as U+FFFD
-	MaxClaims   int                  // of a document, and as many relations; 0: any number
-	MaxLine     int                  // in bytes, of a line; 0: 64 MiB
-	MaxString   int                  // in bytes, of a label, a note and so on; 0: any length
-	Yield       func(Document) error // takes each document, or gives a Refusal
+type Importer struct {
+	Format          Format
+	Scheme          *model.Scheme
+	Labels          map[string]string            // what labels of the file are in the scheme: group/label
+	Unit            OffsetUnit                   // of the offsets; empty: whichever fits each document
+	Annotator       string                       // of what names none
+	SingleAnnotator bool                         // all is the Annotator's, whoever the file names
+	Suggestions     bool                         // claims come as suggestions, for a person to decide
+	LayerName       func(string) (string, error) // makes the name of a layer of an annotator's; nil: it is that
+	Now             time.Time
+	NewID           func() string
+	Library         Library              // the articles of formats that have none
+	Encoding        string               // of all files; empty: what each seems to be in
+	Force           bool                 // what cannot be decoded is taken as U+FFFD
+	MaxClaims       int                  // of a document, and as many relations; 0: any number
+	MaxLine         int                  // in bytes, of a line; 0: 64 MiB
+	MaxString       int                  // in bytes, of a label, a note and so on; 0: any length
+	OnDocument      func(Document) error // takes each document, or returns a RefusedError
 
 	Documents, Claims int
-	Refused           int            // documents that were not taken
-	Reason            error          // why Yield refused the first that it did
-	Kept              int            // lines that are no claim's, which stand in the sidecars for an export
-	Replaced          int            // byte sequences that could not be decoded
-	Encodings         map[string]int // the files that are not in UTF-8, by their encoding
-	Units             map[Unit]int   // in how many documents each was used
+	Refused           int                // documents that were not taken
+	FirstRefusal      error              // why Yield refused the first that it did
+	KeptLines         int                // lines that are no claim's, which stand in the sidecars for an export
+	Replaced          int                // byte sequences that could not be decoded
+	Encodings         map[string]int     // the files that are not in UTF-8, by their encoding
+	Units             map[OffsetUnit]int // in how many documents each was used
 	Problems          []Problem
 	Unknown           []string // labels that the scheme does not know, as group/label
 
@@ -64,15 +64,15 @@ type Library interface {
 	Read(name string) (Document, error)
 }
 
-// A Refusal says that one document cannot be taken. It is listed, and the import
+// A RefusedError says that one document cannot be taken. It is listed, and the import
 // goes on.
-type Refusal struct{ Err error }
+type RefusedError struct{ Err error }
 
 // Error says why.
-func (r *Refusal) Error() string { return r.Err.Error() }
+func (r *RefusedError) Error() string { return r.Err.Error() }
 
 // Unwrap is why.
-func (r *Refusal) Unwrap() error { return r.Err }
+func (r *RefusedError) Unwrap() error { return r.Err }
 
 // A Problem is what an import could not take as it stands.
 type Problem struct {
@@ -108,14 +108,14 @@ const (
 )
 
 // Run reads all files.
-func (m *Import) Run(files []Source) error {
+func (m *Importer) Run(files []Source) error {
 	if m.Format.read == nil {
 		return fault.Errorf("%w to import: %q", ErrNoFormat, m.Format.Name)
 	}
-	if m.Format.Apart && m.Library == nil {
+	if m.Format.Textless && m.Library == nil {
 		return fmt.Errorf("%w: %q", ErrNoTexts, m.Format.Name)
 	}
-	m.Units, m.unknown, m.layers, m.unread, m.Encodings = map[Unit]int{}, map[string]bool{}, map[string]string{}, map[string]*leftover{}, map[string]int{}
+	m.Units, m.unknown, m.layers, m.unread, m.Encodings = map[OffsetUnit]int{}, map[string]bool{}, map[string]string{}, map[string]*leftover{}, map[string]int{}
 	err := m.Format.read(m, files)
 	m.tellUnread()
 	m.arrange(files)
@@ -123,7 +123,7 @@ func (m *Import) Run(files []Source) error {
 }
 
 // arrange puts the problems into the order of the files and of their lines.
-func (m *Import) arrange(files []Source) {
+func (m *Importer) arrange(files []Source) {
 	place := map[string]int{}
 	for i, f := range files {
 		place[f.Name] = i
@@ -133,13 +133,13 @@ func (m *Import) arrange(files []Source) {
 	})
 }
 
-func (m *Import) problem(file string, line int, kind, format string, args ...any) {
+func (m *Importer) problem(file string, line int, kind, format string, args ...any) {
 	said := fault.Errorf(format, args...)
 	m.Problems = append(m.Problems, Problem{file, line, kind, said.Error(), said})
 }
 
 // refuse lists a document that is not taken.
-func (m *Import) refuse(file string, line int, kind, format string, args ...any) {
+func (m *Importer) refuse(file string, line int, kind, format string, args ...any) {
 	m.Refused++
 	m.problem(file, line, kind, format, args...)
 }
@@ -155,9 +155,9 @@ func (d *draft) read(annotator string) {
 }
 
 // take checks a draft and passes the document on.
-func (m *Import) take(d draft) error {
+func (m *Importer) take(d draft) error {
 	d.name = strings.ToValidUTF8(d.name, "\ufffd")
-	if n := d.text.Undecodable(); n > 0 && !m.Format.Apart {
+	if n := d.text.Undecodable(); n > 0 && !m.Format.Textless {
 		m.refuse(d.file, d.line, badEncoding, "%s is not taken, in %d places: %s", legible(d.name), n, notDecoded)
 		return nil
 	}
@@ -186,7 +186,7 @@ func (m *Import) take(d draft) error {
 
 // claimAll makes the claims of a draft's marks, puts them into the sets of their annotators and returns them in the order of the marks:
 // nil for a mark that is refused.
-func (m *Import) claimAll(d draft, ruler ruler, set func(annotator string) *model.Set) []*model.Claim {
+func (m *Importer) claimAll(d draft, ruler ruler, set func(annotator string) *model.Set) []*model.Claim {
 	claims := make([]*model.Claim, len(d.marks))
 	seen := map[string]bool{}
 	for i, k := range d.marks {
@@ -205,7 +205,7 @@ func (m *Import) claimAll(d draft, ruler ruler, set func(annotator string) *mode
 }
 
 // relateAll makes the relations of a draft's links between the claims of its marks.
-func (m *Import) relateAll(d draft, claims []*model.Claim, set func(annotator string) *model.Set) {
+func (m *Importer) relateAll(d draft, claims []*model.Claim, set func(annotator string) *model.Set) {
 	seen := map[string]bool{}
 	for _, l := range d.links {
 		if seen[l.id] {
@@ -226,16 +226,16 @@ func legible(name string) string {
 }
 
 // layer is the name of the layer of what a file says that an annotator made.
-func (m *Import) layer(d draft, annotator string) string {
-	if annotator == "" || m.One {
+func (m *Importer) layer(d draft, annotator string) string {
+	if annotator == "" || m.SingleAnnotator {
 		return m.Annotator
 	}
 	if name, ok := m.layers[annotator]; ok {
 		return name
 	}
 	name, err := annotator, error(nil)
-	if m.Layer != nil {
-		name, err = m.Layer(annotator)
+	if m.LayerName != nil {
+		name, err = m.LayerName(annotator)
 	}
 	switch {
 	case err != nil:
@@ -250,7 +250,7 @@ func (m *Import) layer(d draft, annotator string) string {
 
 // about adds what is said of the article to a layer that may have more of it: of
 // two statuses the first stays.
-func (m *Import) about(d draft, set *model.Set, about model.Document) {
+func (m *Importer) about(d draft, set *model.Set, about model.Document) {
 	if old := set.Document.Status; old != "" && about.Status != "" && old != about.Status {
 		m.problem(d.file, d.line, badArticle, "its status is %q and %q; it is %q now", old, about.Status, old)
 	} else if old == "" {
@@ -268,7 +268,7 @@ func (m *Import) about(d draft, set *model.Set, about model.Document) {
 	}
 }
 
-func (m *Import) pass(d draft, sets map[string]*model.Set) error {
+func (m *Importer) pass(d draft, sets map[string]*model.Set) error {
 	out := Document{Name: d.name, SHA256: d.sha256, Text: d.text}
 	claims := 0
 	for name, s := range sets {
@@ -281,9 +281,9 @@ func (m *Import) pass(d draft, sets map[string]*model.Set) error {
 		out.Layers = append(out.Layers, l)
 	}
 	slices.SortFunc(out.Layers, func(a, b Layer) int { return strings.Compare(a.Annotator, b.Annotator) })
-	err := m.Yield(out)
-	if refusal := (*Refusal)(nil); errors.As(err, &refusal) {
-		m.Reason = cmp.Or(m.Reason, refusal.Err)
+	err := m.OnDocument(out)
+	if refusal := (*RefusedError)(nil); errors.As(err, &refusal) {
+		m.FirstRefusal = cmp.Or(m.FirstRefusal, refusal.Err)
 		m.refuse(d.file, d.line, badDocument, "%q is not taken: %v", d.name, refusal.Err)
 		return nil
 	}
@@ -294,7 +294,7 @@ func (m *Import) pass(d draft, sets map[string]*model.Set) error {
 }
 
 // claim makes the claim of a mark, or lists why there is none.
-func (m *Import) claim(d draft, k mark, r ruler) *model.Claim {
+func (m *Importer) claim(d draft, k mark, r ruler) *model.Claim {
 	if !k.decoded() {
 		m.problem(d.file, k.line, badEncoding, "%s", notDecoded)
 		return nil
@@ -335,7 +335,7 @@ func (m *Import) claim(d draft, k mark, r ruler) *model.Claim {
 
 // provenance says who made an imported claim. Unless it comes as a suggestion,
 // the import is a decision where the file names none.
-func (m *Import) provenance(made model.Provenance) model.Provenance {
+func (m *Importer) provenance(made model.Provenance) model.Provenance {
 	p := made
 	p.By = cmp.Or(p.By, m.Annotator)
 	if p.Created.IsZero() {
@@ -353,7 +353,7 @@ func (m *Import) provenance(made model.Provenance) model.Provenance {
 	return p
 }
 
-func (m *Import) relate(d draft, l link, claims []*model.Claim, set func(string) *model.Set) {
+func (m *Importer) relate(d draft, l link, claims []*model.Claim, set func(string) *model.Set) {
 	end := func(i int) *model.Claim {
 		if i < 0 || i >= len(claims) {
 			return nil

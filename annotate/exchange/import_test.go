@@ -15,7 +15,7 @@ import (
 )
 
 // imported reads files of a format, and gives the documents and the import.
-func imported(t *testing.T, name string, files ...Source) ([]Document, *Import) {
+func imported(t *testing.T, name string, files ...Source) ([]Document, *Importer) {
 	t.Helper()
 	var docs []Document
 	m := importer(format(t, name), defaultScheme(t), "", &docs)
@@ -52,7 +52,7 @@ func taken(t *testing.T, docs []Document) (list []string) {
 
 // kinds are the problems of an import, each as kind and line, but for those of the
 // kinds that are passed over.
-func kinds(m *Import, but ...string) (list []string) {
+func kinds(m *Importer, but ...string) (list []string) {
 	for _, p := range m.Problems {
 		if !slices.Contains(but, p.Kind) {
 			list = append(list, fmt.Sprint(p.Kind, p.Line))
@@ -367,7 +367,7 @@ func TestQuotesTellTheCount(t *testing.T) {
 		{"no quote that tells", "brat", brat(crlf, "T1\tx 3 5\t秋覺\n"), nil, []string{"quote1"}},
 		{"in JSON", "jsonl", []Source{source("a", []byte(`{"text":"春眠\r\n不覺","claims":[{"spans":[{"start":3,"end":5,"text":"不覺"}],"labels":["goal/2030"]}]}`))}, []string{"goal/2030 不覺"}, nil},
 	})
-	for _, u := range []Unit{Codepoint, UTF16, Byte, Grapheme} {
+	for _, u := range []OffsetUnit{Codepoint, UTF16, Byte, Grapheme} {
 		x := text.New("🚀\r\n春")
 		for way, want := range map[lineEndings]int{asTheyAre: 0, crlfAsOne: 1} {
 			asIs, as := newRuler(x, u), newLineRuler(x, u, way)
@@ -390,10 +390,10 @@ func TestQuotesTellTheCount(t *testing.T) {
 func TestBratNotes(t *testing.T) {
 	const ann = "T1\tN 0 4\tArvo\n#1\tLemma T1\tarvo-x\n#2\tAnnotatorNotes T1\tsecond\nE1\tMeet:T1\nR1\tr Arg1:T1 Arg2:T1\n#3\tSource R1\tx\n"
 	docs, m := imported(t, "brat", source("a.txt", []byte("Arvo")), source("a.ann", []byte(ann)))
-	if got := taken(t, docs); !slices.Equal(got, []string{"imported/N Arvo # second", "r: Arvo > Arvo"}) || m.Kept != 3 || len(kinds(m, badLabel)) > 0 {
-		t.Errorf("%q, %d kept, %+v", got, m.Kept, m.Problems)
+	if got := taken(t, docs); !slices.Equal(got, []string{"imported/N Arvo # second", "r: Arvo > Arvo"}) || m.KeptLines != 3 || len(kinds(m, badLabel)) > 0 {
+		t.Errorf("%q, %d kept, %+v", got, m.KeptLines, m.Problems)
 	}
-	out := export(t, &Export{Format: format(t, "brat"), Scheme: defaultScheme(t)}, docs)
+	out := export(t, &Exporter{Format: format(t, "brat"), Scheme: defaultScheme(t)}, docs)
 	for _, line := range []string{"T1\tN 0 4\tArvo\n", "\tLemma T1\tarvo-x\n", "\tAnnotatorNotes T1\tsecond\n", "E1\tMeet:T1\n", "\tSource R1\tx\n"} {
 		if got := out["a.ann"].String(); !strings.Contains(got, line) {
 			t.Errorf("%q is not in %q", line, got)

@@ -20,7 +20,7 @@ func jsonlFormats() []Format {
 			Texts, ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives,
 			Annotators, EmptyLayers, Status, DocumentLabels, DocumentNotes,
 		},
-		write: func(e *Export) codec { return &jsonl{e: e} },
+		write: func(e *Exporter) codec { return &jsonl{e: e} },
 		read:  readJSONL,
 	}}
 }
@@ -28,7 +28,7 @@ func jsonlFormats() []Format {
 // A jsonl writes one document a line. Every line has the same fields of the
 // same types; offsets are half-open, into the text of the line.
 type jsonl struct {
-	e    *Export
+	e    *Exporter
 	line lineWriter
 }
 
@@ -97,7 +97,7 @@ func (j *jsonl) write(d Document) error {
 	if j.line.document(&line); j.line.err != nil {
 		return j.line.err
 	}
-	_, err := j.e.W.Write(text.EscapeJSON(j.line.buf))
+	_, err := j.e.Writer.Write(text.EscapeJSON(j.line.buf))
 	return err
 }
 

@@ -53,7 +53,7 @@ func madeText(p model.Provenance) string {
 }
 
 // readMade reads what madeText wrote; nothing of nothing.
-func (m *Import) readMade(file string, line int, s string) model.Provenance {
+func (m *Importer) readMade(file string, line int, s string) model.Provenance {
 	if s == "" {
 		return model.Provenance{}
 	}
@@ -72,7 +72,7 @@ func moment(t time.Time) string {
 	return t.UTC().Format(time.RFC3339Nano)
 }
 
-func (j jsonlMade) read(m *Import, file string, line int) model.Provenance {
+func (j jsonlMade) read(m *Importer, file string, line int) model.Provenance {
 	bad := func(name, value string) {
 		m.problem(file, line, badFeature, "%s is %q, which means nothing here", name, value)
 	}
@@ -153,14 +153,14 @@ func (l *looseText) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, (*string)(l), lenient)
 }
 
-func readJSONL(m *Import, files []Source) error {
+func readJSONL(m *Importer, files []Source) error {
 	return eachLine(m, files, func(file string, number int, line jsonlLine) error {
 		return m.jsonlDocument(file, number, line)
 	})
 }
 
 // jsonlDocument takes the document of a line.
-func (m *Import) jsonlDocument(file string, number int, line jsonlLine) error {
+func (m *Importer) jsonlDocument(file string, number int, line jsonlLine) error {
 	d, ok := m.begin(file, number, line.Text, line.Rest)
 	if !ok {
 		return nil
@@ -188,7 +188,7 @@ func (m *Import) jsonlDocument(file string, number int, line jsonlLine) error {
 }
 
 // mark is the claim of a line. It has a quote where all of its spans have.
-func (c jsonlLineClaim) mark(m *Import, file string, line int) mark {
+func (c jsonlLineClaim) mark(m *Importer, file string, line int) mark {
 	m.passOver(file, line, "claims.", c.Rest)
 	k := mark{
 		line: line, id: c.ID, annotator: c.Annotator, labels: c.Labels, note: c.Note, attributes: map[string]any{}, quote: []string{},
@@ -227,7 +227,7 @@ func verdictOf(s string) model.Verdict {
 }
 
 // documentLabels reads labels of an article, as group/label.
-func (m *Import) documentLabels(file string, line int, list []string) map[string][]string {
+func (m *Importer) documentLabels(file string, line int, list []string) map[string][]string {
 	labels := map[string][]string{}
 	for _, l := range list {
 		group, label, ok := cut(l)
@@ -247,11 +247,11 @@ func lineName(file string, number int) string { return fmt.Sprintf("%s-%06d", fi
 const maxLine = 64 << 20
 
 // maxLine is how long a line may be in an import, which may have a limit of its own.
-func (m *Import) maxLine() int { return cmp.Or(m.MaxLine, maxLine) }
+func (m *Importer) maxLine() int { return cmp.Or(m.MaxLine, maxLine) }
 
 // eachLine reads files of JSON values, one a line, or all in one list. What is none
 // is listed.
-func eachLine[T any](m *Import, files []Source, take func(file string, number int, line T) error) error {
+func eachLine[T any](m *Importer, files []Source, take func(file string, number int, line T) error) error {
 	for _, s := range files {
 		f, err := m.open(s)
 		if err != nil {
@@ -275,7 +275,7 @@ func eachLine[T any](m *Import, files []Source, take func(file string, number in
 }
 
 // oneValue reads a JSON value. One that is of another form is listed.
-func oneValue[T any](m *Import, file string, number int, raw []byte, take func(file string, number int, v T) error) error {
+func oneValue[T any](m *Importer, file string, number int, raw []byte, take func(file string, number int, v T) error) error {
 	if !m.decoded(file, number, string(raw)) {
 		return nil
 	}
@@ -288,7 +288,7 @@ func oneValue[T any](m *Import, file string, number int, raw []byte, take func(f
 }
 
 // eachText reads files line by line, decoded, without the ends of the lines.
-func (m *Import) eachText(files []Source, take func(file string, number int, raw []byte) error) error {
+func (m *Importer) eachText(files []Source, take func(file string, number int, raw []byte) error) error {
 	for _, s := range files {
 		f, err := m.open(s)
 		if err != nil {

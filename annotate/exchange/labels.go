@@ -16,7 +16,7 @@ const foreign = "imported"
 
 // attributeValue converts the value of an attribute in a file to the type that the scheme
 // gives it. A value of another type and one of an unknown attribute stay as they are.
-func (m *Import) attributeValue(id string, v any) any {
+func (m *Importer) attributeValue(id string, v any) any {
 	text, ok := v.(string)
 	a := m.Scheme.Attribute(id)
 	if !ok || a == nil {
@@ -29,7 +29,7 @@ func (m *Import) attributeValue(id string, v any) any {
 }
 
 // label gives a claim a label of the file.
-func (m *Import) label(d draft, k mark, c *model.Claim, name string) {
+func (m *Importer) label(d draft, k mark, c *model.Claim, name string) {
 	group, label, known := m.resolve(name)
 	if label == "" {
 		m.problem(d.file, k.line, badLabel, "a label is empty")
@@ -52,7 +52,7 @@ func (m *Import) label(d draft, k mark, c *model.Claim, name string) {
 
 // apart is the id of a label that the scheme does not know. Names that differ only
 // in what an id cannot have get ids that differ: the second ends in -2.
-func (m *Import) apart(name, group, label string) string {
+func (m *Importer) apart(name, group, label string) string {
 	if m.ids == nil {
 		m.ids, m.named = map[string]string{}, map[string]string{}
 	}
@@ -90,7 +90,7 @@ func inGroup(name string) string {
 // resolve finds a label of the file in the scheme: as it was mapped, as
 // group/label, as a format without slashes writes that, by its id, or by one of
 // its names where that is one label's alone.
-func (m *Import) resolve(name string) (group, label string, known bool) {
+func (m *Importer) resolve(name string) (group, label string, known bool) {
 	if mapped, ok := m.Labels[name]; ok {
 		name = mapped
 	}
@@ -126,7 +126,7 @@ func lookUp(s *model.Scheme, name string) (group, label string, known bool) {
 // ofLayer is the label of an annotation of a layer of WebAnno or UIMA: its value,
 // in the group of the layer's name unless it means something without, or that
 // name where it has none.
-func (m *Import) ofLayer(layer, value string) string {
+func (m *Importer) ofLayer(layer, value string) string {
 	_, mapped := m.Labels[value]
 	if _, _, known := m.resolve(value); mapped || known || value == "" || strings.Contains(value, "/") {
 		return cmp.Or(value, shortType(layer))
@@ -136,7 +136,7 @@ func (m *Import) ofLayer(layer, value string) string {
 
 // outer is a label as other programs have it: one that came without a group goes
 // back without, where it would be read as the same.
-func (e *Export) outer(label string) string {
+func (e *Exporter) outer(label string) string {
 	bare, ok := strings.CutPrefix(label, foreign+"/")
 	if group, id, known := lookUp(e.Scheme, bare); !ok || known || group != foreign || id != bare {
 		return label

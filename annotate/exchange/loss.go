@@ -35,11 +35,11 @@ const (
 	Texts          Loss = "texts"
 	ArticleNames   Loss = "names"
 	Offsets        Loss = "offsets"
-	Brat           Loss = "brat"
+	BratLines      Loss = "brat"
 	UnknownFields  Loss = "unknown-fields"
 	LineEnds       Loss = "line-ends"
 	Journals       Loss = "journals"
-	Undecoded      Loss = "undecodable"
+	Undecodable    Loss = "undecodable"
 )
 
 // losses is the table of what can be lost: a phrase for it (see phrase), and in how
@@ -73,7 +73,7 @@ var losses = []struct {
 	{Status, "status[|es] of articles", one(func(d model.Document) bool { return d.Status != "" })},
 	{DocumentLabels, "article[s] with labels of [its|their] own", one(func(d model.Document) bool { return len(d.Labels) > 0 })},
 	{DocumentNotes, "note[s] of articles", one(func(d model.Document) bool { return d.Note != "" })},
-	{Brat, "line[s] of brat that [is|are] no claim's, as events", nil},
+	{BratLines, "line[s] of brat that [is|are] no claim's, as events", nil},
 }
 
 func boolCount(is bool) int {
@@ -134,12 +134,12 @@ var drifts = []struct {
 	{Loss(model.Kept), "claim[s] that [is|are] kept though [its|their] text is not in the article any more, left out"},
 	{UnknownFields, "field[s] of sidecars that this version does not know"},
 	{LineEnds, "article[s] with lines that end in CR LF, which some readers of the format count as one character"},
-	{Undecoded, "byte sequence[s] of articles that cannot be decoded, written as U+FFFD"},
+	{Undecodable, "byte sequence[s] of articles that cannot be decoded, written as U+FFFD"},
 	{Journals, "record[s] of journals that cannot be read: what [it says|they say] is missing"},
 }
 
-// Losses lists all kinds of what can be lost.
-func Losses() (kinds []Loss) {
+// LossKinds lists all kinds of what can be lost.
+func LossKinds() (kinds []Loss) {
 	for _, l := range losses {
 		kinds = append(kinds, l.Loss)
 	}
@@ -149,8 +149,8 @@ func Losses() (kinds []Loss) {
 	return kinds
 }
 
-// Loses lists what a format has no place for: nothing where it is only read.
-func (f Format) Loses() []Loss {
+// Losses lists what a format has no place for: nothing where it is only read.
+func (f Format) Losses() []Loss {
 	kinds := []Loss{}
 	if !f.Exports() {
 		return kinds

@@ -145,13 +145,13 @@ func TestLossIsExact(t *testing.T) {
 }
 
 // everything selects all that there is.
-var everything = Selection{Noise: true, Negatives: true, Unlabelled: true, Undecided: true}
+var everything = Filter{Noise: true, Negatives: true, Unlabelled: true, Undecided: true}
 
 // lossless holds a document against what comes back of it, and reports whether
 // no claim was lost.
 func lossless(t *testing.T, f Format, s *model.Scheme, d Document, seed uint64) bool {
 	t.Helper()
-	e := &Export{Format: f, Scheme: s, Select: everything}
+	e := &Exporter{Format: f, Scheme: s, Filter: everything}
 	out := export(t, e, []Document{d})
 	var back []Document
 	m := importer(f, s, e.Unit, &back)
@@ -159,7 +159,7 @@ func lossless(t *testing.T, f Format, s *model.Scheme, d Document, seed uint64) 
 	if err := m.Run(out.sources()); err != nil {
 		t.Fatal(err)
 	}
-	if f.Apart && len(back) == 0 { // there was no claim to say where it stands
+	if f.Textless && len(back) == 0 { // there was no claim to say where it stands
 		back = []Document{{Name: d.Name, Text: d.Text}}
 	}
 	lost := maps.Clone(e.Report.lost)
@@ -242,7 +242,7 @@ func TestJSONLIsThatOfTheStructs(t *testing.T) {
 	s := defaultScheme(t)
 	for seed := range uint64(100) {
 		d := thrownDocument(rand.New(rand.NewPCG(seed, 2)), s)
-		e := &Export{Format: format(t, "jsonl"), Scheme: s, Select: Selection{Noise: true, Negatives: true}}
+		e := &Exporter{Format: format(t, "jsonl"), Scheme: s, Filter: Filter{Noise: true, Negatives: true}}
 		got := export(t, e, []Document{d})["out.jsonl"].String()
 		want, err := json.Marshal((&jsonl{e: e}).document(d))
 		if err != nil || got != string(text.EscapeJSON(want))+"\n" {
@@ -306,7 +306,7 @@ func TestLosses(t *testing.T) {
 				continue
 			}
 			tt.layer.Annotator = "chen"
-			e := &Export{Format: f, Scheme: s}
+			e := &Exporter{Format: f, Scheme: s}
 			export(t, e, []Document{{Name: "a.txt", Text: x, Layers: []Layer{tt.layer}}})
 			if got := e.Report.lost[tt.kind]; got != tt.want || tt.left != "" && e.Report.left[tt.left] != tt.out {
 				t.Errorf("%s: %s: %d %s are lost, want %d; left out %v", tt.name, f.Name, got, tt.kind, tt.want, e.Report.left)
@@ -333,9 +333,9 @@ func TestUndecodableBytesAreALoss(t *testing.T) {
 		if slices.Contains(f.Carries, Texts) {
 			want = 3
 		}
-		e := &Export{Format: f, Scheme: s}
+		e := &Exporter{Format: f, Scheme: s}
 		export(t, e, []Document{d, {Name: "b.txt", Text: text.New("春\ufffd")}})
-		if got := e.Report.lost[Undecoded]; got != want {
+		if got := e.Report.lost[Undecodable]; got != want {
 			t.Errorf("%s: %d are lost, want %d", f.Name, got, want)
 		}
 	}
@@ -367,7 +367,7 @@ func TestInstructToTheLetter(t *testing.T) {
 		d := thrownDocument(rand.New(rand.NewPCG(seed, 3)), s)
 		for _, l := range d.Layers {
 			at := 0
-			for _, c := range (&instruct{e: &Export{Scheme: s}}).claims(l.Set) {
+			for _, c := range (&instruct{e: &Exporter{Scheme: s}}).claims(l.Set) {
 				i := strings.Index(d.Text.String(), c.Text)
 				last := strings.LastIndex(d.Text.String(), c.Text)
 				if i < 0 || last < at {

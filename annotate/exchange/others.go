@@ -17,19 +17,19 @@ import (
 
 // otherFormats are those that are only read.
 func otherFormats() []Format {
-	codepoints := []Unit{Codepoint}
+	codepoints := []OffsetUnit{Codepoint}
 	return []Format{
 		{Name: "bmes", About: "a character or word and its BMES or BIO tag a line, an empty line between sentences", Extension: ".bmes", Training: true, read: readCoNLL},
 		{Name: "cluener", About: "CLUENER JSON, a text a line, the places of each label in it", Extension: ".json", Training: true, Unit: Codepoint, Units: codepoints, read: readCLUENER},
 		{Name: "slate", About: "SLATE: labels and links of lines, tokens and characters in FILE.annotations, beside FILE", Extension: ".annotations", Unit: Codepoint, Units: codepoints, read: readSLATE},
-		{Name: "stockmark", About: "a JSON list of texts with entities {name, span, type}, as Stockmark's of the Japanese Wikipedia", Extension: ".json", Training: true, Unit: Codepoint, Units: []Unit{Codepoint, UTF16}, read: readStockmark},
+		{Name: "stockmark", About: "a JSON list of texts with entities {name, span, type}, as Stockmark's of the Japanese Wikipedia", Extension: ".json", Training: true, Unit: Codepoint, Units: []OffsetUnit{Codepoint, UTF16}, read: readStockmark},
 		{Name: "yedda", About: "YEDDA: [@text#Label*] within the text, and [$text#Label*] for what it recommends", Extension: ".ann", Training: true, Unit: Codepoint, Units: codepoints, read: readYEDDA},
 	}
 }
 
 // readCLUENER reads the labels of each line in the order of their places. The
 // last character of an entity is the one that its end names.
-func readCLUENER(m *Import, files []Source) error {
+func readCLUENER(m *Importer, files []Source) error {
 	type entity struct {
 		Text   *string                        `json:"text"`
 		Labels map[string]map[string][][2]int `json:"label"`
@@ -59,7 +59,7 @@ var errList = errors.New("it is no list of texts")
 
 // readStockmark reads a list of texts, one at a time. A problem's line is the
 // number of the text.
-func readStockmark(m *Import, files []Source) error {
+func readStockmark(m *Importer, files []Source) error {
 	type item struct {
 		ID       jsontext.Value `json:"curid"`
 		Text     *string        `json:"text"`
@@ -84,7 +84,7 @@ func readStockmark(m *Import, files []Source) error {
 
 // eachItem reads files that hold a list of JSON values. What is of another form
 // is listed.
-func eachItem[T any](m *Import, files []Source, take func(file string, number int, v T) error) error {
+func eachItem[T any](m *Importer, files []Source, take func(file string, number int, v T) error) error {
 	for _, s := range files {
 		f, err := m.open(s)
 		if err != nil {
@@ -99,7 +99,7 @@ func eachItem[T any](m *Import, files []Source, take func(file string, number in
 
 // eachItemOf reads an open file as eachItem does, and closes it. Where the list is
 // damaged, what stands before that is taken.
-func eachItemOf[T any](m *Import, f *decodedFile, take func(file string, number int, v T) error) error {
+func eachItemOf[T any](m *Importer, f *decodedFile, take func(file string, number int, v T) error) error {
 	r := &watched{Reader: f}
 	d := jsontext.NewDecoder(r, lenient, anyNames)
 	begin, err := d.ReadToken()
@@ -131,7 +131,7 @@ var yeddaMark = regexp.MustCompile(`\[([@$])((?s:[^#\[\]]|\[[^@$]|\][^#*])+?)#([
 
 // readYEDDA reads a file as a document: what stands between marks and within
 // them is its text.
-func readYEDDA(m *Import, files []Source) error {
+func readYEDDA(m *Importer, files []Source) error {
 	for _, f := range files {
 		c, ok, err := m.whole(f)
 		if err != nil {
@@ -177,7 +177,7 @@ func readYEDDA(m *Import, files []Source) error {
 }
 
 // yeddaLeft lists what looks like the begin or the end of a mark and is none.
-func (m *Import) yeddaLeft(file string, line int, s string) {
+func (m *Importer) yeddaLeft(file string, line int, s string) {
 	for _, sign := range []string{"[@", "[$", "*]"} {
 		if before, _, ok := strings.Cut(s, sign); ok {
 			m.problem(file, line+strings.Count(before, "\n"), badSyntax, "%q is no whole mark; it stays in the text", sign)

@@ -19,8 +19,8 @@ func parquetFormats() []Format {
 	own := jsonlFormats()[0]
 	own.Name, own.Extension, own.Binary = "parquet", ".parquet", true
 	own.About = "the rows of jsonl as Parquet, packed with zstd; claims are lists of structs"
-	own.write = func(e *Export) codec {
-		return &columns{rows: jsonl{e: e}, w: parquet.NewGenericWriter[jsonlDocument](e.W, parquetOptions()...)}
+	own.write = func(e *Exporter) codec {
+		return &columns{rows: jsonl{e: e}, w: parquet.NewGenericWriter[jsonlDocument](e.Writer, parquetOptions()...)}
 	}
 	own.read = readParquet
 	return []Format{own}
@@ -60,7 +60,7 @@ func (c *columns) write(d Document) error {
 
 func (c *columns) close() error { return c.w.Close() }
 
-func readParquet(m *Import, files []Source) error {
+func readParquet(m *Importer, files []Source) error {
 	for _, f := range files {
 		if err := m.parquetFile(f); err != nil {
 			return fault.Errorf("import %q: %w", f.Name, err)
@@ -74,7 +74,7 @@ var errParquet = errors.New("not a Parquet file of these columns")
 
 // parquetFile reads the rows of a file, one at a time. The library panics over
 // some files that are damaged.
-func (m *Import) parquetFile(s Source) (err error) {
+func (m *Importer) parquetFile(s Source) (err error) {
 	f, err := s.Open()
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (m *Import) parquetFile(s Source) (err error) {
 
 // parquetRow takes the document of a row, which is read like a line of jsonl: so
 // columns may be missing, null, or others.
-func (m *Import) parquetRow(file string, number int, row any) error {
+func (m *Importer) parquetRow(file string, number int, row any) error {
 	var line jsonlLine
 	raw, err := json.Marshal(plainValue(row), jsontext.AllowInvalidUTF8(m.Force))
 	if err != nil {

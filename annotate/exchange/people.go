@@ -20,11 +20,11 @@ func peopleFormats() []Format {
 	return []Format{
 		{
 			Name: "html", About: "a page for people: the texts with their claims marked, and all that is said of them below", Extension: ".html",
-			Carries: carries, write: func(e *Export) codec { return &page{e: e} },
+			Carries: carries, write: func(e *Exporter) codec { return &page{e: e} },
 		},
 		{
 			Name: "markdown", About: "a list for people: the claims of each article with all that is said of them", Extension: ".md",
-			Carries: carries, write: func(e *Export) codec { return &list{e: e} },
+			Carries: carries, write: func(e *Exporter) codec { return &list{e: e} },
 		},
 	}
 }
@@ -71,7 +71,7 @@ func aboutLayer(s *model.Scheme, d model.Document) [][2]string {
 }
 
 // A list writes Markdown: a heading an article and a layer, an item a claim.
-type list struct{ e *Export }
+type list struct{ e *Exporter }
 
 func (l *list) close() error { return nil }
 
@@ -97,7 +97,7 @@ func (l *list) write(d Document) error {
 		}
 		b.WriteByte('\n')
 	}
-	_, err := l.e.W.Write(b.Bytes())
+	_, err := l.e.Writer.Write(b.Bytes())
 	return err
 }
 
@@ -131,7 +131,7 @@ func visible(s string) string {
 // A page writes HTML. Where claims overlap, each piece of text between their ends
 // is a mark that names them all.
 type page struct {
-	e     *Export
+	e     *Exporter
 	begun bool
 }
 
@@ -165,7 +165,7 @@ func (p *page) close() error {
 	var b bytes.Buffer
 	p.begin(&b)
 	b.WriteString("</body></html>\n")
-	_, err := p.e.W.Write(b.Bytes())
+	_, err := p.e.Writer.Write(b.Bytes())
 	return err
 }
 
@@ -182,7 +182,7 @@ func (p *page) write(d Document) error {
 		p.text(&b, d.Text, l.Set)
 		p.table(&b, l.Set)
 	}
-	_, err := p.e.W.Write(b.Bytes())
+	_, err := p.e.Writer.Write(b.Bytes())
 	return err
 }
 

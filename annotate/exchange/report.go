@@ -25,8 +25,8 @@ type Report struct {
 	lost   map[Loss]int
 }
 
-// A Count is a row of a report.
-type Count struct {
+// A ReportRow is a row of a report.
+type ReportRow struct {
 	Kind  Loss   `json:"kind,omitzero"`
 	What  string `json:"what"` // of many, whatever the count is
 	Count int    `json:"count"`
@@ -35,7 +35,7 @@ type Count struct {
 }
 
 // String says how many there are of what.
-func (c Count) String() string { return fmt.Sprintf("%d %s", c.Count, c.phrase.of(c.Count)) }
+func (c ReportRow) String() string { return fmt.Sprintf("%d %s", c.Count, c.phrase.of(c.Count)) }
 
 // A phrase is for one and for many: [one|many] stands for either, [s] for [|s].
 type phrase string
@@ -63,7 +63,7 @@ func (p phrase) of(n int) string {
 func (p phrase) String() string { return p.of(2) }
 
 // newCount is a row of so many.
-func newCount(kind Loss, p phrase, n int) Count { return Count{kind, p.String(), n, p} }
+func newCount(kind Loss, p phrase, n int) ReportRow { return ReportRow{kind, p.String(), n, p} }
 
 // writable is a document without the claims that a format cannot have at all,
 // which are counted: what is said of them goes with them.
@@ -100,10 +100,10 @@ func (r *Report) count(d Document, carried []Loss) {
 			r.lose(kind, 1)
 		}
 	}
-	r.lose(Undecoded, undecoded(d, slices.Contains(carried, Texts)))
+	r.lose(Undecodable, undecoded(d, slices.Contains(carried, Texts)))
 	for _, l := range d.Layers {
-		if !slices.Contains(carried, Brat) {
-			r.lose(Brat, len(bratRestOf(l).Lines))
+		if !slices.Contains(carried, BratLines) {
+			r.lose(BratLines, len(bratRestOf(l).Lines))
 		}
 		r.lose(Loss(model.Moved), l.Moved)
 		r.lose(UnknownFields, unknownFields(l))
@@ -228,8 +228,8 @@ func (r *Report) leaveOut(why phrase, n int) {
 }
 
 // Lost lists what the format could not carry.
-func (r *Report) Lost() []Count {
-	rows := []Count{}
+func (r *Report) Lost() []ReportRow {
+	rows := []ReportRow{}
 	for _, l := range losses {
 		if n := r.lost[l.Loss]; n > 0 {
 			rows = append(rows, newCount(l.Loss, l.What, n))
@@ -253,8 +253,8 @@ func (r *Report) Labels() map[string]int {
 }
 
 // LeftOut lists what was not asked for.
-func (r *Report) LeftOut() []Count {
-	rows := []Count{}
+func (r *Report) LeftOut() []ReportRow {
+	rows := []ReportRow{}
 	for _, why := range slices.Sorted(maps.Keys(r.left)) {
 		rows = append(rows, newCount("", why, r.left[why]))
 	}

@@ -114,7 +114,7 @@ func TestReportIsExact(t *testing.T) {
 		rounds = 40
 	}
 	s := defaultScheme(t)
-	selections := []Selection{{}, {Undecided: true}, {Unlabelled: true}, everything}
+	selections := []Filter{{}, {Undecided: true}, {Unlabelled: true}, everything}
 	for _, name := range training {
 		f := format(t, name)
 		exact := 0
@@ -124,7 +124,7 @@ func TestReportIsExact(t *testing.T) {
 			for _, l := range d.Layers {
 				all += len(l.Set.Claims)
 			}
-			e := &Export{Format: f, Scheme: s, Select: selections[seed%4]}
+			e := &Exporter{Format: f, Scheme: s, Filter: selections[seed%4]}
 			file := export(t, e, []Document{d})["out"+f.Extension].String()
 			r := &e.Report
 			got := countedIn(t, name, file)

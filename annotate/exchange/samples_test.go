@@ -56,7 +56,7 @@ func TestPublishedSamples(t *testing.T) {
 	s := defaultScheme(t)
 	tests := []struct {
 		name, format string
-		unit         Unit
+		unit         OffsetUnit
 		files        []string
 		docs, claims int
 		problems     []string // kinds
@@ -102,7 +102,7 @@ func TestPublishedSamples(t *testing.T) {
 func again(t *testing.T, f Format, docs []Document) {
 	t.Helper()
 	s := defaultScheme(t)
-	out := export(t, &Export{Format: f, Scheme: s, Comments: f.Tagged}, docs)
+	out := export(t, &Exporter{Format: f, Scheme: s, Comments: f.Tagged}, docs)
 	var back []Document
 	m := importer(f, s, "", &back)
 	if err := m.Run(out.sources()); err != nil {
@@ -254,7 +254,7 @@ func TestSamplesComeBack(t *testing.T) {
 			if err := importer(f, s, "", &docs).Run(files); err != nil {
 				t.Fatal(err)
 			}
-			out := export(t, &Export{Format: f, Scheme: s, Comments: f.Tagged}, docs)
+			out := export(t, &Exporter{Format: f, Scheme: s, Comments: f.Tagged}, docs)
 			for _, file := range files {
 				if !strings.HasSuffix(file.Name, tt.ending) {
 					continue
@@ -336,7 +336,7 @@ func TestSuitesComeBack(t *testing.T) {
 			if len(docs) == 0 {
 				continue
 			}
-			e := &Export{Format: f, Scheme: s}
+			e := &Exporter{Format: f, Scheme: s}
 			export(t, e, docs)
 			for _, lost := range e.Report.Lost() {
 				if lost.Kind != Provenance {

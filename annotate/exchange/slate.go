@@ -19,7 +19,7 @@ import (
 //	13 7 -                            a link
 //
 // All counts are from 0. Tokens are what blanks part.
-func readSLATE(m *Import, files []Source) error {
+func readSLATE(m *Importer, files []Source) error {
 	texts := map[string]Source{}
 	for _, f := range files {
 		if path.Ext(f.Name) != ".annotations" {
@@ -67,7 +67,7 @@ func readSLATE(m *Import, files []Source) error {
 
 // A slateReader reads the lines about one text.
 type slateReader struct {
-	m      *Import
+	m      *Importer
 	draft  draft
 	lines  [][]text.Span  // the tokens of each line
 	places map[string]int // of marks, by the item

@@ -13,13 +13,13 @@ func spacyFormats() []Format {
 	return []Format{
 		{
 			Name: "spacy", About: "spaCy's Doc as JSON, one a line: tokens are characters, claims are the span group sc, those apart are also ents",
-			Extension: ".jsonl", Training: true, Unit: Codepoint, Units: []Unit{Codepoint}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places},
-			write: func(e *Export) codec { return &spacy{e: e} }, read: readSpacy,
+			Extension: ".jsonl", Training: true, Unit: Codepoint, Units: []OffsetUnit{Codepoint}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places},
+			write: func(e *Exporter) codec { return &spacy{e: e} }, read: readSpacy,
 		},
 		{
 			Name: "prodigy", About: "Prodigy JSONL of a manual span task: tokens are characters",
-			Extension: ".jsonl", Training: true, Unit: Codepoint, Units: []Unit{Codepoint}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places},
-			write: func(e *Export) codec { return &prodigy{e: e} }, read: readProdigy,
+			Extension: ".jsonl", Training: true, Unit: Codepoint, Units: []OffsetUnit{Codepoint}, Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places},
+			write: func(e *Exporter) codec { return &prodigy{e: e} }, read: readProdigy,
 		},
 	}
 }
@@ -81,7 +81,7 @@ const spanGroup = "sc"
 
 // A spacy writes what spaCy's Doc.from_json reads. Its ents must not overlap.
 type spacy struct {
-	e   *Export
+	e   *Exporter
 	buf bytes.Buffer
 }
 
@@ -99,11 +99,11 @@ func (s *spacy) write(d Document) error {
 	for _, p := range ents {
 		line.Ents = append(line.Ents, spacySpan{Start: int(p.span.Start), End: int(p.span.End), Label: s.e.outer(p.label)})
 	}
-	return writeLine(s.e.W, &s.buf, line)
+	return writeLine(s.e.Writer, &s.buf, line)
 }
 
 // labelled lists the fragments of a document, once for each label.
-func labelled(d Document, e *Export) []spacySpan {
+func labelled(d Document, e *Exporter) []spacySpan {
 	spans := []spacySpan{}
 	for _, p := range pieces(d, e.Scheme) {
 		for _, label := range model.LabelPaths(e.Scheme.Groups, p.claim.Labels) {
@@ -115,7 +115,7 @@ func labelled(d Document, e *Export) []spacySpan {
 
 // A prodigy writes what Prodigy's db-in reads.
 type prodigy struct {
-	e   *Export
+	e   *Exporter
 	buf bytes.Buffer
 }
 
@@ -131,5 +131,5 @@ func (p *prodigy) write(d Document) error {
 		first, end := ruler.span(text.Span{Start: text.Offset(s.Start), End: text.Offset(s.End)}, &Report{})
 		task.Spans = append(task.Spans, prodigySpan{Start: s.Start, End: s.End, First: first, Last: end - 1, Label: s.Label})
 	}
-	return writeLine(p.e.W, &p.buf, task)
+	return writeLine(p.e.Writer, &p.buf, task)
 }

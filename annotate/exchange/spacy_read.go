@@ -58,7 +58,7 @@ func (l *spacyLine) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-func readSpacy(m *Import, files []Source) error {
+func readSpacy(m *Importer, files []Source) error {
 	return eachLine(m, files, func(file string, number int, line spacyLine) error {
 		d, ok := m.begin(file, number, line.Text, line.Rest)
 		if !ok {
@@ -91,7 +91,7 @@ func readSpacy(m *Import, files []Source) error {
 	})
 }
 
-func readProdigy(m *Import, files []Source) error {
+func readProdigy(m *Importer, files []Source) error {
 	return eachLine(m, files, func(file string, number int, task prodigyLine) error {
 		d, ok := m.begin(file, number, task.Text, task.Rest)
 		if !ok {

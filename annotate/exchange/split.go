@@ -11,12 +11,12 @@ import (
 	"pizhu/model"
 )
 
-// A Split parts documents into sets to train on and to test with. No article,
+// A Splitter parts documents into sets to train on and to test with. No article,
 // no near-duplicate of one and none of which most is a part of another, is on two
 // sides; each side has its share of every
 // label, as near as whole articles allow. The result hangs on the texts, the
 // labels and the seed alone, not on the order of the documents.
-type Split struct {
+type Splitter struct {
 	Shares []int // of each side; they need not add up to 100
 	Seed   uint64
 
@@ -37,9 +37,9 @@ type splitDocument struct {
 	group  int // the first document of its group
 }
 
-// Note takes a document into account, in the first of two passes. Its number is
+// Add takes a document into account, in the first of two passes. Its number is
 // the caller's.
-func (s *Split) Note(e *Export, number int, d Document) {
+func (s *Splitter) Add(e *Exporter, number int, d Document) {
 	d, ok := e.selected(d, &Report{})
 	if !ok {
 		return
@@ -57,10 +57,10 @@ func (s *Split) Note(e *Export, number int, d Document) {
 	s.documents = append(s.documents, x)
 }
 
-// Side is the side of a document, in the second pass, and the name of the first
+// SideOf is the side of a document, in the second pass, and the name of the first
 // of its near-duplicates, its own if it has none. Of a document that is not
 // exported both mean nothing.
-func (s *Split) Side(number int) (side int, group string) {
+func (s *Splitter) SideOf(number int) (side int, group string) {
 	if s.sides == nil {
 		s.make()
 	}
@@ -74,7 +74,7 @@ type bundle struct {
 	labels  map[string]int
 }
 
-func (s *Split) make() {
+func (s *Splitter) make() {
 	slices.SortFunc(s.documents, func(a, b splitDocument) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.name, b.name)) })
 	s.join()
 	groups := map[int]*bundle{}
@@ -97,7 +97,7 @@ func (s *Split) make() {
 
 // join finds the near-duplicates: texts that agree in a band are compared. Those
 // of one group already are not, so that many copies cost little.
-func (s *Split) join() {
+func (s *Splitter) join() {
 	for i := range s.documents {
 		s.documents[i].group = i
 	}
@@ -124,7 +124,7 @@ func (s *Split) join() {
 	}
 }
 
-func (s *Split) root(i int) int {
+func (s *Splitter) root(i int) int {
 	for s.documents[i].group != i {
 		s.documents[i].group = s.documents[s.documents[i].group].group // half as far the next time
 		i = s.documents[i].group
@@ -132,7 +132,7 @@ func (s *Split) root(i int) int {
 	return i
 }
 
-func (s *Split) merge(i, j int) {
+func (s *Splitter) merge(i, j int) {
 	a, b := s.root(i), s.root(j)
 	s.documents[max(a, b)].group = min(a, b)
 }
@@ -140,7 +140,7 @@ func (s *Split) merge(i, j int) {
 // deal gives each bundle to a side: those with the rarest label first, to the
 // side that is furthest from its share of that label, else of documents (K.
 // Sechidis and others, On the stratification of multi-label data, 2011).
-func (s *Split) deal(bundles []*bundle) {
+func (s *Splitter) deal(bundles []*bundle) {
 	totals := map[string]int{}
 	for _, b := range bundles {
 		for l, n := range b.labels {

@@ -40,14 +40,14 @@ func many(n int) []Document {
 
 func sides(t *testing.T, docs []Document, seed uint64) map[string]int {
 	t.Helper()
-	s := &Split{Shares: []int{80, 10, 10}, Seed: seed}
-	e := &Export{Scheme: defaultScheme(t)}
+	s := &Splitter{Shares: []int{80, 10, 10}, Seed: seed}
+	e := &Exporter{Scheme: defaultScheme(t)}
 	for i, d := range docs {
-		s.Note(e, i, d)
+		s.Add(e, i, d)
 	}
 	of := map[string]int{}
 	for i, d := range docs {
-		side, group := s.Side(i)
+		side, group := s.SideOf(i)
 		if of[d.Name] = side; !strings.ContainsAny(d.Name[3:4], "89") && group != d.Name {
 			t.Errorf("%s is in the group of %s", d.Name, group)
 		}
@@ -148,15 +148,15 @@ func TestSplitParts(t *testing.T) {
 				x := text.New(body + editor)
 				docs = append(docs, Document{Name: fmt.Sprintf("%04d-a.txt", i), Text: x}, Document{Name: fmt.Sprintf("%04d-b.txt", i), Text: text.New(part.of([]rune(body)))})
 			}
-			s := &Split{Shares: []int{80, 10, 10}, Seed: seed}
-			e := &Export{Scheme: defaultScheme(t)}
+			s := &Splitter{Shares: []int{80, 10, 10}, Seed: seed}
+			e := &Exporter{Scheme: defaultScheme(t)}
 			for i, d := range docs {
-				s.Note(e, i, d)
+				s.Add(e, i, d)
 			}
 			groups := map[string]bool{}
 			for i := 0; i < len(docs); i += 2 {
-				side, group := s.Side(i)
-				other, _ := s.Side(i + 1)
+				side, group := s.SideOf(i)
+				other, _ := s.SideOf(i + 1)
 				if side != other {
 					t.Errorf("%s, seed %d: %s and its part are on two sides", part.name, seed, docs[i].Name)
 				}
@@ -186,12 +186,12 @@ func TestSplitIsLinear(t *testing.T) {
 		"parts of one":    func(i int) string { return string(one[i%300 : 700+i%300]) },
 	} {
 		steps := func(n int) int {
-			s := &Split{Shares: []int{1, 1}}
-			e := &Export{Scheme: defaultScheme(t)}
+			s := &Splitter{Shares: []int{1, 1}}
+			e := &Exporter{Scheme: defaultScheme(t)}
 			for i := range n {
-				s.Note(e, i, Document{Name: fmt.Sprint(i), Text: text.New(body(i))})
+				s.Add(e, i, Document{Name: fmt.Sprint(i), Text: text.New(body(i))})
 			}
-			s.Side(0)
+			s.SideOf(0)
 			return s.steps
 		}
 		if once, twice := steps(300), steps(600); twice > 3*once || once == 0 {

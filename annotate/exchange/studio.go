@@ -17,9 +17,9 @@ import (
 func studioFormats() []Format {
 	return []Format{{
 		Name: "label-studio", About: "Label Studio tasks as JSON, suggestions as predictions; a file gets its labelling configuration beside it, as FILE.config.xml",
-		Extension: ".json", Unit: Codepoint, Units: []Unit{Codepoint, UTF16},
+		Extension: ".json", Unit: Codepoint, Units: []OffsetUnit{Codepoint, UTF16},
 		Carries: []Loss{Texts, ArticleNames, Offsets, Lines, Blanks, Overlaps, Places, ManyLabels, Attributes, Notes, Relations, Provenance, Suggestions, Negatives, EmptyLayers},
-		write:   func(e *Export) codec { return &studio{e: e} },
+		write:   func(e *Exporter) codec { return &studio{e: e} },
 		read:    readStudio,
 		beside:  studioConfig, end: ".config.xml",
 	}}
@@ -36,7 +36,7 @@ const (
 // A studio writes a list of tasks, one a line. Each fragment of a claim is a
 // region; its attributes and its note are results with the region's id.
 type studio struct {
-	e     *Export
+	e     *Exporter
 	tasks int
 }
 
@@ -98,7 +98,7 @@ func (s *studio) write(d Document) error {
 			}
 		}
 		s.relations(&said, l.Set)
-		if len(said.Result) > 0 || (Selection{}).isAnnotated(l.Set, s.e.Scheme) { // an answer without results says that there is nothing
+		if len(said.Result) > 0 || (Filter{}).isAnnotated(l.Set, s.e.Scheme) { // an answer without results says that there is nothing
 			task.Annotations = append(task.Annotations, said)
 		} else {
 			s.e.Report.lose(EmptyLayers, boolCount(len(l.Set.Claims) == 0))
@@ -115,7 +115,7 @@ func (s *studio) write(d Document) error {
 	if s.tasks == 1 {
 		before = "[\n"
 	}
-	_, err = s.e.W.Write(append([]byte(before), text.EscapeJSON(raw)...))
+	_, err = s.e.Writer.Write(append([]byte(before), text.EscapeJSON(raw)...))
 	return err
 }
 
@@ -124,7 +124,7 @@ func (s *studio) close() error {
 	if s.tasks == 0 {
 		end = "[]\n"
 	}
-	_, err := s.e.W.Write([]byte(end))
+	_, err := s.e.Writer.Write([]byte(end))
 	return err
 }
 

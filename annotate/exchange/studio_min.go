@@ -12,7 +12,7 @@ import (
 
 // studioMin reads a task of the export JSON-MIN, in which fields of the data stand
 // beside the answers of each control.
-func (m *Import) studioMin(file string, n int, task *studioImport) {
+func (m *Importer) studioMin(file string, n int, task *studioImport) {
 	var members map[string]jsontext.Value
 	if json.Unmarshal(task.Rest, &members, lenient) != nil {
 		return

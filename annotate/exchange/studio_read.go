@@ -42,7 +42,7 @@ var errTasks = errors.New("neither a task nor a list of tasks")
 
 // readStudio reads a list of tasks, one at a time, or a single one. A problem's
 // line is the number of the task.
-func readStudio(m *Import, files []Source) error {
+func readStudio(m *Importer, files []Source) error {
 	for _, s := range files {
 		f, err := m.open(s)
 		if err != nil {
@@ -61,7 +61,7 @@ func readStudio(m *Import, files []Source) error {
 }
 
 // studioAlone reads tasks that stand in no list: one, or several one after another.
-func (m *Import) studioAlone(f *decodedFile) error {
+func (m *Importer) studioAlone(f *decodedFile) error {
 	r := &watched{Reader: f}
 	d := jsontext.NewDecoder(r, lenient, anyNames)
 	var err, taken error
@@ -88,7 +88,7 @@ func (m *Import) studioAlone(f *decodedFile) error {
 	return nil
 }
 
-func (m *Import) studioTask(file string, n int, task studioImport) error {
+func (m *Importer) studioTask(file string, n int, task studioImport) error {
 	if task.Data == nil {
 		m.studioMin(file, n, &task)
 	}
@@ -200,7 +200,7 @@ func unquoted(raw jsontext.Value) string {
 
 // A studioReader reads the answers of one task.
 type studioReader struct {
-	m      *Import
+	m      *Importer
 	draft  draft
 	field  string   // the one of the text
 	others []string // the fields of the task's other texts
@@ -308,7 +308,7 @@ func (s *studioReader) meta(r studioResult, to *mark) {
 }
 
 // symmetric reports whether relations of a type say the same in both directions.
-func (m *Import) symmetric(kind string) bool {
+func (m *Importer) symmetric(kind string) bool {
 	return slices.ContainsFunc(m.Scheme.Relations, func(r model.RelationType) bool { return r.ID == kind && r.Symmetric })
 }
 

@@ -62,7 +62,7 @@ func TestSweepIsLinear(t *testing.T) {
 			layer := set(x, n)
 			sweep := newSweep(layer)
 			sweep.pieces(x.Len(), func(text.Span, []*model.Claim) {})
-			out := export(t, &Export{Format: format(t, "html"), Scheme: s}, []Document{{Name: "a", Text: x, Layers: []Layer{{Annotator: "chen", Set: layer}}}})
+			out := export(t, &Exporter{Format: format(t, "html"), Scheme: s}, []Document{{Name: "a", Text: x, Layers: []Layer{{Annotator: "chen", Set: layer}}}})
 			return sweep.steps, out["out.html"].Len()
 		}
 		steps, size := measure(500)

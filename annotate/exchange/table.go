@@ -15,14 +15,14 @@ import (
 func tableFormats() []Format {
 	row := func(name, about, extension string, comma rune) Format {
 		return Format{
-			Name: name, About: about, Extension: extension, Apart: true, Unit: Codepoint, Units: allUnits,
+			Name: name, About: about, Extension: extension, Textless: true, Unit: Codepoint, Units: allUnits,
 			Carries: []Loss{
 				ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Unlabelled, ManyLabels, Attributes, Notes, Provenance, Annotators, Suggestions, Negatives,
 			},
-			write: func(e *Export) codec {
+			write: func(e *Exporter) codec {
 				return &table{e: e, comma: comma}
 			},
-			read: func(m *Import, files []Source) error { return readTable(m, files, comma) },
+			read: func(m *Importer, files []Source) error { return readTable(m, files, comma) },
 		}
 	}
 	return []Format{
@@ -34,7 +34,7 @@ func tableFormats() []Format {
 // A table writes a claim a row. It has no texts of articles: who reads it back
 // has them.
 type table struct {
-	e     *Export
+	e     *Exporter
 	comma rune
 	rows  []byte // that are not written yet
 	begun bool
@@ -85,7 +85,7 @@ func (t *table) close() error {
 }
 
 func (t *table) flush() error {
-	_, err := t.e.W.Write(t.rows)
+	_, err := t.e.Writer.Write(t.rows)
 	t.rows = t.rows[:0]
 	return err
 }

@@ -14,8 +14,8 @@ import (
 	"pizhu/model/fault"
 )
 
-// readTable reads rows of claims. The texts are where Import.Library finds them.
-func readTable(m *Import, files []Source, comma rune) error {
+// readTable reads rows of claims. The texts are where Importer.Library finds them.
+func readTable(m *Importer, files []Source, comma rune) error {
 	for _, f := range files {
 		t := &tableReader{m: m, file: f.Name, called: map[[2]string]*tableArticle{}, articles: map[string]*tableArticle{}}
 		if err := t.read(f, comma); err != nil {
@@ -34,7 +34,7 @@ type (
 	// A tableReader reads the rows of one file, which may stand in any order: those
 	// of an article wait for one another.
 	tableReader struct {
-		m        *Import
+		m        *Importer
 		file     string
 		columns  map[string]int // by name
 		width    int            // the number of columns, those without a name too

@@ -42,7 +42,7 @@ func TestSemicolonReaders(t *testing.T) {
 	s := defaultScheme(t)
 	for _, f := range []string{"csv", "tsv"} {
 		var out string
-		for _, b := range export(t, &Export{Format: format(t, f), Scheme: s}, []Document{d}) {
+		for _, b := range export(t, &Exporter{Format: format(t, f), Scheme: s}, []Document{d}) {
 			out = b.String()
 		}
 		for _, line := range strings.Split(out, "\n") {

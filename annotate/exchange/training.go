@@ -17,12 +17,12 @@ func trainingFormats() []Format {
 		{
 			Name: "classify", About: "JSONL for a classifier: the text of a claim and its labels, a claim a line", Extension: ".jsonl", Training: true, claimsOnly: true,
 			Carries: []Loss{ArticleNames, Lines, Blanks, Places, Overlaps, Unlabelled, ManyLabels, Suggestions, Negatives, Annotators},
-			write:   func(e *Export) codec { return &classify{e: e} },
+			write:   func(e *Exporter) codec { return &classify{e: e} },
 		},
 		{
 			Name: "instruct", About: "JSONL for instruction tuning: messages that ask for the claims of an article and give them, a layer a line", Extension: ".jsonl", Training: true,
 			Carries: []Loss{Texts, Lines, Blanks, Places, Overlaps, ManyLabels, EmptyLayers},
-			write:   func(e *Export) codec { return &instruct{e: e} },
+			write:   func(e *Exporter) codec { return &instruct{e: e} },
 		},
 	}
 }
@@ -30,7 +30,7 @@ func trainingFormats() []Format {
 // A classify writes a claim a line, and of one in several fragments each: a text
 // that joins them stands nowhere in the article.
 type classify struct {
-	e   *Export
+	e   *Exporter
 	buf bytes.Buffer
 }
 
@@ -52,7 +52,7 @@ func (c *classify) write(d Document) error {
 			labels := model.LabelPaths(c.e.Scheme.Groups, k.Labels)
 			for _, f := range k.Fragments {
 				line := classifyLine{f.Text, labels, d.Name, l.Annotator, k.ID, string(k.Provenance.Method), string(k.Provenance.Verdict)}
-				if err := writeLine(c.e.W, &c.buf, line); err != nil {
+				if err := writeLine(c.e.Writer, &c.buf, line); err != nil {
 					return err
 				}
 			}
@@ -64,7 +64,7 @@ func (c *classify) write(d Document) error {
 // An instruct writes what a chat model is to answer: the first message says what
 // may be asked for, the second has the article, the third its claims.
 type instruct struct {
-	e     *Export
+	e     *Exporter
 	buf   bytes.Buffer
 	about string // the first message, the same in every line
 }
@@ -96,7 +96,7 @@ func (i *instruct) write(d Document) error {
 			return err
 		}
 		line := instructLine{[3]instructMessage{{"system", i.about}, {"user", d.Text.String()}, {"assistant", string(answer)}}}
-		if err := writeLine(i.e.W, &i.buf, line); err != nil {
+		if err := writeLine(i.e.Writer, &i.buf, line); err != nil {
 			return err
 		}
 	}

@@ -9,19 +9,19 @@ import (
 	"pizhu/model/text"
 )
 
-// A Unit is what a format's offsets count.
-type Unit string
+// A OffsetUnit is what a format's offsets count.
+type OffsetUnit string
 
 // The units.
 const (
-	Codepoint Unit = "codepoint"
-	UTF16     Unit = "utf16"
-	Byte      Unit = "byte" // of UTF-8
-	Grapheme  Unit = "grapheme"
+	Codepoint OffsetUnit = "codepoint"
+	UTF16     OffsetUnit = "utf16"
+	Byte      OffsetUnit = "byte" // of UTF-8
+	Grapheme  OffsetUnit = "grapheme"
 )
 
 // allUnits are the units in the order in which they are tried.
-var allUnits = []Unit{Codepoint, UTF16, Byte, Grapheme}
+var allUnits = []OffsetUnit{Codepoint, UTF16, Byte, Grapheme}
 
 // Why a format or a unit is not taken, where a caller may want to tell.
 var (
@@ -37,7 +37,7 @@ type ruler struct {
 }
 
 // newRuler measures a text once.
-func newRuler(t *text.Text, u Unit) ruler {
+func newRuler(t *text.Text, u OffsetUnit) ruler {
 	if u == Codepoint || u == "" {
 		return ruler{last: int(t.Len())}
 	}
@@ -59,7 +59,7 @@ func newRuler(t *text.Text, u Unit) ruler {
 	return ruler{append(ends, at), at}
 }
 
-func size(r rune, u Unit) int {
+func size(r rune, u OffsetUnit) int {
 	if u == Byte {
 		return utf8.RuneLen(r)
 	}
@@ -92,7 +92,7 @@ func endingsOf(t *text.Text) []lineEndings {
 }
 
 // newLineRuler is newRuler for a way to count the ends of lines.
-func newLineRuler(t *text.Text, u Unit, way lineEndings) ruler {
+func newLineRuler(t *text.Text, u OffsetUnit, way lineEndings) ruler {
 	r := newRuler(t, u)
 	if way == asTheyAre {
 		return r

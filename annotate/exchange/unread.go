@@ -24,7 +24,7 @@ type leftover struct {
 
 // begin is the draft of a JSON object that has a text; what else it has is given
 // in rest, where it is not read. One that has no text is listed.
-func (m *Import) begin(file string, line int, body *string, rest jsontext.Value) (draft, bool) {
+func (m *Importer) begin(file string, line int, body *string, rest jsontext.Value) (draft, bool) {
 	if body == nil {
 		m.problem(file, line, badSyntax, "it has no text")
 		return draft{}, false
@@ -35,7 +35,7 @@ func (m *Import) begin(file string, line int, body *string, rest jsontext.Value)
 
 // passOver notes the members of a JSON object that are not read. What is empty
 // says nothing.
-func (m *Import) passOver(file string, line int, within string, rest jsontext.Value) {
+func (m *Importer) passOver(file string, line int, within string, rest jsontext.Value) {
 	if len(rest) == 0 {
 		return
 	}
@@ -68,7 +68,7 @@ func notJSON(err error) string {
 }
 
 // leave notes what is not read.
-func (m *Import) leave(file string, line int, name string) {
+func (m *Importer) leave(file string, line int, name string) {
 	if m.unread[file] == nil {
 		m.unread[file] = &leftover{line, map[string]bool{}}
 	}
@@ -87,7 +87,7 @@ func empty(v jsontext.Value) bool {
 }
 
 // tellUnread lists for each file the fields that were passed over.
-func (m *Import) tellUnread() {
+func (m *Importer) tellUnread() {
 	for _, file := range slices.Sorted(maps.Keys(m.unread)) {
 		rest := m.unread[file]
 		names := slices.Sorted(maps.Keys(rest.names))

@@ -13,11 +13,11 @@ import (
 // first in which most marks stand where their quotes do. Where quotes do not stand
 // where they should, other ways to count the ends of lines are tried, a text without
 // its byte order mark, and the text of a page without its markup.
-func (m *Import) fit(d *draft) ruler {
-	units := []Unit{cmp.Or(m.Unit, d.unit)}
+func (m *Importer) fit(d *draft) ruler {
+	units := []OffsetUnit{cmp.Or(m.Unit, d.unit)}
 	if units[0] == "" {
 		m.doubt(*d)
-		units = append([]Unit{m.Format.Unit}, slices.DeleteFunc(slices.Clone(m.Format.Units), func(u Unit) bool { return u == m.Format.Unit })...)
+		units = append([]OffsetUnit{m.Format.Unit}, slices.DeleteFunc(slices.Clone(m.Format.Units), func(u OffsetUnit) bool { return u == m.Format.Unit })...)
 	}
 	best := trial{fits: -1}
 	for t := range d.trials(units) {
@@ -50,14 +50,14 @@ const leastQuoted = 4
 type trial struct {
 	ruler
 	text         *text.Text
-	unit         Unit
+	unit         OffsetUnit
 	ends         lineEndings
 	fits, quoted int // marks, and the bytes of their quotes
 }
 
 // trials yields the ways to read a draft's offsets, the likeliest first. Only
 // quotes can speak for one that is not the format's own.
-func (d *draft) trials(units []Unit) func(func(trial) bool) {
+func (d *draft) trials(units []OffsetUnit) func(func(trial) bool) {
 	texts := []*text.Text{d.text}
 	if d.page {
 		texts = append(texts, text.New(markupless(d.text.String())))
@@ -96,7 +96,7 @@ func (t *trial) count(marks []mark) {
 }
 
 // name says what the offsets count.
-func (t trial) name() Unit {
+func (t trial) name() OffsetUnit {
 	switch t.ends {
 	case crlfAsOne:
 		return t.unit + " (CR LF as one)"
@@ -108,7 +108,7 @@ func (t trial) name() Unit {
 
 // doubt lists a draft whose offsets nothing proves, though the format's writers
 // differ in what they count and the text is one where that matters.
-func (m *Import) doubt(d draft) {
+func (m *Importer) doubt(d draft) {
 	if len(m.Format.Units) < 2 || len(d.marks) == 0 || slices.ContainsFunc(d.marks, func(k mark) bool { return k.quote != nil }) {
 		return
 	}

@@ -17,12 +17,12 @@ import (
 func w3cFormats() []Format {
 	return []Format{{
 		Name: "w3c", About: "W3C Web Annotation JSON-LD: a .txt and a .jsonld for each document, an annotation a claim and a relation",
-		Extension: ".jsonld", Folder: true, Unit: Codepoint, Units: []Unit{Codepoint, UTF16},
+		Extension: ".jsonld", Folder: true, Unit: Codepoint, Units: []OffsetUnit{Codepoint, UTF16},
 		Carries: []Loss{
 			Texts, ArticleNames, Offsets, Lines, Blanks, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives,
 			Annotators, EmptyLayers, Status, DocumentLabels, DocumentNotes,
 		},
-		write: func(e *Export) codec { return &w3c{e: e, names: Names{}} },
+		write: func(e *Exporter) codec { return &w3c{e: e, names: FileNames{}} },
 		read:  readW3C,
 	}}
 }
@@ -33,8 +33,8 @@ func w3cFormats() []Format {
 // is an annotation that links one claim to another. What is said of the article
 // has the whole of it for its target.
 type w3c struct {
-	e     *Export
-	names Names
+	e     *Exporter
+	names FileNames
 }
 
 // What stands before the names of things, for the model wants absolute IRIs of
@@ -121,7 +121,7 @@ type (
 func (w *w3c) close() error { return nil }
 
 func (w *w3c) write(d Document) error {
-	name := w.names.Name(strings.TrimSuffix(d.Name, ".txt"))
+	name := w.names.Assign(strings.TrimSuffix(d.Name, ".txt"))
 	if err := put(w.e.Sink, name+".txt", []byte(d.Text.String())); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ import (
 // readW3C reads the annotations of each document: one, a list, a page or a
 // collection with its pages, in a .jsonld or .json; the text is in the .txt of
 // that name. A problem's line is the number of the annotation.
-func readW3C(m *Import, files []Source) error {
+func readW3C(m *Importer, files []Source) error {
 	texts := map[string]Source{}
 	for _, f := range files {
 		if path.Ext(f.Name) == ".txt" {
@@ -202,7 +202,7 @@ func (n w3cNode) annotations(to []w3cNode) []w3cNode {
 
 // A w3cReader reads the annotations of one document.
 type w3cReader struct {
-	m      *Import
+	m      *Importer
 	draft  draft
 	places map[string]int     // of marks, by the names of annotations
 	index  *suffixarray.Index // of the text, where quotes are looked for

@@ -72,7 +72,7 @@ func TestW3CAssertions(t *testing.T) {
 	dir := t.TempDir()
 	want := 0
 	var files []string
-	for name, b := range export(t, &Export{Format: format(t, "w3c"), Scheme: s}, stressed(t, s)) {
+	for name, b := range export(t, &Exporter{Format: format(t, "w3c"), Scheme: s}, stressed(t, s)) {
 		if strings.HasSuffix(name, ".jsonld") {
 			files = append(files, filepath.Join(dir, name))
 			want += strings.Count(b.String(), `"type": "Annotation",`)
@@ -110,7 +110,7 @@ func TestW3COfOthers(t *testing.T) {
 	s := defaultScheme(t)
 	var docs []Document
 	m := importer(format(t, "w3c"), s, "", &docs)
-	m.One = true
+	m.SingleAnnotator = true
 	if err := m.Run([]Source{source("a.txt", []byte("𠮷野家")), source("a.json", []byte(others))}); err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestW3CSuggestions(t *testing.T) {
 		ID: "a", Labels: map[string][]string{"goal": {"2030"}}, Fragments: []model.Fragment{model.Describe(x, text.Span{Start: 1, End: 3})},
 		Provenance: model.Provenance{By: "perceptron", Method: model.Model, Created: time.Unix(0, 0)},
 	}
-	e := &Export{Format: format(t, "w3c"), Scheme: s}
+	e := &Exporter{Format: format(t, "w3c"), Scheme: s}
 	out := export(t, e, []Document{{Name: "a.txt", Text: x, Layers: []Layer{{Annotator: "chen", Set: model.Set{Claims: []*model.Claim{c}}}}}})
 	var back []Document
 	m := importer(e.Format, s, "", &back)
@@ -189,7 +189,7 @@ func TestW3CSuggestions(t *testing.T) {
 // the context, without which it is no RDF, and that a status is read in its older forms.
 func TestW3CTerms(t *testing.T) {
 	s := defaultScheme(t)
-	out := export(t, &Export{Format: format(t, "w3c"), Scheme: s}, []Document{sample()})
+	out := export(t, &Exporter{Format: format(t, "w3c"), Scheme: s}, []Document{sample()})
 	raw := out["a/样本.jsonld"].String()
 	for _, purpose := range w3cAssessed {
 		var back []Document

@@ -14,9 +14,9 @@ import (
 func webannoFormats() []Format {
 	return []Format{{
 		Name: "tsv3", About: "WebAnno TSV 3.3, as INCEpTION reads it: a .tsv for each document, a token a character; claims are " + casClaim,
-		Extension: ".tsv", Folder: true, Unit: UTF16, Units: []Unit{UTF16},
+		Extension: ".tsv", Folder: true, Unit: UTF16, Units: []OffsetUnit{UTF16},
 		Carries: []Loss{Texts, ArticleNames, Offsets, Discontinuous, Overlaps, Places, Unlabelled, ManyLabels, Attributes, Notes, Relations, RelationNotes, Provenance, Suggestions, Negatives, Annotators},
-		write:   func(e *Export) codec { return &webanno{e: e, names: Names{}} },
+		write:   func(e *Exporter) codec { return &webanno{e: e, names: FileNames{}} },
 		read:    readWebanno,
 	}}
 }
@@ -26,8 +26,8 @@ func webannoFormats() []Format {
 // article with the empty ones after it. A fragment of a claim is an annotation,
 // and those of one claim have its id.
 type webanno struct {
-	e     *Export
-	names Names
+	e     *Exporter
+	names FileNames
 }
 
 func (w *webanno) close() error { return nil }
@@ -63,7 +63,7 @@ func (w *webanno) write(d Document) error {
 		into[l.to.first] = append(into[l.to.first], l)
 	}
 	w.e.Report.lose(Blanks, s.blanks)
-	name := w.names.Name(strings.TrimSuffix(d.Name, ".txt"))
+	name := w.names.Assign(strings.TrimSuffix(d.Name, ".txt"))
 	return put(w.e.Sink, name+".tsv", s.file(d.Text, over, into))
 }
 

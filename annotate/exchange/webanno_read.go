@@ -15,7 +15,7 @@ import (
 // readWebanno reads a file a document: span layers as claims, relation layers
 // between them. A slot is a relation from its host to what fills it; a chain is a
 // claim for each of its links, and a relation from each to the next.
-func readWebanno(m *Import, files []Source) error {
+func readWebanno(m *Importer, files []Source) error {
 	for _, f := range files {
 		w := &webannoReader{m: m, file: f.Name, marks: map[string]int{}, begun: map[string][]int{}, claims: map[string]int{}, chains: map[webannoKnot]int{}}
 		err := m.eachText([]Source{f}, func(_ string, number int, raw []byte) error {
@@ -38,7 +38,7 @@ func readWebanno(m *Import, files []Source) error {
 
 type (
 	webannoReader struct {
-		m       *Import
+		m       *Importer
 		file    string
 		columns []webannoColumn
 		lines   []string // of the sentence that has not begun

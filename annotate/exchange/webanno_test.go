@@ -185,8 +185,8 @@ func TestWebannoEscapes(t *testing.T) {
 // a project of INCEpTION has one, and that the older form of cas-json is read.
 func TestOneTypeSystem(t *testing.T) {
 	s := defaultScheme(t)
-	cas := export(t, &Export{Format: format(t, "cas-json"), Scheme: s}, []Document{sample()})["a/样本.json"].String()
-	tsv := export(t, &Export{Format: format(t, "tsv3"), Scheme: s}, []Document{sample()})["a/样本.tsv"].String()
+	cas := export(t, &Exporter{Format: format(t, "cas-json"), Scheme: s}, []Document{sample()})["a/样本.json"].String()
+	tsv := export(t, &Exporter{Format: format(t, "tsv3"), Scheme: s}, []Document{sample()})["a/样本.tsv"].String()
 	var file struct {
 		Types map[string]map[string]jsontext.Value `json:"%TYPES"`
 		All   []map[string]jsontext.Value          `json:"%FEATURE_STRUCTURES"`

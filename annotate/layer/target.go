@@ -24,7 +24,7 @@ type ImportTarget struct {
 	Folder  string
 	Scheme  *model.Scheme
 	Library *Library // the folder's own, where the documents are these; else nil
-	names   exchange.Names
+	names   exchange.FileNames
 }
 
 // ErrExists says that an import would write over what is there.
@@ -43,9 +43,9 @@ func (s *ImportTarget) Put(d exchange.Document) error {
 		return s.Library.put(s, d)
 	}
 	if s.names == nil {
-		s.names = exchange.Names{}
+		s.names = exchange.FileNames{}
 	}
-	name := s.names.Name(strings.TrimSuffix(d.Name, ".txt")) + ".txt"
+	name := s.names.Assign(strings.TrimSuffix(d.Name, ".txt")) + ".txt"
 	at := filepath.Join(s.Folder, filepath.FromSlash(name))
 	disk := store.Disk{}.Within(s.Folder)
 	for _, l := range d.Layers {

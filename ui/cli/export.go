@@ -145,22 +145,22 @@ func (s System) sayLinks(f *flags, articles []corpus.Article) {
 
 // formatRow is what --list says of a format.
 type formatRow struct {
-	Name      string          `json:"name"`
-	About     string          `json:"about"`
-	Extension string          `json:"extension"`
-	Folder    bool            `json:"folder"`
-	Exports   bool            `json:"exports"`
-	Imports   bool            `json:"imports"`
-	Unit      exchange.Unit   `json:"unit"`
-	Units     []exchange.Unit `json:"units"`
-	Loses     []exchange.Loss `json:"loses"`
+	Name      string                `json:"name"`
+	About     string                `json:"about"`
+	Extension string                `json:"extension"`
+	Folder    bool                  `json:"folder"`
+	Exports   bool                  `json:"exports"`
+	Imports   bool                  `json:"imports"`
+	Unit      exchange.OffsetUnit   `json:"unit"`
+	Units     []exchange.OffsetUnit `json:"units"`
+	Loses     []exchange.Loss       `json:"loses"`
 }
 
 func listFormats(w io.Writer, asJSON bool) error {
 	if asJSON {
 		rows := []formatRow{}
 		for _, x := range exchange.Formats() {
-			rows = append(rows, formatRow{x.Name, x.About, x.Extension, x.Folder, x.Exports(), x.Imports(), x.Unit, append([]exchange.Unit{}, x.Units...), x.Loses()})
+			rows = append(rows, formatRow{x.Name, x.About, x.Extension, x.Folder, x.Exports(), x.Imports(), x.Unit, append([]exchange.OffsetUnit{}, x.Units...), x.Losses()})
 		}
 		return PrintJSON(w, rows)
 	}
@@ -177,7 +177,7 @@ func formatsTable() string {
 		if x.Unit != "" {
 			unit = string(x.Unit)
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", x.Name, x.About, says[x.Exports()], says[x.Imports()], unit, join(x.Loses()))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", x.Name, x.About, says[x.Exports()], says[x.Imports()], unit, join(x.Losses()))
 	}
 	return b.String()
 }

@@ -18,17 +18,17 @@ var errAllKnown = errors.New("all is known")
 // an annotator that neither the scheme nor any document has: it would select nothing
 // and look as if there were nothing. Documents are read only as far as it takes.
 func (o *outgoing) checkFilters(ctx context.Context, scheme *model.Scheme, each documents) error {
-	known := exchange.NewKnown(scheme)
-	if known.Has(o.selection) {
+	known := exchange.NewVocabulary(scheme)
+	if known.HasAll(o.selection) {
 		return nil
 	}
 	err := each(ctx, func(d exchange.Document) error {
-		if known.Add(d); known.Has(o.selection) {
+		if known.Add(d); known.HasAll(o.selection) {
 			return errAllKnown
 		}
 		return nil
 	})
-	kind, name, there, missing := known.Missing(o.selection)
+	kind, name, there, missing := known.FirstUnknown(o.selection)
 	switch {
 	case !missing:
 		return nil

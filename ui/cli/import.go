@@ -111,10 +111,10 @@ func importCommand(s System, f *flags) *cobra.Command {
 }
 
 // fill reads files, puts their documents on a shelf, and reports.
-func (i *incoming) fill(cmd *cobra.Command, f *flags, m *exchange.Import, shelf *layer.ImportTarget, paths []string) error {
+func (i *incoming) fill(cmd *cobra.Command, f *flags, m *exchange.Importer, shelf *layer.ImportTarget, paths []string) error {
 	ctx, stop := interruptible()
 	defer stop()
-	m.Yield = func(d exchange.Document) error {
+	m.OnDocument = func(d exchange.Document) error {
 		if ctx.Err() != nil {
 			return errStopped
 		}
@@ -175,14 +175,14 @@ func (i *incoming) find() (exchange.Format, error) {
 	if i.format == "" {
 		return exchange.Format{}, usage("no format was named")
 	}
-	x, err := exchange.Find(i.format)
+	x, err := exchange.FindFormat(i.format)
 	if err != nil {
 		return exchange.Format{}, usageError{err}
 	}
 	if !x.Imports() {
 		return exchange.Format{}, usageError{fault.Errorf("%w to import: %q is not read back", exchange.ErrNoFormat, x.Name)}
 	}
-	if u := exchange.Unit(i.units); u != "" && !slices.Contains(x.Units, u) {
+	if u := exchange.OffsetUnit(i.units); u != "" && !slices.Contains(x.Units, u) {
 		return exchange.Format{}, usageError{fault.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, u)}
 	}
 	return x, nil
@@ -190,7 +190,7 @@ func (i *incoming) find() (exchange.Format, error) {
 
 // begin begins an import, of which the function that takes documents is not set
 // yet.
-func (i *incoming) begin(f *flags, s System, x exchange.Format, scheme *model.Scheme) (*exchange.Import, error) {
+func (i *incoming) begin(f *flags, s System, x exchange.Format, scheme *model.Scheme) (*exchange.Importer, error) {
 	if f.encoding != "" && x.Binary {
 		return nil, usage("--encoding does not apply: %s is no text, and says itself that its texts are in UTF-8", x.Name)
 	}
@@ -203,22 +203,22 @@ func (i *incoming) begin(f *flags, s System, x exchange.Format, scheme *model.Sc
 	if err != nil {
 		return nil, err
 	}
-	return &exchange.Import{
-		Format: x, Scheme: scheme, Labels: i.labels, Unit: exchange.Unit(i.units), Annotator: name, One: f.as != "",
+	return &exchange.Importer{
+		Format: x, Scheme: scheme, Labels: i.labels, Unit: exchange.OffsetUnit(i.units), Annotator: name, SingleAnnotator: f.as != "",
 		Encoding: f.encoding, Force: i.force, MaxClaims: sidecar.MaxClaims, MaxString: sidecar.MaxString,
-		Suggestions: i.suggestions, Layer: layer.LayerName, Now: s.Now().UTC().Truncate(time.Second), NewID: edit.NewID,
+		Suggestions: i.suggestions, LayerName: layer.LayerName, Now: s.Now().UTC().Truncate(time.Second), NewID: edit.NewID,
 	}, nil
 }
 
 // lend gives an import the articles that its files are about, where these have
 // no texts: those of --texts, else those of the folder that is imported into,
 // which get their claims where they are.
-func (i *incoming) lend(f *flags, m *exchange.Import, into *layer.ImportTarget) error {
+func (i *incoming) lend(f *flags, m *exchange.Importer, into *layer.ImportTarget) error {
 	folder := i.texts
 	switch {
-	case !m.Format.Apart && folder != "":
+	case !m.Format.Textless && folder != "":
 		return usage("--texts is for formats without texts: %s has them", m.Format.Name)
-	case !m.Format.Apart:
+	case !m.Format.Textless:
 		return nil
 	case folder == "" && into == nil:
 		return usage("%s has no texts: --texts names the folder of its articles", m.Format.Name)
@@ -254,11 +254,11 @@ func refusal(err error) error {
 	if err == nil || slices.ContainsFunc([]syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.EMFILE}, ends) {
 		return err
 	}
-	return &exchange.Refusal{Err: err}
+	return &exchange.RefusedError{Err: err}
 }
 
 // run reads files and reports, also where not all could be read.
-func (i *incoming) run(ctx context.Context, cmd *cobra.Command, f *flags, m *exchange.Import, paths []string) error {
+func (i *incoming) run(ctx context.Context, cmd *cobra.Command, f *flags, m *exchange.Importer, paths []string) error {
 	files, err := sources(ctx, paths, cmd.InOrStdin())
 	if err != nil {
 		return err
@@ -274,7 +274,7 @@ func (i *incoming) run(ctx context.Context, cmd *cobra.Command, f *flags, m *exc
 
 // makeScheme writes the scheme with the labels that it did not know, where that
 // was asked for.
-func (i *incoming) makeScheme(f *flags, folder string, m *exchange.Import) error {
+func (i *incoming) makeScheme(f *flags, folder string, m *exchange.Importer) error {
 	if i.scheme == "" {
 		return nil
 	}
@@ -290,7 +290,7 @@ func (i *incoming) makeScheme(f *flags, folder string, m *exchange.Import) error
 
 // judge writes the list of problems, where it was asked for, and says whether
 // there may be any. That an article was there already is always an error.
-func (i *incoming) judge(m *exchange.Import) error {
+func (i *incoming) judge(m *exchange.Importer) error {
 	if i.report != "" {
 		var b strings.Builder
 		if err := PrintJSON(&b, append([]exchange.Problem{}, m.Problems...)); err != nil {
@@ -301,7 +301,7 @@ func (i *incoming) judge(m *exchange.Import) error {
 		}
 	}
 	switch {
-	case errors.Is(m.Reason, layer.ErrExists):
+	case errors.Is(m.FirstRefusal, layer.ErrExists):
 		return fault.Errorf("%v: not written: %w", documentCount(m.Refused), layer.ErrExists)
 	case m.Refused > 0:
 		return fault.Errorf("%v: %w", documentCount(m.Refused), errNotTaken)
@@ -347,7 +347,7 @@ func convertCommand(s System, f *flags) *cobra.Command {
 			}
 			o.flags, o.inputs, o.others = f, in.inputs(f, "", args), in.outputs()
 			each := func(ctx context.Context, take func(exchange.Document) error) error {
-				m.Yield = func(d exchange.Document) error {
+				m.OnDocument = func(d exchange.Document) error {
 					if ctx.Err() != nil {
 						return errStopped
 					}
@@ -355,7 +355,7 @@ func convertCommand(s System, f *flags) *cobra.Command {
 				}
 				return in.run(ctx, cmd, f, m, args)
 			}
-			if !exchange.NewKnown(scheme).Has(o.selection) {
+			if !exchange.NewVocabulary(scheme).HasAll(o.selection) {
 				each = held(each) // what the documents have decides whether it is written, and they can be read once
 			}
 			err = o.run(cmd, scheme, nil, each)

@@ -12,7 +12,7 @@ import (
 )
 
 // readAs tells in which units and encodings an import was read, and what it kept or replaced, each with a semicolon after it.
-func readAs(w *message.Words, m *exchange.Import) string {
+func readAs(w *message.Words, m *exchange.Importer) string {
 	var b strings.Builder
 	var units []string
 	for _, u := range slices.Sorted(maps.Keys(m.Units)) {
@@ -28,8 +28,8 @@ func readAs(w *message.Words, m *exchange.Import) string {
 	for _, encoding := range slices.Sorted(maps.Keys(m.Encodings)) {
 		b.WriteString(w.Text("report.encoding", w.Count(m.Encodings[encoding], "file"), encoding))
 	}
-	if m.Kept > 0 {
-		b.WriteString(w.Text("report.kept", w.Count(m.Kept, "line"), m.Format.Name))
+	if m.KeptLines > 0 {
+		b.WriteString(w.Text("report.kept", w.Count(m.KeptLines, "line"), m.Format.Name))
 	}
 	if m.Force && m.Replaced > 0 {
 		b.WriteString(w.Text("report.replaced", w.Count(m.Replaced, "sequence")))

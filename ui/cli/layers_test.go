@@ -137,7 +137,7 @@ var crashes = map[string]func(*testing.T) *crash{
 // that reads layers. Without the journals, as a control, it is not.
 func TestEveryCommandReadsJournals(t *testing.T) {
 	var all []string
-	for _, kind := range exchange.Losses() {
+	for _, kind := range exchange.LossKinds() {
 		all = append(all, string(kind))
 	}
 	for name, crash := range crashes {

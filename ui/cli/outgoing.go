@@ -37,8 +37,8 @@ type outgoing struct {
 	format, output, report, units string
 	strict, words, comments       bool
 	allow                         []string // the kinds of loss that strict lets pass
-	selection                     exchange.Selection
-	reading                       *exchange.Import // of a conversion
+	selection                     exchange.Filter
+	reading                       *exchange.Importer // of a conversion
 	flags                         *flags
 	inputs                        iter.Seq[input] // what no output may replace
 	names                         []string        // of the documents; nil where they are not known yet
@@ -77,25 +77,25 @@ func (o *outgoing) defineRest(set *pflag.FlagSet) {
 
 // export begins an export: what of the command line is wrong is said before
 // anything is read.
-func (o *outgoing) export(scheme *model.Scheme) (*exchange.Export, error) {
+func (o *outgoing) export(scheme *model.Scheme) (*exchange.Exporter, error) {
 	if o.format == "" {
 		return nil, usage("no format was named")
 	}
-	x, err := exchange.Find(o.format)
+	x, err := exchange.FindFormat(o.format)
 	if err != nil {
 		return nil, usageError{err}
 	}
 	if !x.Exports() {
 		return nil, usageError{fault.Errorf("%w to export: %q is only read", exchange.ErrNoFormat, x.Name)}
 	}
-	unit := exchange.Unit(o.units)
+	unit := exchange.OffsetUnit(o.units)
 	if unit != "" && !slices.Contains(x.Units, unit) {
 		return nil, usageError{fault.Errorf("%w: %q has no %q", exchange.ErrNoUnit, x.Name, unit)}
 	}
 	if err := cmp.Or(o.checkAllowed(), o.checkFlags(x)); err != nil {
 		return nil, err
 	}
-	e := &exchange.Export{Format: x, Scheme: scheme, Select: o.selection, Unit: unit, Comments: o.comments}
+	e := &exchange.Exporter{Format: x, Scheme: scheme, Filter: o.selection, Unit: unit, Comments: o.comments}
 	if o.words {
 		e.Words = words.New()
 	}
@@ -118,8 +118,8 @@ func (o *outgoing) checkFlags(x exchange.Format) error {
 // checkAllowed returns a usage error if --allow names no kind of loss, or is there without --strict.
 func (o *outgoing) checkAllowed() error {
 	for _, kind := range o.allow {
-		if !slices.Contains(exchange.Losses(), exchange.Loss(kind)) {
-			return usage("--allow is %q, which is no kind of loss: %s", kind, join(exchange.Losses()))
+		if !slices.Contains(exchange.LossKinds(), exchange.Loss(kind)) {
+			return usage("--allow is %q, which is no kind of loss: %s", kind, join(exchange.LossKinds()))
 		}
 	}
 	if len(o.allow) > 0 && !o.strict {
@@ -171,14 +171,14 @@ func (o *outgoing) read(f *flags, scheme foundScheme, articles []corpus.Article)
 }
 
 // files are what an export writes to a path.
-func (o *outgoing) files(e *exchange.Export, flag, path string) []output {
+func (o *outgoing) files(e *exchange.Exporter, flag, path string) []output {
 	x := output{flag: flag, path: path}
 	if e.Format.Folder {
-		x.writes = e.Format.Writes(o.names)
+		x.writes = e.Format.OutputMatcher(o.names)
 		return []output{x}
 	}
 	list := []output{x}
-	if end, _, ok := e.Format.Beside(e.Scheme); ok && path != "-" {
+	if end, _, ok := e.Format.Companion(e.Scheme); ok && path != "-" {
 		list = append(list, output{flag: "the file beside that of " + flag, path: path + end})
 	}
 	return list
@@ -186,7 +186,7 @@ func (o *outgoing) files(e *exchange.Export, flag, path string) []output {
 
 // checkOutputs returns a usage error where these files or the report would replace
 // an input or one another.
-func (o *outgoing) checkOutputs(e *exchange.Export, files []output) error {
+func (o *outgoing) checkOutputs(e *exchange.Exporter, files []output) error {
 	return o.flags.checkOutputs(slices.Concat(files, o.others, []output{{flag: "--report", path: o.report}}), o.inputs)
 }
 
@@ -198,21 +198,21 @@ func interruptible() (context.Context, context.CancelFunc) {
 // A destination is where an export goes: standard output, a folder, or a file,
 // packed if its name says so, that comes to its place when all is written.
 type destination struct {
-	export *exchange.Export
+	export *exchange.Exporter
 	path   string
 	stream *store.Stream // nil where there is none
 	packed io.WriteCloser
 	sum    hash.Hash // of the file
 }
 
-func openDestination(e *exchange.Export, path string, stdout io.Writer) (*destination, error) {
+func openDestination(e *exchange.Exporter, path string, stdout io.Writer) (*destination, error) {
 	d := &destination{export: e, path: path, sum: sha256.New()}
 	switch {
 	case e.Format.Folder:
 		e.Sink = store.Folder(path)
 		return d, nil
 	case path == "-":
-		e.W = stdout
+		e.Writer = stdout
 		return d, nil
 	}
 	var err error
@@ -222,7 +222,7 @@ func openDestination(e *exchange.Export, path string, stdout io.Writer) (*destin
 	if d.packed, err = packed(path, io.MultiWriter(d.stream, d.sum)); err != nil {
 		return nil, errors.Join(err, d.stream.Abort())
 	}
-	e.W = d.packed
+	e.Writer = d.packed
 	return d, nil
 }
 
@@ -241,7 +241,7 @@ func (d *destination) close() error {
 	if err := d.stream.Close(); err != nil {
 		return err
 	}
-	if end, raw, ok := d.export.Format.Beside(d.export.Scheme); ok {
+	if end, raw, ok := d.export.Format.Companion(d.export.Scheme); ok {
 		return store.Write(d.path+end, raw)
 	}
 	return nil
@@ -273,20 +273,20 @@ func (plain) Close() error { return nil }
 
 // A lossReport is what --report writes.
 type lossReport struct {
-	Format    string           `json:"format"`
-	Unit      exchange.Unit    `json:"unit"`
-	Documents int              `json:"documents"`
-	Claims    int              `json:"claims"`
-	Relations int              `json:"relations"`
-	Recovered int              `json:"recovered"` // edits that only journals had
-	Lost      []exchange.Count `json:"lost"`
-	LeftOut   []exchange.Count `json:"left_out"`
+	Format    string               `json:"format"`
+	Unit      exchange.OffsetUnit  `json:"unit"`
+	Documents int                  `json:"documents"`
+	Claims    int                  `json:"claims"`
+	Relations int                  `json:"relations"`
+	Recovered int                  `json:"recovered"` // edits that only journals had
+	Lost      []exchange.ReportRow `json:"lost"`
+	LeftOut   []exchange.ReportRow `json:"left_out"`
 
 	Problems []exchange.Problem `json:"problems,omitempty"` // of what was converted
 }
 
 // bringsIn tells by which flag what a training format leaves out is exported.
-func bringsIn(w *message.Words, row exchange.Count) string {
+func bringsIn(w *message.Words, row exchange.ReportRow) string {
 	switch row.What {
 	case exchange.Unannotated.String():
 		return w.Text("report.unannotated")
@@ -297,7 +297,7 @@ func bringsIn(w *message.Words, row exchange.Count) string {
 }
 
 // lossText returns a row of a report: how many of what.
-func lossText(w *message.Words, row exchange.Count) string {
+func lossText(w *message.Words, row exchange.ReportRow) string {
 	if w.IsEnglish() {
 		return row.String()
 	}
@@ -305,7 +305,7 @@ func lossText(w *message.Words, row exchange.Count) string {
 }
 
 // tell reports what was exported and what was lost.
-func (o *outgoing) tell(w io.Writer, e *exchange.Export) error {
+func (o *outgoing) tell(w io.Writer, e *exchange.Exporter) error {
 	r := &e.Report
 	rows := lossReport{Format: e.Format.Name, Unit: e.Unit, Documents: r.Documents, Claims: r.Claims, Relations: r.Relations, Recovered: r.Recovered, Lost: r.Lost(), LeftOut: r.LeftOut()}
 	if o.reading != nil {
@@ -343,7 +343,7 @@ func sayRecovered(w io.Writer, words *message.Words, edits int) {
 }
 
 // forbidden are the kinds of losses that are not allowed.
-func (o *outgoing) forbidden(lost []exchange.Count) (kinds []exchange.Loss) {
+func (o *outgoing) forbidden(lost []exchange.ReportRow) (kinds []exchange.Loss) {
 	for _, row := range lost {
 		if !slices.Contains(o.allow, string(row.Kind)) {
 			kinds = append(kinds, row.Kind)

@@ -55,14 +55,14 @@ func (p *splitting) parse() ([]int, error) {
 // A manifest says what is in the parts of an export. It holds no time, so that
 // the same corpus gives the same bytes.
 type manifest struct {
-	Tool    string         `json:"tool"`
-	Format  string         `json:"format"`
-	Unit    exchange.Unit  `json:"unit"`
-	Licence string         `json:"licence"`
-	Split   []int          `json:"split"`
-	Seed    uint64         `json:"seed"`
-	Scheme  manifestScheme `json:"scheme"`
-	Parts   []manifestPart `json:"parts"`
+	Tool    string              `json:"tool"`
+	Format  string              `json:"format"`
+	Unit    exchange.OffsetUnit `json:"unit"`
+	Licence string              `json:"licence"`
+	Split   []int               `json:"split"`
+	Seed    uint64              `json:"seed"`
+	Scheme  manifestScheme      `json:"scheme"`
+	Parts   []manifestPart      `json:"parts"`
 }
 
 type manifestScheme struct {
@@ -114,15 +114,15 @@ func (o *outgoing) runSplit(cmd *cobra.Command, version string, p splitting, sch
 	if err != nil {
 		return err
 	}
-	split := &exchange.Split{Shares: shares, Seed: p.seed}
-	err = each(ctx, func(i int, d exchange.Document) error { split.Note(total, i, d); return nil })
+	split := &exchange.Splitter{Shares: shares, Seed: p.seed}
+	err = each(ctx, func(i int, d exchange.Document) error { split.Add(total, i, d); return nil })
 	if err != nil {
 		return err
 	}
 	sides, err := o.sides(total, len(shares))
 	if err == nil {
 		err = each(ctx, func(i int, d exchange.Document) error {
-			n, group := split.Side(i)
+			n, group := split.SideOf(i)
 			return sides[n].write(d, group)
 		})
 	}
@@ -147,7 +147,7 @@ func (o *outgoing) runSplit(cmd *cobra.Command, version string, p splitting, sch
 const manifestName = "manifest.json"
 
 // parts are the files of a split, or the folders.
-func (o *outgoing) parts(e *exchange.Export, n int) []output {
+func (o *outgoing) parts(e *exchange.Exporter, n int) []output {
 	list := []output{{flag: "the manifest", path: filepath.Join(o.output, manifestName)}}
 	for _, name := range sideNames[n] {
 		list = append(list, o.files(e, "the part "+name, filepath.Join(o.output, partFile(e.Format, name)))...)
@@ -169,7 +169,7 @@ type side struct {
 	part manifestPart
 }
 
-func (o *outgoing) sides(total *exchange.Export, n int) ([]*side, error) {
+func (o *outgoing) sides(total *exchange.Exporter, n int) ([]*side, error) {
 	if err := store.MakeFolder(o.output); err != nil {
 		return nil, err
 	}
@@ -210,7 +210,7 @@ func (x *side) close() error {
 	return nil
 }
 
-func (o *outgoing) writeManifest(version string, p splitting, shares []int, total *exchange.Export, sides []*side) error {
+func (o *outgoing) writeManifest(version string, p splitting, shares []int, total *exchange.Exporter, sides []*side) error {
 	m := manifest{
 		Tool: "pizhu " + version, Format: total.Format.Name, Unit: cmp.Or(total.Unit, total.Format.Unit), Licence: p.licence,
 		Split: shares, Seed: p.seed, Scheme: manifestScheme{total.Scheme.ID, total.Scheme.Hash},

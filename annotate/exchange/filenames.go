@@ -8,14 +8,14 @@ import (
 	"pizhu/model/corpus"
 )
 
-// Names makes the names of files of the names of documents: each once.
-type Names map[string]bool
+// FileNames makes the names of files of the names of documents: each once.
+type FileNames map[string]bool
 
-// Name is a path below a folder, whatever the document's name.
-func (n Names) Name(document string) string {
+// Assign is a path below a folder, whatever the document's name.
+func (n FileNames) Assign(document string) string {
 	var parts []string
 	for part := range strings.SplitSeq(document, "/") {
-		if part = FileName(part); part != "" {
+		if part = SafeFileName(part); part != "" {
 			parts = append(parts, part)
 		}
 	}
@@ -30,9 +30,9 @@ func (n Names) Name(document string) string {
 	return name
 }
 
-// FileName makes a name that any file system takes, of one that anybody may
+// SafeFileName makes a name that any file system takes, of one that anybody may
 // have written: no separators, no leading dot, at most 180 bytes.
-func FileName(name string) string {
+func SafeFileName(name string) string {
 	name = strings.Map(func(c rune) rune {
 		if strings.ContainsRune(`<>:"/\|?*#%`, c) {
 			return '_'

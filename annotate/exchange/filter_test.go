@@ -62,34 +62,34 @@ func TestUndecided(t *testing.T) {
 	tests := []struct {
 		name       string
 		layers     []Layer
-		selection  Selection
+		selection  Filter
 		documents  int
 		claims     int
 		leftOut    string
 		allFormats int // the claims in other formats
 	}{
-		{"no layer", none, Selection{}, 0, 0, left(1, 0), 0},
-		{"no layer, asked for", none, Selection{Unlabelled: true}, 1, 0, left(0, 0), 0},
-		{"opened and left", []Layer{layer("new", "")}, Selection{}, 0, 0, left(1, 0), 0},
-		{"read, nothing found", []Layer{layer("in-progress", "")}, Selection{}, 1, 0, left(0, 0), 0},
-		{"done, nothing found", []Layer{layer("done", "")}, Selection{}, 1, 0, left(0, 0), 0},
-		{"no status, nothing found", []Layer{layer("", "")}, Selection{}, 1, 0, left(0, 0), 0},
-		{"suggestions only", []Layer{layer("in-progress", "uu")}, Selection{}, 0, 0, left(1, 2), 2},
-		{"suggestions only, the article asked for", []Layer{layer("in-progress", "uu")}, Selection{Unlabelled: true}, 1, 0, left(0, 2), 2},
-		{"suggestions only, asked for", []Layer{layer("in-progress", "uu")}, Selection{Undecided: true}, 1, 2, left(0, 0), 2},
-		{"suggestions only, done", []Layer{layer("done", "uu")}, Selection{}, 1, 0, left(0, 2), 2},
-		{"a rejected one", []Layer{layer("new", "ur")}, Selection{}, 1, 0, left(0, 1), 1},
-		{"noise only", []Layer{layer("new", "nu")}, Selection{}, 1, 0, left(0, 1), 1},
-		{"a person's", []Layer{layer("new", "pu")}, Selection{}, 1, 1, left(0, 1), 2},
-		{"two layers, one not begun", []Layer{layer("new", ""), layer("new", "p")}, Selection{}, 1, 1, left(0, 0), 1},
-		{"two layers, one of suggestions", []Layer{layer("new", "u"), layer("new", "p")}, Selection{}, 1, 1, left(0, 1), 2},
+		{"no layer", none, Filter{}, 0, 0, left(1, 0), 0},
+		{"no layer, asked for", none, Filter{Unlabelled: true}, 1, 0, left(0, 0), 0},
+		{"opened and left", []Layer{layer("new", "")}, Filter{}, 0, 0, left(1, 0), 0},
+		{"read, nothing found", []Layer{layer("in-progress", "")}, Filter{}, 1, 0, left(0, 0), 0},
+		{"done, nothing found", []Layer{layer("done", "")}, Filter{}, 1, 0, left(0, 0), 0},
+		{"no status, nothing found", []Layer{layer("", "")}, Filter{}, 1, 0, left(0, 0), 0},
+		{"suggestions only", []Layer{layer("in-progress", "uu")}, Filter{}, 0, 0, left(1, 2), 2},
+		{"suggestions only, the article asked for", []Layer{layer("in-progress", "uu")}, Filter{Unlabelled: true}, 1, 0, left(0, 2), 2},
+		{"suggestions only, asked for", []Layer{layer("in-progress", "uu")}, Filter{Undecided: true}, 1, 2, left(0, 0), 2},
+		{"suggestions only, done", []Layer{layer("done", "uu")}, Filter{}, 1, 0, left(0, 2), 2},
+		{"a rejected one", []Layer{layer("new", "ur")}, Filter{}, 1, 0, left(0, 1), 1},
+		{"noise only", []Layer{layer("new", "nu")}, Filter{}, 1, 0, left(0, 1), 1},
+		{"a person's", []Layer{layer("new", "pu")}, Filter{}, 1, 1, left(0, 1), 2},
+		{"two layers, one not begun", []Layer{layer("new", ""), layer("new", "p")}, Filter{}, 1, 1, left(0, 0), 1},
+		{"two layers, one of suggestions", []Layer{layer("new", "u"), layer("new", "p")}, Filter{}, 1, 1, left(0, 1), 2},
 	}
 	for _, tt := range tests {
 		for _, f := range Formats() {
 			if !f.Exports() {
 				continue
 			}
-			e := &Export{Format: f, Scheme: s, Select: tt.selection}
+			e := &Exporter{Format: f, Scheme: s, Filter: tt.selection}
 			export(t, e, []Document{{Name: "a.txt", Text: x, Layers: tt.layers}})
 			documents, claims, want := tt.documents, tt.claims, tt.leftOut
 			if !f.Training {
@@ -112,7 +112,7 @@ func TestNothingFoundComesBack(t *testing.T) {
 		if !f.Imports() || !f.Exports() || !f.Training {
 			continue
 		}
-		out := export(t, &Export{Format: f, Scheme: s}, []Document{d})
+		out := export(t, &Exporter{Format: f, Scheme: s}, []Document{d})
 		for suggested, want := range map[bool]int{false: 1, true: 0} {
 			var back []Document
 			m := importer(f, s, "", &back)
@@ -120,7 +120,7 @@ func TestNothingFoundComesBack(t *testing.T) {
 			if err := m.Run(out.sources()); err != nil || len(back) != 1 {
 				t.Fatalf("%s: %v, %d documents", f.Name, err, len(back))
 			}
-			again := &Export{Format: f, Scheme: s}
+			again := &Exporter{Format: f, Scheme: s}
 			export(t, again, back)
 			if again.Report.Documents != want {
 				t.Errorf("%s: suggestions %v: %d documents, want %d; %v", f.Name, suggested, again.Report.Documents, want, maps.Clone(again.Report.left))
@@ -134,7 +134,7 @@ func TestOneStatus(t *testing.T) {
 	s := *defaultScheme(t)
 	s.Statuses = s.Statuses[:1]
 	set := model.Set{Document: model.Document{Status: s.Statuses[0].ID}}
-	if !(Selection{}).isAnnotated(set, &s) {
+	if !(Filter{}).isAnnotated(set, &s) {
 		t.Error("a layer without claims is as one that nobody has worked on")
 	}
 }

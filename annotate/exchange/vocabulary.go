@@ -7,13 +7,13 @@ import (
 	"pizhu/model"
 )
 
-// A Known gathers the annotators, statuses and labels that a scheme and documents
+// A Vocabulary gathers the annotators, statuses and labels that a scheme and documents
 // have, so that a selection that names others can be refused.
-type Known struct{ annotators, statuses, labels map[string]bool }
+type Vocabulary struct{ annotators, statuses, labels map[string]bool }
 
-// NewKnown knows what a scheme has.
-func NewKnown(s *model.Scheme) *Known {
-	k := &Known{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+// NewVocabulary knows what a scheme has.
+func NewVocabulary(s *model.Scheme) *Vocabulary {
+	k := &Vocabulary{map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	for _, x := range s.Statuses {
 		k.statuses[x.ID] = true
 	}
@@ -27,7 +27,7 @@ func NewKnown(s *model.Scheme) *Known {
 }
 
 // Add adds what a document has.
-func (k *Known) Add(d Document) {
+func (k *Vocabulary) Add(d Document) {
 	for _, l := range d.Layers {
 		k.annotators[l.Annotator] = true
 		if status := l.Set.Document.Status; status != "" {
@@ -44,9 +44,9 @@ func (k *Known) Add(d Document) {
 	}
 }
 
-// Missing returns the first name in a selection that nothing has, the kind of it
+// FirstUnknown returns the first name in a selection that nothing has, the kind of it
 // (annotator, status or label), and the names of that kind that there are, sorted.
-func (k *Known) Missing(s Selection) (kind, name string, known []string, ok bool) {
+func (k *Vocabulary) FirstUnknown(s Filter) (kind, name string, known []string, ok bool) {
 	for _, x := range []struct {
 		kind  string
 		asked []string
@@ -61,8 +61,8 @@ func (k *Known) Missing(s Selection) (kind, name string, known []string, ok bool
 	return "", "", nil, false
 }
 
-// Has reports whether the scheme and the documents have all that a selection names.
-func (k *Known) Has(s Selection) bool {
+// HasAll reports whether the scheme and the documents have all that a selection names.
+func (k *Vocabulary) HasAll(s Filter) bool {
 	has := func(asked []string, known map[string]bool) bool {
 		return !slices.ContainsFunc(asked, func(name string) bool { return !known[name] })
 	}

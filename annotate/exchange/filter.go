@@ -7,8 +7,8 @@ import (
 	"pizhu/model"
 )
 
-// A Selection says what of a document is exported. An empty list selects all.
-type Selection struct {
+// A Filter says what of a document is exported. An empty list selects all.
+type Filter struct {
 	Annotators []string
 	Statuses   []string // of layers
 	Labels     []string // group, or group/label
@@ -38,7 +38,7 @@ const (
 
 // of is the selection for a format: all that only training formats leave out is
 // in the others.
-func (s Selection) of(f Format) Selection {
+func (s Filter) of(f Format) Filter {
 	s.Unlabelled = s.Unlabelled || !f.Training
 	s.Undecided = s.Undecided || !f.Training
 	return s
@@ -47,7 +47,7 @@ func (s Selection) of(f Format) Selection {
 // pick is what is selected of a document, and whether it is exported at all: not
 // where layers were asked for and it has none of them, nor where nobody has
 // annotated it and that was not asked for.
-func (s Selection) pick(d Document, scheme *model.Scheme, r *Report) (Document, bool) {
+func (s Filter) pick(d Document, scheme *model.Scheme, r *Report) (Document, bool) {
 	var layers []Layer
 	unread := 0
 	for _, l := range d.Layers {
@@ -83,7 +83,7 @@ func (s Selection) pick(d Document, scheme *model.Scheme, r *Report) (Document, 
 // there is nothing. It does not where all of its claims are suggestions that nobody
 // has decided on, nor where it has none and the status of an article that nobody
 // has worked on, which is the first of several in the scheme.
-func (s Selection) isAnnotated(set model.Set, scheme *model.Scheme) bool {
+func (s Filter) isAnnotated(set model.Set, scheme *model.Scheme) bool {
 	status := set.Document.Status
 	for i, x := range scheme.Statuses {
 		if x.ID != status {
@@ -102,7 +102,7 @@ func (s Selection) isAnnotated(set model.Set, scheme *model.Scheme) bool {
 
 // countUndecided counts the suggestions that are left out because nobody has
 // decided on them.
-func (s Selection) countUndecided(set model.Set) int {
+func (s Filter) countUndecided(set model.Set) int {
 	if s.Undecided {
 		return 0
 	}
@@ -110,7 +110,7 @@ func (s Selection) countUndecided(set model.Set) int {
 }
 
 // set is what is selected of a layer.
-func (s Selection) set(set model.Set, scheme *model.Scheme, r *Report) model.Set {
+func (s Filter) set(set model.Set, scheme *model.Scheme, r *Report) model.Set {
 	kept := map[string]bool{}
 	claims := make([]*model.Claim, 0, len(set.Claims))
 	for _, c := range set.Claims {
@@ -151,7 +151,7 @@ func keptRelations(set model.Set, kept map[string]bool, r *Report) []*model.Rela
 }
 
 // whyNot says why a claim is left out, or nothing.
-func (s Selection) whyNot(c *model.Claim, scheme *model.Scheme) phrase {
+func (s Filter) whyNot(c *model.Claim, scheme *model.Scheme) phrase {
 	switch {
 	case !s.Negatives && c.Provenance.Verdict == model.Rejected:
 		return byVerdict
@@ -165,7 +165,7 @@ func (s Selection) whyNot(c *model.Claim, scheme *model.Scheme) phrase {
 	return ""
 }
 
-func (s Selection) labelled(c *model.Claim) bool {
+func (s Filter) labelled(c *model.Claim) bool {
 	if len(s.Labels) == 0 {
 		return true
 	}
