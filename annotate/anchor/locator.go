@@ -93,7 +93,7 @@ func (m *Locator) Place(c *model.Claim, p Resolution, was string) *model.Claim {
 	oldText := cmp.Or(c.Stood, was)
 	history, err := c.History, error(nil)
 	if p.Standing == model.Moved {
-		history, err = sidecar.Remember(c.History, c.Fragments, oldText, model.Moved)
+		history, err = sidecar.AppendHistory(c.History, c.Fragments, oldText, model.Moved)
 	}
 	if err != nil || p.Standing != model.Unmoved && p.Standing != model.Moved {
 		next.Standing, next.Stood = p.Standing, oldText

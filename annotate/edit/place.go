@@ -24,7 +24,7 @@ func (d Editor) Place(c *model.Claim, spans []text.Span) (model.Edit, error) {
 	}
 	next := d.copyOf(c)
 	if c.Adrift() {
-		history, err := sidecar.Remember(c.History, c.Fragments, c.Stood, c.Standing)
+		history, err := sidecar.AppendHistory(c.History, c.Fragments, c.Stood, c.Standing)
 		if err != nil {
 			return model.Edit{}, err
 		}

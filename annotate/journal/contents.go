@@ -154,12 +154,12 @@ func (f Contents) Start(scheme *model.Scheme) model.Set {
 
 // Source is the text that the set is of: the sidecar's, or, where there is no
 // sidecar, that of the newest journal.
-func (f Contents) Source() sidecar.Source {
+func (f Contents) Source() sidecar.DocumentRef {
 	if f.Version != "" && f.Fault == nil {
 		return f.File.Document
 	}
 	begin := f.History.newestBegin()
-	return sidecar.Source{Path: begin.Path, ID: begin.ID, SHA256: begin.SHA256, Encoding: begin.Encoding}
+	return sidecar.DocumentRef{Path: begin.Path, ID: begin.ID, SHA256: begin.SHA256, Encoding: begin.Encoding}
 }
 
 // HasLinkFault reports whether one of some errors is that a link was not followed.

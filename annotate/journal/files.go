@@ -256,7 +256,7 @@ func (d *FileBackend) Adopt(f Contents) {
 }
 
 // SetDocument notes which text the spans count in from now on.
-func (d *FileBackend) SetDocument(document sidecar.Source) {
+func (d *FileBackend) SetDocument(document sidecar.DocumentRef) {
 	d.Saving.Lock()
 	defer d.Saving.Unlock()
 	d.File.Document = document

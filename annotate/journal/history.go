@@ -107,7 +107,7 @@ func (t *History) noteBegins(p File) {
 
 // strangers finds records about another article than this one: its journals or its log
 // were copied here. An article that was renamed is named as the sidecar names it.
-func (t History) strangers(of sidecar.Begin, source sidecar.Source) (faults []error) {
+func (t History) strangers(of sidecar.Begin, source sidecar.DocumentRef) (faults []error) {
 	found := map[string]bool{} // of a file one is enough
 	for _, b := range t.begins {
 		if found[b.path] {

@@ -191,7 +191,7 @@ func (k Reader) stream(p *File, see func(sidecar.Line)) error {
 		return err
 	}
 	defer r.Close()
-	p.size, p.torn, p.faults, err = sidecar.Stream(r, p.session, see)
+	p.size, p.torn, p.faults, err = sidecar.ScanStream(r, p.session, see)
 	return err
 }
 

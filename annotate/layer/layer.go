@@ -20,13 +20,13 @@ import (
 // the edits that only journals hold.
 type Layer struct {
 	Annotator string
-	Path      string         // of the sidecar
-	Version   store.Version  // of the sidecar; empty if there is none
-	File      sidecar.File   // the sidecar, without the edits of journals; zero if there is none
-	Source    sidecar.Source // the text that the claims of Set were made for, as far as it is known
-	Set       model.Set      // the sidecar's, with the edits of journals
-	Recovered int            // edits in journals that the sidecar lacks
-	Withheld  Withheld       // edits in journals that Set lacks, for somebody put the sidecar back
+	Path      string              // of the sidecar
+	Version   store.Version       // of the sidecar; empty if there is none
+	File      sidecar.File        // the sidecar, without the edits of journals; zero if there is none
+	Source    sidecar.DocumentRef // the text that the claims of Set were made for, as far as it is known
+	Set       model.Set           // the sidecar's, with the edits of journals
+	Recovered int                 // edits in journals that the sidecar lacks
+	Withheld  Withheld            // edits in journals that Set lacks, for somebody put the sidecar back
 	Conflicts []merge.Conflict
 	Damaged   []error // records of journals that cannot be read, each with its file
 }

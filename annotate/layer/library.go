@@ -120,7 +120,7 @@ func (l *Library) put(s *ImportTarget, d exchange.Document) error {
 	}
 	layers := make([][]byte, len(d.Layers))
 	for i, layer := range d.Layers {
-		if layers[i], err = encodeLayer(s.file(layer, NewSource(a, l.content, sidecar.Source{}))); err != nil {
+		if layers[i], err = encodeLayer(s.file(layer, NewSource(a, l.content, sidecar.DocumentRef{}))); err != nil {
 			return err
 		}
 	}

@@ -22,9 +22,9 @@ func TestChooseReading(t *testing.T) {
 	utf8, gbk, ja := in("utf-8", "1"), in("gb18030", "1"), in("euc_jp", "1")
 	quoting := func(r corpus.Content, sha, encoding string) Layer {
 		c := &model.Claim{ID: "c", Fragments: []model.Fragment{model.Describe(r.Text, text.Span{Start: 0, End: 2})}}
-		return Layer{Source: sidecar.Source{SHA256: sha, Encoding: encoding}, Set: model.Set{Claims: []*model.Claim{c}}}
+		return Layer{Source: sidecar.DocumentRef{SHA256: sha, Encoding: encoding}, Set: model.Set{Claims: []*model.Claim{c}}}
 	}
-	made := Layer{Source: sidecar.Source{SHA256: "1", Encoding: "gb18030"}}
+	made := Layer{Source: sidecar.DocumentRef{SHA256: "1", Encoding: "gb18030"}}
 	for name, tt := range map[string]struct {
 		readings []corpus.Content
 		layers   []Layer

@@ -15,7 +15,7 @@ import (
 )
 
 // NewSource says which article the spans count in, where a sidecar said it before.
-func NewSource(a corpus.Article, c corpus.Content, kept sidecar.Source) sidecar.Source {
+func NewSource(a corpus.Article, c corpus.Content, kept sidecar.DocumentRef) sidecar.DocumentRef {
 	kept.Path = cmp.Or(kept.Path, text.EscapeName(filepath.Base(a.File())))
 	kept.ID = a.ID()
 	kept.SHA256, kept.Encoding, kept.Length = c.SHA256, c.Text.Encoding(), c.Text.Len()

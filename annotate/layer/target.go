@@ -54,7 +54,7 @@ func (s *ImportTarget) Put(d exchange.Document) error {
 		}
 	}
 	raw, encoding := encodeText(d.Text)
-	of := sidecar.Source{Path: path.Base(name), SHA256: store.Hash(raw), Encoding: encoding, Length: d.Text.Len()}
+	of := sidecar.DocumentRef{Path: path.Base(name), SHA256: store.Hash(raw), Encoding: encoding, Length: d.Text.Len()}
 	layers := make([][]byte, len(d.Layers))
 	for i, l := range d.Layers {
 		var err error
@@ -97,14 +97,14 @@ func LayerName(annotator string) (string, error) {
 }
 
 // file is a layer as its file has it.
-func (s *ImportTarget) file(l exchange.Layer, of sidecar.Source) sidecar.File {
+func (s *ImportTarget) file(l exchange.Layer, of sidecar.DocumentRef) sidecar.File {
 	set := l.Set
 	if set.Document.Status == "" {
 		set.Document.Status = s.begun()
 	}
 	return sidecar.File{
 		Document: of, Scheme: sidecar.SchemeRef{ID: s.Scheme.ID, SHA256: s.Scheme.Hash},
-		Annotator: l.Annotator, Set: set, Order: sidecar.OrderOf(s.Scheme), Unknown: l.Unknown,
+		Annotator: l.Annotator, Set: set, Order: sidecar.NewOrder(s.Scheme), Unknown: l.Unknown,
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // worked on after it was changed, somebody else has not seen that yet.
 
 // sameText reports whether spans count in the same text in two sidecars.
-func sameText(a, b sidecar.Source) bool {
+func sameText(a, b sidecar.DocumentRef) bool {
 	return a.SHA256 == b.SHA256 && a.Encoding == b.Encoding && a.Length == b.Length
 }
 
@@ -58,7 +58,7 @@ func articleBeside(path, id string) (a corpus.Article, ok bool) {
 
 // reanchorToOneText brings the claims of a base, ours and theirs to one text, and says
 // which that is.
-func reanchorToOneText(sides *[3]sidecar.File, now corpus.Content) sidecar.Source {
+func reanchorToOneText(sides *[3]sidecar.File, now corpus.Content) sidecar.DocumentRef {
 	base, ours, theirs := sides[0], sides[1], sides[2]
 	if now.Text != nil && reanchorSides(sides, now) {
 		document := ours.Document
@@ -79,7 +79,7 @@ func reanchorToOneText(sides *[3]sidecar.File, now corpus.Content) sidecar.Sourc
 
 // compareTexts puts texts into some order, so that the result of a merge does not
 // hang on which side is ours.
-func compareTexts(a, b sidecar.Source) int {
+func compareTexts(a, b sidecar.DocumentRef) int {
 	return cmp.Or(cmp.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Encoding, b.Encoding), cmp.Compare(a.Length, b.Length))
 }
 

@@ -17,7 +17,7 @@ import (
 func whole(t *testing.T, set model.Set) string {
 	t.Helper()
 	var b strings.Builder
-	if err := sidecar.Write(&b, sidecar.File{Document: sidecar.Source{Path: "a.txt", Encoding: "utf-8", Length: 99, SHA256: strings.Repeat("0", 64)}, Scheme: sidecar.SchemeRef{ID: "x", SHA256: strings.Repeat("0", 64)}, Annotator: "chen", Set: set}); err != nil {
+	if err := sidecar.Write(&b, sidecar.File{Document: sidecar.DocumentRef{Path: "a.txt", Encoding: "utf-8", Length: 99, SHA256: strings.Repeat("0", 64)}, Scheme: sidecar.SchemeRef{ID: "x", SHA256: strings.Repeat("0", 64)}, Annotator: "chen", Set: set}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -12,7 +12,7 @@ import (
 func noArticle() corpus.Content { return corpus.Content{} }
 
 func TestMergeFilesRefusesWhatItWouldLose(t *testing.T) {
-	file := sidecar.File{Annotator: "chen", Document: sidecar.Source{Path: "a.txt", SHA256: "1", Encoding: "utf-8", Length: 9}}
+	file := sidecar.File{Annotator: "chen", Document: sidecar.DocumentRef{Path: "a.txt", SHA256: "1", Encoding: "utf-8", Length: 9}}
 	for name, tt := range map[string]struct {
 		change func(*sidecar.File)
 		want   error

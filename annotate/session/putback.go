@@ -55,7 +55,7 @@ func (s *Session) RestoreWithheld() (model.Edit, error) {
 		return model.Edit{}, err
 	}
 	e := model.Edit{Action: actionRestore, Changes: layer.Difference(s.set, set)}
-	if err := sidecar.Writable(e); err != nil {
+	if err := sidecar.CheckWritable(e); err != nil {
 		return model.Edit{}, err
 	}
 	s.addConflicts(conflicts)

@@ -19,7 +19,7 @@ type reread struct {
 // rereadArticle reads an article again, where it seems to have been changed. What it takes
 // time to find for the session's claims is found by then.
 func rereadArticle(a corpus.Article, asked string, was *anchor.Locator, set model.Set, made map[string]bool) reread {
-	known := sidecar.Source{SHA256: was.Hash, Encoding: was.Text.Encoding()}
+	known := sidecar.DocumentRef{SHA256: was.Hash, Encoding: was.Text.Encoding()}
 	c, err := layer.ReadArticle(a, asked, layer.Layer{Source: known, Set: set})
 	if err != nil || c.SHA256 == was.Hash {
 		return reread{err: err}

@@ -30,7 +30,7 @@ func (s *Session) ReadRest() func() RestRead {
 		return nil
 	}
 	article, asked, set, was, made := s.article, s.askedEncoding, s.set, s.formerHash, s.claimsMadeHere()
-	known := layer.Layer{Source: sidecar.Source{SHA256: was, Encoding: s.partialEncoding}, Set: set}
+	known := layer.Layer{Source: sidecar.DocumentRef{SHA256: was, Encoding: s.partialEncoding}, Set: set}
 	return func() RestRead {
 		c, err := layer.ReadArticle(article, asked, known)
 		if err != nil {

@@ -143,7 +143,7 @@ func newBackend(a corpus.Article, o layer.Options) *journal.FileBackend {
 	if o.State != "" && files.Path != "" {
 		lease = corpus.LeasePath(o.State, files.Folders[0], o.Author.Name, begin.Session)
 	}
-	return &journal.FileBackend{Files: files, Begin: begin, Order: sidecar.OrderOf(o.Scheme), Root: journal.NewRoot(a, o.Sidecars), Lease: journal.Lease{Path: lease}}
+	return &journal.FileBackend{Files: files, Begin: begin, Order: sidecar.NewOrder(o.Scheme), Root: journal.NewRoot(a, o.Sidecars), Lease: journal.Lease{Path: lease}}
 }
 
 // readContents reads the layer.

@@ -63,7 +63,7 @@ func (b *bench) work(f sidecar.File, c corpus.Content, edits int) sidecar.File {
 	b.must(err)
 	f.Set, err = f.Set.Apply(e)
 	b.must(err)
-	f.Document = sidecar.Source{Path: "a.txt", SHA256: c.SHA256, Encoding: c.Text.Encoding(), Length: c.Text.Len()}
+	f.Document = sidecar.DocumentRef{Path: "a.txt", SHA256: c.SHA256, Encoding: c.Text.Encoding(), Length: c.Text.Len()}
 	for range edits {
 		d := b.desk
 		d.Text, d.Set = c.Text, f.Set
@@ -257,7 +257,7 @@ func TestBeside(t *testing.T) {
 		{"ours.json", "", "utf-8", ""},
 	} {
 		got := ""
-		side := sidecar.File{Document: sidecar.Source{ID: tt.id, Encoding: tt.encoding}}
+		side := sidecar.File{Document: sidecar.DocumentRef{ID: tt.id, Encoding: tt.encoding}}
 		if c := layer.ReadBeside(filepath.Join(folder, tt.sidecar), side, side); c.Text != nil {
 			got = c.Text.String()
 		}

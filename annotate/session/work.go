@@ -35,7 +35,7 @@ func (s *Session) Do(e model.Edit) error {
 func (s *Session) apply(r sidecar.Record) (journal.RecordID, error) {
 	next, err := s.set.Apply(r.Edit)
 	if err == nil {
-		err = sidecar.Writable(r.Edit)
+		err = sidecar.CheckWritable(r.Edit)
 	}
 	if err != nil {
 		return journal.RecordID{}, err

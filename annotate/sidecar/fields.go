@@ -17,7 +17,7 @@ func files() object[File] {
 		fields: []field[File]{
 			constant[File]("format", format, prose(), notFormat),
 			constant[File]("version", version, count(), notVersion),
-			part("document", func(f *File) *Source { return &f.Document }, sources()),
+			part("document", func(f *File) *DocumentRef { return &f.Document }, sources()),
 			part("scheme", func(f *File) *SchemeRef { return &f.Scheme }, schemes()),
 			member("annotator", needed, func(f *File) *string { return &f.Annotator }, word().must(annotator)),
 			member("status", expected, func(f *File) *string { return &f.Set.Document.Status }, word()),
@@ -55,16 +55,16 @@ func notVersion(found text.Offset) error {
 	return fault.Errorf("%w: version %d of the format, where this one knows %d", ErrVersion, found, version)
 }
 
-func sources() object[Source] {
-	return object[Source]{
-		fields: []field[Source]{
-			member("path", needed, func(s *Source) *string { return &s.Path }, prose().must(local)),
-			member("id", expected, func(s *Source) *string { return &s.ID }, prose()),
-			member("sha256", needed, func(s *Source) *string { return &s.SHA256 }, prose().must(digest)),
-			member("encoding", needed, func(s *Source) *string { return &s.Encoding }, identifier()),
-			member("length", needed, func(s *Source) *text.Offset { return &s.Length }, count()),
+func sources() object[DocumentRef] {
+	return object[DocumentRef]{
+		fields: []field[DocumentRef]{
+			member("path", needed, func(s *DocumentRef) *string { return &s.Path }, prose().must(local)),
+			member("id", expected, func(s *DocumentRef) *string { return &s.ID }, prose()),
+			member("sha256", needed, func(s *DocumentRef) *string { return &s.SHA256 }, prose().must(digest)),
+			member("encoding", needed, func(s *DocumentRef) *string { return &s.Encoding }, identifier()),
+			member("length", needed, func(s *DocumentRef) *text.Offset { return &s.Length }, count()),
 		},
-		unknown: func(s *Source) *string { return &s.Unknown },
+		unknown: func(s *DocumentRef) *string { return &s.Unknown },
 	}
 }
 

@@ -6,11 +6,11 @@ import (
 	"pizhu/model"
 )
 
-// Remember is the history of a claim with one more entry, the last: where the
+// AppendHistory is the history of a claim with one more entry, the last: where the
 // claim stood, in the text with this SHA-256, and how it came away from there. It
 // does not say when: two people whose article was changed alike remember the same,
 // and their sidecars merge. What else the history holds stays as it is.
-func Remember(history []byte, stood []model.Fragment, in string, how model.Standing) ([]byte, error) {
+func AppendHistory(history []byte, stood []model.Fragment, in string, how model.Standing) ([]byte, error) {
 	e := newEncoder(Order{})
 	earlier().write(e, &model.Claim{Fragments: stood, Stood: in, Standing: how})
 	if e.err != nil {

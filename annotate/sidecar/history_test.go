@@ -52,7 +52,7 @@ func TestRemember(t *testing.T) {
 		`{"x": 1}`:        `[{"x": 1}, ` + entry + `]`,
 		`[` + entry + `]`: `[` + entry + `, ` + entry + `]`,
 	} {
-		got, err := Remember([]byte(before), stood, zeros, model.Moved)
+		got, err := AppendHistory([]byte(before), stood, zeros, model.Moved)
 		if err != nil || string(got) != want {
 			t.Errorf("%s and one more: %s, %v", before, got, err)
 		}
@@ -60,7 +60,7 @@ func TestRemember(t *testing.T) {
 			t.Errorf("%s is not as it would be read", got)
 		}
 	}
-	if _, err := Remember(nil, stood, strings.Repeat("x", 64), model.Moved); err == nil {
+	if _, err := AppendHistory(nil, stood, strings.Repeat("x", 64), model.Moved); err == nil {
 		t.Error("a history of no text")
 	}
 }

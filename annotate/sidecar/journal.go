@@ -61,7 +61,7 @@ const (
 )
 
 // MaxJournal is how much of a journal is held in memory, in bytes. It may be
-// larger: see Stream.
+// larger: see ScanStream.
 const MaxJournal = 256 << 20
 
 const journalFormat = "pizhu.journal"
@@ -85,8 +85,8 @@ func AppendRecord(dst []byte, r Record, o Order) ([]byte, error) {
 // ErrUnwritable is of an edit that no journal can hold.
 var ErrUnwritable = errors.New("that cannot be saved")
 
-// Writable is nil where AppendRecord can write an edit, and else wraps ErrUnwritable and says what is in the way.
-func Writable(edit model.Edit) error {
+// CheckWritable is nil where AppendRecord can write an edit, and else wraps ErrUnwritable and says what is in the way.
+func CheckWritable(edit model.Edit) error {
 	_, err := AppendRecord(nil, Record{Op: OpEdit, Edit: edit}, Order{})
 	if err == nil {
 		return nil

@@ -10,7 +10,7 @@ import (
 
 // An Order says in which order ids are written where they are the names of
 // members: the order of the scheme. The codec has no scheme, so that whoever
-// makes a new file gives it, see OrderOf; a file that is read brings its own.
+// makes a new file gives it, see NewOrder; a file that is read brings its own.
 // Ids that it does not have stand after those that it has, by their letters.
 type Order struct {
 	Documents  []string // label groups of the document
@@ -18,8 +18,8 @@ type Order struct {
 	Attributes []string
 }
 
-// OrderOf is the order of a scheme.
-func OrderOf(s *model.Scheme) Order {
+// NewOrder is the order of a scheme.
+func NewOrder(s *model.Scheme) Order {
 	var o Order
 	for _, g := range s.Documents {
 		o.Documents = append(o.Documents, g.ID)

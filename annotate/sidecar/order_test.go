@@ -10,7 +10,7 @@ import (
 )
 
 func TestOrderOf(t *testing.T) {
-	got := OrderOf(&model.Scheme{
+	got := NewOrder(&model.Scheme{
 		Documents:  []model.Group{{ID: "genre"}, {ID: "a"}},
 		Groups:     []model.Group{{ID: "goal"}, {ID: "cluster"}},
 		Attributes: []model.Attribute{{ID: "year"}, {ID: "unit"}},

@@ -134,7 +134,7 @@ func (m maker) claim(i, length int) *model.Claim {
 func (m maker) file() File {
 	length := 10 + m.IntN(1000)
 	f := File{
-		Document: Source{
+		Document: DocumentRef{
 			Path: "x/" + strings.ReplaceAll(m.id(), "/", ""), ID: m.words(2), SHA256: zeros, Encoding: "utf-8",
 			Length: text.Offset(length), Unknown: m.unknown(),
 		},

@@ -53,9 +53,9 @@ func Scan(raw []byte, own string) (lines []Line, faults []error) {
 	return lines, faults
 }
 
-// Stream is Scan of a file that is too large to be held: it shows the records one
+// ScanStream is Scan of a file that is too large to be held: it shows the records one
 // by one. It says how long the file is, and whether its end is torn.
-func Stream(r io.Reader, own string, see func(Line)) (size int, torn bool, faults []error, err error) {
+func ScanStream(r io.Reader, own string, see func(Line)) (size int, torn bool, faults []error, err error) {
 	const most = 100 // faults that are reported: a file of nothing else has more than anybody reads
 	s, lines := scanner{own: own, session: own}, bufio.NewReaderSize(r, 1<<16)
 	for {

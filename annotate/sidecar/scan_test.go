@@ -20,7 +20,7 @@ func TestStreamIsScan(t *testing.T) {
 		}
 		raw = raw[:len(raw)-r.IntN(2)*r.IntN(len(raw))]
 		var lines []Line
-		size, torn, faults, err := Stream(bytes.NewReader(raw), "s", func(l Line) { lines = append(lines, l) })
+		size, torn, faults, err := ScanStream(bytes.NewReader(raw), "s", func(l Line) { lines = append(lines, l) })
 		if err != nil || size != len(raw) || torn != (len(raw) > 0 && raw[len(raw)-1] != '\n') {
 			t.Fatalf("%d of %d bytes, torn %v, %v", size, len(raw), torn, err)
 		}
@@ -41,12 +41,12 @@ func TestALineThatIsTooLong(t *testing.T) {
 	long := strings.Repeat("x", MaxSize+1000) + "\n"
 	raw := []byte(one + long + one)
 	var at []int
-	size, torn, faults, err := Stream(bytes.NewReader(raw), "", func(l Line) { at = append(at, l.At) })
+	size, torn, faults, err := ScanStream(bytes.NewReader(raw), "", func(l Line) { at = append(at, l.At) })
 	if err != nil || size != len(raw) || torn || len(faults) != 1 || len(at) != 2 || at[1] != len(one)+len(long) {
 		t.Errorf("%d bytes of %d, torn %v, records at %v, %v, %v", size, len(raw), torn, at, faults, err)
 	}
 	raw = raw[:len(one)+len(long)-1]
-	if size, torn, faults, err := Stream(bytes.NewReader(raw), "", func(Line) {}); err != nil || size != len(raw) || !torn || len(faults) != 1 {
+	if size, torn, faults, err := ScanStream(bytes.NewReader(raw), "", func(Line) {}); err != nil || size != len(raw) || !torn || len(faults) != 1 {
 		t.Errorf("cut off: %d bytes of %d, torn %v, %v, %v", size, len(raw), torn, faults, err)
 	}
 }

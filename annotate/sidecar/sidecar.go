@@ -27,7 +27,7 @@ import (
 
 // A File is a sidecar: a set, and what it was made of, with and by.
 type File struct {
-	Document  Source
+	Document  DocumentRef
 	Scheme    SchemeRef
 	Annotator string
 	Set       model.Set
@@ -35,8 +35,8 @@ type File struct {
 	Unknown   string // members of later versions as JSON, kept as they were read
 }
 
-// Source says which article the spans count in.
-type Source struct {
+// DocumentRef says which article the spans count in.
+type DocumentRef struct {
 	Path     string      // slash-separated, from the corpus root; never out of it
 	ID       string      // of a document within the file at Path; empty where the file is one document
 	SHA256   string      // of the file's bytes as stored, in lower-case hexadecimal
