@@ -8,52 +8,52 @@ import (
 	"pizhu/model/fault"
 )
 
-// list is the codec of an array of at most so many items. For every array, each
+// arrayOf is the codec of an array of at most so many items. For every array, each
 // makes the check that its items go through one after the other.
-func list[V any](s style, limit int, item codec[V], each func() func(V) error) codec[[]V] {
+func arrayOf[V any](s style, limit int, item codec[V], each func() func(V) error) codec[[]V] {
 	return codec[[]V]{
 		read: func(d *decoder) (items []V) {
-			next := item.must(each())
-			for d.open('['); d.more(); {
+			next := item.withCheck(each())
+			for d.beginContainer('['); d.hasMore(); {
 				if len(items) == limit {
-					d.fail(d.here(), tooMany(limit))
+					d.fail(d.offset(), tooManyError(limit))
 				}
-				items = append(items, next.from(d))
+				items = append(items, next.decode(d))
 			}
-			d.close()
+			d.endContainer()
 			return items
 		},
 		write: func(e *encoder, items []V) {
-			next := item.must(each())
-			e.raw("[")
+			next := item.withCheck(each())
+			e.writeRaw("[")
 			for i, v := range items {
-				e.before(i, s)
-				if next.to(e, v); e.err != nil {
-					e.in(fmt.Sprintf("item %d", i+1))
+				e.writeSeparator(i, s)
+				if next.encode(e, v); e.err != nil {
+					e.wrapError(fmt.Sprintf("item %d", i+1))
 					return
 				}
 			}
-			e.after(len(items), s)
-			e.raw("]")
+			e.writeClosing(len(items), s)
+			e.writeRaw("]")
 		},
 		check: func(items []V) error {
 			if len(items) > limit {
-				return tooMany(limit)
+				return tooManyError(limit)
 			}
 			return nil
 		},
 	}
 }
 
-func tooMany(limit int) error { return fault.Errorf("more than %d items", limit) }
+func tooManyError(limit int) error { return fault.Errorf("more than %d items", limit) }
 
-// unique makes the check that no two items of a list have one id.
-func unique[V any](id func(V) string) func() func(V) error {
+// newUniqueCheck makes the check that no two items of a list have one id.
+func newUniqueCheck[V any](id func(V) string) func() func(V) error {
 	return func() func(V) error {
 		seen := map[string]bool{}
 		return func(v V) error {
 			if seen[id(v)] {
-				return fault.Errorf("%s stands twice", show(id(v)))
+				return fault.Errorf("%s stands twice", quoteShort(id(v)))
 			}
 			seen[id(v)] = true
 			return nil
@@ -61,33 +61,33 @@ func unique[V any](id func(V) string) func() func(V) error {
 	}
 }
 
-// mapping is the codec of an object whose names are ids, in the order of k.
-func mapping[V any](k keys, value codec[V]) codec[map[string]V] {
+// mapOf is the codec of an object whose names are ids, in the order of k.
+func mapOf[V any](k orderKind, value codec[V]) codec[map[string]V] {
 	return codec[map[string]V]{
 		read: func(d *decoder) map[string]V {
 			m, last := map[string]V{}, ""
-			for d.open('{'); d.more(); {
-				id := identifier().from(d)
-				m[id] = value.from(d)
-				d.chains[k].follows(last, id)
+			for d.beginContainer('{'); d.hasMore(); {
+				id := idCodec().decode(d)
+				m[id] = value.decode(d)
+				d.chains[k].addPair(last, id)
 				last = id
 			}
-			d.close()
+			d.endContainer()
 			return m
 		},
 		write: func(e *encoder, m map[string]V) {
-			e.raw("{")
+			e.writeRaw("{")
 			for i, id := range slices.SortedFunc(maps.Keys(m), e.ranks[k].compare) {
-				e.before(i, inline)
-				identifier().to(e, id)
-				e.colon()
-				if value.to(e, m[id]); e.err != nil {
-					e.in(show(id))
+				e.writeSeparator(i, inline)
+				idCodec().encode(e, id)
+				e.writeColon()
+				if value.encode(e, m[id]); e.err != nil {
+					e.wrapError(quoteShort(id))
 					return
 				}
 			}
-			e.raw("}")
+			e.writeRaw("}")
 		},
-		blank: func() map[string]V { return map[string]V{} },
+		fallback: func() map[string]V { return map[string]V{} },
 	}
 }

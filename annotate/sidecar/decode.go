@@ -16,21 +16,21 @@ import (
 // A decoder reads values one after the other. After the first error it reads
 // nothing more, and what its methods return means nothing.
 type decoder struct {
-	raw    []byte
-	json   *jsontext.Decoder
-	err    error
-	last   int // where the value that was read last is, or the blanks before it
-	words  map[string]string
-	chains [kinds]chain
-	stood  bool // whether the place of the claim that is read is in an earlier text
+	raw       []byte
+	json      *jsontext.Decoder
+	err       error
+	last      int // where the value that was read last is, or the blanks before it
+	interned  map[string]string
+	chains    [orderKinds]idChain
+	readStood bool // whether the place of the claim that is read is in an earlier text
 
 	furthest   text.Offset // the greatest end of a span
 	furthestAt int
 }
 
 func newDecoder(raw []byte) *decoder {
-	d := &decoder{raw: raw, json: jsontext.NewDecoder(bytes.NewBuffer(raw)), words: map[string]string{}}
-	if at, err := limits(raw); err != nil {
+	d := &decoder{raw: raw, json: jsontext.NewDecoder(bytes.NewBuffer(raw)), interned: map[string]string{}}
+	if at, err := checkLimits(raw); err != nil {
 		d.fail(at, err)
 	}
 	return d
@@ -56,40 +56,40 @@ func (d *decoder) failAt(at int, err error) {
 	d.err = &SyntaxError{Line: 1 + bytes.Count(before, []byte("\n")), Column: 1 + utf8.RuneCount(line), Err: err}
 }
 
-// malformed is fail with what jsontext found.
-func (d *decoder) malformed(err error) {
+// failSyntax is fail with what jsontext found.
+func (d *decoder) failSyntax(err error) {
 	var syntactic *jsontext.SyntacticError
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		d.failAt(len(d.raw), errors.New("the file ends too early"))
 	case errors.Is(err, jsontext.ErrDuplicateName) && errors.As(err, &syntactic):
-		d.failAt(int(syntactic.ByteOffset), fault.Errorf("the field %s stands twice", show(syntactic.JSONPointer.LastToken())))
+		d.failAt(int(syntactic.ByteOffset), fault.Errorf("the field %s stands twice", quoteShort(syntactic.JSONPointer.LastToken())))
 	case errors.As(err, &syntactic):
 		d.failAt(int(syntactic.ByteOffset), syntactic.Err)
 	default:
-		d.failAt(d.here(), err)
+		d.failAt(d.offset(), err)
 	}
 }
 
-// here is where the value that was read last ends, so that fail finds the next.
-func (d *decoder) here() int { return int(d.json.InputOffset()) }
+// offset is where the value that was read last ends, so that fail finds the next.
+func (d *decoder) offset() int { return int(d.json.InputOffset()) }
 
-// open reads the beginning of an object or an array.
-func (d *decoder) open(want jsontext.Kind) {
+// beginContainer reads the beginning of an object or an array.
+func (d *decoder) beginContainer(want jsontext.Kind) {
 	if d.err != nil {
 		return
 	}
-	d.last = d.here()
+	d.last = d.offset()
 	t, err := d.json.ReadToken()
 	if err != nil {
-		d.malformed(err)
+		d.failSyntax(err)
 	} else if t.Kind() != want {
-		d.mismatch(want, t.Kind())
+		d.failKind(want, t.Kind())
 	}
 }
 
-// more reports whether the object or array goes on.
-func (d *decoder) more() bool {
+// hasMore reports whether the object or array goes on.
+func (d *decoder) hasMore() bool {
 	if d.err != nil {
 		return false
 	}
@@ -97,57 +97,57 @@ func (d *decoder) more() bool {
 	return kind != '}' && kind != ']'
 }
 
-// close reads the end of an object or an array, after more.
-func (d *decoder) close() {
+// endContainer reads the end of an object or an array, after more.
+func (d *decoder) endContainer() {
 	if d.err != nil {
 		return
 	}
 	if _, err := d.json.ReadToken(); err != nil {
-		d.malformed(err)
+		d.failSyntax(err)
 	}
 }
 
-// end makes sure that nothing follows.
-func (d *decoder) end() {
+// endDocument makes sure that nothing follows.
+func (d *decoder) endDocument() {
 	if d.err != nil {
 		return
 	}
-	d.last = d.here()
+	d.last = d.offset()
 	switch _, err := d.json.ReadToken(); {
 	case err == nil:
 		d.fail(d.last, errors.New("something follows the end of the sidecar"))
 	case !errors.Is(err, io.EOF):
-		d.malformed(err)
+		d.failSyntax(err)
 	}
 }
 
-// kind is that of the next value.
-func (d *decoder) kind() jsontext.Kind {
+// peekKind is that of the next value.
+func (d *decoder) peekKind() jsontext.Kind {
 	if d.err != nil {
 		return 0
 	}
 	return d.json.PeekKind()
 }
 
-// value reads any value. It is valid until the next is read.
-func (d *decoder) value() jsontext.Value {
+// readValue reads any value. It is valid until the next is read.
+func (d *decoder) readValue() jsontext.Value {
 	if d.err != nil {
 		return nil
 	}
-	d.last = d.here()
+	d.last = d.offset()
 	v, err := d.json.ReadValue()
 	if err != nil {
-		d.malformed(err)
+		d.failSyntax(err)
 		return nil
 	}
 	return v
 }
 
-// scalar reads a string with its quotes, or a number.
-func (d *decoder) scalar(want jsontext.Kind) []byte {
-	v := d.value()
+// readScalar reads a string with its quotes, or a number.
+func (d *decoder) readScalar(want jsontext.Kind) []byte {
+	v := d.readValue()
 	if d.err == nil && v.Kind() != want {
-		d.mismatch(want, v.Kind())
+		d.failKind(want, v.Kind())
 	}
 	if d.err != nil {
 		return nil
@@ -155,9 +155,9 @@ func (d *decoder) scalar(want jsontext.Kind) []byte {
 	return v
 }
 
-func (d *decoder) boolean() bool { return d.value().Kind() == 't' }
+func (d *decoder) readBool() bool { return d.readValue().Kind() == 't' }
 
-func (d *decoder) mismatch(want, found jsontext.Kind) {
+func (d *decoder) failKind(want, found jsontext.Kind) {
 	d.fail(d.last, fault.Errorf("%s stands where %s is wanted", kindName(found), kindName(want)))
 }
 
@@ -175,69 +175,69 @@ func kindName(k jsontext.Kind) string {
 	return k.String()
 }
 
-// keep reads the value of a field that this version does not know, and adds the
+// appendUnknown reads the value of a field that this version does not know, and adds the
 // field to those that are kept.
-func (d *decoder) keep(unknown, quoted []byte) []byte {
+func (d *decoder) appendUnknown(unknown, quoted []byte) []byte {
 	if len(unknown) > 0 {
 		unknown = append(unknown, ", "...)
 	}
 	unknown = append(append(unknown, quoted...), ": "...)
-	return append(unknown, d.verbatim()...)
+	return append(unknown, d.readVerbatim()...)
 }
 
-// verbatim reads any value as it is, but for white space: what is kept goes on
+// readVerbatim reads any value as it is, but for white space: what is kept goes on
 // one line.
-func (d *decoder) verbatim() []byte {
-	v, err := oneLine(nil, d.value())
+func (d *decoder) readVerbatim() []byte {
+	v, err := oneLine(nil, d.readValue())
 	if err != nil {
 		d.fail(d.last, err)
 	}
 	return v
 }
 
-// reach notes where a span ends, for the length of the document may come later
+// noteSpanEnd notes where a span ends, for the length of the document may come later
 // in the file.
-func (d *decoder) reach(end text.Offset) {
+func (d *decoder) noteSpanEnd(end text.Offset) {
 	if end > d.furthest {
 		d.furthest, d.furthestAt = end, d.last
 	}
 }
 
-// within makes sure that no span ends beyond the document.
-func (d *decoder) within(length text.Offset) {
+// checkSpanEnds makes sure that no span ends beyond the document.
+func (d *decoder) checkSpanEnds(length text.Offset) {
 	if d.furthest > length {
-		d.fail(d.furthestAt, beyond(d.furthest, length))
+		d.fail(d.furthestAt, beyondLengthError(d.furthest, length))
 	}
 }
 
-func beyond(end, length text.Offset) error {
+func beyondLengthError(end, length text.Offset) error {
 	return fault.Errorf("a span ends at %d, beyond the document's length of %d", end, length)
 }
 
-// order is the one that the ids in the file follow.
-func (d *decoder) order() Order {
+// collectOrder is the one that the ids in the file follow.
+func (d *decoder) collectOrder() Order {
 	return Order{
-		Documents:  d.chains[documentGroups].order(),
-		Groups:     d.chains[claimGroups].order(),
-		Attributes: d.chains[attributeIDs].order(),
+		Documents:  d.chains[documentGroups].sorted(),
+		Groups:     d.chains[claimGroups].sorted(),
+		Attributes: d.chains[attributeIDs].sorted(),
 	}
 }
 
 // intern is the string of b, one for all that are alike.
 func (d *decoder) intern(b []byte) string {
-	if s, ok := d.words[string(b)]; ok {
+	if s, ok := d.interned[string(b)]; ok {
 		return s
 	}
 	s := string(b)
-	if len(d.words) < maxWords {
-		d.words[s] = s
+	if len(d.interned) < maxInterned {
+		d.interned[s] = s
 	}
 	return s
 }
 
-// maxWords is how many strings are remembered, so that a hostile file does not
+// maxInterned is how many strings are remembered, so that a hostile file does not
 // stand in memory twice.
-const maxWords = 4096
+const maxInterned = 4096
 
 // unquote is the string that a valid JSON string stands for. It may share its
 // bytes.
@@ -252,8 +252,8 @@ func unquote(quoted []byte) []byte {
 	return s
 }
 
-// show is a string from the file for a message: quoted, and not too long.
-func show(s string) string {
+// quoteShort is a string from the file for a message: quoted, and not too long.
+func quoteShort(s string) string {
 	const most = 40
 	if runes := []rune(s); len(runes) > most {
 		return fmt.Sprintf("%q…", string(runes[:most]))
@@ -261,18 +261,18 @@ func show(s string) string {
 	return fmt.Sprintf("%q", s)
 }
 
-// diagnose is the decoder's error, unless a later version made the file: then
+// explainError is the decoder's error, unless a later version made the file: then
 // that is the fault, whatever came first.
-func (d *decoder) diagnose() error {
+func (d *decoder) explainError() error {
 	var rest string
 	head := &decoder{raw: d.raw, json: jsontext.NewDecoder(bytes.NewBuffer(d.raw))}
 	object[string]{
 		fields: []field[string]{
-			constant[string]("format", format, prose(), notFormat),
-			constant[string]("version", version, count(), notVersion),
+			constantField[string]("format", format, stringCodec(), formatError),
+			constantField[string]("version", version, offsetCodec(), versionError),
 		},
 		unknown: func(s *string) *string { return s },
-	}.read(head, &rest)
+	}.decode(head, &rest)
 	if errors.Is(head.err, ErrVersion) {
 		return head.err
 	}

@@ -17,13 +17,13 @@ import (
 type encoder struct {
 	buf   []byte
 	tight bool // no blanks, and all on one line
-	ranks [kinds]rank
+	ranks [orderKinds]rank
 	err   error
 }
 
 func newEncoder(o Order) *encoder {
 	e := new(encoder)
-	for k, ids := range o.lists() {
+	for k, ids := range o.byKind() {
 		e.ranks[k] = newRank(ids)
 	}
 	return e
@@ -38,9 +38,9 @@ const (
 	lines               // one a line, within a field of the file
 )
 
-// marks are what stands before the first item, before the others, and after
+// separators are what stands before the first item, before the others, and after
 // the last.
-func (s style) marks() (first, next, last string) {
+func (s style) separators() (first, next, last string) {
 	switch s {
 	case block:
 		return "\n  ", ",\n  ", "\n"
@@ -50,51 +50,51 @@ func (s style) marks() (first, next, last string) {
 	return "", ", ", ""
 }
 
-// raw appends what is JSON already.
-func (e *encoder) raw(s string) { e.buf = append(e.buf, s...) }
+// writeRaw appends what is JSON already.
+func (e *encoder) writeRaw(s string) { e.buf = append(e.buf, s...) }
 
-// name appends the name of a field.
-func (e *encoder) name(s string) {
-	e.raw(`"`)
-	e.raw(s)
-	e.raw(`"`)
-	e.colon()
+// writeName appends the name of a field.
+func (e *encoder) writeName(s string) {
+	e.writeRaw(`"`)
+	e.writeRaw(s)
+	e.writeRaw(`"`)
+	e.writeColon()
 }
 
-// colon appends what stands between a name and its value.
-func (e *encoder) colon() {
+// writeColon appends what stands between a name and its value.
+func (e *encoder) writeColon() {
 	if e.tight {
-		e.raw(":")
+		e.writeRaw(":")
 	} else {
-		e.raw(": ")
+		e.writeRaw(": ")
 	}
 }
 
-// before appends what stands before the nth item, from 0.
-func (e *encoder) before(n int, s style) {
-	first, next, _ := s.marks()
+// writeSeparator appends what stands before the nth item, from 0.
+func (e *encoder) writeSeparator(n int, s style) {
+	first, next, _ := s.separators()
 	if e.tight {
 		first, next = "", ","
 	}
 	if n == 0 {
-		e.raw(first)
+		e.writeRaw(first)
 	} else {
-		e.raw(next)
+		e.writeRaw(next)
 	}
 }
 
-// after appends what stands after the last of n items.
-func (e *encoder) after(n int, s style) {
-	if _, _, last := s.marks(); n > 0 && !e.tight {
-		e.raw(last)
+// writeClosing appends what stands after the last of n items.
+func (e *encoder) writeClosing(n int, s style) {
+	if _, _, last := s.separators(); n > 0 && !e.tight {
+		e.writeRaw(last)
 	}
 }
 
-// in adds to the error where it came up.
-func (e *encoder) in(place string) { e.err = fmt.Errorf("%s: %w", place, e.err) }
+// wrapError adds to the error where it came up.
+func (e *encoder) wrapError(place string) { e.err = fmt.Errorf("%s: %w", place, e.err) }
 
-// quote appends a string. Only what JSON wants escaped is escaped.
-func (e *encoder) quote(s string) {
+// writeString appends a string. Only what JSON wants escaped is escaped.
+func (e *encoder) writeString(s string) {
 	start := len(e.buf)
 	buf, err := jsontext.AppendQuote(e.buf, s)
 	switch {
@@ -107,20 +107,20 @@ func (e *encoder) quote(s string) {
 	}
 }
 
-// float appends a number in the shortest form that reads as the same double.
-func (e *encoder) float(x float64) { e.buf = jsontext.AppendFloat(e.buf, x, 64) }
+// writeFloat appends a number in the shortest form that reads as the same double.
+func (e *encoder) writeFloat(x float64) { e.buf = jsontext.AppendFloat(e.buf, x, 64) }
 
-// members appends the fields of an object that this version does not know.
-func (e *encoder) members(unknown string) {
+// writeUnknown appends the fields of an object that this version does not know.
+func (e *encoder) writeUnknown(unknown string) {
 	start := len(e.buf)
-	e.verbatim([]byte("{" + unknown + "}"))
+	e.writeVerbatim([]byte("{" + unknown + "}"))
 	if e.err == nil {
 		e.buf = slices.Delete(e.buf[:len(e.buf)-1], start, start+1)
 	}
 }
 
-// verbatim appends JSON that was kept as it was read.
-func (e *encoder) verbatim(v []byte) {
+// writeVerbatim appends JSON that was kept as it was read.
+func (e *encoder) writeVerbatim(v []byte) {
 	buf, err := jsontext.AppendFormat(e.buf, v,
 		jsontext.SpaceAfterColon(!e.tight), jsontext.SpaceAfterComma(!e.tight), jsontext.PreserveRawStrings(true))
 	if err != nil {
@@ -136,12 +136,12 @@ func oneLine(dst, v []byte) ([]byte, error) {
 		jsontext.SpaceAfterColon(true), jsontext.SpaceAfterComma(true), jsontext.PreserveRawStrings(true))
 }
 
-// once holds of a set in which no claim both stands in the text and is adrift.
-func once(s model.Set) error {
+// checkClaimsOnce holds of a set in which no claim both stands in the text and is adrift.
+func checkClaimsOnce(s model.Set) error {
 	if len(s.Adrift) == 0 {
 		return nil
 	}
-	there := unique(claimID)()
+	there := newUniqueCheck(claimID)()
 	for _, c := range s.All() {
 		if err := there(c); err != nil {
 			return err
@@ -150,18 +150,18 @@ func once(s model.Set) error {
 	return nil
 }
 
-// canonical is the set in its order, if it can be written: a claim without a
+// canonicalSet is the set in its order, if it can be written: a claim without a
 // span has no place in it.
-func canonical(s model.Set, length text.Offset) (model.Set, error) {
+func canonicalSet(s model.Set, length text.Offset) (model.Set, error) {
 	for _, c := range s.All() {
 		if len(c.Fragments) == 0 {
-			return model.Set{}, fault.Errorf("claim %s: %w", show(c.ID), errNoSpan)
+			return model.Set{}, fault.Errorf("claim %s: %w", quoteShort(c.ID), errNoSpan)
 		}
 		if c.End() > length && !c.Adrift() {
-			return model.Set{}, fault.Errorf("claim %s: %w", show(c.ID), beyond(c.End(), length))
+			return model.Set{}, fault.Errorf("claim %s: %w", quoteShort(c.ID), beyondLengthError(c.End(), length))
 		}
 	}
 	s.Claims, s.Adrift, s.Relations = slices.Clone(s.Claims), slices.Clone(s.Adrift), slices.Clone(s.Relations)
 	s.Normalize()
-	return s, once(s)
+	return s, checkClaimsOnce(s)
 }

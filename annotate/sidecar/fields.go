@@ -11,185 +11,185 @@ import (
 // The format as tables. Every row is a member of an object as it is read and as
 // it is written, in the order of the canonical form.
 
-func files() object[File] {
+func fileObject() object[File] {
 	return object[File]{
 		style: block,
 		fields: []field[File]{
-			constant[File]("format", format, prose(), notFormat),
-			constant[File]("version", version, count(), notVersion),
-			part("document", func(f *File) *DocumentRef { return &f.Document }, sources()),
-			part("scheme", func(f *File) *SchemeRef { return &f.Scheme }, schemes()),
-			member("annotator", needed, func(f *File) *string { return &f.Annotator }, word().must(annotator)),
-			member("status", expected, func(f *File) *string { return &f.Set.Document.Status }, word()),
-			member("labels", expected, func(f *File) *map[string][]string { return &f.Set.Document.Labels }, labels(documentGroups)),
-			member("note", expected, func(f *File) *string { return &f.Set.Document.Note }, prose()),
-			member("claims", needed, func(f *File) *[]*model.Claim { return &f.Set.Claims },
-				list(lines, MaxClaims, claim().must(standing), unique(claimID))),
-			member("relations", expected, func(f *File) *[]*model.Relation { return &f.Set.Relations },
-				list(lines, MaxClaims, relations().pointer(), unique(func(r *model.Relation) string { return r.ID }))),
-			adrift(),
+			constantField[File]("format", format, stringCodec(), formatError),
+			constantField[File]("version", version, offsetCodec(), versionError),
+			objectField("document", func(f *File) *DocumentRef { return &f.Document }, documentObject()),
+			objectField("scheme", func(f *File) *SchemeRef { return &f.Scheme }, schemeObject()),
+			newField("annotator", required, func(f *File) *string { return &f.Annotator }, internedCodec().withCheck(checkAnnotator)),
+			newField("status", alwaysWritten, func(f *File) *string { return &f.Set.Document.Status }, internedCodec()),
+			newField("labels", alwaysWritten, func(f *File) *map[string][]string { return &f.Set.Document.Labels }, labelsCodec(documentGroups)),
+			newField("note", alwaysWritten, func(f *File) *string { return &f.Set.Document.Note }, stringCodec()),
+			newField("claims", required, func(f *File) *[]*model.Claim { return &f.Set.Claims },
+				arrayOf(lines, MaxClaims, claimCodec().withCheck(checkInText), newUniqueCheck(claimID))),
+			newField("relations", alwaysWritten, func(f *File) *[]*model.Relation { return &f.Set.Relations },
+				arrayOf(lines, MaxClaims, relationObject().asPointer(), newUniqueCheck(func(r *model.Relation) string { return r.ID }))),
+			adriftField(),
 		},
 		unknown: func(f *File) *string { return &f.Unknown },
 	}
 }
 
-// adrift are the claims that do not stand in the text. They have a list of their
+// adriftField are the claims that do not stand in the text. They have a list of their
 // own and no spans, so that who slices the text by spans never meets them.
-func adrift() field[File] {
-	f := member("adrift", optional, func(f *File) *[]*model.Claim { return &f.Set.Adrift },
-		list(lines, MaxClaims, claim().must(straying), unique(claimID)))
-	f.zero = func(f *File) bool { return len(f.Set.Adrift) == 0 }
+func adriftField() field[File] {
+	f := newField("adrift", optional, func(f *File) *[]*model.Claim { return &f.Set.Adrift },
+		arrayOf(lines, MaxClaims, claimCodec().withCheck(checkAdrift), newUniqueCheck(claimID)))
+	f.isZero = func(f *File) bool { return len(f.Set.Adrift) == 0 }
 	return f
 }
 
 func claimID(c *model.Claim) string { return c.ID }
 
-func notFormat(found string) error {
-	return fault.Errorf("%w: its format is %s, where %q is wanted", ErrFormat, show(found), format)
+func formatError(found string) error {
+	return fault.Errorf("%w: its format is %s, where %q is wanted", ErrFormat, quoteShort(found), format)
 }
 
-func notVersion(found text.Offset) error {
+func versionError(found text.Offset) error {
 	if found < version {
 		return fault.Errorf("%w: there is no version %d of the format", ErrFormat, found)
 	}
 	return fault.Errorf("%w: version %d of the format, where this one knows %d", ErrVersion, found, version)
 }
 
-func sources() object[DocumentRef] {
+func documentObject() object[DocumentRef] {
 	return object[DocumentRef]{
 		fields: []field[DocumentRef]{
-			member("path", needed, func(s *DocumentRef) *string { return &s.Path }, prose().must(local)),
-			member("id", expected, func(s *DocumentRef) *string { return &s.ID }, prose()),
-			member("sha256", needed, func(s *DocumentRef) *string { return &s.SHA256 }, prose().must(digest)),
-			member("encoding", needed, func(s *DocumentRef) *string { return &s.Encoding }, identifier()),
-			member("length", needed, func(s *DocumentRef) *text.Offset { return &s.Length }, count()),
+			newField("path", required, func(s *DocumentRef) *string { return &s.Path }, stringCodec().withCheck(checkLocalPath)),
+			newField("id", alwaysWritten, func(s *DocumentRef) *string { return &s.ID }, stringCodec()),
+			newField("sha256", required, func(s *DocumentRef) *string { return &s.SHA256 }, stringCodec().withCheck(checkSHA256)),
+			newField("encoding", required, func(s *DocumentRef) *string { return &s.Encoding }, idCodec()),
+			newField("length", required, func(s *DocumentRef) *text.Offset { return &s.Length }, offsetCodec()),
 		},
 		unknown: func(s *DocumentRef) *string { return &s.Unknown },
 	}
 }
 
-func schemes() object[SchemeRef] {
+func schemeObject() object[SchemeRef] {
 	return object[SchemeRef]{
 		fields: []field[SchemeRef]{
-			member("id", needed, func(s *SchemeRef) *string { return &s.ID }, identifier()),
-			member("sha256", needed, func(s *SchemeRef) *string { return &s.SHA256 }, prose().must(digest)),
+			newField("id", required, func(s *SchemeRef) *string { return &s.ID }, idCodec()),
+			newField("sha256", required, func(s *SchemeRef) *string { return &s.SHA256 }, stringCodec().withCheck(checkSHA256)),
 		},
 		unknown: func(s *SchemeRef) *string { return &s.Unknown },
 	}
 }
 
-func claims() object[model.Claim] {
+func claimObject() object[model.Claim] {
 	return object[model.Claim]{
 		fields: []field[model.Claim]{
-			member("id", needed, func(c *model.Claim) *string { return &c.ID }, prose().must(present)),
-			sparse("standing", func(c *model.Claim) *model.Standing { return &c.Standing },
-				oneOf(model.Changed, model.Ambiguous, model.Orphan, model.Kept)),
-			anchor("spans", false),
-			anchor("stood", true),
-			sparse("stood_in", func(c *model.Claim) *string { return &c.Stood }, prose().must(digest)),
-			member("labels", expected, func(c *model.Claim) *map[string][]string { return &c.Labels }, labels(claimGroups)),
-			member("attributes", expected, func(c *model.Claim) *map[string]any { return &c.Attributes }, mapping(attributeIDs, scalar())),
-			member("note", expected, func(c *model.Claim) *string { return &c.Note }, prose()),
-			part("provenance", func(c *model.Claim) *model.Provenance { return &c.Provenance }, provenances()),
-			history(),
+			newField("id", required, func(c *model.Claim) *string { return &c.ID }, stringCodec().withCheck(checkNotEmpty)),
+			optionalField("standing", func(c *model.Claim) *model.Standing { return &c.Standing },
+				enumCodec(model.Changed, model.Ambiguous, model.Orphan, model.Kept)),
+			fragmentsField("spans", false),
+			fragmentsField("stood", true),
+			optionalField("stood_in", func(c *model.Claim) *string { return &c.Stood }, stringCodec().withCheck(checkSHA256)),
+			newField("labels", alwaysWritten, func(c *model.Claim) *map[string][]string { return &c.Labels }, labelsCodec(claimGroups)),
+			newField("attributes", alwaysWritten, func(c *model.Claim) *map[string]any { return &c.Attributes }, mapOf(attributeIDs, attributeCodec())),
+			newField("note", alwaysWritten, func(c *model.Claim) *string { return &c.Note }, stringCodec()),
+			objectField("provenance", func(c *model.Claim) *model.Provenance { return &c.Provenance }, provenanceObject()),
+			historyField(),
 		},
 		unknown: func(c *model.Claim) *string { return &c.Unknown },
 	}
 }
 
-// claim is the codec of a claim, of either list.
-func claim() codec[*model.Claim] {
-	c := claims().pointer().must(anchored)
+// claimCodec is the codec of a claim, of either list.
+func claimCodec() codec[*model.Claim] {
+	c := claimObject().asPointer().withCheck(checkPlace)
 	read := c.read
 	c.read = func(d *decoder) *model.Claim {
-		at := d.here()
-		d.stood = false
+		at := d.offset()
+		d.readStood = false
 		claim := read(d)
-		if claim.Adrift() != d.stood {
-			d.fail(at, errHalf)
+		if claim.Adrift() != d.readStood {
+			d.fail(at, errIncompleteAdrift)
 		}
 		return claim
 	}
 	return c
 }
 
-// anchor is the field of a claim's fragments: its spans in the text, or, of one
+// fragmentsField is the field of a claim's fragments: its spans in the text, or, of one
 // that is adrift, where it stood in an earlier one.
-func anchor(name string, adrift bool) field[model.Claim] {
-	f := member(name, optional, func(c *model.Claim) *[]model.Fragment { return &c.Fragments }, fragments(!adrift))
+func fragmentsField(name string, adrift bool) field[model.Claim] {
+	f := newField(name, optional, func(c *model.Claim) *[]model.Fragment { return &c.Fragments }, fragmentsCodec(!adrift))
 	read := f.read
 	f.read = func(d *decoder, c *model.Claim) {
 		if c.Fragments != nil {
-			d.fail(d.here(), errTwoPlaces)
+			d.fail(d.offset(), errTwoPlaces)
 		}
 		read(d, c)
-		d.stood = adrift
+		d.readStood = adrift
 	}
-	f.zero = func(c *model.Claim) bool { return c.Adrift() != adrift }
+	f.isZero = func(c *model.Claim) bool { return c.Adrift() != adrift }
 	return f
 }
 
-// history is kept as it was read.
-func history() field[model.Claim] {
+// historyField is kept as it was read.
+func historyField() field[model.Claim] {
 	return field[model.Claim]{
 		name: "history", presence: optional,
-		read:  func(d *decoder, c *model.Claim) { c.History = d.verbatim() },
-		write: func(e *encoder, c *model.Claim) { e.verbatim(c.History) },
-		zero:  func(c *model.Claim) bool { return len(c.History) == 0 },
+		read:   func(d *decoder, c *model.Claim) { c.History = d.readVerbatim() },
+		write:  func(e *encoder, c *model.Claim) { e.writeVerbatim(c.History) },
+		isZero: func(c *model.Claim) bool { return len(c.History) == 0 },
 	}
 }
 
-// spans are the form of fragments. Where they count in the document they must end
+// fragmentObject are the form of fragments. Where they count in the document they must end
 // within it.
-func spans(within bool) object[model.Fragment] {
-	end := member("end", needed, func(f *model.Fragment) *text.Offset { return &f.Span.End }, count())
+func fragmentObject(within bool) object[model.Fragment] {
+	end := newField("end", required, func(f *model.Fragment) *text.Offset { return &f.Span.End }, offsetCodec())
 	read := end.read
 	end.read = func(d *decoder, f *model.Fragment) {
 		if read(d, f); within {
-			d.reach(f.Span.End)
+			d.noteSpanEnd(f.Span.End)
 		}
 	}
 	return object[model.Fragment]{
 		fields: []field[model.Fragment]{
-			member("start", needed, func(f *model.Fragment) *text.Offset { return &f.Span.Start }, count()),
+			newField("start", required, func(f *model.Fragment) *text.Offset { return &f.Span.Start }, offsetCodec()),
 			end,
-			member("text", needed, func(f *model.Fragment) *string { return &f.Text }, prose()),
-			member("prefix", expected, func(f *model.Fragment) *string { return &f.Prefix }, prose()),
-			member("suffix", expected, func(f *model.Fragment) *string { return &f.Suffix }, prose()),
+			newField("text", required, func(f *model.Fragment) *string { return &f.Text }, stringCodec()),
+			newField("prefix", alwaysWritten, func(f *model.Fragment) *string { return &f.Prefix }, stringCodec()),
+			newField("suffix", alwaysWritten, func(f *model.Fragment) *string { return &f.Suffix }, stringCodec()),
 		},
 		unknown: func(f *model.Fragment) *string { return &f.Unknown },
 	}
 }
 
-func provenances() object[model.Provenance] {
+func provenanceObject() object[model.Provenance] {
 	return object[model.Provenance]{
 		fields: []field[model.Provenance]{
-			member("by", needed, func(p *model.Provenance) *string { return &p.By }, identifier()),
-			member("method", needed, func(p *model.Provenance) *model.Method { return &p.Method },
-				oneOf(model.Person, model.Rule, model.Model, model.Import)),
-			member("created", needed, func(p *model.Provenance) *time.Time { return &p.Created }, moment()),
-			sparse("modified", func(p *model.Provenance) *time.Time { return &p.Modified }, moment()),
-			sparse("modified_by", func(p *model.Provenance) *string { return &p.ModifiedBy }, word()),
-			sparse("version", func(p *model.Provenance) *string { return &p.Version }, word()),
-			sparse("confidence", func(p *model.Provenance) **float64 { return &p.Confidence }, confidence()),
-			sparse("verdict", func(p *model.Provenance) *model.Verdict { return &p.Verdict },
-				oneOf(model.Accepted, model.Edited, model.Rejected)),
-			sparse("decided_by", func(p *model.Provenance) *string { return &p.DecidedBy }, word()),
-			sparse("decided", func(p *model.Provenance) *time.Time { return &p.Decided }, moment()),
+			newField("by", required, func(p *model.Provenance) *string { return &p.By }, idCodec()),
+			newField("method", required, func(p *model.Provenance) *model.Method { return &p.Method },
+				enumCodec(model.Person, model.Rule, model.Model, model.Import)),
+			newField("created", required, func(p *model.Provenance) *time.Time { return &p.Created }, timeCodec()),
+			optionalField("modified", func(p *model.Provenance) *time.Time { return &p.Modified }, timeCodec()),
+			optionalField("modified_by", func(p *model.Provenance) *string { return &p.ModifiedBy }, internedCodec()),
+			optionalField("version", func(p *model.Provenance) *string { return &p.Version }, internedCodec()),
+			optionalField("confidence", func(p *model.Provenance) **float64 { return &p.Confidence }, confidenceCodec()),
+			optionalField("verdict", func(p *model.Provenance) *model.Verdict { return &p.Verdict },
+				enumCodec(model.Accepted, model.Edited, model.Rejected)),
+			optionalField("decided_by", func(p *model.Provenance) *string { return &p.DecidedBy }, internedCodec()),
+			optionalField("decided", func(p *model.Provenance) *time.Time { return &p.Decided }, timeCodec()),
 		},
 		unknown: func(p *model.Provenance) *string { return &p.Unknown },
 	}
 }
 
-func relations() object[model.Relation] {
+func relationObject() object[model.Relation] {
 	return object[model.Relation]{
 		fields: []field[model.Relation]{
-			member("id", needed, func(r *model.Relation) *string { return &r.ID }, prose().must(present)),
-			member("type", needed, func(r *model.Relation) *string { return &r.Type }, identifier()),
-			member("from", needed, func(r *model.Relation) *string { return &r.From }, identifier()),
-			member("to", needed, func(r *model.Relation) *string { return &r.To }, identifier()),
-			member("note", expected, func(r *model.Relation) *string { return &r.Note }, prose()),
-			part("provenance", func(r *model.Relation) *model.Provenance { return &r.Provenance }, provenances()),
+			newField("id", required, func(r *model.Relation) *string { return &r.ID }, stringCodec().withCheck(checkNotEmpty)),
+			newField("type", required, func(r *model.Relation) *string { return &r.Type }, idCodec()),
+			newField("from", required, func(r *model.Relation) *string { return &r.From }, idCodec()),
+			newField("to", required, func(r *model.Relation) *string { return &r.To }, idCodec()),
+			newField("note", alwaysWritten, func(r *model.Relation) *string { return &r.Note }, stringCodec()),
+			objectField("provenance", func(r *model.Relation) *model.Provenance { return &r.Provenance }, provenanceObject()),
 		},
 		unknown: func(r *model.Relation) *string { return &r.Unknown },
 	}

@@ -12,7 +12,7 @@ import (
 // and their sidecars merge. What else the history holds stays as it is.
 func AppendHistory(history []byte, stood []model.Fragment, in string, how model.Standing) ([]byte, error) {
 	e := newEncoder(Order{})
-	earlier().write(e, &model.Claim{Fragments: stood, Stood: in, Standing: how})
+	historyObject().encode(e, &model.Claim{Fragments: stood, Stood: in, Standing: how})
 	if e.err != nil {
 		return nil, e.err
 	}
@@ -28,14 +28,14 @@ func AppendHistory(history []byte, stood []model.Fragment, in string, how model.
 	return append(append(bytes.Clone(history), e.buf...), ']'), nil
 }
 
-// earlier is the form of an entry in a history.
-func earlier() object[model.Claim] {
+// historyObject is the form of an entry in a history.
+func historyObject() object[model.Claim] {
 	return object[model.Claim]{
 		fields: []field[model.Claim]{
-			member("standing", needed, func(c *model.Claim) *model.Standing { return &c.Standing },
-				oneOf(model.Moved, model.Changed, model.Ambiguous, model.Orphan, model.Kept)),
-			member("stood", needed, func(c *model.Claim) *[]model.Fragment { return &c.Fragments }, fragments(false)),
-			member("stood_in", needed, func(c *model.Claim) *string { return &c.Stood }, prose().must(digest)),
+			newField("standing", required, func(c *model.Claim) *model.Standing { return &c.Standing },
+				enumCodec(model.Moved, model.Changed, model.Ambiguous, model.Orphan, model.Kept)),
+			newField("stood", required, func(c *model.Claim) *[]model.Fragment { return &c.Fragments }, fragmentsCodec(false)),
+			newField("stood_in", required, func(c *model.Claim) *string { return &c.Stood }, stringCodec().withCheck(checkSHA256)),
 		},
 		unknown: func(c *model.Claim) *string { return &c.Unknown },
 	}

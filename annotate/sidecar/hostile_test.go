@@ -204,17 +204,17 @@ func TestLimits(t *testing.T) {
 
 // TestListTakesJustItsLimit does with three what would be slow with 200,000.
 func TestListTakesJustItsLimit(t *testing.T) {
-	short := list(inline, 3, word(), unique(func(s string) string { return s }))
+	short := arrayOf(inline, 3, internedCodec(), newUniqueCheck(func(s string) string { return s }))
 	d := newDecoder([]byte(`["a", "b", "c"]`))
-	if got := short.from(d); d.err != nil || len(got) != 3 {
+	if got := short.decode(d); d.err != nil || len(got) != 3 {
 		t.Errorf("%q, %v", got, d.err)
 	}
 	d = newDecoder([]byte(`["a", "b", "c", "d"]`))
-	if got := short.from(d); d.err == nil || d.err.Error() != "line 1, column 17: more than 3 items" {
+	if got := short.decode(d); d.err == nil || d.err.Error() != "line 1, column 17: more than 3 items" {
 		t.Errorf("%q, %v", got, d.err)
 	}
 	e := newEncoder(Order{})
-	if short.to(e, []string{"a", "b", "c", "d"}); e.err == nil {
+	if short.encode(e, []string{"a", "b", "c", "d"}); e.err == nil {
 		t.Errorf("%s was written", e.buf)
 	}
 }

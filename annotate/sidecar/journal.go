@@ -71,7 +71,7 @@ func AppendRecord(dst []byte, r Record, o Order) ([]byte, error) {
 	e := newEncoder(o)
 	e.tight = true
 	e.buf = slices.Grow(e.buf, 2048)
-	records(r.Op).write(e, &r)
+	recordObject(r.Op).encode(e, &r)
 	if e.err == nil && len(e.buf) > MaxSize {
 		e.err = ErrTooLarge
 	}
@@ -101,20 +101,20 @@ func CheckWritable(edit model.Edit) error {
 func parseRecord(raw []byte, op Op) (Record, error) {
 	var r Record
 	d := newDecoder(raw)
-	records(op).read(d, &r)
-	d.end()
+	recordObject(op).decode(d, &r)
+	d.endDocument()
 	if d.err != nil {
 		return Record{}, d.err
 	}
 	return r, nil
 }
 
-// records is the form of the records of an op.
-func records(op Op) object[Record] {
+// recordObject is the form of the records of an op.
+func recordObject(op Op) object[Record] {
 	fields := []field[Record]{
-		member("seq", needed, func(r *Record) *int { return &r.Seq }, whole()),
-		member("time", needed, func(r *Record) *time.Time { return &r.Time }, moment()),
-		member("op", needed, func(r *Record) *Op { return &r.Op }, oneOf(op)),
+		newField("seq", required, func(r *Record) *int { return &r.Seq }, intCodec()),
+		newField("time", required, func(r *Record) *time.Time { return &r.Time }, timeCodec()),
+		newField("op", required, func(r *Record) *Op { return &r.Op }, enumCodec(op)),
 	}
 	switch op {
 	case OpBegin:
@@ -130,107 +130,107 @@ func records(op Op) object[Record] {
 func beginFields() []field[Record] {
 	document := object[Begin]{
 		fields: []field[Begin]{
-			member("path", needed, func(b *Begin) *string { return &b.Path }, prose()),
-			sparse("id", func(b *Begin) *string { return &b.ID }, prose()),
-			member("sha256", needed, func(b *Begin) *string { return &b.SHA256 }, prose().must(digest)),
-			sparse("encoding", func(b *Begin) *string { return &b.Encoding }, identifier()),
+			newField("path", required, func(b *Begin) *string { return &b.Path }, stringCodec()),
+			optionalField("id", func(b *Begin) *string { return &b.ID }, stringCodec()),
+			newField("sha256", required, func(b *Begin) *string { return &b.SHA256 }, stringCodec().withCheck(checkSHA256)),
+			optionalField("encoding", func(b *Begin) *string { return &b.Encoding }, idCodec()),
 		},
 		unknown: func(b *Begin) *string { return &b.DocumentUnknown },
 	}
 	return []field[Record]{
-		constant[Record]("format", journalFormat, prose(), notJournal),
-		constant[Record]("version", version, count(), notVersion),
-		member("session", needed, func(r *Record) *string { return &r.Session }, identifier()),
-		member("annotator", needed, func(r *Record) *string { return &r.Annotator }, word().must(annotator)),
-		part("document", func(r *Record) *Begin { return &r.Begin }, document),
-		sparse("host", func(r *Record) *string { return &r.Host }, prose()),
-		sparse("pid", func(r *Record) *int { return &r.PID }, whole()),
+		constantField[Record]("format", journalFormat, stringCodec(), journalFormatError),
+		constantField[Record]("version", version, offsetCodec(), versionError),
+		newField("session", required, func(r *Record) *string { return &r.Session }, idCodec()),
+		newField("annotator", required, func(r *Record) *string { return &r.Annotator }, internedCodec().withCheck(checkAnnotator)),
+		objectField("document", func(r *Record) *Begin { return &r.Begin }, document),
+		optionalField("host", func(r *Record) *string { return &r.Host }, stringCodec()),
+		optionalField("pid", func(r *Record) *int { return &r.PID }, intCodec()),
 	}
 }
 
-func notJournal(found string) error {
-	return fault.Errorf("%w: its format is %s, where %q is wanted", ErrFormat, show(found), journalFormat)
+func journalFormatError(found string) error {
+	return fault.Errorf("%w: its format is %s, where %q is wanted", ErrFormat, quoteShort(found), journalFormat)
 }
 
 func editFields() []field[Record] {
 	return []field[Record]{
-		member("action", needed, func(r *Record) *string { return (*string)(&r.Edit.Action) }, word()),
-		sparse("undoes", func(r *Record) *int { return &r.Undoes }, whole()),
-		sparse("of", func(r *Record) *string { return &r.Of }, word()),
-		member("changes", needed, func(r *Record) *[]model.Change { return &r.Edit.Changes },
-			list(inline, MaxClaims, changes(), func() func(model.Change) error { return one })),
+		newField("action", required, func(r *Record) *string { return (*string)(&r.Edit.Action) }, internedCodec()),
+		optionalField("undoes", func(r *Record) *int { return &r.Undoes }, intCodec()),
+		optionalField("of", func(r *Record) *string { return &r.Of }, internedCodec()),
+		newField("changes", required, func(r *Record) *[]model.Change { return &r.Edit.Changes },
+			arrayOf(inline, MaxClaims, changeCodec(), func() func(model.Change) error { return acceptAny })),
 	}
 }
 
 func snapshotFields() []field[Record] {
-	also := member("also", optional, func(r *Record) *map[string]int { return &r.Also }, mapping(sessions, whole()))
-	also.zero = func(r *Record) bool { return len(r.Also) == 0 }
-	also.blank = nil
+	also := newField("also", optional, func(r *Record) *map[string]int { return &r.Also }, mapOf(sessions, intCodec()))
+	also.isZero = func(r *Record) bool { return len(r.Also) == 0 }
+	also.setFallback = nil
 	return []field[Record]{
-		member("through", needed, func(r *Record) *int { return &r.Through }, whole()),
-		member("sidecar", needed, func(r *Record) *string { return &r.Sidecar }, prose().must(digest)),
+		newField("through", required, func(r *Record) *int { return &r.Through }, intCodec()),
+		newField("sidecar", required, func(r *Record) *string { return &r.Sidecar }, stringCodec().withCheck(checkSHA256)),
 		also,
-		sparse("log", func(r *Record) *int { return &r.Log }, whole()),
-		sparse("written", func(r *Record) *time.Time { return &r.Written }, moment()),
+		optionalField("log", func(r *Record) *int { return &r.Log }, intCodec()),
+		optionalField("written", func(r *Record) *time.Time { return &r.Written }, timeCodec()),
 	}
 }
 
-// whole is a number of things, or the number of one.
-func whole() codec[int] {
-	c := count()
+// intCodec is a number of things, or the number of one.
+func intCodec() codec[int] {
+	c := offsetCodec()
 	return codec[int]{
-		read:  func(d *decoder) int { return int(c.from(d)) },
+		read:  func(d *decoder) int { return int(c.decode(d)) },
 		write: func(e *encoder, n int) { e.buf = strconv.AppendInt(e.buf, int64(n), 10) },
 		check: func(n int) error { return c.check(text.Offset(n)) },
 	}
 }
 
-// A change is a model.Change as it is written: its kind says what the items are.
-type change struct {
+// A changeRecord is a model.Change as it is written: its kind says what the items are.
+type changeRecord struct {
 	kind          model.Kind
 	id            string
 	before, after model.Item
 	unknown       string // is not kept: a change has no place for it
 }
 
-func changes() codec[model.Change] {
-	form := object[change]{
-		fields: []field[change]{
-			member("kind", needed, func(c *change) *model.Kind { return &c.kind },
-				oneOf(model.KindClaim, model.KindRelation, model.KindDocument)),
-			member("id", needed, func(c *change) *string { return &c.id }, prose()),
-			item("before", func(c *change) *model.Item { return &c.before }),
-			item("after", func(c *change) *model.Item { return &c.after }),
+func changeCodec() codec[model.Change] {
+	form := object[changeRecord]{
+		fields: []field[changeRecord]{
+			newField("kind", required, func(c *changeRecord) *model.Kind { return &c.kind },
+				enumCodec(model.KindClaim, model.KindRelation, model.KindDocument)),
+			newField("id", required, func(c *changeRecord) *string { return &c.id }, stringCodec()),
+			itemField("before", func(c *changeRecord) *model.Item { return &c.before }),
+			itemField("after", func(c *changeRecord) *model.Item { return &c.after }),
 		},
-		unknown: func(c *change) *string { return &c.unknown },
-	}.value()
+		unknown: func(c *changeRecord) *string { return &c.unknown },
+	}.asValue()
 	return codec[model.Change]{
 		read: func(d *decoder) model.Change {
-			at := d.here()
-			c := form.from(d)
-			d.fail(at, c.holds())
+			at := d.offset()
+			c := form.decode(d)
+			d.fail(at, c.check())
 			return model.Change{Before: c.before, After: c.after}
 		},
 		write: func(e *encoder, m model.Change) {
-			c := change{before: m.Before, after: m.After}
+			c := changeRecord{before: m.Before, after: m.After}
 			if m.After != nil {
 				c.kind, c.id = m.After.Ref()
 			} else if m.Before != nil {
 				c.kind, c.id = m.Before.Ref()
 			}
-			if e.err = c.holds(); e.err == nil {
-				form.to(e, c)
+			if e.err = c.check(); e.err == nil {
+				form.encode(e, c)
 			}
 		},
 	}
 }
 
-// one holds of every change: what is wrong with one is said where it is read.
-func one(model.Change) error { return nil }
+// acceptAny holds of every change: what is wrong with one is said where it is read.
+func acceptAny(model.Change) error { return nil }
 
-// holds reports what is wrong with a change: it must be about the item that it
+// check reports what is wrong with a change: it must be about the item that it
 // names, and about one at all.
-func (c change) holds() error {
+func (c changeRecord) check() error {
 	if c.before == nil && c.after == nil {
 		return errors.New("the change has neither a before nor an after")
 	}
@@ -239,54 +239,54 @@ func (c change) holds() error {
 			continue
 		}
 		if kind, id := i.Ref(); kind != c.kind || id != c.id {
-			return fault.Errorf("the change of %s %s holds %s %s", c.kind, show(c.id), kind, show(id))
+			return fault.Errorf("the change of %s %s holds %s %s", c.kind, quoteShort(c.id), kind, quoteShort(id))
 		}
 	}
 	return nil
 }
 
-// item is the field of one side of a change, null where there is none.
-func item(name string, at func(*change) *model.Item) field[change] {
-	return field[change]{
-		name: name, presence: needed,
-		read: func(d *decoder, c *change) {
-			if d.kind() == 'n' {
-				d.value()
+// itemField is the field of one side of a change, null where there is none.
+func itemField(name string, at func(*changeRecord) *model.Item) field[changeRecord] {
+	return field[changeRecord]{
+		name: name, presence: required,
+		read: func(d *decoder, c *changeRecord) {
+			if d.peekKind() == 'n' {
+				d.readValue()
 				return
 			}
 			switch c.kind {
 			case model.KindClaim:
-				*at(c) = claim().from(d)
+				*at(c) = claimCodec().decode(d)
 			case model.KindRelation:
-				*at(c) = relations().pointer().from(d)
+				*at(c) = relationObject().asPointer().decode(d)
 			case model.KindDocument:
-				*at(c) = statements().pointer().from(d)
+				*at(c) = articleObject().asPointer().decode(d)
 			default:
-				d.fail(d.here(), errors.New("the kind of a change must stand before what it changes"))
+				d.fail(d.offset(), errors.New("the kind of a change must stand before what it changes"))
 			}
 		},
-		write: func(e *encoder, c *change) {
+		write: func(e *encoder, c *changeRecord) {
 			switch i := (*at(c)).(type) {
 			case nil:
-				e.raw("null")
+				e.writeRaw("null")
 			case *model.Claim:
-				claim().to(e, i)
+				claimCodec().encode(e, i)
 			case *model.Relation:
-				relations().pointer().to(e, i)
+				relationObject().asPointer().encode(e, i)
 			case *model.Document:
-				statements().pointer().to(e, i)
+				articleObject().asPointer().encode(e, i)
 			}
 		},
 	}
 }
 
-// statements are what is said of an article as a whole.
-func statements() object[model.Document] {
+// articleObject are what is said of an article as a whole.
+func articleObject() object[model.Document] {
 	return object[model.Document]{
 		fields: []field[model.Document]{
-			member("status", expected, func(d *model.Document) *string { return &d.Status }, word()),
-			member("labels", expected, func(d *model.Document) *map[string][]string { return &d.Labels }, labels(documentGroups)),
-			member("note", expected, func(d *model.Document) *string { return &d.Note }, prose()),
+			newField("status", alwaysWritten, func(d *model.Document) *string { return &d.Status }, internedCodec()),
+			newField("labels", alwaysWritten, func(d *model.Document) *map[string][]string { return &d.Labels }, labelsCodec(documentGroups)),
+			newField("note", alwaysWritten, func(d *model.Document) *string { return &d.Note }, stringCodec()),
 		},
 		unknown: func(*model.Document) *string { return new(string) }, // a set has no place for it
 	}

@@ -6,9 +6,9 @@ import (
 	"pizhu/model/fault"
 )
 
-// limits looks for strings that are too long and nesting that is too deep, so
+// checkLimits looks for strings that are too long and nesting that is too deep, so
 // that nothing of such a file is decoded. It returns the byte where one begins.
-func limits(raw []byte) (at int, err error) {
+func checkLimits(raw []byte) (at int, err error) {
 	depth := 0
 	for at = 0; at < len(raw); at++ {
 		switch raw[at] {
@@ -19,7 +19,7 @@ func limits(raw []byte) (at int, err error) {
 		case '}', ']':
 			depth--
 		case '"':
-			n := length(raw[at+1:])
+			n := stringLength(raw[at+1:])
 			if n > MaxString {
 				return at, errLong
 			}
@@ -31,9 +31,9 @@ func limits(raw []byte) (at int, err error) {
 
 var errLong = fault.Errorf("a string is longer than %d MiB", MaxString>>20)
 
-// length is that of the string that b begins with, up to its closing quote, in
+// stringLength is that of the string that b begins with, up to its closing quote, in
 // bytes.
-func length(b []byte) int {
+func stringLength(b []byte) int {
 	n := 0
 	for {
 		i := bytes.IndexByte(b[n:], '"')

@@ -33,20 +33,20 @@ func NewOrder(s *model.Scheme) Order {
 	return o
 }
 
-// lists are the lists of o by their keys.
-func (o Order) lists() [kinds][]string {
-	return [kinds][]string{documentGroups: o.Documents, claimGroups: o.Groups, attributeIDs: o.Attributes}
+// byKind are the lists of o by their keys.
+func (o Order) byKind() [orderKinds][]string {
+	return [orderKinds][]string{documentGroups: o.Documents, claimGroups: o.Groups, attributeIDs: o.Attributes}
 }
 
 // Keys says which of an Order's lists names belong to.
-type keys int
+type orderKind int
 
 const (
-	documentGroups keys = iota
+	documentGroups orderKind = iota
 	claimGroups
 	attributeIDs
 	sessions
-	kinds
+	orderKinds
 )
 
 // A rank is the place of each id in a list, from 1.
@@ -72,10 +72,10 @@ func (r rank) compare(a, b string) int {
 	return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
 }
 
-// A chain gathers which ids follow which in the objects of a file. In a file in
+// A idChain gathers which ids follow which in the objects of a file. In a file in
 // canonical form they all come from one order, though no object need have all
 // of them; any order that fits all the pairs then writes the same file.
-type chain struct {
+type idChain struct {
 	pairs  map[[2]string]bool
 	before map[string]int // how many different ids stand right before each
 }
@@ -84,9 +84,9 @@ type chain struct {
 // file gets its ids ordered by their letters.
 const maxPairs = 10_000
 
-// follows notes that id comes right after previous, or first where that is
+// addPair notes that id comes right after previous, or first where that is
 // empty.
-func (c *chain) follows(previous, id string) {
+func (c *idChain) addPair(previous, id string) {
 	pair := [2]string{previous, id}
 	if c.pairs[pair] || len(c.pairs) >= maxPairs {
 		return
@@ -102,10 +102,10 @@ func (c *chain) follows(previous, id string) {
 	}
 }
 
-// order is one that fits the pairs, after Kahn (1962): of the ids that no other
+// sorted is one that fits the pairs, after Kahn (1962): of the ids that no other
 // must precede, the first by its letters. Ids of which the pairs contradict one
 // another are left out.
-func (c *chain) order() []string {
+func (c *idChain) sorted() []string {
 	followers := map[string][]string{}
 	for pair := range c.pairs {
 		followers[pair[0]] = append(followers[pair[0]], pair[1])

@@ -15,19 +15,19 @@ func TestOrderOf(t *testing.T) {
 		Groups:     []model.Group{{ID: "goal"}, {ID: "cluster"}},
 		Attributes: []model.Attribute{{ID: "year"}, {ID: "unit"}},
 	})
-	for k, want := range map[keys]string{documentGroups: "genre a", claimGroups: "goal cluster", attributeIDs: "year unit"} {
-		if list := strings.Join(got.lists()[k], " "); list != want {
+	for k, want := range map[orderKind]string{documentGroups: "genre a", claimGroups: "goal cluster", attributeIDs: "year unit"} {
+		if list := strings.Join(got.byKind()[k], " "); list != want {
 			t.Errorf("%d: %s, want %s", k, list, want)
 		}
 	}
 }
 
-func gather(objects ...string) *chain {
-	var c chain
+func gather(objects ...string) *idChain {
+	var c idChain
 	for _, o := range objects {
 		previous := ""
 		for id := range strings.SplitSeq(o, "") {
-			c.follows(previous, id)
+			c.addPair(previous, id)
 			previous = id
 		}
 	}
@@ -46,7 +46,7 @@ func TestOrderFromObjects(t *testing.T) {
 		{"pieced together", "bc ab cd", "abcd"},
 		{"a contradiction is left out, and what hangs on it", "xab ba bc", "x"},
 	} {
-		if got := strings.Join(gather(strings.Fields(tt.objects)...).order(), ""); got != tt.want {
+		if got := strings.Join(gather(strings.Fields(tt.objects)...).sorted(), ""); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
@@ -64,7 +64,7 @@ func TestOrderFits(t *testing.T) {
 			object := slices.DeleteFunc(slices.Clone(hidden), func(string) bool { return rng.IntN(3) > 0 })
 			objects = append(objects, strings.Join(object, ""))
 		}
-		found := newRank(gather(objects...).order())
+		found := newRank(gather(objects...).sorted())
 		for _, o := range objects {
 			sorted := slices.SortedFunc(strings.SplitSeq(o, ""), found.compare)
 			if strings.Join(sorted, "") != o {
@@ -75,12 +75,12 @@ func TestOrderFits(t *testing.T) {
 }
 
 func TestHostileOrderIsBounded(t *testing.T) {
-	var c chain
+	var c idChain
 	for i := range 3 * maxPairs {
-		c.follows(string(rune(0x4e00+i%20000)), string(rune(0x4e00+i*7%20000)))
+		c.addPair(string(rune(0x4e00+i%20000)), string(rune(0x4e00+i*7%20000)))
 	}
 	if len(c.pairs) > maxPairs {
 		t.Errorf("%d pairs", len(c.pairs))
 	}
-	c.order()
+	c.sorted()
 }

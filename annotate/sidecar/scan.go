@@ -43,7 +43,7 @@ func Scan(raw []byte, own string) (lines []Line, faults []error) {
 	s := scanner{own: own, session: own}
 	for s.at < len(raw) {
 		line, _, whole := bytes.Cut(raw[s.at:], []byte("\n"))
-		switch l, err := s.next(line, whole); {
+		switch l, err := s.scanLine(line, whole); {
 		case err != nil:
 			faults = append(faults, err)
 		case l.raw != nil:
@@ -59,7 +59,7 @@ func ScanStream(r io.Reader, own string, see func(Line)) (size int, torn bool, f
 	const most = 100 // faults that are reported: a file of nothing else has more than anybody reads
 	s, lines := scanner{own: own, session: own}, bufio.NewReaderSize(r, 1<<16)
 	for {
-		line, long, err := longLine(lines)
+		line, long, err := readLongLine(lines)
 		if len(line) == 0 && errors.Is(err, io.EOF) {
 			return s.at, torn, faults, nil
 		}
@@ -67,7 +67,7 @@ func ScanStream(r io.Reader, own string, see func(Line)) (size int, torn bool, f
 			return 0, false, nil, err
 		}
 		torn = err != nil
-		l, fault := s.next(bytes.TrimSuffix(line, []byte("\n")), !torn)
+		l, fault := s.scanLine(bytes.TrimSuffix(line, []byte("\n")), !torn)
 		if s.at += long; long > 0 && !torn {
 			s.at-- // the LF was in what was left out
 		}
@@ -80,9 +80,9 @@ func ScanStream(r io.Reader, own string, see func(Line)) (size int, torn bool, f
 	}
 }
 
-// longLine reads a line with its LF, but of one that is longer than any record only
+// readLongLine reads a line with its LF, but of one that is longer than any record only
 // the beginning and, how much more it has.
-func longLine(r *bufio.Reader) (line []byte, more int, err error) {
+func readLongLine(r *bufio.Reader) (line []byte, more int, err error) {
 	for {
 		piece, err := r.ReadSlice('\n')
 		if room := MaxSize + sumLength + 1 - len(line); len(piece) > room {
@@ -102,39 +102,39 @@ type scanner struct {
 	at, number   int // of the next line: where it begins, and its number less one
 }
 
-// next is the record in a line, one without raw where the line is empty, or why it
+// scanLine is the record in a line, one without raw where the line is empty, or why it
 // is none. Whole says that the line has its LF.
-func (s *scanner) next(line []byte, whole bool) (Line, error) {
+func (s *scanner) scanLine(line []byte, whole bool) (Line, error) {
 	s.number++
 	l := Line{Session: s.session, At: s.at, Number: s.number}
 	s.at += len(line)
 	if !whole {
-		return Line{}, lineFault(s.number, errors.New("the end is torn"))
+		return Line{}, lineError(s.number, errors.New("the end is torn"))
 	}
 	s.at++
 	if len(line) == 0 { // it parts a torn record from the next
 		return Line{}, nil
 	}
-	if err := l.take(line); err != nil {
-		if mayBegin(line) {
+	if err := l.parse(line); err != nil {
+		if mayBeBegin(line) {
 			s.session = s.own
 		}
-		return Line{}, lineFault(s.number, err)
+		return Line{}, lineError(s.number, err)
 	}
 	s.session = l.Session
 	return l, nil
 }
 
-// mayBegin reports whether a broken line may have been an OpBegin, or hidden one.
-func mayBegin(line []byte) bool {
+// mayBeBegin reports whether a broken line may have been an OpBegin, or hidden one.
+func mayBeBegin(line []byte) bool {
 	l := Line{raw: line[min(sumLength, len(line)):]}
-	return !l.head() || l.Op != OpEdit && l.Op != OpSnapshot || bytes.IndexByte(line, 0) >= 0
+	return !l.parseHead() || l.Op != OpEdit && l.Op != OpSnapshot || bytes.IndexByte(line, 0) >= 0
 }
 
-func lineFault(number int, err error) error { return &SyntaxError{Line: number, Column: 1, Err: err} }
+func lineError(number int, err error) error { return &SyntaxError{Line: number, Column: 1, Err: err} }
 
-// take makes l the record in a line.
-func (l *Line) take(line []byte) error {
+// parse makes l the record in a line.
+func (l *Line) parse(line []byte) error {
 	if len(line) < sumLength || line[sumLength-1] != ' ' {
 		return errors.New("not a record")
 	}
@@ -143,10 +143,10 @@ func (l *Line) take(line []byte) error {
 		return errors.New("not a record")
 	}
 	l.raw = line[sumLength:]
-	if crc32.Checksum(l.raw, crc32.MakeTable(crc32.Castagnoli)) != uint32(sum) || !canonicalSum(line[:sumLength-1]) {
+	if crc32.Checksum(l.raw, crc32.MakeTable(crc32.Castagnoli)) != uint32(sum) || !isCanonicalSum(line[:sumLength-1]) {
 		return errors.New("the checksum is wrong")
 	}
-	if !l.head() {
+	if !l.parseHead() {
 		return errors.New("the record begins with no seq, time and op")
 	}
 	if l.Op == OpBegin {
@@ -159,11 +159,11 @@ func (l *Line) take(line []byte) error {
 	return nil
 }
 
-// canonicalSum holds of a checksum as this program writes it.
-func canonicalSum(sum []byte) bool { return bytes.Equal(bytes.ToLower(sum), sum) }
+// isCanonicalSum holds of a checksum as this program writes it.
+func isCanonicalSum(sum []byte) bool { return bytes.Equal(bytes.ToLower(sum), sum) }
 
-// head reads the first fields of a record without reading the rest.
-func (l *Line) head() bool {
+// parseHead reads the first fields of a record without reading the rest.
+func (l *Line) parseHead() bool {
 	rest, ok := bytes.CutPrefix(l.raw, []byte(`{"seq":`))
 	if !ok {
 		return false

@@ -121,15 +121,15 @@ func Parse(raw []byte) (File, error) {
 	}
 	var f File
 	d := newDecoder(raw)
-	files().read(d, &f)
-	d.end()
-	d.within(f.Document.Length)
-	d.fail(d.here(), once(f.Set))
+	fileObject().decode(d, &f)
+	d.endDocument()
+	d.checkSpanEnds(f.Document.Length)
+	d.fail(d.offset(), checkClaimsOnce(f.Set))
 	if d.err != nil {
-		return File{}, d.diagnose()
+		return File{}, d.explainError()
 	}
 	f.Set.Normalize()
-	f.Order = d.order()
+	f.Order = d.collectOrder()
 	return f, nil
 }
 
@@ -150,15 +150,15 @@ func Write(w io.Writer, f File) error {
 }
 
 func encode(f File) ([]byte, error) {
-	set, err := canonical(f.Set, f.Document.Length)
+	set, err := canonicalSet(f.Set, f.Document.Length)
 	if err != nil {
 		return nil, err
 	}
 	f.Set = set
 	e := newEncoder(f.Order)
 	e.buf = make([]byte, 0, 1024*(1+len(set.Claims)+len(set.Relations))) // a claim of one span is some 600 bytes
-	files().write(e, &f)
-	e.raw("\n")
+	fileObject().encode(e, &f)
+	e.writeRaw("\n")
 	if e.err == nil && len(e.buf) > MaxSize {
 		e.err = ErrTooLarge
 	}

@@ -15,75 +15,75 @@ import (
 	"pizhu/model/text"
 )
 
-// prose is a string that a person wrote or an article holds.
-func prose() codec[string] {
+// stringCodec is a string that a person wrote or an article holds.
+func stringCodec() codec[string] {
 	return codec[string]{
-		read:  func(d *decoder) string { return string(unquote(d.scalar('"'))) },
-		write: (*encoder).quote,
+		read:  func(d *decoder) string { return string(unquote(d.readScalar('"'))) },
+		write: (*encoder).writeString,
 	}
 }
 
-// word is a string that many claims have alike; it is kept in memory once.
-func word() codec[string] {
+// internedCodec is a string that many claims have alike; it is kept in memory once.
+func internedCodec() codec[string] {
 	return codec[string]{
-		read:  func(d *decoder) string { return d.intern(unquote(d.scalar('"'))) },
-		write: (*encoder).quote,
+		read:  func(d *decoder) string { return d.intern(unquote(d.readScalar('"'))) },
+		write: (*encoder).writeString,
 	}
 }
 
-// identifier is a word that is not empty.
-func identifier() codec[string] { return word().must(present) }
+// idCodec is a word that is not empty.
+func idCodec() codec[string] { return internedCodec().withCheck(checkNotEmpty) }
 
-func present(s string) error {
+func checkNotEmpty(s string) error {
 	if s == "" {
 		return errors.New("the string is empty")
 	}
 	return nil
 }
 
-// local holds of a path that leads nowhere but down from the corpus root.
-func local(path string) error {
+// checkLocalPath holds of a path that leads nowhere but down from the corpus root.
+func checkLocalPath(path string) error {
 	if !fs.ValidPath(path) || path == "." {
-		return fault.Errorf("the path %s is not one that leads down from the corpus root", show(path))
+		return fault.Errorf("the path %s is not one that leads down from the corpus root", quoteShort(path))
 	}
 	return nil
 }
 
-// digest holds of a SHA-256 as it is written here.
-func digest(s string) error {
+// checkSHA256 holds of a SHA-256 as it is written here.
+func checkSHA256(s string) error {
 	if len(s) != 64 || strings.Trim(s, "0123456789abcdef") != "" {
-		return fault.Errorf("the SHA-256 %s is not 64 digits 0-9 and a-f", show(s))
+		return fault.Errorf("the SHA-256 %s is not 64 digits 0-9 and a-f", quoteShort(s))
 	}
 	return nil
 }
 
-// annotator holds of a name that a sidecar's own name can be made of.
-func annotator(s string) error {
+// checkAnnotator holds of a name that a sidecar's own name can be made of.
+func checkAnnotator(s string) error {
 	if len(s) < 1 || len(s) > 32 || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
-		return fault.Errorf("the annotator %s is not 1 to 32 of a-z, 0-9, _ and -", show(s))
+		return fault.Errorf("the annotator %s is not 1 to 32 of a-z, 0-9, _ and -", quoteShort(s))
 	}
 	return nil
 }
 
-// oneOf is a string that is one of a few.
-func oneOf[S ~string](allowed ...S) codec[S] {
+// enumCodec is a string that is one of a few.
+func enumCodec[S ~string](allowed ...S) codec[S] {
 	return codec[S]{
-		read:  func(d *decoder) S { return S(d.intern(unquote(d.scalar('"')))) },
-		write: func(e *encoder, s S) { e.quote(string(s)) },
+		read:  func(d *decoder) S { return S(d.intern(unquote(d.readScalar('"')))) },
+		write: func(e *encoder, s S) { e.writeString(string(s)) },
 		check: func(s S) error {
 			if !slices.Contains(allowed, s) {
-				return fault.Errorf("%s is none of %q", show(string(s)), allowed)
+				return fault.Errorf("%s is none of %q", quoteShort(string(s)), allowed)
 			}
 			return nil
 		},
 	}
 }
 
-// count is a number of code points.
-func count() codec[text.Offset] {
+// offsetCodec is a number of code points.
+func offsetCodec() codec[text.Offset] {
 	return codec[text.Offset]{
 		read: func(d *decoder) text.Offset {
-			n, err := strconv.Atoi(string(d.scalar('0')))
+			n, err := strconv.Atoi(string(d.readScalar('0')))
 			if err != nil {
 				d.fail(d.last, errors.New("the number is not a whole one that an offset can be"))
 			}
@@ -99,18 +99,18 @@ func count() codec[text.Offset] {
 	}
 }
 
-// number is a double, as JSON's numbers are in most languages: what has more
+// numberCodec is a double, as JSON's numbers are in most languages: what has more
 // digits is rounded to it.
-func number() codec[float64] {
+func numberCodec() codec[float64] {
 	return codec[float64]{
 		read: func(d *decoder) float64 {
-			x, err := strconv.ParseFloat(string(d.scalar('0')), 64)
+			x, err := strconv.ParseFloat(string(d.readScalar('0')), 64)
 			if err != nil {
 				d.fail(d.last, errors.New("the number is too large"))
 			}
 			return x
 		},
-		write: (*encoder).float,
+		write: (*encoder).writeFloat,
 		check: func(x float64) error {
 			if math.IsNaN(x) || math.IsInf(x, 0) {
 				return fault.Errorf("JSON has no number %v", x)
@@ -120,14 +120,14 @@ func number() codec[float64] {
 	}
 }
 
-// confidence is a probability, or nil.
-func confidence() codec[*float64] {
+// confidenceCodec is a probability, or nil.
+func confidenceCodec() codec[*float64] {
 	return codec[*float64]{
 		read: func(d *decoder) *float64 {
-			x := number().from(d)
+			x := numberCodec().decode(d)
 			return &x
 		},
-		write: func(e *encoder, x *float64) { number().to(e, *x) },
+		write: func(e *encoder, x *float64) { numberCodec().encode(e, *x) },
 		check: func(x *float64) error {
 			if *x < 0 || *x > 1 {
 				return fault.Errorf("the confidence %v is not between 0 and 1", *x)
@@ -137,18 +137,18 @@ func confidence() codec[*float64] {
 	}
 }
 
-// moment is a time in RFC 3339, written in UTC.
-func moment() codec[time.Time] {
+// timeCodec is a time in RFC 3339, written in UTC.
+func timeCodec() codec[time.Time] {
 	return codec[time.Time]{
 		read: func(d *decoder) time.Time {
 			var t time.Time
-			raw := unquote(d.scalar('"'))
+			raw := unquote(d.readScalar('"'))
 			if err := t.UnmarshalText(raw); err != nil {
-				d.fail(d.last, fault.Errorf("the time %s is not like 2026-11-23T09:01:00Z (RFC 3339)", show(string(raw))))
+				d.fail(d.last, fault.Errorf("the time %s is not like 2026-11-23T09:01:00Z (RFC 3339)", quoteShort(string(raw))))
 			}
 			return t.UTC()
 		},
-		write: func(e *encoder, t time.Time) { e.quote(t.UTC().Format(time.RFC3339Nano)) },
+		write: func(e *encoder, t time.Time) { e.writeString(t.UTC().Format(time.RFC3339Nano)) },
 		check: func(t time.Time) error {
 			if year := t.UTC().Year(); year < 0 || year > 9999 {
 				return fault.Errorf("the year %d is beyond RFC 3339", year)
@@ -158,26 +158,26 @@ func moment() codec[time.Time] {
 	}
 }
 
-// scalar is the value of an attribute: a string, a float64 or a bool.
-func scalar() codec[any] {
+// attributeCodec is the value of an attribute: a string, a float64 or a bool.
+func attributeCodec() codec[any] {
 	return codec[any]{
 		read: func(d *decoder) any {
-			switch d.kind() {
+			switch d.peekKind() {
 			case '0':
-				return number().from(d)
+				return numberCodec().decode(d)
 			case 't', 'f':
-				return d.boolean()
+				return d.readBool()
 			}
-			return prose().from(d)
+			return stringCodec().decode(d)
 		},
 		write: func(e *encoder, v any) {
 			switch v := v.(type) {
 			case string:
-				e.quote(v)
+				e.writeString(v)
 			case float64:
-				number().to(e, v)
+				numberCodec().encode(e, v)
 			case bool:
-				e.raw(strconv.FormatBool(v))
+				e.writeRaw(strconv.FormatBool(v))
 			default:
 				e.err = fault.Errorf("no attribute can be a %T", v)
 			}
@@ -185,29 +185,29 @@ func scalar() codec[any] {
 	}
 }
 
-// labels are those of a claim or document by their groups. A group without any
+// labelsCodec are those of a claim or document by their groups. A group without any
 // says nothing: it is neither kept nor written.
-func labels(k keys) codec[map[string][]string] {
-	c := mapping(k, list(inline, MaxClaims, identifier(), unique(func(id string) string { return id })))
+func labelsCodec(k orderKind) codec[map[string][]string] {
+	c := mapOf(k, arrayOf(inline, MaxClaims, idCodec(), newUniqueCheck(func(id string) string { return id })))
 	none := func(_ string, ids []string) bool { return len(ids) == 0 }
 	return codec[map[string][]string]{
 		read: func(d *decoder) map[string][]string {
-			m := c.from(d)
+			m := c.decode(d)
 			maps.DeleteFunc(m, none)
 			return m
 		},
 		write: func(e *encoder, m map[string][]string) {
 			m = maps.Clone(m)
 			maps.DeleteFunc(m, none)
-			c.to(e, m)
+			c.encode(e, m)
 		},
-		blank: c.blank,
+		fallback: c.fallback,
 	}
 }
 
-// fragments are the spans of a claim.
-func fragments(within bool) codec[[]model.Fragment] {
-	return list(inline, MaxClaims, spans(within).value(), ascending).must(func(f []model.Fragment) error {
+// fragmentsCodec are the spans of a claim.
+func fragmentsCodec(within bool) codec[[]model.Fragment] {
+	return arrayOf(inline, MaxClaims, fragmentObject(within).asValue(), newAscendingCheck).withCheck(func(f []model.Fragment) error {
 		if len(f) == 0 {
 			return errNoSpan
 		}
@@ -217,41 +217,41 @@ func fragments(within bool) codec[[]model.Fragment] {
 
 // What a claim's place can lack.
 var (
-	errNoSpan    = errors.New("a claim needs a span")
-	errTwoPlaces = errors.New("a claim has spans, or stood somewhere: not both")
-	errHalf      = errors.New("a claim that is adrift has a standing, stood somewhere and stood_in a text; others have none of these")
-	errAdrift    = errors.New("a claim that is adrift is no claim of the text")
-	errStands    = errors.New("a claim that stands in the text is not adrift")
+	errNoSpan           = errors.New("a claim needs a span")
+	errTwoPlaces        = errors.New("a claim has spans, or stood somewhere: not both")
+	errIncompleteAdrift = errors.New("a claim that is adrift has a standing, stood somewhere and stood_in a text; others have none of these")
+	errAdrift           = errors.New("a claim that is adrift is no claim of the text")
+	errInText           = errors.New("a claim that stands in the text is not adrift")
 )
 
-// anchored holds of a claim that has its place in the text, or is adrift.
-func anchored(c *model.Claim) error {
+// checkPlace holds of a claim that has its place in the text, or is adrift.
+func checkPlace(c *model.Claim) error {
 	switch {
 	case len(c.Fragments) == 0:
 		return fault.Errorf("the field %q is missing", "spans")
 	case c.Adrift() != (c.Stood != ""):
-		return errHalf
+		return errIncompleteAdrift
 	}
 	return nil
 }
 
-func standing(c *model.Claim) error {
+func checkInText(c *model.Claim) error {
 	if c.Adrift() {
 		return errAdrift
 	}
 	return nil
 }
 
-func straying(c *model.Claim) error {
+func checkAdrift(c *model.Claim) error {
 	if !c.Adrift() {
-		return errStands
+		return errInText
 	}
 	return nil
 }
 
-// ascending makes the check that spans stand in order and have no code point in
+// newAscendingCheck makes the check that spans stand in order and have no code point in
 // common.
-func ascending() func(model.Fragment) error {
+func newAscendingCheck() func(model.Fragment) error {
 	end := text.Offset(math.MinInt)
 	return func(f model.Fragment) error {
 		s := f.Span
