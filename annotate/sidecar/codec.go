@@ -4,8 +4,8 @@ import (
 	"pizhu/model/fault"
 )
 
-// A codec reads and writes one kind of value. It checks what it reads, and so
-// what it writes: a file that could not be read again is never made.
+// A codec decodes and encodes one kind of value. It checks values in both directions, so that nothing is written which
+// could not be read again.
 type codec[V any] struct {
 	read     func(*decoder) V
 	write    func(*encoder, V)
@@ -13,7 +13,7 @@ type codec[V any] struct {
 	fallback func() V      // what stands for one that is missing; nil for zero
 }
 
-// decode reads a value. After an error it is zero.
+// decode reads a value and checks it. After an error it returns the zero value; the decoder holds the error.
 func (c codec[V]) decode(d *decoder) V {
 	at := d.offset()
 	v := c.read(d)
@@ -27,7 +27,7 @@ func (c codec[V]) decode(d *decoder) V {
 	return v
 }
 
-// encode writes a value.
+// encode checks a value and writes it. The encoder holds the error.
 func (c codec[V]) encode(e *encoder, v V) {
 	if e.err == nil && c.check != nil {
 		e.err = c.check(v)
@@ -37,7 +37,7 @@ func (c codec[V]) encode(e *encoder, v V) {
 	}
 }
 
-// withCheck is c with one more thing that must hold.
+// withCheck returns c with one more check, made after those that it has.
 func (c codec[V]) withCheck(hold func(V) error) codec[V] {
 	if before := c.check; before != nil {
 		c.check = func(v V) error {
@@ -52,7 +52,7 @@ func (c codec[V]) withCheck(hold func(V) error) codec[V] {
 	return c
 }
 
-// Presence says whether a member may be missing.
+// A presence says whether a member of an object may be missing.
 type presence int
 
 const (
@@ -61,7 +61,7 @@ const (
 	optional                      // zero where it is missing; left out where it is zero
 )
 
-// A field is one member of the object that a T is written as.
+// A field is one member of the JSON object that a T is written as.
 type field[T any] struct {
 	name        string
 	presence    presence
@@ -71,7 +71,7 @@ type field[T any] struct {
 	isZero      func(*T) bool // of an optional one
 }
 
-// newField is the field of the value that at points to.
+// newField returns the field of the value that at points to.
 func newField[T, V any](name string, p presence, at func(*T) *V, c codec[V]) field[T] {
 	f := field[T]{
 		name: name, presence: p,
@@ -84,7 +84,7 @@ func newField[T, V any](name string, p presence, at func(*T) *V, c codec[V]) fie
 	return f
 }
 
-// optionalField is the optional field of the value that at points to.
+// optionalField returns the field of the value that at points to. It is left out where the value is zero.
 func optionalField[T any, V comparable](name string, at func(*T) *V, c codec[V]) field[T] {
 	f := newField(name, optional, at, c)
 	f.isZero = func(t *T) bool {
@@ -94,7 +94,7 @@ func optionalField[T any, V comparable](name string, at func(*T) *V, c codec[V])
 	return f
 }
 
-// objectField is the field of the object that at points to.
+// objectField returns the field of a nested object, which at points to.
 func objectField[T, V any](name string, at func(*T) *V, o object[V]) field[T] {
 	return field[T]{
 		name:  name,
@@ -103,7 +103,7 @@ func objectField[T, V any](name string, at func(*T) *V, o object[V]) field[T] {
 	}
 }
 
-// constantField is a field whose value is the same in every file.
+// constantField returns a field whose value is v in every file. Another value is the error that differs makes.
 func constantField[T any, V comparable](name string, v V, c codec[V], differs func(found V) error) field[T] {
 	same := c.withCheck(func(found V) error {
 		if found != v {
@@ -118,15 +118,15 @@ func constantField[T any, V comparable](name string, v V, c codec[V], differs fu
 	}
 }
 
-// An object is how a T is written: its fields in order, then those that this
-// version does not know.
+// An object says how a T is written as a JSON object: its fields in order, then the members that this version does not
+// know.
 type object[T any] struct {
 	style   style
 	fields  []field[T]
 	unknown func(*T) *string
 }
 
-// asValue is the codec of objects that are held by value.
+// asValue returns the codec of objects that are held by value.
 func (o object[T]) asValue() codec[T] {
 	return codec[T]{
 		read: func(d *decoder) (t T) {
@@ -137,7 +137,7 @@ func (o object[T]) asValue() codec[T] {
 	}
 }
 
-// asPointer is the codec of objects that are held by pointers.
+// asPointer returns the codec of objects that are held by pointer.
 func (o object[T]) asPointer() codec[*T] {
 	return codec[*T]{
 		read: func(d *decoder) *T {
@@ -149,6 +149,8 @@ func (o object[T]) asPointer() codec[*T] {
 	}
 }
 
+// decode reads an object into t: members in any order, unknown ones kept as JSON. A missing field that is required is
+// an error at the object's place.
 func (o object[T]) decode(d *decoder, t *T) {
 	at := d.offset()
 	var seen uint64 // a bit a field
@@ -176,7 +178,7 @@ func (o object[T]) decode(d *decoder, t *T) {
 	}
 }
 
-// fieldIndex finds the field that has a name, in quotes as it was read, or -1.
+// fieldIndex finds the field of a name, which is quoted as it was read. It returns -1 if there is none.
 func (o object[T]) fieldIndex(quoted []byte) int {
 	name := unquote(quoted)
 	for i := range o.fields {
@@ -187,6 +189,7 @@ func (o object[T]) fieldIndex(quoted []byte) int {
 	return -1
 }
 
+// encode writes t with its fields in the order of the table.
 func (o object[T]) encode(e *encoder, t *T) {
 	e.writeRaw("{")
 	n := 0

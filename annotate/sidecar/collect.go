@@ -8,12 +8,12 @@ import (
 	"pizhu/model/fault"
 )
 
-// arrayOf is the codec of an array of at most so many items. For every array, each
-// makes the check that its items go through one after the other.
-func arrayOf[V any](s style, limit int, item codec[V], each func() func(V) error) codec[[]V] {
+// arrayOf returns the codec of an array of at most limit items. For every array it calls newCheck, whose check sees
+// the items one after the other.
+func arrayOf[V any](s style, limit int, item codec[V], newCheck func() func(V) error) codec[[]V] {
 	return codec[[]V]{
 		read: func(d *decoder) (items []V) {
-			next := item.withCheck(each())
+			next := item.withCheck(newCheck())
 			for d.beginContainer('['); d.hasMore(); {
 				if len(items) == limit {
 					d.fail(d.offset(), tooManyError(limit))
@@ -24,7 +24,7 @@ func arrayOf[V any](s style, limit int, item codec[V], each func() func(V) error
 			return items
 		},
 		write: func(e *encoder, items []V) {
-			next := item.withCheck(each())
+			next := item.withCheck(newCheck())
 			e.writeRaw("[")
 			for i, v := range items {
 				e.writeSeparator(i, s)
@@ -47,13 +47,13 @@ func arrayOf[V any](s style, limit int, item codec[V], each func() func(V) error
 
 func tooManyError(limit int) error { return fault.Errorf("more than %d items", limit) }
 
-// newUniqueCheck makes the check that no two items of a list have one id.
+// newUniqueCheck returns a maker of checks that no two items of an array have the same id.
 func newUniqueCheck[V any](id func(V) string) func() func(V) error {
 	return func() func(V) error {
 		seen := map[string]bool{}
 		return func(v V) error {
 			if seen[id(v)] {
-				return fault.Errorf("%s stands twice", quoteShort(id(v)))
+				return fault.Errorf("%s appears twice", quoteShort(id(v)))
 			}
 			seen[id(v)] = true
 			return nil
@@ -61,7 +61,7 @@ func newUniqueCheck[V any](id func(V) string) func() func(V) error {
 	}
 }
 
-// mapOf is the codec of an object whose names are ids, in the order of k.
+// mapOf returns the codec of an object whose member names are ids, written in the order of their kind.
 func mapOf[V any](k orderKind, value codec[V]) codec[map[string]V] {
 	return codec[map[string]V]{
 		read: func(d *decoder) map[string]V {

@@ -13,8 +13,8 @@ import (
 	"pizhu/model/text"
 )
 
-// A decoder reads values one after the other. After the first error it reads
-// nothing more, and what its methods return means nothing.
+// A decoder reads JSON values one after the other. After the first error it reads nothing more, and what its methods
+// return means nothing.
 type decoder struct {
 	raw       []byte
 	json      *jsontext.Decoder
@@ -36,9 +36,8 @@ func newDecoder(raw []byte) *decoder {
 	return d
 }
 
-// fail makes err the decoder's error, unless there is one or err is nil. The
-// value at fault begins at a byte of the file, or after the blanks and the comma
-// or colon there.
+// fail sets the decoder's error, unless there is one already or err is nil. The faulty value begins at byte at, or
+// after the blanks and the comma or colon there.
 func (d *decoder) fail(at int, err error) {
 	for at < len(d.raw) && bytes.IndexByte([]byte(" \t\r\n,:"), d.raw[at]) >= 0 {
 		at++
@@ -46,7 +45,7 @@ func (d *decoder) fail(at int, err error) {
 	d.failAt(at, err)
 }
 
-// failAt is fail at just this byte.
+// failAt sets the decoder's error as fail does, at exactly this byte.
 func (d *decoder) failAt(at int, err error) {
 	if d.err != nil || err == nil {
 		return
@@ -56,14 +55,14 @@ func (d *decoder) failAt(at int, err error) {
 	d.err = &SyntaxError{Line: 1 + bytes.Count(before, []byte("\n")), Column: 1 + utf8.RuneCount(line), Err: err}
 }
 
-// failSyntax is fail with what jsontext found.
+// failSyntax sets the decoder's error to what jsontext found.
 func (d *decoder) failSyntax(err error) {
 	var syntactic *jsontext.SyntacticError
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		d.failAt(len(d.raw), errors.New("the file ends too early"))
 	case errors.Is(err, jsontext.ErrDuplicateName) && errors.As(err, &syntactic):
-		d.failAt(int(syntactic.ByteOffset), fault.Errorf("the field %s stands twice", quoteShort(syntactic.JSONPointer.LastToken())))
+		d.failAt(int(syntactic.ByteOffset), fault.Errorf("the field %s appears twice", quoteShort(syntactic.JSONPointer.LastToken())))
 	case errors.As(err, &syntactic):
 		d.failAt(int(syntactic.ByteOffset), syntactic.Err)
 	default:
@@ -71,10 +70,10 @@ func (d *decoder) failSyntax(err error) {
 	}
 }
 
-// offset is where the value that was read last ends, so that fail finds the next.
+// offset returns the byte after the value that was read last. From there fail finds the next value.
 func (d *decoder) offset() int { return int(d.json.InputOffset()) }
 
-// beginContainer reads the beginning of an object or an array.
+// beginContainer reads the opening bracket of an object or an array.
 func (d *decoder) beginContainer(want jsontext.Kind) {
 	if d.err != nil {
 		return
@@ -88,7 +87,7 @@ func (d *decoder) beginContainer(want jsontext.Kind) {
 	}
 }
 
-// hasMore reports whether the object or array goes on.
+// hasMore reports whether the object or array has another member.
 func (d *decoder) hasMore() bool {
 	if d.err != nil {
 		return false
@@ -97,7 +96,7 @@ func (d *decoder) hasMore() bool {
 	return kind != '}' && kind != ']'
 }
 
-// endContainer reads the end of an object or an array, after more.
+// endContainer reads the closing bracket of an object or an array, once hasMore is false.
 func (d *decoder) endContainer() {
 	if d.err != nil {
 		return
@@ -107,7 +106,7 @@ func (d *decoder) endContainer() {
 	}
 }
 
-// endDocument makes sure that nothing follows.
+// endDocument checks that nothing but blanks follows.
 func (d *decoder) endDocument() {
 	if d.err != nil {
 		return
@@ -121,7 +120,7 @@ func (d *decoder) endDocument() {
 	}
 }
 
-// peekKind is that of the next value.
+// peekKind returns the kind of the next value without reading it.
 func (d *decoder) peekKind() jsontext.Kind {
 	if d.err != nil {
 		return 0
@@ -129,7 +128,7 @@ func (d *decoder) peekKind() jsontext.Kind {
 	return d.json.PeekKind()
 }
 
-// readValue reads any value. It is valid until the next is read.
+// readValue reads any value. The result is valid until the next value is read.
 func (d *decoder) readValue() jsontext.Value {
 	if d.err != nil {
 		return nil
@@ -143,7 +142,7 @@ func (d *decoder) readValue() jsontext.Value {
 	return v
 }
 
-// readScalar reads a string with its quotes, or a number.
+// readScalar reads a string, with its quotes, or a number.
 func (d *decoder) readScalar(want jsontext.Kind) []byte {
 	v := d.readValue()
 	if d.err == nil && v.Kind() != want {
@@ -158,7 +157,7 @@ func (d *decoder) readScalar(want jsontext.Kind) []byte {
 func (d *decoder) readBool() bool { return d.readValue().Kind() == 't' }
 
 func (d *decoder) failKind(want, found jsontext.Kind) {
-	d.fail(d.last, fault.Errorf("%s stands where %s is wanted", kindName(found), kindName(want)))
+	d.fail(d.last, fault.Errorf("expected %s, found %s", kindName(want), kindName(found)))
 }
 
 func kindName(k jsontext.Kind) string {
@@ -175,8 +174,7 @@ func kindName(k jsontext.Kind) string {
 	return k.String()
 }
 
-// appendUnknown reads the value of a field that this version does not know, and adds the
-// field to those that are kept.
+// appendUnknown reads the value of a member that this version does not know, and appends the member to unknown.
 func (d *decoder) appendUnknown(unknown, quoted []byte) []byte {
 	if len(unknown) > 0 {
 		unknown = append(unknown, ", "...)
@@ -185,8 +183,7 @@ func (d *decoder) appendUnknown(unknown, quoted []byte) []byte {
 	return append(unknown, d.readVerbatim()...)
 }
 
-// readVerbatim reads any value as it is, but for white space: what is kept goes on
-// one line.
+// readVerbatim reads any value as JSON on one line, without other changes.
 func (d *decoder) readVerbatim() []byte {
 	v, err := oneLine(nil, d.readValue())
 	if err != nil {
@@ -195,15 +192,15 @@ func (d *decoder) readVerbatim() []byte {
 	return v
 }
 
-// noteSpanEnd notes where a span ends, for the length of the document may come later
-// in the file.
+// noteSpanEnd records where a span ends. The length of the document may come later in the file, so checkSpanEnds
+// compares them at the end.
 func (d *decoder) noteSpanEnd(end text.Offset) {
 	if end > d.furthest {
 		d.furthest, d.furthestAt = end, d.last
 	}
 }
 
-// checkSpanEnds makes sure that no span ends beyond the document.
+// checkSpanEnds checks that no span ends beyond the document, whose length is in code points.
 func (d *decoder) checkSpanEnds(length text.Offset) {
 	if d.furthest > length {
 		d.fail(d.furthestAt, beyondLengthError(d.furthest, length))
@@ -214,7 +211,7 @@ func beyondLengthError(end, length text.Offset) error {
 	return fault.Errorf("a span ends at %d, beyond the document's length of %d", end, length)
 }
 
-// collectOrder is the one that the ids in the file follow.
+// collectOrder returns the order that the ids in the file follow.
 func (d *decoder) collectOrder() Order {
 	return Order{
 		Documents:  d.chains[documentGroups].sorted(),
@@ -223,7 +220,7 @@ func (d *decoder) collectOrder() Order {
 	}
 }
 
-// intern is the string of b, one for all that are alike.
+// intern returns b as a string, the same one for equal bytes, so that 100,000 claims share their labels.
 func (d *decoder) intern(b []byte) string {
 	if s, ok := d.interned[string(b)]; ok {
 		return s
@@ -235,12 +232,10 @@ func (d *decoder) intern(b []byte) string {
 	return s
 }
 
-// maxInterned is how many strings are remembered, so that a hostile file does not
-// stand in memory twice.
+// maxInterned limits how many strings are shared, so that a hostile file is not held in memory twice.
 const maxInterned = 4096
 
-// unquote is the string that a valid JSON string stands for. It may share its
-// bytes.
+// unquote returns the content of a valid JSON string. It may share the bytes of quoted.
 func unquote(quoted []byte) []byte {
 	if len(quoted) < 2 {
 		return nil
@@ -252,7 +247,7 @@ func unquote(quoted []byte) []byte {
 	return s
 }
 
-// quoteShort is a string from the file for a message: quoted, and not too long.
+// quoteShort quotes a string of the file for a message, cut to 40 code points.
 func quoteShort(s string) string {
 	const most = 40
 	if runes := []rune(s); len(runes) > most {
@@ -261,8 +256,8 @@ func quoteShort(s string) string {
 	return fmt.Sprintf("%q", s)
 }
 
-// explainError is the decoder's error, unless a later version made the file: then
-// that is the fault, whatever came first.
+// explainError returns the decoder's error. If a later version of pizhu made the file it returns that instead,
+// whichever error came first: the rest follows from it.
 func (d *decoder) explainError() error {
 	var rest string
 	head := &decoder{raw: d.raw, json: jsontext.NewDecoder(bytes.NewBuffer(d.raw))}

@@ -12,8 +12,7 @@ import (
 	"pizhu/model/text"
 )
 
-// An encoder appends values one after the other. After the first error what it
-// holds means nothing.
+// An encoder appends JSON values to a buffer. After the first error its content means nothing.
 type encoder struct {
 	buf   []byte
 	tight bool // no blanks, and all on one line
@@ -29,7 +28,7 @@ func newEncoder(o Order) *encoder {
 	return e
 }
 
-// A style says what stands around the items of an object or an array.
+// A style says how the items of an object or an array are separated.
 type style int
 
 const (
@@ -38,8 +37,7 @@ const (
 	lines               // one a line, within a field of the file
 )
 
-// separators are what stands before the first item, before the others, and after
-// the last.
+// separators returns what is written before the first item, before each further item, and after the last.
 func (s style) separators() (first, next, last string) {
 	switch s {
 	case block:
@@ -50,10 +48,10 @@ func (s style) separators() (first, next, last string) {
 	return "", ", ", ""
 }
 
-// writeRaw appends what is JSON already.
+// writeRaw appends JSON.
 func (e *encoder) writeRaw(s string) { e.buf = append(e.buf, s...) }
 
-// writeName appends the name of a field.
+// writeName appends the name of a member and its colon. The name needs no escapes.
 func (e *encoder) writeName(s string) {
 	e.writeRaw(`"`)
 	e.writeRaw(s)
@@ -61,7 +59,7 @@ func (e *encoder) writeName(s string) {
 	e.writeColon()
 }
 
-// writeColon appends what stands between a name and its value.
+// writeColon appends the colon between a name and its value.
 func (e *encoder) writeColon() {
 	if e.tight {
 		e.writeRaw(":")
@@ -70,7 +68,7 @@ func (e *encoder) writeColon() {
 	}
 }
 
-// writeSeparator appends what stands before the nth item, from 0.
+// writeSeparator appends what is written before item n, which counts from 0.
 func (e *encoder) writeSeparator(n int, s style) {
 	first, next, _ := s.separators()
 	if e.tight {
@@ -83,17 +81,18 @@ func (e *encoder) writeSeparator(n int, s style) {
 	}
 }
 
-// writeClosing appends what stands after the last of n items.
+// writeClosing appends what is written after the last of n items.
 func (e *encoder) writeClosing(n int, s style) {
 	if _, _, last := s.separators(); n > 0 && !e.tight {
 		e.writeRaw(last)
 	}
 }
 
-// wrapError adds to the error where it came up.
+// wrapError adds the place, a member or an item, to the encoder's error.
 func (e *encoder) wrapError(place string) { e.err = fmt.Errorf("%s: %w", place, e.err) }
 
-// writeString appends a string. Only what JSON wants escaped is escaped.
+// writeString appends a string. It escapes only what JSON requires, and fails if s is not valid UTF-8 or longer than
+// MaxString.
 func (e *encoder) writeString(s string) {
 	start := len(e.buf)
 	buf, err := jsontext.AppendQuote(e.buf, s)
@@ -107,10 +106,10 @@ func (e *encoder) writeString(s string) {
 	}
 }
 
-// writeFloat appends a number in the shortest form that reads as the same double.
+// writeFloat appends a number in the shortest form that is parsed as the same float64.
 func (e *encoder) writeFloat(x float64) { e.buf = jsontext.AppendFloat(e.buf, x, 64) }
 
-// writeUnknown appends the fields of an object that this version does not know.
+// writeUnknown appends members that this version does not know, as appendUnknown collected them.
 func (e *encoder) writeUnknown(unknown string) {
 	start := len(e.buf)
 	e.writeVerbatim([]byte("{" + unknown + "}"))
@@ -130,13 +129,13 @@ func (e *encoder) writeVerbatim(v []byte) {
 	e.buf = buf
 }
 
-// oneLine appends any JSON value as it is but for white space.
+// oneLine appends a JSON value to dst with its white space reduced to one line.
 func oneLine(dst, v []byte) ([]byte, error) {
 	return jsontext.AppendFormat(dst, v,
 		jsontext.SpaceAfterColon(true), jsontext.SpaceAfterComma(true), jsontext.PreserveRawStrings(true))
 }
 
-// checkClaimsOnce holds of a set in which no claim both stands in the text and is adrift.
+// checkClaimsOnce checks that no claim is both in the text and adrift.
 func checkClaimsOnce(s model.Set) error {
 	if len(s.Adrift) == 0 {
 		return nil
@@ -150,8 +149,8 @@ func checkClaimsOnce(s model.Set) error {
 	return nil
 }
 
-// canonicalSet is the set in its order, if it can be written: a claim without a
-// span has no place in it.
+// canonicalSet returns a sorted copy of a set. It fails if a claim has no span, or one beyond the document's length in
+// code points.
 func canonicalSet(s model.Set, length text.Offset) (model.Set, error) {
 	for _, c := range s.All() {
 		if len(c.Fragments) == 0 {

@@ -33,8 +33,8 @@ func fileObject() object[File] {
 	}
 }
 
-// adriftField are the claims that do not stand in the text. They have a list of their
-// own and no spans, so that who slices the text by spans never meets them.
+// adriftField returns the field of the claims that have no place in the text. They are a list of their own and have no
+// "spans", so that a program that slices the text by spans never meets them.
 func adriftField() field[File] {
 	f := newField("adrift", optional, func(f *File) *[]*model.Claim { return &f.Set.Adrift },
 		arrayOf(lines, MaxClaims, claimCodec().withCheck(checkAdrift), newUniqueCheck(claimID)))
@@ -45,7 +45,7 @@ func adriftField() field[File] {
 func claimID(c *model.Claim) string { return c.ID }
 
 func formatError(found string) error {
-	return fault.Errorf("%w: its format is %s, where %q is wanted", ErrFormat, quoteShort(found), format)
+	return fault.Errorf("%w: its format is %s, not %q", ErrFormat, quoteShort(found), format)
 }
 
 func versionError(found text.Offset) error {
@@ -97,7 +97,7 @@ func claimObject() object[model.Claim] {
 	}
 }
 
-// claimCodec is the codec of a claim, of either list.
+// claimCodec returns the codec of a claim of either list.
 func claimCodec() codec[*model.Claim] {
 	c := claimObject().asPointer().withCheck(checkPlace)
 	read := c.read
@@ -113,8 +113,8 @@ func claimCodec() codec[*model.Claim] {
 	return c
 }
 
-// fragmentsField is the field of a claim's fragments: its spans in the text, or, of one
-// that is adrift, where it stood in an earlier one.
+// fragmentsField returns the field of a claim's fragments: its spans in the text or, of a claim that is adrift, its
+// place in an earlier text.
 func fragmentsField(name string, adrift bool) field[model.Claim] {
 	f := newField(name, optional, func(c *model.Claim) *[]model.Fragment { return &c.Fragments }, fragmentsCodec(!adrift))
 	read := f.read
@@ -129,7 +129,7 @@ func fragmentsField(name string, adrift bool) field[model.Claim] {
 	return f
 }
 
-// historyField is kept as it was read.
+// historyField returns the field of a claim's history, which is kept as JSON.
 func historyField() field[model.Claim] {
 	return field[model.Claim]{
 		name: "history", presence: optional,
@@ -139,13 +139,13 @@ func historyField() field[model.Claim] {
 	}
 }
 
-// fragmentObject are the form of fragments. Where they count in the document they must end
-// within it.
-func fragmentObject(within bool) object[model.Fragment] {
+// fragmentObject returns the object of a fragment. With inDocument its span counts in the document and must end within
+// it.
+func fragmentObject(inDocument bool) object[model.Fragment] {
 	end := newField("end", required, func(f *model.Fragment) *text.Offset { return &f.Span.End }, offsetCodec())
 	read := end.read
 	end.read = func(d *decoder, f *model.Fragment) {
-		if read(d, f); within {
+		if read(d, f); inDocument {
 			d.noteSpanEnd(f.Span.End)
 		}
 	}

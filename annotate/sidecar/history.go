@@ -6,10 +6,10 @@ import (
 	"pizhu/model"
 )
 
-// AppendHistory is the history of a claim with one more entry, the last: where the
-// claim stood, in the text with this SHA-256, and how it came away from there. It
-// does not say when: two people whose article was changed alike remember the same,
-// and their sidecars merge. What else the history holds stays as it is.
+// AppendHistory returns the history of a claim, as JSON, with one more entry at its end: the fragments where the claim
+// was, the SHA-256 of the text in which it was there, and how it left that place. The entry has no time, so that two
+// people whose article changed in the same way write the same entry and their sidecars merge. Other content of history
+// is kept.
 func AppendHistory(history []byte, stood []model.Fragment, in string, how model.Standing) ([]byte, error) {
 	e := newEncoder(Order{})
 	historyObject().encode(e, &model.Claim{Fragments: stood, Stood: in, Standing: how})
@@ -28,7 +28,7 @@ func AppendHistory(history []byte, stood []model.Fragment, in string, how model.
 	return append(append(bytes.Clone(history), e.buf...), ']'), nil
 }
 
-// historyObject is the form of an entry in a history.
+// historyObject returns the object of an entry in a history.
 func historyObject() object[model.Claim] {
 	return object[model.Claim]{
 		fields: []field[model.Claim]{

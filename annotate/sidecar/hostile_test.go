@@ -58,7 +58,7 @@ var hostile = []struct{ name, old, changed, want string }{
 	{"not JSON", `{
   "format"`, `‸hello`, "invalid character"},
 	{"an array", `{
-  "format": "pizhu.sidecar",`, `‸[`, "an array stands where an object is wanted"},
+  "format": "pizhu.sidecar",`, `‸[`, "expected an object, found an array"},
 	{"a comma too many", `"version": 1,`, `"version": 1,‸,`, "invalid character ','"},
 	{"trailing data", "  ]\n}\n", "  ]\n}\n‸{}", "something follows"},
 	{"torn", "  ]\n}\n", "  ]‸", "ends too early"},
@@ -75,14 +75,14 @@ var hostile = []struct{ name, old, changed, want string }{
   "format": "pizhu.sidecar",`, `‸{`, `the field "format" is missing`},
 	{"a later version", `"version": 1`, `"version": ‸2`, "made by a later version of pizhu: version 2"},
 	{"version nought", `"version": 1`, `"version": ‸0`, "there is no version 0"},
-	{"version as text", `"version": 1`, `"version": ‸"1"`, "a string stands where a number is wanted"},
+	{"version as text", `"version": 1`, `"version": ‸"1"`, "expected a number, found a string"},
 
-	{"a field twice", `"annotator": "chen",`, `"annotator": "chen", ‸"annotator": "li",`, `the field "annotator" stands twice`},
-	{"a field twice, escaped", `"annotator": "chen",`, `"annotator": "chen", ‸"\u0061nnotator": "li",`, `the field "annotator" stands twice`},
-	{"a label group twice", `"goal": ["2030"]`, `"goal": ["2030"], ‸"goal": []`, `the field "goal" stands twice`},
-	{"an unknown field twice", `"id": "b",`, `"id": "b", "x": {"y": 1, ‸"y": 2},`, `the field "y" stands twice`},
+	{"a field twice", `"annotator": "chen",`, `"annotator": "chen", ‸"annotator": "li",`, `the field "annotator" appears twice`},
+	{"a field twice, escaped", `"annotator": "chen",`, `"annotator": "chen", ‸"\u0061nnotator": "li",`, `the field "annotator" appears twice`},
+	{"a label group twice", `"goal": ["2030"]`, `"goal": ["2030"], ‸"goal": []`, `the field "goal" appears twice`},
+	{"an unknown field twice", `"id": "b",`, `"id": "b", "x": {"y": 1, ‸"y": 2},`, `the field "y" appears twice`},
 	{"no spans", `{"id": "b", "spans": [{"start": 12, "end": 13, "text": "夜"}], `, `‸{"id": "b", `, `the field "spans" is missing`},
-	{"null", `{"goal": ["2030"]}`, `‸null`, "null stands where an object is wanted"},
+	{"null", `{"goal": ["2030"]}`, `‸null`, "expected an object, found null"},
 
 	{"path upwards", `"a.txt"`, `‸"../a.txt"`, "leads down"},
 	{"path within upwards", `"a.txt"`, `‸"x/../../a.txt"`, "leads down"},
@@ -95,7 +95,7 @@ var hostile = []struct{ name, old, changed, want string }{
 	{"annotator upwards", `"annotator": "chen"`, `"annotator": ‸"../chen"`, "1 to 32 of a-z"},
 
 	{"empty id", `"id": "a"`, `"id": ‸""`, "empty"},
-	{"an id twice", `{"id": "b"`, `‸{"id": "a"`, `"a" stands twice`},
+	{"an id twice", `{"id": "b"`, `‸{"id": "a"`, `"a" appears twice`},
 	{"empty spans", `[{"start": 12, "end": 13, "text": "夜"}]`, `‸[]`, "a claim needs a span"},
 	{"a negative span", `"start": 1,`, `"start": ‸-1,`, "negative"},
 	{"a reversed span", `{"start": 6, "end": 9`, `‸{"start": 9, "end": 6`, "ends at 6, not after its start at 9"},
@@ -106,14 +106,14 @@ var hostile = []struct{ name, old, changed, want string }{
 	{"an offset with a point", `"start": 12`, `"start": ‸12.0`, "not a whole one"},
 	{"an offset with an exponent", `"start": 12`, `"start": ‸1e1`, "not a whole one"},
 	{"an offset beyond 64 bits", `"end": 13`, `"end": ‸99999999999999999999`, "not a whole one"},
-	{"an offset as text", `"start": 12`, `"start": ‸"12"`, "a string stands where a number is wanted"},
+	{"an offset as text", `"start": 12`, `"start": ‸"12"`, "expected a number, found a string"},
 
-	{"labels not in a list", `["2030"]`, `‸"2030"`, "a string stands where an array is wanted"},
-	{"a label twice", `["2030"]`, `["2030", ‸"2030"]`, `"2030" stands twice`},
+	{"labels not in a list", `["2030"]`, `‸"2030"`, "expected an array, found a string"},
+	{"a label twice", `["2030"]`, `["2030", ‸"2030"]`, `"2030" appears twice`},
 	{"an empty label", `["2030"]`, `[‸""]`, "empty"},
 	{"an empty group", `{"goal": ["2030"]}`, `{‸"": ["2030"]}`, "empty"},
-	{"a list as an attribute", `{"year": "2030"}`, `{"year": ‸["2030"]}`, "an array stands where a string is wanted"},
-	{"null as an attribute", `{"year": "2030"}`, `{"year": ‸null}`, "null stands where a string is wanted"},
+	{"a list as an attribute", `{"year": "2030"}`, `{"year": ‸["2030"]}`, "expected a string, found an array"},
+	{"null as an attribute", `{"year": "2030"}`, `{"year": ‸null}`, "expected a string, found null"},
 	{"a number too large", `{"year": "2030"}`, `{"year": ‸1e400}`, "too large"},
 
 	{"adrift among the claims", `{"id": "b", "spans": [`, `‸{"id": "b", "standing": "orphan", "stood_in": "` + zeros + `", "stood": [`, "is no claim of the text"},
@@ -129,7 +129,7 @@ var hostile = []struct{ name, old, changed, want string }{
 `, `  ],
   "adrift": [{"id": "b", "standing": "kept", "stood_in": "` + zeros + `", "stood": [{"start": 112, "end": 113, "text": "夜"}], "provenance": {"by": "m", "method": "model", "created": "2026-11-23T09:01:00Z"}}]
 }
-‸`, `"b" stands twice`},
+‸`, `"b" appears twice`},
 
 	{"an unknown method", `"model"`, `‸"guess"`, `"guess" is none of ["person" "rule" "model" "import"]`},
 	{"an unknown verdict", `"edited"`, `‸"maybe"`, `"maybe" is none of`},
@@ -176,8 +176,8 @@ func TestPlaces(t *testing.T) {
 	for _, tt := range []struct{ raw, want string }{
 		{``, "line 1, column 1: the file ends too early"},
 		{"\n\n ", "line 3, column 2: the file ends too early"},
-		{`{"春眠": "𠮷", "春眠": 1}`, `line 1, column 13: the field "春眠" stands twice`},
-		{"{\r\n\t\"format\" :\r\n 7}", "line 3, column 2: a number stands where a string is wanted"},
+		{`{"春眠": "𠮷", "春眠": 1}`, `line 1, column 13: the field "春眠" appears twice`},
+		{"{\r\n\t\"format\" :\r\n 7}", "line 3, column 2: expected a string, found a number"},
 	} {
 		if _, err := Parse([]byte(tt.raw)); err == nil || err.Error() != tt.want {
 			t.Errorf("Parse(%q) = %v, want %s", tt.raw, err, tt.want)
@@ -260,7 +260,7 @@ func TestWriteRefuses(t *testing.T) {
 		`claim "a": a span ends at 99, beyond the document's length of 20`:    func(f *File) { claim(f).Fragments[1].Span.End = 99 },
 		`claims: item 1: spans: item 2: the span starts at 3, before`:         func(f *File) { claim(f).Fragments[1].Span.Start = 3 },
 		`claims: item 1: spans: item 1: start: the number -1 is negative`:     func(f *File) { claim(f).Fragments[0].Span.Start = -1 },
-		`claims: item 2: "a" stands twice`:                                    func(f *File) { f.Set.Claims[1].ID = "a" },
+		`claims: item 2: "a" appears twice`:                                   func(f *File) { f.Set.Claims[1].ID = "a" },
 		`claims: item 1: labels: "goal": item 1: the string is empty`:         func(f *File) { claim(f).Labels["goal"] = []string{""} },
 		`claims: item 1: labels: "": the string is empty`:                     func(f *File) { claim(f).Labels[""] = []string{"x"} },
 		`claims: item 1: attributes: "year": no attribute can be a int`:       func(f *File) { claim(f).Attributes["year"] = 2030 },

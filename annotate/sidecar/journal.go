@@ -13,13 +13,13 @@ import (
 	"pizhu/model/text"
 )
 
-// A Record is one line of a journal: `CRC32C as 8 hex digits, blank, JSON`. A
-// journal belongs to one session, and is only ever appended to. It begins with
-// a record of OpBegin. Undo and redo are edits that say which one they take
-// back. An OpSnapshot is appended before a sidecar is written, and once more, with
-// Written, when it is in its place and its folder is synced: a version that does not
-// know Written takes it for the same again. An op of a later version is passed over,
-// and kept.
+// A Record is one line of a journal: the CRC-32C of the JSON as 8 hexadecimal digits, a blank, the JSON. A journal
+// belongs to one session and is only appended to. It begins with an OpBegin. Undo and redo are OpEdit records that
+// name the record they reverse.
+//
+// An OpSnapshot is appended before a sidecar is written, and again, with Written, once the sidecar is in its place and
+// its folder is synced. Versions that do not know Written read it as the same snapshot again. A record with the op of
+// a later version is skipped, and kept.
 type Record struct {
 	Seq  int // in the session: no two records have one, OpBegin has 0
 	Time time.Time
@@ -37,7 +37,7 @@ type Record struct {
 	Unknown string         // as in File
 }
 
-// Begin says whose journal it is, and of which article.
+// Begin names the session that a journal belongs to, and the article.
 type Begin struct {
 	Session         string
 	Annotator       string
@@ -50,7 +50,7 @@ type Begin struct {
 	DocumentUnknown string // as in File
 }
 
-// Op is what a record is.
+// An Op is the kind of a record.
 type Op string
 
 // The ops.
@@ -60,13 +60,13 @@ const (
 	OpSnapshot Op = "snapshot"
 )
 
-// MaxJournal is how much of a journal is held in memory, in bytes. It may be
-// larger: see ScanStream.
+// MaxJournal limits how much of a journal is held in memory, in bytes. A journal may be larger: see ScanStream.
 const MaxJournal = 256 << 20
 
 const journalFormat = "pizhu.journal"
 
-// AppendRecord appends a record as a line, with its LF. Labels stand in the order.
+// AppendRecord appends a record as one line, with its LF. Label groups and attributes are written in the given order.
+// On an error dst is returned unchanged.
 func AppendRecord(dst []byte, r Record, o Order) ([]byte, error) {
 	e := newEncoder(o)
 	e.tight = true
@@ -82,10 +82,11 @@ func AppendRecord(dst []byte, r Record, o Order) ([]byte, error) {
 	return append(append(dst, e.buf...), '\n'), nil
 }
 
-// ErrUnwritable is of an edit that no journal can hold.
+// ErrUnwritable is wrapped by the errors of CheckWritable.
 var ErrUnwritable = errors.New("that cannot be saved")
 
-// CheckWritable is nil where AppendRecord can write an edit, and else wraps ErrUnwritable and says what is in the way.
+// CheckWritable reports why AppendRecord cannot write an edit, as an error that wraps ErrUnwritable. It returns nil if
+// it can.
 func CheckWritable(edit model.Edit) error {
 	_, err := AppendRecord(nil, Record{Op: OpEdit, Edit: edit}, Order{})
 	if err == nil {
@@ -97,7 +98,7 @@ func CheckWritable(edit model.Edit) error {
 	return fmt.Errorf("%w: %w", ErrUnwritable, err)
 }
 
-// parseRecord reads the JSON of a record. The op was found already.
+// parseRecord parses the JSON of a record whose op is known from Line.parseHead.
 func parseRecord(raw []byte, op Op) (Record, error) {
 	var r Record
 	d := newDecoder(raw)
@@ -109,7 +110,7 @@ func parseRecord(raw []byte, op Op) (Record, error) {
 	return r, nil
 }
 
-// recordObject is the form of the records of an op.
+// recordObject returns the object of the records of an op.
 func recordObject(op Op) object[Record] {
 	fields := []field[Record]{
 		newField("seq", required, func(r *Record) *int { return &r.Seq }, intCodec()),
@@ -149,7 +150,7 @@ func beginFields() []field[Record] {
 }
 
 func journalFormatError(found string) error {
-	return fault.Errorf("%w: its format is %s, where %q is wanted", ErrFormat, quoteShort(found), journalFormat)
+	return fault.Errorf("%w: its format is %s, not %q", ErrFormat, quoteShort(found), journalFormat)
 }
 
 func editFields() []field[Record] {
@@ -175,7 +176,7 @@ func snapshotFields() []field[Record] {
 	}
 }
 
-// intCodec is a number of things, or the number of one.
+// intCodec returns the codec of a count or a number of a record: not negative.
 func intCodec() codec[int] {
 	c := offsetCodec()
 	return codec[int]{
@@ -185,7 +186,7 @@ func intCodec() codec[int] {
 	}
 }
 
-// A changeRecord is a model.Change as it is written: its kind says what the items are.
+// A changeRecord is a model.Change as it is written, with the kind and id of its items.
 type changeRecord struct {
 	kind          model.Kind
 	id            string
@@ -225,11 +226,10 @@ func changeCodec() codec[model.Change] {
 	}
 }
 
-// acceptAny holds of every change: what is wrong with one is said where it is read.
+// acceptAny accepts every change: changeCodec checks them itself, at their place.
 func acceptAny(model.Change) error { return nil }
 
-// check reports what is wrong with a change: it must be about the item that it
-// names, and about one at all.
+// check reports what is wrong with a change: it must have an item, and its items must have its kind and id.
 func (c changeRecord) check() error {
 	if c.before == nil && c.after == nil {
 		return errors.New("the change has neither a before nor an after")
@@ -245,7 +245,7 @@ func (c changeRecord) check() error {
 	return nil
 }
 
-// itemField is the field of one side of a change, null where there is none.
+// itemField returns the field of one side of a change, null where there is none.
 func itemField(name string, at func(*changeRecord) *model.Item) field[changeRecord] {
 	return field[changeRecord]{
 		name: name, presence: required,
@@ -280,7 +280,7 @@ func itemField(name string, at func(*changeRecord) *model.Item) field[changeReco
 	}
 }
 
-// articleObject are what is said of an article as a whole.
+// articleObject returns the object of what is said of an article as a whole.
 func articleObject() object[model.Document] {
 	return object[model.Document]{
 		fields: []field[model.Document]{

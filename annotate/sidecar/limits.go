@@ -6,8 +6,8 @@ import (
 	"pizhu/model/fault"
 )
 
-// checkLimits looks for strings that are too long and nesting that is too deep, so
-// that nothing of such a file is decoded. It returns the byte where one begins.
+// checkLimits looks for strings longer than MaxString and nesting deeper than MaxDepth before anything is decoded. It
+// returns the byte at which the first begins.
 func checkLimits(raw []byte) (at int, err error) {
 	depth := 0
 	for at = 0; at < len(raw); at++ {
@@ -31,8 +31,7 @@ func checkLimits(raw []byte) (at int, err error) {
 
 var errLong = fault.Errorf("a string is longer than %d MiB", MaxString>>20)
 
-// stringLength is that of the string that b begins with, up to its closing quote, in
-// bytes.
+// stringLength returns the length in bytes of the JSON string that b begins with, up to its closing quote.
 func stringLength(b []byte) int {
 	n := 0
 	for {

@@ -8,17 +8,16 @@ import (
 	"pizhu/model"
 )
 
-// An Order says in which order ids are written where they are the names of
-// members: the order of the scheme. The codec has no scheme, so that whoever
-// makes a new file gives it, see NewOrder; a file that is read brings its own.
-// Ids that it does not have stand after those that it has, by their letters.
+// An Order lists ids in the order in which they are written as member names: that of the scheme. The codec does not
+// know the scheme, so a new file gets its order from NewOrder; a file that was read brings its own. Ids that are not
+// listed come after the others, sorted.
 type Order struct {
 	Documents  []string // label groups of the document
 	Groups     []string // label groups of claims
 	Attributes []string
 }
 
-// NewOrder is the order of a scheme.
+// NewOrder returns the order of a scheme.
 func NewOrder(s *model.Scheme) Order {
 	var o Order
 	for _, g := range s.Documents {
@@ -33,12 +32,12 @@ func NewOrder(s *model.Scheme) Order {
 	return o
 }
 
-// byKind are the lists of o by their keys.
+// byKind returns the lists of o, indexed by kind.
 func (o Order) byKind() [orderKinds][]string {
 	return [orderKinds][]string{documentGroups: o.Documents, claimGroups: o.Groups, attributeIDs: o.Attributes}
 }
 
-// Keys says which of an Order's lists names belong to.
+// An orderKind selects one of an Order's lists. Sessions have no list and are sorted.
 type orderKind int
 
 const (
@@ -49,7 +48,7 @@ const (
 	orderKinds
 )
 
-// A rank is the place of each id in a list, from 1.
+// A rank maps each id of a list to its place, from 1.
 type rank map[string]int
 
 func newRank(ids []string) rank {
@@ -60,7 +59,7 @@ func newRank(ids []string) rank {
 	return r
 }
 
-// compare orders by rank; what has none comes last, by its letters.
+// compare orders ids by rank. Ids without one come last, sorted.
 func (r rank) compare(a, b string) int {
 	const last = 1 << 62
 	place := func(id string) int {
@@ -72,20 +71,17 @@ func (r rank) compare(a, b string) int {
 	return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
 }
 
-// A idChain gathers which ids follow which in the objects of a file. In a file in
-// canonical form they all come from one order, though no object need have all
-// of them; any order that fits all the pairs then writes the same file.
+// An idChain collects which id follows which in the objects of a file. In a canonical file they all come from one
+// order, though no object need have all ids; any order that agrees with all pairs writes the same file again.
 type idChain struct {
 	pairs  map[[2]string]bool
 	before map[string]int // how many different ids stand right before each
 }
 
-// maxPairs is how many pairs are gathered. A scheme has some dozens; a hostile
-// file gets its ids ordered by their letters.
+// maxPairs limits the pairs that are collected. A scheme has some dozens; the ids of a hostile file are just sorted.
 const maxPairs = 10_000
 
-// addPair notes that id comes right after previous, or first where that is
-// empty.
+// addPair records that id comes right after previous, or first if previous is empty.
 func (c *idChain) addPair(previous, id string) {
 	pair := [2]string{previous, id}
 	if c.pairs[pair] || len(c.pairs) >= maxPairs {
@@ -102,9 +98,8 @@ func (c *idChain) addPair(previous, id string) {
 	}
 }
 
-// sorted is one that fits the pairs, after Kahn (1962): of the ids that no other
-// must precede, the first by its letters. Ids of which the pairs contradict one
-// another are left out.
+// sorted returns an order that agrees with the pairs (Kahn 1962): of the ids that no other must precede, the
+// alphabetically first comes next. It leaves out ids whose pairs contradict one another.
 func (c *idChain) sorted() []string {
 	followers := map[string][]string{}
 	for pair := range c.pairs {

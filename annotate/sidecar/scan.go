@@ -10,8 +10,8 @@ import (
 	"strconv"
 )
 
-// A Line is a record as it stands in a journal: its checksum is right, but what
-// it says is not read yet. Of a long journal most is never wanted.
+// A Line is a record in a journal whose checksum is right and whose JSON is not parsed yet. Most lines of a long
+// journal never are.
 type Line struct {
 	Session string // of the OpBegin before it
 	Seq     int
@@ -22,7 +22,7 @@ type Line struct {
 	raw     []byte
 }
 
-// Record reads what a line says.
+// Record parses the line. Its errors are SyntaxErrors with the line's number in the journal.
 func (l Line) Record() (Record, error) {
 	r, err := parseRecord(l.raw, l.Op)
 	if fault := (*SyntaxError)(nil); errors.As(err, &fault) {
@@ -31,14 +31,13 @@ func (l Line) Record() (Record, error) {
 	return r, err
 }
 
-// sumLength is how much stands before the JSON of a line.
+// sumLength is the length in bytes of the checksum and the blank before the JSON of a line.
 const sumLength = len("01234567 ")
 
-// Scan finds the records in a journal, or in a log, which is many of them. The
-// own session is that of the lines before the first OpBegin, and of those after
-// a broken line that may have been one. What is no record is passed over and reported: a torn end of the
-// file, which a crash leaves, or a line that was changed since it was written.
-// The lines share the bytes of raw.
+// Scan finds the records in a journal, or in a log, which holds those of many journals. Lines before the first OpBegin
+// belong to the session own, and so do lines after a damaged line that may have been an OpBegin. What is no record is
+// skipped and returned as a fault with its line: a torn end, as a crash leaves it, or a line that was changed since it
+// was written. The lines share the bytes of raw.
 func Scan(raw []byte, own string) (lines []Line, faults []error) {
 	s := scanner{own: own, session: own}
 	for s.at < len(raw) {
@@ -53,8 +52,8 @@ func Scan(raw []byte, own string) (lines []Line, faults []error) {
 	return lines, faults
 }
 
-// ScanStream is Scan of a file that is too large to be held: it shows the records one
-// by one. It says how long the file is, and whether its end is torn.
+// ScanStream scans a file that is too large to be held in memory, and calls see for each record. It returns the length
+// of the file in bytes, whether its last line is torn, and at most 100 faults.
 func ScanStream(r io.Reader, own string, see func(Line)) (size int, torn bool, faults []error, err error) {
 	const most = 100 // faults that are reported: a file of nothing else has more than anybody reads
 	s, lines := scanner{own: own, session: own}, bufio.NewReaderSize(r, 1<<16)
@@ -80,8 +79,8 @@ func ScanStream(r io.Reader, own string, see func(Line)) (size int, torn bool, f
 	}
 }
 
-// readLongLine reads a line with its LF, but of one that is longer than any record only
-// the beginning and, how much more it has.
+// readLongLine reads a line with its LF. Of a line longer than any record it returns only the beginning, and how many
+// bytes it left out.
 func readLongLine(r *bufio.Reader) (line []byte, more int, err error) {
 	for {
 		piece, err := r.ReadSlice('\n')
@@ -96,14 +95,14 @@ func readLongLine(r *bufio.Reader) (line []byte, more int, err error) {
 	}
 }
 
-// A scanner knows whose the next line is.
+// A scanner tracks the session that the next line belongs to.
 type scanner struct {
 	own, session string
 	at, number   int // of the next line: where it begins, and its number less one
 }
 
-// scanLine is the record in a line, one without raw where the line is empty, or why it
-// is none. Whole says that the line has its LF.
+// scanLine returns the record in a line, or why there is none. Of an empty line it returns a Line without raw. Whole
+// reports that the line has its LF.
 func (s *scanner) scanLine(line []byte, whole bool) (Line, error) {
 	s.number++
 	l := Line{Session: s.session, At: s.at, Number: s.number}
@@ -125,7 +124,7 @@ func (s *scanner) scanLine(line []byte, whole bool) (Line, error) {
 	return l, nil
 }
 
-// mayBeBegin reports whether a broken line may have been an OpBegin, or hidden one.
+// mayBeBegin reports whether a damaged line may have been an OpBegin, or may hide one.
 func mayBeBegin(line []byte) bool {
 	l := Line{raw: line[min(sumLength, len(line)):]}
 	return !l.parseHead() || l.Op != OpEdit && l.Op != OpSnapshot || bytes.IndexByte(line, 0) >= 0
@@ -133,7 +132,7 @@ func mayBeBegin(line []byte) bool {
 
 func lineError(number int, err error) error { return &SyntaxError{Line: number, Column: 1, Err: err} }
 
-// parse makes l the record in a line.
+// parse checks the checksum of a line and sets l from it.
 func (l *Line) parse(line []byte) error {
 	if len(line) < sumLength || line[sumLength-1] != ' ' {
 		return errors.New("not a record")
@@ -159,10 +158,10 @@ func (l *Line) parse(line []byte) error {
 	return nil
 }
 
-// isCanonicalSum holds of a checksum as this program writes it.
+// isCanonicalSum reports whether a checksum is written in lower case, as this program writes it.
 func isCanonicalSum(sum []byte) bool { return bytes.Equal(bytes.ToLower(sum), sum) }
 
-// parseHead reads the first fields of a record without reading the rest.
+// parseHead sets seq, time and op from the beginning of the JSON, without parsing the rest.
 func (l *Line) parseHead() bool {
 	rest, ok := bytes.CutPrefix(l.raw, []byte(`{"seq":`))
 	if !ok {
@@ -185,25 +184,25 @@ func (l *Line) parseHead() bool {
 	return isOp(op)
 }
 
-// isOp reports whether a record may have such an op: later versions may have others.
+// isOp reports whether a name is that of an op. Later versions may have others than this one.
 func isOp(name []byte) bool {
 	const longest = 32
 	return len(name) > 0 && len(name) <= longest && len(bytes.Trim(name, "abcdefghijklmnopqrstuvwxyz-")) == 0
 }
 
-// Raw is the line as it stands in the file, with its LF.
+// Raw returns the line as it is in the file, with its LF.
 func (l Line) Raw() []byte {
 	return fmt.Appendf(nil, "%08x %s\n", crc32.Checksum(l.raw, crc32.MakeTable(crc32.Castagnoli)), l.raw)
 }
 
-// Len is how long the line is in the file, in bytes.
+// Len returns the length of the line in the file, in bytes.
 func (l Line) Len() int { return sumLength + len(l.raw) + 1 }
 
 // Mentions reports whether a line may be about the sidecar with this hash.
 func (l Line) Mentions(hash string) bool { return bytes.Contains(l.raw, []byte(hash)) }
 
-// NotesWritten reports whether an OpBegin is of a version that notes which sidecars came
-// to their place: such versions also name the encoding.
+// NotesWritten reports whether an OpBegin was written by a version that writes snapshots with Written. Such versions
+// also write the encoding.
 func (l Line) NotesWritten() bool { return bytes.Contains(l.raw, []byte(`,"encoding":"`)) }
 
 // IsWritten reports whether a line may be an OpSnapshot with Written.
@@ -211,5 +210,5 @@ func (l Line) IsWritten() bool {
 	return l.Op == OpSnapshot && bytes.Contains(l.raw, []byte(`,"written":"`))
 }
 
-// String is where a line is, for a message.
+// String identifies the line in a message.
 func (l Line) String() string { return fmt.Sprintf("%s %s %d", l.Session, l.Op, l.Seq) }

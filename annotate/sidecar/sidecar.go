@@ -1,17 +1,3 @@
-// Package sidecar is the codec of the file that holds what one annotator said
-// of one article.
-//
-// It turns bytes into a File and a File into bytes; it knows no paths, no text
-// and no scheme, so it can say that a span ends beyond the article's length,
-// but not that it cuts a cluster or names a label that nobody defined. A
-// sidecar from elsewhere is hostile until it was read: what is not exactly as
-// the format has it is refused, with its line and column. Three things hold:
-// what Parse accepts Write can write, what Write writes Parse reads as the same
-// File, and a file in canonical form keeps every byte.
-//
-// The format is published as a JSON Schema, see Schema. The tables in fields.go
-// are the format as the code has it: for each object its members in their
-// order, read and written by one row.
 package sidecar
 
 import (
@@ -25,7 +11,7 @@ import (
 	"pizhu/model/text"
 )
 
-// A File is a sidecar: a set, and what it was made of, with and by.
+// A File is a sidecar: what one annotator said of one article, and which article and scheme that refers to.
 type File struct {
 	Document  DocumentRef
 	Scheme    SchemeRef
@@ -35,7 +21,7 @@ type File struct {
 	Unknown   string // members of later versions as JSON, kept as they were read
 }
 
-// DocumentRef says which article the spans count in.
+// A DocumentRef identifies the text that the spans count in.
 type DocumentRef struct {
 	Path     string      // slash-separated, from the corpus root; never out of it
 	ID       string      // of a document within the file at Path; empty where the file is one document
@@ -45,7 +31,7 @@ type DocumentRef struct {
 	Unknown  string      // as in File
 }
 
-// SchemeRef says which scheme's labels the claims have.
+// A SchemeRef identifies the scheme that the labels belong to.
 type SchemeRef struct {
 	ID      string
 	SHA256  string // of the scheme file's bytes, in lower-case hexadecimal
@@ -74,14 +60,14 @@ var (
 	ErrVersion  = errors.New("made by a later version of pizhu")
 )
 
-// A SyntaxError says where a file is wrong, and how.
+// A SyntaxError is the place and the cause of a fault in a file.
 type SyntaxError struct {
 	Line   int // from 1
 	Column int // from 1, in code points
 	Err    error
 }
 
-// Error is the place and the fault.
+// Error returns the place and the cause.
 func (e *SyntaxError) Error() string { return e.Fault().Error() }
 
 // Fault returns the words of the error.
@@ -89,17 +75,16 @@ func (e *SyntaxError) Fault() error {
 	return fault.Errorf("line %d, column %d: %w", e.Line, e.Column, e.Err)
 }
 
-// Unwrap is the fault.
+// Unwrap returns the cause.
 func (e *SyntaxError) Unwrap() error { return e.Err }
 
 //go:embed schema.json
 var schema []byte
 
-// Schema is the JSON Schema (2020-12) of a sidecar.
+// Schema returns the JSON Schema (2020-12) of a sidecar.
 func Schema() []byte { return slices.Clone(schema) }
 
-// Read reads a whole sidecar as Parse does. It reads at most one byte more than
-// MaxSize.
+// Read reads a whole sidecar and parses it. It reads at most one byte more than MaxSize.
 func Read(r io.Reader) (File, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
 	if err != nil {
@@ -108,13 +93,11 @@ func Read(r io.Reader) (File, error) {
 	return Parse(raw)
 }
 
-// Parse reads a sidecar. The claims and relations may stand in any order in the
-// file; in the set they stand in theirs. The maps of the result are never nil.
-// Order is the one that the file itself follows.
+// Parse parses a sidecar. Claims and relations may come in any order in the file; the set has them sorted. The maps of
+// the result are never nil. Order is the one that the file itself follows.
 //
-// It fails with a *SyntaxError at the first value that is wrong, which wraps
-// ErrFormat if the file is something else and ErrVersion if this program is too
-// old for it, or with ErrTooLarge.
+// It fails with a *SyntaxError at the first wrong value, which wraps ErrFormat if the file is something else and
+// ErrVersion if a later version made it, or with ErrTooLarge.
 func Parse(raw []byte) (File, error) {
 	if len(raw) > MaxSize {
 		return File{}, ErrTooLarge
@@ -133,11 +116,9 @@ func Parse(raw []byte) (File, error) {
 	return f, nil
 }
 
-// Write writes a file in canonical form: one field or claim a line, members in
-// the format's order and those unknown to it after them, the ids of label
-// groups and attributes as f.Order has them. It writes all at once, and nothing
-// if f cannot be written: text that is not UTF-8, spans out of order, or
-// anything else that Parse would refuse.
+// Write writes a file in canonical form: a field or a claim a line, members in the format's order and unknown ones
+// after them, label groups and attributes in f.Order. It writes all at once, and nothing if f cannot be written: text
+// that is not UTF-8, spans out of order, or anything else that Parse would refuse.
 func Write(w io.Writer, f File) error {
 	raw, err := encode(f)
 	if err == nil {

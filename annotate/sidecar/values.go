@@ -15,7 +15,7 @@ import (
 	"pizhu/model/text"
 )
 
-// stringCodec is a string that a person wrote or an article holds.
+// stringCodec returns the codec of a string that a person wrote or an article holds.
 func stringCodec() codec[string] {
 	return codec[string]{
 		read:  func(d *decoder) string { return string(unquote(d.readScalar('"'))) },
@@ -23,7 +23,7 @@ func stringCodec() codec[string] {
 	}
 }
 
-// internedCodec is a string that many claims have alike; it is kept in memory once.
+// internedCodec returns the codec of a string that many claims share. It is held in memory once.
 func internedCodec() codec[string] {
 	return codec[string]{
 		read:  func(d *decoder) string { return d.intern(unquote(d.readScalar('"'))) },
@@ -31,7 +31,7 @@ func internedCodec() codec[string] {
 	}
 }
 
-// idCodec is a word that is not empty.
+// idCodec returns the codec of an interned string that is not empty.
 func idCodec() codec[string] { return internedCodec().withCheck(checkNotEmpty) }
 
 func checkNotEmpty(s string) error {
@@ -41,7 +41,7 @@ func checkNotEmpty(s string) error {
 	return nil
 }
 
-// checkLocalPath holds of a path that leads nowhere but down from the corpus root.
+// checkLocalPath checks that a path leads down from the corpus root.
 func checkLocalPath(path string) error {
 	if !fs.ValidPath(path) || path == "." {
 		return fault.Errorf("the path %s is not one that leads down from the corpus root", quoteShort(path))
@@ -49,7 +49,7 @@ func checkLocalPath(path string) error {
 	return nil
 }
 
-// checkSHA256 holds of a SHA-256 as it is written here.
+// checkSHA256 checks that a string is a SHA-256 in lower-case hexadecimal.
 func checkSHA256(s string) error {
 	if len(s) != 64 || strings.Trim(s, "0123456789abcdef") != "" {
 		return fault.Errorf("the SHA-256 %s is not 64 digits 0-9 and a-f", quoteShort(s))
@@ -57,7 +57,7 @@ func checkSHA256(s string) error {
 	return nil
 }
 
-// checkAnnotator holds of a name that a sidecar's own name can be made of.
+// checkAnnotator checks that a name is one that file names are made of.
 func checkAnnotator(s string) error {
 	if len(s) < 1 || len(s) > 32 || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
 		return fault.Errorf("the annotator %s is not 1 to 32 of a-z, 0-9, _ and -", quoteShort(s))
@@ -65,7 +65,7 @@ func checkAnnotator(s string) error {
 	return nil
 }
 
-// enumCodec is a string that is one of a few.
+// enumCodec returns the codec of a string that is one of a few.
 func enumCodec[S ~string](allowed ...S) codec[S] {
 	return codec[S]{
 		read:  func(d *decoder) S { return S(d.intern(unquote(d.readScalar('"')))) },
@@ -79,7 +79,7 @@ func enumCodec[S ~string](allowed ...S) codec[S] {
 	}
 }
 
-// offsetCodec is a number of code points.
+// offsetCodec returns the codec of an offset or a length in code points.
 func offsetCodec() codec[text.Offset] {
 	return codec[text.Offset]{
 		read: func(d *decoder) text.Offset {
@@ -99,8 +99,8 @@ func offsetCodec() codec[text.Offset] {
 	}
 }
 
-// numberCodec is a double, as JSON's numbers are in most languages: what has more
-// digits is rounded to it.
+// numberCodec returns the codec of a float64. Numbers with more digits are rounded to it, as JSON's numbers are in
+// most languages.
 func numberCodec() codec[float64] {
 	return codec[float64]{
 		read: func(d *decoder) float64 {
@@ -120,7 +120,7 @@ func numberCodec() codec[float64] {
 	}
 }
 
-// confidenceCodec is a probability, or nil.
+// confidenceCodec returns the codec of a probability, or nil.
 func confidenceCodec() codec[*float64] {
 	return codec[*float64]{
 		read: func(d *decoder) *float64 {
@@ -137,7 +137,7 @@ func confidenceCodec() codec[*float64] {
 	}
 }
 
-// timeCodec is a time in RFC 3339, written in UTC.
+// timeCodec returns the codec of a time in RFC 3339, written in UTC.
 func timeCodec() codec[time.Time] {
 	return codec[time.Time]{
 		read: func(d *decoder) time.Time {
@@ -158,7 +158,7 @@ func timeCodec() codec[time.Time] {
 	}
 }
 
-// attributeCodec is the value of an attribute: a string, a float64 or a bool.
+// attributeCodec returns the codec of an attribute's value: a string, a float64 or a bool.
 func attributeCodec() codec[any] {
 	return codec[any]{
 		read: func(d *decoder) any {
@@ -185,8 +185,7 @@ func attributeCodec() codec[any] {
 	}
 }
 
-// labelsCodec are those of a claim or document by their groups. A group without any
-// says nothing: it is neither kept nor written.
+// labelsCodec returns the codec of labels by their groups. A group without labels is neither kept nor written.
 func labelsCodec(k orderKind) codec[map[string][]string] {
 	c := mapOf(k, arrayOf(inline, MaxClaims, idCodec(), newUniqueCheck(func(id string) string { return id })))
 	none := func(_ string, ids []string) bool { return len(ids) == 0 }
@@ -205,9 +204,10 @@ func labelsCodec(k orderKind) codec[map[string][]string] {
 	}
 }
 
-// fragmentsCodec are the spans of a claim.
-func fragmentsCodec(within bool) codec[[]model.Fragment] {
-	return arrayOf(inline, MaxClaims, fragmentObject(within).asValue(), newAscendingCheck).withCheck(func(f []model.Fragment) error {
+// fragmentsCodec returns the codec of a claim's fragments, of which there is at least one. See fragmentObject for
+// inDocument.
+func fragmentsCodec(inDocument bool) codec[[]model.Fragment] {
+	return arrayOf(inline, MaxClaims, fragmentObject(inDocument).asValue(), newAscendingCheck).withCheck(func(f []model.Fragment) error {
 		if len(f) == 0 {
 			return errNoSpan
 		}
@@ -221,10 +221,10 @@ var (
 	errTwoPlaces        = errors.New("a claim has spans, or stood somewhere: not both")
 	errIncompleteAdrift = errors.New("a claim that is adrift has a standing, stood somewhere and stood_in a text; others have none of these")
 	errAdrift           = errors.New("a claim that is adrift is no claim of the text")
-	errInText           = errors.New("a claim that stands in the text is not adrift")
+	errInText           = errors.New("a claim with a place in the text is not adrift")
 )
 
-// checkPlace holds of a claim that has its place in the text, or is adrift.
+// checkPlace checks that a claim has its place in the text, or is adrift with a place in an earlier one.
 func checkPlace(c *model.Claim) error {
 	switch {
 	case len(c.Fragments) == 0:
@@ -249,8 +249,7 @@ func checkAdrift(c *model.Claim) error {
 	return nil
 }
 
-// newAscendingCheck makes the check that spans stand in order and have no code point in
-// common.
+// newAscendingCheck returns a check that spans come in order and share no code point.
 func newAscendingCheck() func(model.Fragment) error {
 	end := text.Offset(math.MinInt)
 	return func(f model.Fragment) error {
