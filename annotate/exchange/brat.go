@@ -50,10 +50,10 @@ const (
 
 func (b *brat) write(d Document) error {
 	name := b.names.Assign(strings.TrimSuffix(d.Name, ".txt"))
-	if err := put(b.e.Sink, name+".txt", []byte(d.Text.String())); err != nil {
+	if err := writeFile(b.e.Sink, name+".txt", []byte(d.Text.String())); err != nil {
 		return err
 	}
-	b.e.Report.lose(LineEnds, boolCount(strings.Contains(d.Text.String(), "\r\n")))
+	b.e.Report.addLoss(LineEnds, boolCount(strings.Contains(d.Text.String(), "\r\n")))
 	w := bratLines{scheme: b.e.Scheme}
 	for _, l := range d.Layers {
 		ids := map[string]string{}
@@ -66,7 +66,7 @@ func (b *brat) write(d Document) error {
 		}
 		w.rest(bratRestOf(l), ids, &b.e.Report)
 	}
-	return put(b.e.Sink, name+".ann", w.Bytes())
+	return writeFile(b.e.Sink, name+".ann", w.Bytes())
 }
 
 // bratLines are the lines of an .ann file.
@@ -89,7 +89,7 @@ func (w *bratLines) claim(t *text.Text, c *model.Claim, labels []string) (id str
 		w.attribute(id, a, c.Attributes[a])
 	}
 	if split {
-		w.note(bratSpans, id, spell(c.Spans()))
+		w.note(bratSpans, id, formatSpans(c.Spans()))
 	}
 	w.said(id, c.Note)
 	return id
@@ -98,13 +98,13 @@ func (w *bratLines) claim(t *text.Text, c *model.Claim, labels []string) (id str
 func (w *bratLines) attribute(target, id string, v any) {
 	value := model.FormatValue(v)
 	flag := v == true && !strings.Contains(id, ".") // which reads as an attribute, not as a label
-	if _, _, known := lookUp(w.scheme, id); flag && !known && word(id) == id {
+	if _, _, known := findLabelIn(w.scheme, id); flag && !known && cleanID(id) == id {
 		w.attributes++
 		fmt.Fprintf(w, "A%d\t%s %s\n", w.attributes, id, target)
 		return
 	}
-	if word(value) != value || value == "" || word(id) != id || v == true || v == false {
-		w.note(bratAttribute+word(id), target, bratEscape.Replace(value))
+	if cleanID(value) != value || value == "" || cleanID(id) != id || v == true || v == false {
+		w.note(bratAttribute+cleanID(id), target, bratEscape.Replace(value))
 		return
 	}
 	w.attributes++
@@ -132,7 +132,7 @@ func bratPlaces(t *text.Text, c *model.Claim) (places string, parts []string, sp
 	for _, s := range spans {
 		parts = append(parts, oneLine.Replace(t.Slice(s)))
 	}
-	return spell(spans), parts, !slices.Equal(spans, c.Spans())
+	return formatSpans(spans), parts, !slices.Equal(spans, c.Spans())
 }
 
 // oneLine makes blanks of what would end a line or a field.
@@ -151,8 +151,8 @@ func withoutEnds(t *text.Text, s text.Span) []text.Span {
 	return s.Subtract(ends)
 }
 
-// spell writes spans as "0 6;10 17".
-func spell(spans []text.Span) string {
+// formatSpans writes spans as "0 6;10 17".
+func formatSpans(spans []text.Span) string {
 	parts := make([]string, len(spans))
 	for i, s := range spans {
 		parts[i] = fmt.Sprintf("%d %d", s.Start, s.End)
@@ -160,8 +160,8 @@ func spell(spans []text.Span) string {
 	return strings.Join(parts, ";")
 }
 
-// put writes a whole file.
-func put(s Sink, name string, raw []byte) error {
+// writeFile writes a whole file.
+func writeFile(s Sink, name string, raw []byte) error {
 	f, err := s.Create(name)
 	if err != nil {
 		return err

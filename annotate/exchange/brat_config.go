@@ -36,7 +36,7 @@ func (n *bratNames) add(names ...string) {
 
 // plainDotted is a label for formats whose names of labels hold no blanks and no
 // slashes.
-func plainDotted(label string) string { return word(strings.ReplaceAll(label, "/", ".")) }
+func plainDotted(label string) string { return cleanID(strings.ReplaceAll(label, "/", ".")) }
 
 // bratSigns begin a section, a macro, a comment, a rule or a mark in annotation.conf, or
 // stand for one of these.
@@ -70,7 +70,7 @@ func (b *brat) labels(c *model.Claim) []string {
 	list := model.LabelPaths(b.e.Scheme.Groups, c.Labels)
 	for i, l := range list {
 		if i == 0 {
-			list[i] = dotted(b.e.outer(l))
+			list[i] = dotted(b.e.exportedLabel(l))
 			b.used.entities.add(list[i])
 			continue
 		}
@@ -114,7 +114,7 @@ func (b *brat) close() error {
 			fmt.Fprintf(&w, "%s\tArg:<ENTITY>, Value:%s\n", dotted(a.ID), strings.Join(choices(a), "|"))
 		}
 	}
-	return put(b.e.Sink, bratConf, w.Bytes())
+	return writeFile(b.e.Sink, bratConf, w.Bytes())
 }
 
 func choices(a model.Attribute) []string {

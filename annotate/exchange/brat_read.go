@@ -27,25 +27,25 @@ func readBrat(m *Importer, files []Source) error {
 			}
 			annotations[base] = append(annotations[base], f)
 		case end != ".conf":
-			m.problem(f.Name, 1, badSyntax, "it is neither .txt nor .ann")
+			m.addProblem(f.Name, 1, badSyntax, "it is neither .txt nor .ann")
 		}
 	}
 	for _, f := range files {
 		if base, ok := strings.CutSuffix(f.Name, ".txt"); ok && annotations[base] == nil {
-			m.problem(f.Name, 1, badSyntax, "its annotations %q were not given", base+".ann")
+			m.addProblem(f.Name, 1, badSyntax, "its annotations %q were not given", base+".ann")
 		}
 	}
 	for _, base := range order {
 		t, ok := texts[base]
 		if !ok {
-			m.problem(annotations[base][0].Name, 1, badSyntax, "its text %q was not given", base+".txt")
+			m.addProblem(annotations[base][0].Name, 1, badSyntax, "its text %q was not given", base+".txt")
 			continue
 		}
-		body, ok, err := m.whole(t)
+		body, ok, err := m.readWhole(t)
 		if err != nil {
 			return err
 		}
-		if !ok || !m.decodedText(t.Name, body.raw) {
+		if !ok || !m.checkDecodedText(t.Name, body.raw) {
 			continue
 		}
 		if err := m.bratDocument(base, body, annotations[base]); err != nil {
@@ -59,7 +59,7 @@ func readBrat(m *Importer, files []Source) error {
 // before its own does, so they wait.
 type bratReader struct {
 	m       *Importer
-	draft   draft
+	doc     importDoc
 	places  map[string]int // of marks, by id
 	later   []bratLine
 	related map[string]int // the links, by id
@@ -78,9 +78,9 @@ type bratLine struct {
 
 func (m *Importer) bratDocument(name string, body content, files []Source) error {
 	b := &bratReader{m: m, places: map[string]int{}, related: map[string]int{}}
-	b.draft = draft{name: name, file: files[0].Name, line: 1, text: body.text(), marked: body.marked}
+	b.doc = importDoc{name: name, file: files[0].Name, line: 1, text: body.text(), hasBOM: body.marked}
 	for _, f := range files {
-		open, err := m.openAbout(f, body)
+		open, err := m.openSourceFor(f, body)
 		if err != nil {
 			return err
 		}
@@ -99,12 +99,12 @@ func (m *Importer) bratDocument(name string, body content, files []Source) error
 	if err != nil {
 		return err
 	}
-	b.draft.unknown = unknown
-	return m.take(b.draft)
+	b.doc.unknown = unknown
+	return m.importDocument(b.doc)
 }
 
 func (b *bratReader) line(file string, number int, s string) {
-	if s == "" || !b.m.decoded(file, number, s) {
+	if s == "" || !b.m.checkDecoded(file, number, s) {
 		return
 	}
 	id, words, rest := bratParts(s)
@@ -119,12 +119,12 @@ func (b *bratReader) line(file string, number int, s string) {
 	}
 	spans, ok := parseSpans(strings.Join(l.words, " "))
 	if !ok {
-		b.m.problem(file, number, badSyntax, "%q are no places", strings.Join(l.words, " "))
+		b.m.addProblem(file, number, badSyntax, "%q are no places", strings.Join(l.words, " "))
 		return
 	}
-	at := b.m.add(&b.draft, mark{line: number, labels: []string{l.kind}, spans: spans, quote: []string{l.rest}, attributes: map[string]any{}})
+	at := b.m.addClaim(&b.doc, importClaim{line: number, labels: []string{l.kind}, spans: spans, quote: []string{l.rest}, attributes: map[string]any{}})
 	if _, twice := b.places[l.id]; twice {
-		b.m.problem(file, number, badID, "%s stands twice; what is said of it goes to the first", l.id)
+		b.m.addProblem(file, number, badID, "%s stands twice; what is said of it goes to the first", l.id)
 		return
 	}
 	b.places[l.id] = at
@@ -163,10 +163,10 @@ func (b *bratReader) about(l bratLine) {
 }
 
 // mark is the mark that a line is about; one about nothing of the kind is kept.
-func (b *bratReader) mark(l bratLine) *mark {
+func (b *bratReader) mark(l bratLine) *importClaim {
 	if len(l.words) > 0 {
 		if i, ok := b.places[l.words[0]]; ok {
-			return &b.draft.marks[i]
+			return &b.doc.claims[i]
 		}
 	}
 	b.keep(l.whole)
@@ -183,7 +183,7 @@ func (b *bratReader) attribute(l bratLine) {
 		k.attributes[l.kind] = strings.Join(l.words[1:], " ")
 		return
 	}
-	if _, _, known := b.m.resolve(l.kind); known || strings.Contains(l.kind, ".") {
+	if _, _, known := b.m.findLabel(l.kind); known || strings.Contains(l.kind, ".") {
 		k.labels = append(k.labels, l.kind)
 		return
 	}
@@ -191,7 +191,7 @@ func (b *bratReader) attribute(l bratLine) {
 }
 
 func (b *bratReader) relation(l bratLine) {
-	x := link{line: l.number, kind: l.kind, from: -1, to: -1}
+	x := importRelation{line: l.number, kind: l.kind, from: -1, to: -1}
 	for i, w := range l.words {
 		_, id, _ := strings.Cut(w, ":")
 		place, ok := b.places[id]
@@ -207,7 +207,7 @@ func (b *bratReader) relation(l bratLine) {
 		b.keep(l.whole)
 		return
 	}
-	b.related[l.id] = b.m.link(&b.draft, x)
+	b.related[l.id] = b.m.addRelation(&b.doc, x)
 }
 
 func (b *bratReader) note(l bratLine) {
@@ -225,7 +225,7 @@ func (b *bratReader) note(l bratLine) {
 	case l.kind == bratSpans:
 		b.respan(k, l)
 	case l.kind == bratNote || l.kind == bratEscaped:
-		k.note = join(k.note, l.said())
+		k.note = joinNotes(k.note, l.said())
 	default: // of a type that only brat knows
 		b.keep(l.whole)
 	}
@@ -241,20 +241,20 @@ func (l bratLine) said() string {
 
 // respan gives a mark the places that it had before it was parted at the ends
 // of lines. They are believed only if its own lie within them.
-func (b *bratReader) respan(k *mark, l bratLine) {
+func (b *bratReader) respan(k *importClaim, l bratLine) {
 	spans, ok := parseSpans(l.rest)
 	for _, s := range k.spans {
 		ok = ok && slices.ContainsFunc(spans, func(w [2]int) bool { return w[0] <= s[0] && s[1] <= w[1] })
 	}
 	if !ok {
-		b.m.problem(l.file, l.number, badPlace, "%q are not the places of %s", l.rest, l.words[0])
+		b.m.addProblem(l.file, l.number, badPlace, "%q are not the places of %s", l.rest, l.words[0])
 		return
 	}
 	k.spans, k.quoted = spans, k.spans
 }
 
-// join puts a note below another.
-func join(note, more string) string {
+// joinNotes puts a note below another.
+func joinNotes(note, more string) string {
 	if note == "" {
 		return more
 	}

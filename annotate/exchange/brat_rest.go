@@ -104,7 +104,7 @@ func (w *bratLines) rest(r bratRest, ids map[string]string, report *Report) {
 		}
 		left = waiting
 	}
-	report.lose(BratLines, len(left))
+	report.addLoss(BratLines, len(left))
 }
 
 // restLine writes a line, unless it names what has no id yet.
@@ -160,14 +160,14 @@ func (b *bratReader) unknown() (string, error) {
 		for _, i := range bratRefs(id, words) {
 			t := words[i][strings.LastIndexByte(words[i], ':')+1:]
 			if at, ok := b.places[t]; ok {
-				if b.draft.marks[at].id == "" {
-					b.draft.marks[at].id = b.m.NewID()
+				if b.doc.claims[at].id == "" {
+					b.doc.claims[at].id = b.m.NewID()
 				}
-				b.rest.Claims[t] = b.draft.marks[at].id
+				b.rest.Claims[t] = b.doc.claims[at].id
 			}
 			if at, ok := b.related[t]; ok {
-				b.draft.links[at].id = cmp.Or(b.draft.links[at].id, b.m.NewID())
-				b.rest.Claims[t] = b.draft.links[at].id
+				b.doc.relations[at].id = cmp.Or(b.doc.relations[at].id, b.m.NewID())
+				b.rest.Claims[t] = b.doc.relations[at].id
 			}
 		}
 	}
@@ -183,7 +183,7 @@ func (b *bratReader) relationNote(l bratLine) bool {
 	if !ok || l.kind != bratNote && l.kind != bratEscaped {
 		return false
 	}
-	b.draft.links[i].note = join(b.draft.links[i].note, l.said())
+	b.doc.relations[i].note = joinNotes(b.doc.relations[i].note, l.said())
 	return true
 }
 

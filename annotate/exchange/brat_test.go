@@ -22,7 +22,7 @@ func TestBratConfig(t *testing.T) {
 				ID: "a", Labels: map[string][]string{first[0]: {first[1]}}, Fragments: []model.Fragment{model.Describe(x, text.Span{Start: 0, End: 2})},
 				Provenance: model.Provenance{By: "chen", Method: model.Person},
 			}},
-			Relations: []*model.Relation{{ID: "r", Type: word(first[0] + first[1]), From: "a", To: "a"}},
+			Relations: []*model.Relation{{ID: "r", Type: cleanID(first[0] + first[1]), From: "a", To: "a"}},
 		}
 		if second[0] != first[0] {
 			set.Claims[0].Labels[second[0]] = []string{second[1]}

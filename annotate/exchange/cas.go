@@ -112,7 +112,7 @@ func claimValues(s *model.Scheme, annotator string, c *model.Claim) []string {
 	if c.Suggested() {
 		by = c.Provenance.By
 	}
-	return []string{annotator, strings.Join(attributes, "\n"), c.ID, strings.Join(model.LabelPaths(s.Groups, c.Labels), " "), c.Note, madeText(c.Provenance), by}
+	return []string{annotator, strings.Join(attributes, "\n"), c.ID, strings.Join(model.LabelPaths(s.Groups, c.Labels), " "), c.Note, formatMade(c.Provenance), by}
 }
 
 // casTypes are the types that claims and relations need.
@@ -135,11 +135,11 @@ func casTypes() map[string]map[string]any {
 func (c *cas) close() error { return nil }
 
 func (c *cas) write(d Document) error {
-	w := casWriter{ruler: newRuler(d.Text, c.e.Unit), report: &c.e.Report, scheme: c.e.Scheme}
+	w := casWriter{converter: newOffsetConverter(d.Text, c.e.Unit), report: &c.e.Report, scheme: c.e.Scheme}
 	sofa := w.head(casSofa)
 	w.all = append(w.all, casText{sofa, 1, casView, "text", d.Text.String()})
 	whole := w.head(casDocument)
-	w.add(whole, casWhole{whole, casPlace{sofa.ID, 0, w.ruler.last}, "x-unspecified"})
+	w.add(whole, casWhole{whole, casPlace{sofa.ID, 0, w.converter.last}, "x-unspecified"})
 	for _, l := range d.Layers {
 		first := map[string]casMark{}
 		for _, k := range l.Set.Claims {
@@ -147,7 +147,7 @@ func (c *cas) write(d Document) error {
 		}
 		for _, r := range l.Set.Relations {
 			head, at := w.head(casRelation), first[r.To].casPlace
-			w.add(head, casLink{head, at, first[r.From].ID, first[r.To].ID, r.Type, r.Note, madeText(r.Provenance)})
+			w.add(head, casLink{head, at, first[r.From].ID, first[r.To].ID, r.Type, r.Note, formatMade(r.Provenance)})
 		}
 	}
 	file := casFile{casTypes(), w.all, map[string]casMembers{casView: {sofa.ID, w.members}}}
@@ -156,18 +156,18 @@ func (c *cas) write(d Document) error {
 		return err
 	}
 	name := c.names.Assign(strings.TrimSuffix(d.Name, ".txt"))
-	return put(c.e.Sink, name+".json", append(bytes.TrimSpace(text.EscapeJSON(raw)), '\n'))
+	return writeFile(c.e.Sink, name+".json", append(bytes.TrimSpace(text.EscapeJSON(raw)), '\n'))
 }
 
 // A casWriter gathers the feature structures of a document. The first is the
 // text.
 type casWriter struct {
-	ruler   ruler
-	report  *Report
-	scheme  *model.Scheme
-	all     []any
-	members []int
-	last    int
+	converter offsetConverter
+	report    *Report
+	scheme    *model.Scheme
+	all       []any
+	members   []int
+	last      int
 }
 
 func (w *casWriter) head(kind string) casHead {
@@ -186,7 +186,7 @@ func (w *casWriter) claim(annotator string, c *model.Claim) (first casMark) {
 	v := claimValues(w.scheme, annotator, c)
 	k := casMark{Annotator: v[0], Attributes: v[1], ClaimID: v[2], Labels: v[3], Note: v[4], Made: v[5], Suggested: v[6]}
 	for _, f := range c.Fragments {
-		start, end := w.ruler.span(f.Span, w.report)
+		start, end := w.converter.convertSpan(f.Span, w.report)
 		k.casHead, k.casPlace = w.head(casClaim), casPlace{1, start, end}
 		w.add(k.casHead, k)
 		if first.ID == 0 {
@@ -222,14 +222,14 @@ func (n casNode) strings(name string) (list []string) {
 // structure.
 func readCAS(m *Importer, files []Source) error {
 	for _, f := range files {
-		c, ok, err := m.whole(f)
+		c, ok, err := m.readWhole(f)
 		if err != nil {
 			return err
 		}
 		if !ok {
 			continue
 		}
-		if !m.decoded(f.Name, 1, string(c.raw)) {
+		if !m.checkDecoded(f.Name, 1, string(c.raw)) {
 			continue
 		}
 		var file struct {
@@ -237,7 +237,7 @@ func readCAS(m *Importer, files []Source) error {
 			All    []casNode                 `json:"%FEATURE_STRUCTURES"`
 		}
 		if err := json.Unmarshal(c.raw, &file, lenient); err != nil {
-			m.problem(f.Name, 1, badSyntax, "%s", notJSON(err))
+			m.addProblem(f.Name, 1, badSyntax, "%s", notJSON(err))
 			continue
 		}
 		r := &casReader{m: m, file: f.Name, all: file.All, byID: map[int]int{}, unit: casUnit(file.Header)}
@@ -291,17 +291,17 @@ func (c *casReader) texts() error {
 			continue
 		}
 		if n["sofaString"].Kind() != '"' {
-			c.m.problem(c.file, i+1, badSyntax, "the view %q has no text of its own", n.text("sofaID"))
+			c.m.addProblem(c.file, i+1, badSyntax, "the view %q has no text of its own", n.text("sofaID"))
 			none = false
 			continue
 		}
 		none = false
-		if err := c.m.take(c.document(n)); err != nil {
+		if err := c.m.importDocument(c.document(n)); err != nil {
 			return err
 		}
 	}
 	if none {
-		c.m.problem(c.file, 1, badSyntax, "it has no text")
+		c.m.addProblem(c.file, 1, badSyntax, "it has no text")
 	}
 	return nil
 }

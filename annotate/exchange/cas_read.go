@@ -13,10 +13,10 @@ import (
 )
 
 // document reads the annotations of a view: claims, then what links them.
-func (c *casReader) document(sofa casNode) draft {
-	d := draft{file: c.file, name: strings.TrimSuffix(c.file, ".json"), line: 1, unit: c.unit}
+func (c *casReader) document(sofa casNode) importDoc {
+	d := importDoc{file: c.file, name: strings.TrimSuffix(c.file, ".json"), line: 1, unit: c.unit}
 	if view := sofa.text("sofaID"); view != casView {
-		d.name += "-" + word(view)
+		d.name += "-" + cleanID(view)
 	}
 	d.text = text.New(sofa.text("sofaString"))
 	id, _ := sofa.number("%ID")
@@ -40,26 +40,26 @@ func (c *casReader) document(sofa casNode) draft {
 		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(others)) {
-		c.m.problem(c.file, 1, badFeature, "%d annotations of type %q are no claims", others[kind], kind)
+		c.m.addProblem(c.file, 1, badFeature, "%d annotations of type %q are no claims", others[kind], kind)
 	}
 	for _, i := range links {
-		c.m.link(&d, c.link(i, places))
+		c.m.addRelation(&d, c.link(i, places))
 	}
 	return d
 }
 
 // place adds a mark, or a fragment to the one of the same claim.
-func (c *casReader) place(d *draft, claims map[string]int, k mark) int {
+func (c *casReader) place(d *importDoc, claims map[string]int, k importClaim) int {
 	key := k.annotator + "\x00" + k.id
 	if at, ok := claims[key]; ok && k.id != "" {
-		spans := append(d.marks[at].spans, k.spans...)
+		spans := append(d.claims[at].spans, k.spans...)
 		if n := len(spans); n > 1 && slices.Compare(spans[n-2][:], spans[n-1][:]) > 0 {
 			slices.SortFunc(spans, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
 		}
-		d.marks[at].spans = spans
+		d.claims[at].spans = spans
 		return at
 	}
-	claims[key] = c.m.add(d, k)
+	claims[key] = c.m.addClaim(d, k)
 	return claims[key]
 }
 
@@ -70,7 +70,7 @@ func casStructure(kind string) bool {
 		strings.HasPrefix(kind, "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.") || strings.HasPrefix(kind, "de.tudarmstadt.ukp.clarin.webanno.api.type.")
 }
 
-func (c *casReader) link(i int, places map[int]int) link {
+func (c *casReader) link(i int, places map[int]int) importRelation {
 	n := c.all[i]
 	end := func(name string) int {
 		if id, ok := n.number(name); ok {
@@ -81,9 +81,9 @@ func (c *casReader) link(i int, places map[int]int) link {
 		return -1
 	}
 	kind := cmp.Or(n.text("label"), n.text("value"), n.text("DependencyType"), shortType(n.text("%TYPE")))
-	return link{
+	return importRelation{
 		line: i + 1, kind: kind, from: end("@Governor"), to: end("@Dependent"), note: n.text("note"),
-		made: c.m.readMade(c.file, i+1, n.text("provenance")),
+		made: c.m.parseProvenance(c.file, i+1, n.text("provenance")),
 	}
 }
 
@@ -92,8 +92,8 @@ func shortType(kind string) string { return kind[strings.LastIndexByte(kind, '.'
 
 // mark reads an annotation: one of our own type, or another, whose label is its
 // value or its type, and whose other values are attributes.
-func (c *casReader) mark(i int, n casNode) mark {
-	k := mark{line: i + 1, attributes: map[string]any{}}
+func (c *casReader) mark(i int, n casNode) importClaim {
+	k := importClaim{line: i + 1, attributes: map[string]any{}}
 	start, ok := n.number("begin")
 	end, sure := n.number("end")
 	if ok && sure {
@@ -113,7 +113,7 @@ func (c *casReader) mark(i int, n casNode) mark {
 		}
 		k.id = n.text("claimId")
 		k.note, k.annotator = n.text("note"), n.text("annotator")
-		k.made = c.m.readMade(c.file, k.line, n.text("provenance"))
+		k.made = c.m.parseProvenance(c.file, k.line, n.text("provenance"))
 		if n.text("provenance") == "" {
 			k.made = model.Provenance{By: n.text("by"), Method: methodOf(n.text("method")), Verdict: verdictOf(n.text("verdict"))}
 		}
@@ -123,7 +123,7 @@ func (c *casReader) mark(i int, n casNode) mark {
 	if n["label"] != nil {
 		label = "label"
 	}
-	k.labels = []string{c.m.ofLayer(n.text("%TYPE"), n.text(label))}
+	k.labels = []string{c.m.labelOfLayer(n.text("%TYPE"), n.text(label))}
 	for _, name := range slices.Sorted(maps.Keys(n)) {
 		if name != label || n.text(label) == "" {
 			c.feature(i, n, name, &k)
@@ -136,14 +136,14 @@ func (c *casReader) mark(i int, n casNode) mark {
 var casKnown = []string{"%ID", "%TYPE", "%FLAGS", "@sofa", "begin", "end"}
 
 // feature reads one of a type that is not ours.
-func (c *casReader) feature(i int, n casNode, name string, k *mark) {
+func (c *casReader) feature(i int, n casNode, name string, k *importClaim) {
 	var v any
 	switch raw := n[name]; {
 	case slices.Contains(casKnown, name) || raw.Kind() == 'n':
-	case strings.ContainsAny(name[:min(1, len(name))], "@#^%") || json.Unmarshal(raw, &v, lenient) != nil || !scalar(v) || word(name) == "":
-		c.m.problem(c.file, i+1, badFeature, "the feature %q has no place in a claim", name)
+	case strings.ContainsAny(name[:min(1, len(name))], "@#^%") || json.Unmarshal(raw, &v, lenient) != nil || !scalar(v) || cleanID(name) == "":
+		c.m.addProblem(c.file, i+1, badFeature, "the feature %q has no place in a claim", name)
 	default:
-		k.attributes[word(name)] = v
+		k.attributes[cleanID(name)] = v
 	}
 }
 

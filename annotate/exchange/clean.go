@@ -7,9 +7,9 @@ import (
 	"pizhu/model/text"
 )
 
-// clean is a document without the spans of cut. The claims go with what is left
+// removeSpans is a document without the spans of cut. The claims go with what is left
 // of their text; one that has none left goes.
-func clean(d Document, cut []text.Span, r *Report) Document {
+func removeSpans(d Document, cut []text.Span, r *Report) Document {
 	kept := d.Text.All().Subtract(cut)
 	starts := make([]text.Offset, len(kept)) // of each piece in the new text
 	var b strings.Builder
@@ -23,19 +23,19 @@ func clean(d Document, cut []text.Span, r *Report) Document {
 	layers := make([]Layer, len(d.Layers))
 	for i, l := range d.Layers {
 		layers[i] = l
-		layers[i].Set = cleanSet(l.Set, cleaned, kept, starts)
-		r.leaveOut(byCut, len(l.Set.Claims)-len(layers[i].Set.Claims))
-		r.leaveOut(byEnds, len(l.Set.Relations)-len(layers[i].Set.Relations))
+		layers[i].Set = removeSpansFromSet(l.Set, cleaned, kept, starts)
+		r.addLeftOut(byCut, len(l.Set.Claims)-len(layers[i].Set.Claims))
+		r.addLeftOut(byEnds, len(l.Set.Relations)-len(layers[i].Set.Relations))
 	}
 	d.Text, d.Layers = cleaned, layers
 	return d
 }
 
-func cleanSet(s model.Set, t *text.Text, kept []text.Span, starts []text.Offset) model.Set {
+func removeSpansFromSet(s model.Set, t *text.Text, kept []text.Span, starts []text.Offset) model.Set {
 	claims := make([]*model.Claim, 0, len(s.Claims))
 	left := map[string]bool{}
 	for _, c := range s.Claims {
-		if fragments := moved(c.Spans(), t, kept, starts); len(fragments) > 0 {
+		if fragments := moveFragments(c.Spans(), t, kept, starts); len(fragments) > 0 {
 			next := c.Clone()
 			next.Fragments = fragments
 			claims = append(claims, next)
@@ -53,9 +53,9 @@ func cleanSet(s model.Set, t *text.Text, kept []text.Span, starts []text.Offset)
 	return s
 }
 
-// moved are the fragments of spans in the text that the kept pieces make. Two
+// moveFragments are the fragments of spans in the text that the kept pieces make. Two
 // that have only what was cut between them are one.
-func moved(spans []text.Span, t *text.Text, kept []text.Span, starts []text.Offset) []model.Fragment {
+func moveFragments(spans []text.Span, t *text.Text, kept []text.Span, starts []text.Offset) []model.Fragment {
 	var out []text.Span
 	for _, s := range spans {
 		for i, k := range kept {

@@ -57,11 +57,11 @@ type conll struct {
 func (c *conll) close() error { return nil }
 
 func (c *conll) write(d Document) error {
-	kept, dropped := apart(pieces(d, c.e.Scheme))
-	c.e.Report.lose(Overlaps, dropped)
-	c.e.Report.lose(Blanks, strings.Count(d.Text.String(), "\t")+strings.Count(d.Text.String(), "\r"))
+	kept, dropped := dropOverlaps(taggedSpans(d, c.e.Scheme))
+	c.e.Report.addLoss(Overlaps, dropped)
+	c.e.Report.addLoss(Blanks, strings.Count(d.Text.String(), "\t")+strings.Count(d.Text.String(), "\r"))
 	for _, p := range kept {
-		c.e.Report.lose(Lines, strings.Count(d.Text.Slice(p.span), "\n"))
+		c.e.Report.addLoss(Lines, strings.Count(d.Text.Slice(p.span), "\n"))
 	}
 	var b bytes.Buffer
 	if c.e.Comments {
@@ -86,7 +86,7 @@ func (c *conll) write(d Document) error {
 
 // sentence writes the characters of a line. What of a claim stands in another
 // line is tagged there, as one of its own.
-func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []piece) {
+func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []taggedSpan) {
 	clusters := c.tokens(t, body)
 	tags := make([]string, len(clusters))
 	at := 0
@@ -100,7 +100,7 @@ func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []p
 		}
 		c.countCut(clusters, at, end, p.span, body)
 		for i := at; i < end; i++ {
-			tags[i] = string(c.tag(i-at, end-at)) + "-" + c.e.outer(p.label)
+			tags[i] = string(c.tag(i-at, end-at)) + "-" + c.e.exportedLabel(p.label)
 		}
 		if at = end; at == len(clusters) {
 			break
@@ -116,15 +116,15 @@ func (c *conll) sentence(b *bytes.Buffer, t *text.Text, body text.Span, list []p
 func (c *conll) countCut(tokens []text.Cluster, at, end int, span, body text.Span) {
 	if at == end {
 		if at > 0 && tokens[at-1].Span.End > span.Start && span.End > body.Start {
-			c.e.Report.lose(Overlaps, 1)
+			c.e.Report.addLoss(Overlaps, 1)
 		}
 		return
 	}
 	if tokens[at].Span.Start < span.Start {
-		c.e.Report.lose(Places, 1)
+		c.e.Report.addLoss(Places, 1)
 	}
 	if tokens[end-1].Span.End > span.End {
-		c.e.Report.lose(Places, 1)
+		c.e.Report.addLoss(Places, 1)
 	}
 }
 
@@ -140,7 +140,7 @@ func (c *conll) tokens(t *text.Text, body text.Span) (list []text.Cluster) {
 		span := text.Span{Start: at, End: at + text.Offset(utf8.RuneCountInString(line[from:end]))}
 		for x := range t.Clusters(span) {
 			if strings.TrimSpace(x.Text) == "" {
-				c.e.Report.lose(Blanks, 1)
+				c.e.Report.addLoss(Blanks, 1)
 				continue
 			}
 			list = append(list, x)
@@ -189,7 +189,7 @@ func readCoNLL(m *Importer, files []Source) error {
 // A conllReader gathers the rows of one document.
 type conllReader struct {
 	m       *Importer
-	draft   draft
+	doc     importDoc
 	rows    []conllRow
 	columns []string // their names, in capitals, where the file has them
 	named   bool     // by a line of its own, so that it may be empty
@@ -206,7 +206,7 @@ type conllRow struct {
 }
 
 func (c *conllReader) begin(file, name string, number int) {
-	c.draft, c.rows, c.named = draft{file: file, name: name, line: number}, nil, false
+	c.doc, c.rows, c.named = importDoc{file: file, name: name, line: number}, nil, false
 }
 
 // The row that begins a document: documentStart is ours, after which the document
@@ -265,7 +265,7 @@ func (c *conllReader) row(file string, number int, s string) {
 		columns = strings.Fields(s)
 	}
 	if len(columns) < 2 {
-		c.m.problem(file, number, badSyntax, "%q has no tag", s)
+		c.m.addProblem(file, number, badSyntax, "%q has no tag", s)
 		return
 	}
 	c.rows = append(c.rows, conllRow{number: number, columns: columns})
@@ -278,14 +278,14 @@ func (c *conllReader) finish() error {
 		c.rows = c.rows[:n-1] // the empty line after a document
 	}
 	if !c.named && !slices.ContainsFunc(c.rows, func(r conllRow) bool { return r.token != "" }) {
-		if c.draft.line > 1 {
-			c.m.problem(c.draft.file, c.draft.line, badSyntax, "document %q has no text", c.draft.name)
+		if c.doc.line > 1 {
+			c.m.addProblem(c.doc.file, c.doc.line, badSyntax, "document %q has no text", c.doc.name)
 		}
 		return nil
 	}
 	byWord := slices.ContainsFunc(c.rows, func(r conllRow) bool { return text.ClusterLen(r.token+" ") < len(r.token) })
 	var b strings.Builder
-	var open *mark
+	var open *importClaim
 	at, last := 0, ""
 	said := sentence{}
 	for _, r := range c.rows {
@@ -298,7 +298,7 @@ func (c *conllReader) finish() error {
 			at, last, open, said = at+1, "", nil, sentence{}
 			continue
 		}
-		blanks, ok := said.before(c.m, c.draft.file, r.token)
+		blanks, ok := said.before(c.m, c.doc.file, r.token)
 		if !ok && byWord && spaced(last, r.token) {
 			blanks = " "
 		}
@@ -308,23 +308,23 @@ func (c *conllReader) finish() error {
 		open = c.tag(open, r, at, end)
 		at, last = end, r.token
 	}
-	c.draft.text = text.New(b.String())
-	return c.m.take(c.draft)
+	c.doc.text = text.New(b.String())
+	return c.m.importDocument(c.doc)
 }
 
 // tag begins a mark with a row or lengthens the open one, and returns the one
 // that is open after it.
-func (c *conllReader) tag(open *mark, r conllRow, at, end int) *mark {
+func (c *conllReader) tag(open *importClaim, r conllRow, at, end int) *importClaim {
 	letter, label, ok := parseTag(r.tag)
 	if r.tag == "O" {
 		return nil
 	}
 	if !ok {
-		c.m.problem(c.draft.file, r.number, badSyntax, "%q is no tag", r.tag)
+		c.m.addProblem(c.doc.file, r.number, badSyntax, "%q is no tag", r.tag)
 		return nil
 	}
 	if open == nil || open.labels[0] != label || strings.Contains("BSUW", letter) {
-		open = &c.draft.marks[c.m.add(&c.draft, mark{line: r.number, labels: []string{label}, spans: [][2]int{{at, end}}})]
+		open = &c.doc.claims[c.m.addClaim(&c.doc, importClaim{line: r.number, labels: []string{label}, spans: [][2]int{{at, end}}})]
 	}
 	open.spans[0][1] = end
 	if strings.Contains("ESLUW", letter) {
@@ -347,7 +347,7 @@ func (s *sentence) before(m *Importer, file, word string) (blanks string, ok boo
 	}
 	at := strings.Index(s.rest, word)
 	if at < 0 || strings.TrimSpace(s.rest[:at]) != "" {
-		m.problem(file, s.number, badQuote, "the words below are not those of the text: it has no %q at %q", word, s.rest)
+		m.addProblem(file, s.number, badQuote, "the words below are not those of the text: it has no %q at %q", word, s.rest)
 		*s = sentence{}
 		return "", false
 	}

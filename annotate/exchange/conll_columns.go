@@ -76,7 +76,7 @@ func rowsNumbered(rows []conllRow) bool {
 		case to == from:
 			last = to
 		}
-		script = script || telling([]byte(r.columns[1])) < len(r.columns[1])
+		script = script || firstTellingByte([]byte(r.columns[1])) < len(r.columns[1])
 		n++
 	}
 	return n > 1 || script && n > 0 // of one row the number may be the token
@@ -139,18 +139,18 @@ func (c *conllReader) arrange() {
 			tag = len(r.columns) - 1
 		}
 		if l.token >= len(r.columns) || r.columns[l.token] == "" {
-			c.m.problem(c.draft.file, r.number, badSyntax, "%q has no token", strings.Join(r.columns, "\t"))
+			c.m.addProblem(c.doc.file, r.number, badSyntax, "%q has no token", strings.Join(r.columns, "\t"))
 			continue
 		}
 		r.token, r.tag = r.columns[l.token], "O"
 		switch {
 		case tag == noColumn && !said:
 			said = true
-			c.m.problem(c.draft.file, r.number, badSyntax, "no column has tags: the text is taken without claims")
+			c.m.addProblem(c.doc.file, r.number, badSyntax, "no column has tags: the text is taken without claims")
 		case tag >= 0 && tag < len(r.columns):
 			r.tag = r.columns[tag]
 		case tag >= 0:
-			c.m.problem(c.draft.file, r.number, badSyntax, "%q has no tag", strings.Join(r.columns, "\t"))
+			c.m.addProblem(c.doc.file, r.number, badSyntax, "%q has no tag", strings.Join(r.columns, "\t"))
 		}
 		c.leaveColumns(r, l.token, tag)
 		rows = append(rows, r)
@@ -174,7 +174,7 @@ func coveredBy(number string, covered int) (next int, isPart bool) {
 func (c *conllReader) leaveColumns(r conllRow, token, tag int) {
 	for i := token + 1; i < len(r.columns); i++ {
 		if i != tag && strings.Trim(r.columns[i], "_-O ") != "" {
-			c.m.leave(c.draft.file, r.number, fmt.Sprintf("column %d", i+1))
+			c.m.noteUnread(c.doc.file, r.number, fmt.Sprintf("column %d", i+1))
 		}
 	}
 }

@@ -65,10 +65,10 @@ type holders struct {
 	others map[uint32][]int32 // those that are in several
 }
 
-// contain joins documents of which one is, to the share of near, a part of the other,
+// joinContained joins documents of which one is, to the share of near, a part of the other,
 // or of the others that it is a part of. Each is looked up among those that are
 // larger, which costs its length times mostHolders at most.
-func (s *Splitter) contain() {
+func (s *Splitter) joinContained() {
 	order := make([]int32, len(s.documents))
 	for i := range order {
 		order[i] = int32(i)
@@ -79,7 +79,7 @@ func (s *Splitter) contain() {
 		print := s.documents[i].print
 		shared := map[int]int{}
 		for _, hash := range print {
-			s.holding(&h, hash, func(group int) { shared[group]++ })
+			s.findHolders(&h, hash, func(group int) { shared[group]++ })
 		}
 		for group, n := range shared {
 			if float64(n) >= near*float64(len(print)) {
@@ -87,13 +87,13 @@ func (s *Splitter) contain() {
 			}
 		}
 		for _, hash := range print {
-			s.hold(&h, hash, i)
+			s.addHolder(&h, hash, i)
 		}
 	}
 }
 
-// holding calls a function with each group that a hash is in.
-func (s *Splitter) holding(h *holders, hash uint32, found func(group int)) {
+// findHolders calls a function with each group that a hash is in.
+func (s *Splitter) findHolders(h *holders, hash uint32, found func(group int)) {
 	first, ok := h.first[hash]
 	if !ok {
 		return
@@ -110,8 +110,8 @@ func (s *Splitter) holding(h *holders, hash uint32, found func(group int)) {
 	}
 }
 
-// hold notes that a document has a hash, unless its group or too many have it.
-func (s *Splitter) hold(h *holders, hash uint32, document int32) {
+// addHolder notes that a document has a hash, unless its group or too many have it.
+func (s *Splitter) addHolder(h *holders, hash uint32, document int32) {
 	first, ok := h.first[hash]
 	if !ok {
 		h.first[hash] = document

@@ -24,13 +24,13 @@ const detectWindow = 192 << 10
 // certainEnough is the confidence below which a detected encoding is a problem.
 const certainEnough = 0.9
 
-// open opens a source as UTF-8 without a byte order mark. The encoding is
+// openSource opens a source as UTF-8 without a byte order mark. The encoding is
 // Importer.Encoding, else the one that the content seems to be in. With Importer.Force
 // what cannot be decoded becomes U+FFFD, else the byte undecodable.
-func (m *Importer) open(s Source) (*decodedFile, error) { return m.openAs(s, m.Encoding) }
+func (m *Importer) openSource(s Source) (*decodedFile, error) { return m.openSourceAs(s, m.Encoding) }
 
-// openAs is open for an encoding, which is detected if it is empty.
-func (m *Importer) openAs(s Source, encoding string) (*decodedFile, error) {
+// openSourceAs is open for an encoding, which is detected if it is empty.
+func (m *Importer) openSourceAs(s Source, encoding string) (*decodedFile, error) {
 	f, err := s.Open()
 	if err != nil {
 		return nil, err
@@ -55,10 +55,10 @@ type content struct {
 	encoding string
 }
 
-// whole reads and decodes a source. One that is larger than a line may be is
+// readWhole reads and decodes a source. One that is larger than a line may be is
 // listed, and not read.
-func (m *Importer) whole(s Source) (c content, ok bool, err error) {
-	f, err := m.open(s)
+func (m *Importer) readWhole(s Source) (c content, ok bool, err error) {
+	f, err := m.openSource(s)
 	if err != nil {
 		return content{}, false, err
 	}
@@ -68,7 +68,7 @@ func (m *Importer) whole(s Source) (c content, ok bool, err error) {
 		return content{}, false, fault.Errorf("import %q: %w", s.Name, err)
 	}
 	if len(raw) > most {
-		m.refuse(s.Name, 1, badLimit, "it is larger than %d MiB", most>>20)
+		m.refuseDocument(s.Name, 1, badLimit, "it is larger than %d MiB", most>>20)
 		return content{}, false, nil
 	}
 	return content{raw, f.marked && f.encoding == "utf-8", f.encoding}, true, nil
@@ -138,7 +138,7 @@ func (d *decodedFile) begin(asked string) error {
 	case d.encoding == "" || utf16:
 		d.encoding = mark
 	case d.encoding != mark:
-		d.m.problem(d.name, 1, badEncoding, "it begins with the byte order mark of %s, but is read as %s", mark, d.encoding)
+		d.m.addProblem(d.name, 1, badEncoding, "it begins with the byte order mark of %s, but is read as %s", mark, d.encoding)
 		return nil
 	}
 	d.marked = true
@@ -199,7 +199,7 @@ func (d *decodedFile) detect() error {
 	if len(head) == 0 {
 		return err
 	}
-	at := telling(head)
+	at := firstTellingByte(head)
 	if at == len(head) || at > len(head)/2 && len(head) == detectWindow {
 		d.out = bytes.Clone(head[:at])
 		_, err = d.in.Discard(at)
@@ -222,14 +222,14 @@ func (d *decodedFile) detect() error {
 		return err
 	}
 	if d.encoding = t.Encoding(); confidence < certainEnough && d.encoding != "utf-8" {
-		d.m.problem(d.name, 1, badEncoding, "it seems to be in %s, which is not certain; --encoding names the encoding", d.encoding)
+		d.m.addProblem(d.name, 1, badEncoding, "it seems to be in %s, which is not certain; --encoding names the encoding", d.encoding)
 	}
 	return nil
 }
 
-// telling is the place of the first byte that tells of an encoding: one that is
+// firstTellingByte is the place of the first byte that tells of an encoding: one that is
 // not ASCII, a NUL as in UTF-16, or an escape as in ISO-2022-JP.
-func telling(raw []byte) int {
+func firstTellingByte(raw []byte) int {
 	for i, c := range raw {
 		if c >= utf8.RuneSelf || c == 0 || c == '\x1b' {
 			return i
@@ -329,25 +329,25 @@ func (d *decodedFile) bytes(t *text.Text) []byte {
 // errLongLine says that a line cannot be decoded.
 var errLongLine = fault.Errorf("a line is longer than %d MiB", maxLine>>20)
 
-// decoded reports whether a part of a file could be decoded. One that could not
+// checkDecoded reports whether a part of a file could be decoded. One that could not
 // is listed, and none of it is taken.
-func (m *Importer) decoded(file string, line int, raw string) bool {
+func (m *Importer) checkDecoded(file string, line int, raw string) bool {
 	if utf8.ValidString(raw) {
 		return true
 	}
-	m.refuse(file, line, badEncoding, "%s: %s", cmp.Or(excerpt(raw), "it"), notDecoded)
+	m.refuseDocument(file, line, badEncoding, "%s: %s", cmp.Or(excerpt(raw), "it"), notDecoded)
 	return false
 }
 
-// decodedText is decoded for a whole text, which is listed at the line of the first
+// checkDecodedText is decoded for a whole text, which is listed at the line of the first
 // byte that is none.
-func (m *Importer) decodedText(file string, raw []byte) bool {
+func (m *Importer) checkDecodedText(file string, raw []byte) bool {
 	line := 1
 	for len(raw) > 0 {
 		r, size := utf8.DecodeRune(raw)
 		switch {
 		case r == utf8.RuneError && size == 1:
-			m.refuse(file, line, badEncoding, "%s", notDecoded)
+			m.refuseDocument(file, line, badEncoding, "%s", notDecoded)
 			return false
 		case r == '\n':
 			line++

@@ -13,37 +13,37 @@ import (
 	"pizhu/model/text/charset"
 )
 
-// openAbout opens a source of annotations about a text, in the encoding in which
+// openSourceFor opens a source of annotations about a text, in the encoding in which
 // most of what they quote stands in the text. Short annotations tell less by themselves.
-func (m *Importer) openAbout(s Source, of content) (*decodedFile, error) {
+func (m *Importer) openSourceFor(s Source, of content) (*decodedFile, error) {
 	if m.Encoding != "" {
-		return m.open(s)
+		return m.openSource(s)
 	}
 	raw, err := readAll(s)
 	if err != nil {
 		return nil, err
 	}
 	if len(raw) > maxHeld { // which tells its encoding by itself
-		return m.open(s)
+		return m.openSource(s)
 	}
 	held := Source{s.Name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }}
-	at := telling(raw)
+	at := firstTellingByte(raw)
 	sample := raw[max(0, at-detectWindow/2)&^1:] // whole units of UTF-16
 	sample = wholeCharacters(sample[:min(len(sample), detectWindow)])
 	seems, _ := charset.Sniff([][]byte{sample})
 	best, most := "", 0
 	switch {
 	case at == len(raw):
-		return m.openAs(held, "")
+		return m.openSourceAs(held, "")
 	case seems == cmp.Or(of.encoding, "utf-8"):
-		return m.openAs(held, seems)
+		return m.openSourceAs(held, seems)
 	}
 	for _, encoding := range slices.Concat([]string{of.encoding, seems}, charset.Encodings()) {
 		if n := quotesFound(sample, encoding, of.raw[:min(len(of.raw), quotesWithin)]); n > most {
 			best, most = encoding, n
 		}
 	}
-	return m.openAs(held, best)
+	return m.openSourceAs(held, best)
 }
 
 // quotesWithin is in how much of a text quotes are looked for.
@@ -76,7 +76,7 @@ func quotesFound(raw []byte, encoding string, body []byte) int {
 	n, seen := 0, 0
 	for line := range strings.Lines(t.String()) {
 		quote := strings.TrimRight(line[strings.LastIndexByte(line, '\t')+1:], "\r\n")
-		if telling([]byte(quote)) == len(quote) {
+		if firstTellingByte([]byte(quote)) == len(quote) {
 			continue
 		}
 		if bytes.Contains(body, []byte(quote)) {

@@ -87,12 +87,12 @@ func (d *doccano) write(doc Document) error {
 
 func (d *doccano) graph(doc Document) ([]doccanoEntity, []doccanoRelation) {
 	entities, relations := []doccanoEntity{}, []doccanoRelation{}
-	ruler := newRuler(doc.Text, d.e.Unit)
+	converter := newOffsetConverter(doc.Text, d.e.Unit)
 	for _, l := range doc.Layers {
 		first := map[string]int{}
 		for _, c := range l.Set.Claims {
 			first[c.ID] = d.entities + 1
-			entities = d.claim(entities, c, ruler)
+			entities = d.claim(entities, c, converter)
 		}
 		for _, r := range l.Set.Relations {
 			d.links++
@@ -102,12 +102,12 @@ func (d *doccano) graph(doc Document) ([]doccanoEntity, []doccanoRelation) {
 	return entities, relations
 }
 
-func (d *doccano) claim(entities []doccanoEntity, c *model.Claim, ruler ruler) []doccanoEntity {
+func (d *doccano) claim(entities []doccanoEntity, c *model.Claim, converter offsetConverter) []doccanoEntity {
 	for _, label := range model.LabelPaths(d.e.Scheme.Groups, c.Labels) {
 		for _, f := range c.Fragments {
 			d.entities++
-			start, end := ruler.span(f.Span, &d.e.Report)
-			entities = append(entities, doccanoEntity{d.entities, d.e.outer(label), start, end})
+			start, end := converter.convertSpan(f.Span, &d.e.Report)
+			entities = append(entities, doccanoEntity{d.entities, d.e.exportedLabel(label), start, end})
 		}
 	}
 	return entities
@@ -168,7 +168,7 @@ func (k *doccanoMark) UnmarshalJSON(raw []byte) error {
 
 func readDoccano(m *Importer, files []Source) error {
 	return eachLine(m, files, func(file string, number int, line doccanoLine) error {
-		d, ok := m.begin(file, number, cmp.Or(line.Text, line.Data), line.Rest)
+		d, ok := m.newDoc(file, number, cmp.Or(line.Text, line.Data), line.Rest)
 		if !ok {
 			return nil
 		}
@@ -181,25 +181,25 @@ func readDoccano(m *Importer, files []Source) error {
 				whole = append(whole, k.OfWhole)
 				continue
 			}
-			m.passOver(file, number, "entities.", k.Rest)
-			x := mark{line: number, labels: []string{string(k.Label)}, spans: [][2]int{{k.Start, k.End}}}
+			m.noteUnreadMembers(file, number, "entities.", k.Rest)
+			x := importClaim{line: number, labels: []string{string(k.Label)}, spans: [][2]int{{k.Start, k.End}}}
 			if k.User.Kind() == '0' {
 				x.annotator = "user-" + string(k.User)
 			}
-			places[k.ID] = m.add(&d, x)
+			places[k.ID] = m.addClaim(&d, x)
 		}
-		if about.Labels = m.documentLabels(file, number, whole); len(about.Labels) > 0 || about.Note != "" {
-			d.abouts = map[string]model.Document{"": about}
+		if about.Labels = m.findDocumentLabels(file, number, whole); len(about.Labels) > 0 || about.Note != "" {
+			d.articleFields = map[string]model.Document{"": about}
 		}
 		for _, r := range line.Relations {
 			from, ok := places[r.From]
 			to, sure := places[r.To]
 			if !ok || !sure {
-				m.problem(file, number, badRelation, "%q has an end that is no claim: %d or %d", r.Type, r.From, r.To)
+				m.addProblem(file, number, badRelation, "%q has an end that is no claim: %d or %d", r.Type, r.From, r.To)
 				continue
 			}
-			m.link(&d, link{line: number, kind: r.Type, from: from, to: to})
+			m.addRelation(&d, importRelation{line: number, kind: r.Type, from: from, to: to})
 		}
-		return m.take(d)
+		return m.importDocument(d)
 	})
 }

@@ -159,21 +159,21 @@ type Exporter struct {
 
 // Write writes what is selected of one document.
 func (e *Exporter) Write(d Document) error {
-	d, ok := e.selected(d, &e.Report)
+	d, ok := e.selectDocument(d, &e.Report)
 	if !ok {
 		return nil
 	}
-	carried := e.carries()
-	d = e.Report.writable(d, carried)
-	e.Report.count(d, carried)
-	if err := e.begin().write(d); err != nil {
+	carried := e.carriedLosses()
+	d = e.Report.removeUnlabelled(d, carried)
+	e.Report.countDocument(d, carried)
+	if err := e.startCodec().write(d); err != nil {
 		return fault.Errorf("export %q: %w", d.Name, err)
 	}
 	return nil
 }
 
-// carries lists what the format has a place for, with what was asked for.
-func (e *Exporter) carries() []Loss {
+// carriedLosses lists what the format has a place for, with what was asked for.
+func (e *Exporter) carriedLosses() []Loss {
 	list := slices.Clip(e.Format.Carries)
 	if e.Comments {
 		list = append(list, ArticleNames)
@@ -184,23 +184,23 @@ func (e *Exporter) carries() []Loss {
 	return list
 }
 
-// selected is what is exported of a document, and whether it is at all.
-func (e *Exporter) selected(d Document, r *Report) (Document, bool) {
+// selectDocument is what is exported of a document, and whether it is at all.
+func (e *Exporter) selectDocument(d Document, r *Report) (Document, bool) {
 	var cut []text.Span
 	if e.Cut != nil {
 		cut = e.Cut(d)
 	}
-	d, ok := e.Filter.of(e.Format).pick(d, e.Scheme, r)
+	d, ok := e.Filter.forFormat(e.Format).apply(d, e.Scheme, r)
 	if ok && len(cut) > 0 {
-		d = clean(d, cut, r)
+		d = removeSpans(d, cut, r)
 	}
 	return d, ok
 }
 
 // Close writes what comes after the last document.
-func (e *Exporter) Close() error { return e.begin().close() }
+func (e *Exporter) Close() error { return e.startCodec().close() }
 
-func (e *Exporter) begin() codec {
+func (e *Exporter) startCodec() codec {
 	if e.codec == nil {
 		if e.Unit == "" {
 			e.Unit = e.Format.Unit

@@ -364,7 +364,7 @@ func TestCoNLL(t *testing.T) {
 				t.Errorf("%s: %s:\n got %q\nwant %q", name, d.Name, got, want)
 			}
 			var want, got []string
-			kept, _ := apart(pieces(d, s))
+			kept, _ := dropOverlaps(taggedSpans(d, s))
 			for _, p := range kept {
 				for part := range strings.SplitSeq(d.Text.Slice(p.span), "\n") {
 					if part = strings.TrimSuffix(part, "\r"); part != "" {
@@ -372,7 +372,7 @@ func TestCoNLL(t *testing.T) {
 					}
 				}
 			}
-			for _, p := range pieces(back[i], s) {
+			for _, p := range taggedSpans(back[i], s) {
 				got = append(got, p.label+" "+p.claim.Fragments[0].Text)
 			}
 			if !slices.Equal(got, want) {
@@ -481,20 +481,20 @@ print(n)
 func TestUnits(t *testing.T) {
 	x := text.New("𠮷野家🚀：到2030年，半导体产值破1万亿元。")
 	for u, want := range map[OffsetUnit][2]int{Codepoint: {12, 22}, UTF16: {14, 24}, Byte: {30, 58}, Grapheme: {12, 22}} {
-		r := newRuler(x, u)
-		start, end := r.span(text.Span{Start: 12, End: 22}, &Report{})
+		r := newOffsetConverter(x, u)
+		start, end := r.convertSpan(text.Span{Start: 12, End: 22}, &Report{})
 		if [2]int{start, end} != want {
 			t.Errorf("%s: %d to %d, want %v", u, start, end, want)
 		}
-		from, ok := r.from(start)
-		to, sure := r.from(end)
+		from, ok := r.toOffset(start)
+		to, sure := r.toOffset(end)
 		if from != 12 || to != 22 || !ok || !sure {
 			t.Errorf("%s: back at %d to %d", u, from, to)
 		}
 	}
 	for u, places := range map[OffsetUnit][]int{UTF16: {1, -1, 99}, Byte: {1, 2, 3, 5}, Codepoint: {-1, 99}} {
 		for _, n := range places {
-			if o, ok := newRuler(x, u).from(n); ok {
+			if o, ok := newOffsetConverter(x, u).toOffset(n); ok {
 				t.Errorf("%s: %d is taken for a place: %d", u, n, o)
 			}
 		}
@@ -629,12 +629,12 @@ func TestClean(t *testing.T) {
 		})
 	}
 	var r Report
-	d := clean(Document{Text: x, Layers: []Layer{{Annotator: "chen", Set: set}}}, []text.Span{{Start: 1, End: 10}}, &r)
+	d := removeSpans(Document{Text: x, Layers: []Layer{{Annotator: "chen", Set: set}}}, []text.Span{{Start: 1, End: 10}}, &r)
 	if d.Text.String() != "粤工兴报道：春眠不觉晓" || r.left[byCut] != 2 {
 		t.Fatalf("%q, %v", d.Text, r.left)
 	}
 	var got []string
-	for _, p := range pieces(d, s) {
+	for _, p := range taggedSpans(d, s) {
 		got = append(got, d.Text.Slice(p.span))
 	}
 	if want := []string{"粤工兴", "报道"}; !slices.Equal(got, want) {

@@ -36,41 +36,41 @@ const (
 	byEnds           = phrase("relation[s] of claims that are left out")
 )
 
-// of is the selection for a format: all that only training formats leave out is
+// forFormat is the selection for a format: all that only training formats leave out is
 // in the others.
-func (s Filter) of(f Format) Filter {
+func (s Filter) forFormat(f Format) Filter {
 	s.Unlabelled = s.Unlabelled || !f.Training
 	s.Undecided = s.Undecided || !f.Training
 	return s
 }
 
-// pick is what is selected of a document, and whether it is exported at all: not
+// apply is what is selected of a document, and whether it is exported at all: not
 // where layers were asked for and it has none of them, nor where nobody has
 // annotated it and that was not asked for.
-func (s Filter) pick(d Document, scheme *model.Scheme, r *Report) (Document, bool) {
+func (s Filter) apply(d Document, scheme *model.Scheme, r *Report) (Document, bool) {
 	var layers []Layer
 	unread := 0
 	for _, l := range d.Layers {
 		switch {
 		case len(s.Annotators) > 0 && !slices.Contains(s.Annotators, l.Annotator):
-			r.leaveOut(byAnnotator, 1)
+			r.addLeftOut(byAnnotator, 1)
 		case len(s.Statuses) > 0 && !slices.Contains(s.Statuses, l.Set.Document.Status):
-			r.leaveOut(byStatus, 1)
+			r.addLeftOut(byStatus, 1)
 		case !s.Unlabelled && !s.isAnnotated(l.Set, scheme):
-			r.leaveOut(Undecided, s.countUndecided(l.Set))
-			r.lose(Journals, l.Damaged) // which may have more
+			r.addLeftOut(Undecided, s.countUndecided(l.Set))
+			r.addLoss(Journals, l.Damaged) // which may have more
 			unread++
 		default:
-			l.Set = s.set(l.Set, scheme, r)
+			l.Set = s.filterSet(l.Set, scheme, r)
 			layers = append(layers, l)
 		}
 	}
 	asked := len(s.Annotators) > 0 || len(s.Statuses) > 0
 	switch {
 	case len(layers) > 0:
-		r.leaveOut(byWork, unread)
+		r.addLeftOut(byWork, unread)
 	case unread > 0 || !s.Unlabelled && len(d.Layers) == 0:
-		r.leaveOut(Unannotated, 1)
+		r.addLeftOut(Unannotated, 1)
 		return d, false
 	case asked:
 		return d, false
@@ -109,20 +109,20 @@ func (s Filter) countUndecided(set model.Set) int {
 	return claimsWith((*model.Claim).Suggested)(set)
 }
 
-// set is what is selected of a layer.
-func (s Filter) set(set model.Set, scheme *model.Scheme, r *Report) model.Set {
+// filterSet is what is selected of a layer.
+func (s Filter) filterSet(set model.Set, scheme *model.Scheme, r *Report) model.Set {
 	kept := map[string]bool{}
 	claims := make([]*model.Claim, 0, len(set.Claims))
 	for _, c := range set.Claims {
-		if why := s.whyNot(c, scheme); why != "" {
-			r.leaveOut(why, 1)
+		if why := s.exclusionReason(c, scheme); why != "" {
+			r.addLeftOut(why, 1)
 			continue
 		}
 		claims = append(claims, c)
 		kept[c.ID] = true
 	}
 	set.Claims = claims
-	set.Adrift = slices.DeleteFunc(slices.Clone(set.Adrift), func(c *model.Claim) bool { return s.whyNot(c, scheme) != "" })
+	set.Adrift = slices.DeleteFunc(slices.Clone(set.Adrift), func(c *model.Claim) bool { return s.exclusionReason(c, scheme) != "" })
 	set.Relations = keptRelations(set, kept, r)
 	return set
 }
@@ -141,17 +141,17 @@ func keptRelations(set model.Set, kept map[string]bool, r *Report) []*model.Rela
 		case kept[x.From] && kept[x.To]:
 			relations = append(relations, x)
 		case (kept[x.From] || adrift[x.From]) && (kept[x.To] || adrift[x.To]):
-			r.lose(Relations, 1)
-			r.lose(RelationNotes, boolCount(x.Note != ""))
+			r.addLoss(Relations, 1)
+			r.addLoss(RelationNotes, boolCount(x.Note != ""))
 		default:
-			r.leaveOut(byEnds, 1)
+			r.addLeftOut(byEnds, 1)
 		}
 	}
 	return relations
 }
 
-// whyNot says why a claim is left out, or nothing.
-func (s Filter) whyNot(c *model.Claim, scheme *model.Scheme) phrase {
+// exclusionReason says why a claim is left out, or nothing.
+func (s Filter) exclusionReason(c *model.Claim, scheme *model.Scheme) phrase {
 	switch {
 	case !s.Negatives && c.Provenance.Verdict == model.Rejected:
 		return byVerdict
@@ -159,13 +159,13 @@ func (s Filter) whyNot(c *model.Claim, scheme *model.Scheme) phrase {
 		return byNoise
 	case !s.Undecided && c.Suggested():
 		return Undecided
-	case !s.labelled(c):
+	case !s.hasLabel(c):
 		return byLabel
 	}
 	return ""
 }
 
-func (s Filter) labelled(c *model.Claim) bool {
+func (s Filter) hasLabel(c *model.Claim) bool {
 	if len(s.Labels) == 0 {
 		return true
 	}

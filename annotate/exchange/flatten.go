@@ -8,38 +8,38 @@ import (
 	"pizhu/model/text"
 )
 
-// A piece is one fragment of a claim, for formats that know no others.
-type piece struct {
+// A taggedSpan is one fragment of a claim, for formats that know no others.
+type taggedSpan struct {
 	span  text.Span
 	label string // group/label, the claim's first
 	claim *model.Claim
 }
 
-// pieces lists the fragments of all claims of a document, which have labels, in
+// taggedSpans lists the fragments of all claims of a document, which have labels, in
 // order.
-func pieces(d Document, s *model.Scheme) []piece {
-	var list []piece
+func taggedSpans(d Document, s *model.Scheme) []taggedSpan {
+	var list []taggedSpan
 	for _, l := range d.Layers {
 		for _, c := range l.Set.Claims {
 			labels := model.LabelPaths(s.Groups, c.Labels)
 			for _, f := range c.Fragments {
-				list = append(list, piece{f.Span, labels[0], c})
+				list = append(list, taggedSpan{f.Span, labels[0], c})
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b piece) int {
+	slices.SortStableFunc(list, func(a, b taggedSpan) int {
 		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(b.span.End, a.span.End))
 	})
 	return list
 }
 
-// apart keeps of pieces those that do not overlap a longer one, or an earlier of
+// dropOverlaps keeps of pieces those that do not overlap a longer one, or an earlier of
 // the same length, and counts the rest.
-func apart(list []piece) (kept []piece, dropped int) {
+func dropOverlaps(list []taggedSpan) (kept []taggedSpan, dropped int) {
 	byLength := slices.Clone(list)
-	slices.SortStableFunc(byLength, func(a, b piece) int { return b.span.Len() - a.span.Len() })
+	slices.SortStableFunc(byLength, func(a, b taggedSpan) int { return b.span.Len() - a.span.Len() })
 	for _, p := range byLength {
-		at, _ := slices.BinarySearchFunc(kept, p, func(k, p piece) int { return cmp.Compare(k.span.Start, p.span.Start) })
+		at, _ := slices.BinarySearchFunc(kept, p, func(k, p taggedSpan) int { return cmp.Compare(k.span.Start, p.span.Start) })
 		if at > 0 && kept[at-1].span.End > p.span.Start || at < len(kept) && kept[at].span.Start < p.span.End {
 			dropped++
 			continue

@@ -47,12 +47,12 @@ type Importer struct {
 	Problems          []Problem
 	Unknown           []string // labels that the scheme does not know, as group/label
 
-	unknown map[string]bool
-	ids     map[string]string // of labels that the scheme does not know, by their names
-	named   map[string]string // the names of these, by group/id
-	layers  map[string]string // the names of layers that were made
-	unread  map[string]*leftover
-	buffers []*bufio.Reader // that are free
+	unknown      map[string]bool
+	labelIDs     map[string]string // of labels that the scheme does not know, by their names
+	labelNames   map[string]string // the names of these, by group/id
+	layers       map[string]string // the names of layers that were made
+	unreadFields map[string]*unreadMembers
+	buffers      []*bufio.Reader // that are free
 }
 
 // A Library has the articles that files without texts speak of.
@@ -115,15 +115,15 @@ func (m *Importer) Run(files []Source) error {
 	if m.Format.Textless && m.Library == nil {
 		return fmt.Errorf("%w: %q", ErrNoTexts, m.Format.Name)
 	}
-	m.Units, m.unknown, m.layers, m.unread, m.Encodings = map[OffsetUnit]int{}, map[string]bool{}, map[string]string{}, map[string]*leftover{}, map[string]int{}
+	m.Units, m.unknown, m.layers, m.unreadFields, m.Encodings = map[OffsetUnit]int{}, map[string]bool{}, map[string]string{}, map[string]*unreadMembers{}, map[string]int{}
 	err := m.Format.read(m, files)
-	m.tellUnread()
-	m.arrange(files)
+	m.reportUnread()
+	m.sortProblems(files)
 	return err
 }
 
-// arrange puts the problems into the order of the files and of their lines.
-func (m *Importer) arrange(files []Source) {
+// sortProblems puts the problems into the order of the files and of their lines.
+func (m *Importer) sortProblems(files []Source) {
 	place := map[string]int{}
 	for i, f := range files {
 		place[f.Name] = i
@@ -133,68 +133,68 @@ func (m *Importer) arrange(files []Source) {
 	})
 }
 
-func (m *Importer) problem(file string, line int, kind, format string, args ...any) {
+func (m *Importer) addProblem(file string, line int, kind, format string, args ...any) {
 	said := fault.Errorf(format, args...)
 	m.Problems = append(m.Problems, Problem{file, line, kind, said.Error(), said})
 }
 
-// refuse lists a document that is not taken.
-func (m *Importer) refuse(file string, line int, kind, format string, args ...any) {
+// refuseDocument lists a document that is not taken.
+func (m *Importer) refuseDocument(file string, line int, kind, format string, args ...any) {
 	m.Refused++
-	m.problem(file, line, kind, format, args...)
+	m.addProblem(file, line, kind, format, args...)
 }
 
-// read notes that an annotator has read the text, who may have found nothing.
-func (d *draft) read(annotator string) {
-	if d.abouts == nil {
-		d.abouts = map[string]model.Document{}
+// noteAnnotator notes that an annotator has read the text, who may have found nothing.
+func (d *importDoc) noteAnnotator(annotator string) {
+	if d.articleFields == nil {
+		d.articleFields = map[string]model.Document{}
 	}
-	if _, ok := d.abouts[annotator]; !ok {
-		d.abouts[annotator] = model.Document{}
+	if _, ok := d.articleFields[annotator]; !ok {
+		d.articleFields[annotator] = model.Document{}
 	}
 }
 
-// take checks a draft and passes the document on.
-func (m *Importer) take(d draft) error {
+// importDocument checks a draft and passes the document on.
+func (m *Importer) importDocument(d importDoc) error {
 	d.name = strings.ToValidUTF8(d.name, "\ufffd")
 	if n := d.text.Undecodable(); n > 0 && !m.Format.Textless {
-		m.refuse(d.file, d.line, badEncoding, "%s is not taken, in %d places: %s", legible(d.name), n, notDecoded)
+		m.refuseDocument(d.file, d.line, badEncoding, "%s is not taken, in %d places: %s", legible(d.name), n, notDecoded)
 		return nil
 	}
-	if m.checkTexts(&d); d.full > 0 {
-		m.refuse(d.file, d.full, badLimit, "%q is not taken: %s", d.name, d.limit)
+	if m.checkTexts(&d); d.limitLine > 0 {
+		m.refuseDocument(d.file, d.limitLine, badLimit, "%q is not taken: %s", d.name, d.limitText)
 		return nil
 	}
-	ruler := m.fit(&d)
+	converter := m.detectUnit(&d)
 	sets := map[string]*model.Set{}
 	set := func(annotator string) *model.Set {
-		annotator = m.layer(d, annotator)
+		annotator = m.layerFor(d, annotator)
 		if sets[annotator] == nil {
 			sets[annotator] = &model.Set{Document: model.Document{Labels: map[string][]string{}}}
 		}
 		return sets[annotator]
 	}
-	for _, name := range slices.Sorted(maps.Keys(d.abouts)) {
-		m.about(d, set(name), d.abouts[name])
+	for _, name := range slices.Sorted(maps.Keys(d.articleFields)) {
+		m.mergeArticleFields(d, set(name), d.articleFields[name])
 	}
-	m.relateAll(d, m.claimAll(d, ruler, set), set)
-	if d.unknown != "" || len(d.marks)+len(d.abouts) == 0 && m.Format.Training && !m.Suggestions {
+	m.relateAll(d, m.claimAll(d, converter, set), set)
+	if d.unknown != "" || len(d.claims)+len(d.articleFields) == 0 && m.Format.Training && !m.Suggestions {
 		set("") // in a training format a text without claims says that there are none
 	}
-	return m.pass(d, sets)
+	return m.yieldDocument(d, sets)
 }
 
 // claimAll makes the claims of a draft's marks, puts them into the sets of their annotators and returns them in the order of the marks:
 // nil for a mark that is refused.
-func (m *Importer) claimAll(d draft, ruler ruler, set func(annotator string) *model.Set) []*model.Claim {
-	claims := make([]*model.Claim, len(d.marks))
+func (m *Importer) claimAll(d importDoc, converter offsetConverter, set func(annotator string) *model.Set) []*model.Claim {
+	claims := make([]*model.Claim, len(d.claims))
 	seen := map[string]bool{}
-	for i, k := range d.marks {
-		if claims[i] = m.claim(d, k, ruler); claims[i] == nil {
+	for i, k := range d.claims {
+		if claims[i] = m.makeClaim(d, k, converter); claims[i] == nil {
 			continue
 		}
 		if seen[claims[i].ID] {
-			m.problem(d.file, k.line, badID, "%q stands twice; the second has a new one", claims[i].ID)
+			m.addProblem(d.file, k.line, badID, "%q stands twice; the second has a new one", claims[i].ID)
 			claims[i].ID = m.NewID()
 		}
 		seen[claims[i].ID] = true
@@ -205,14 +205,14 @@ func (m *Importer) claimAll(d draft, ruler ruler, set func(annotator string) *mo
 }
 
 // relateAll makes the relations of a draft's links between the claims of its marks.
-func (m *Importer) relateAll(d draft, claims []*model.Claim, set func(annotator string) *model.Set) {
+func (m *Importer) relateAll(d importDoc, claims []*model.Claim, set func(annotator string) *model.Set) {
 	seen := map[string]bool{}
-	for _, l := range d.links {
+	for _, l := range d.relations {
 		if seen[l.id] {
-			m.problem(d.file, l.line, badID, "%q stands twice; the second has a new one", l.id)
+			m.addProblem(d.file, l.line, badID, "%q stands twice; the second has a new one", l.id)
 			l.id = ""
 		}
-		m.relate(d, l, claims, set)
+		m.makeRelation(d, l, claims, set)
 		seen[l.id] = l.id != ""
 	}
 }
@@ -225,8 +225,8 @@ func legible(name string) string {
 	return strconv.Quote(name)
 }
 
-// layer is the name of the layer of what a file says that an annotator made.
-func (m *Importer) layer(d draft, annotator string) string {
+// layerFor is the name of the layer of what a file says that an annotator made.
+func (m *Importer) layerFor(d importDoc, annotator string) string {
 	if annotator == "" || m.SingleAnnotator {
 		return m.Annotator
 	}
@@ -240,24 +240,24 @@ func (m *Importer) layer(d draft, annotator string) string {
 	switch {
 	case err != nil:
 		name = m.Annotator
-		m.problem(d.file, d.line, badName, "%v: what %q made goes to %q", err, annotator, name)
+		m.addProblem(d.file, d.line, badName, "%v: what %q made goes to %q", err, annotator, name)
 	case name != annotator:
-		m.problem(d.file, d.line, badName, "what %q made goes to %q", annotator, name)
+		m.addProblem(d.file, d.line, badName, "what %q made goes to %q", annotator, name)
 	}
 	m.layers[annotator] = name
 	return name
 }
 
-// about adds what is said of the article to a layer that may have more of it: of
+// mergeArticleFields adds what is said of the article to a layer that may have more of it: of
 // two statuses the first stays.
-func (m *Importer) about(d draft, set *model.Set, about model.Document) {
+func (m *Importer) mergeArticleFields(d importDoc, set *model.Set, about model.Document) {
 	if old := set.Document.Status; old != "" && about.Status != "" && old != about.Status {
-		m.problem(d.file, d.line, badArticle, "its status is %q and %q; it is %q now", old, about.Status, old)
+		m.addProblem(d.file, d.line, badArticle, "its status is %q and %q; it is %q now", old, about.Status, old)
 	} else if old == "" {
 		set.Document.Status = about.Status
 	}
 	if about.Note != "" {
-		set.Document.Note = join(set.Document.Note, about.Note)
+		set.Document.Note = joinNotes(set.Document.Note, about.Note)
 	}
 	for group, list := range about.Labels {
 		for _, l := range list {
@@ -268,7 +268,7 @@ func (m *Importer) about(d draft, set *model.Set, about model.Document) {
 	}
 }
 
-func (m *Importer) pass(d draft, sets map[string]*model.Set) error {
+func (m *Importer) yieldDocument(d importDoc, sets map[string]*model.Set) error {
 	out := Document{Name: d.name, SHA256: d.sha256, Text: d.text}
 	claims := 0
 	for name, s := range sets {
@@ -284,7 +284,7 @@ func (m *Importer) pass(d draft, sets map[string]*model.Set) error {
 	err := m.OnDocument(out)
 	if refusal := (*RefusedError)(nil); errors.As(err, &refusal) {
 		m.FirstRefusal = cmp.Or(m.FirstRefusal, refusal.Err)
-		m.refuse(d.file, d.line, badDocument, "%q is not taken: %v", d.name, refusal.Err)
+		m.refuseDocument(d.file, d.line, badDocument, "%q is not taken: %v", d.name, refusal.Err)
 		return nil
 	}
 	if err == nil {
@@ -293,18 +293,18 @@ func (m *Importer) pass(d draft, sets map[string]*model.Set) error {
 	return err
 }
 
-// claim makes the claim of a mark, or lists why there is none.
-func (m *Importer) claim(d draft, k mark, r ruler) *model.Claim {
-	if !k.decoded() {
-		m.problem(d.file, k.line, badEncoding, "%s", notDecoded)
+// makeClaim makes the claim of a mark, or lists why there is none.
+func (m *Importer) makeClaim(d importDoc, k importClaim, r offsetConverter) *model.Claim {
+	if !k.isDecoded() {
+		m.addProblem(d.file, k.line, badEncoding, "%s", notDecoded)
 		return nil
 	}
-	spans, kind, what := locate(d.text, k, r)
+	spans, kind, what := locateClaim(d.text, k, r)
 	if kind != "" {
-		m.problem(d.file, k.line, kind, "%s", what)
+		m.addProblem(d.file, k.line, kind, "%s", what)
 		return nil
 	}
-	c := &model.Claim{ID: k.id, Note: k.note, Labels: map[string][]string{}, Attributes: map[string]any{}, Provenance: m.provenance(k.made)}
+	c := &model.Claim{ID: k.id, Note: k.note, Labels: map[string][]string{}, Attributes: map[string]any{}, Provenance: m.completeProvenance(k.made)}
 	if c.ID == "" {
 		c.ID = m.NewID()
 	}
@@ -314,18 +314,18 @@ func (m *Importer) claim(d draft, k mark, r ruler) *model.Claim {
 			whole.Start = max(whole.Start, c.Fragments[n-1].Span.End)
 		}
 		if whole != s {
-			m.problem(d.file, k.line, badCluster, "%q ends within a character: it is %q now", d.text.Slice(s), d.text.Slice(whole))
+			m.addProblem(d.file, k.line, badCluster, "%q ends within a character: it is %q now", d.text.Slice(s), d.text.Slice(whole))
 		}
 		if !whole.Empty() {
 			c.Fragments = append(c.Fragments, model.Describe(d.text, whole))
 		}
 	}
 	for _, name := range k.labels {
-		m.label(d, k, c, name)
+		m.addLabel(d, k, c, name)
 	}
 	for id, v := range k.attributes {
 		if id == "" {
-			m.problem(d.file, k.line, badFeature, "an attribute has no name: %q", v)
+			m.addProblem(d.file, k.line, badFeature, "an attribute has no name: %q", v)
 			continue
 		}
 		c.Attributes[id] = m.attributeValue(id, v)
@@ -333,9 +333,9 @@ func (m *Importer) claim(d draft, k mark, r ruler) *model.Claim {
 	return c
 }
 
-// provenance says who made an imported claim. Unless it comes as a suggestion,
+// completeProvenance says who made an imported claim. Unless it comes as a suggestion,
 // the import is a decision where the file names none.
-func (m *Importer) provenance(made model.Provenance) model.Provenance {
+func (m *Importer) completeProvenance(made model.Provenance) model.Provenance {
 	p := made
 	p.By = cmp.Or(p.By, m.Annotator)
 	if p.Created.IsZero() {
@@ -353,7 +353,7 @@ func (m *Importer) provenance(made model.Provenance) model.Provenance {
 	return p
 }
 
-func (m *Importer) relate(d draft, l link, claims []*model.Claim, set func(string) *model.Set) {
+func (m *Importer) makeRelation(d importDoc, l importRelation, claims []*model.Claim, set func(string) *model.Set) {
 	end := func(i int) *model.Claim {
 		if i < 0 || i >= len(claims) {
 			return nil
@@ -363,16 +363,16 @@ func (m *Importer) relate(d draft, l link, claims []*model.Claim, set func(strin
 	from, to := end(l.from), end(l.to)
 	switch {
 	case from == nil || to == nil:
-		m.problem(d.file, l.line, badRelation, "%q has an end that is no claim", l.kind)
+		m.addProblem(d.file, l.line, badRelation, "%q has an end that is no claim", l.kind)
 		return
-	case set(d.marks[l.from].annotator) != set(d.marks[l.to].annotator):
-		m.problem(d.file, l.line, badRelation, "%q leads from one annotator's claim to another's", l.kind)
+	case set(d.claims[l.from].annotator) != set(d.claims[l.to].annotator):
+		m.addProblem(d.file, l.line, badRelation, "%q leads from one annotator's claim to another's", l.kind)
 		return
 	case l.kind == "":
-		m.problem(d.file, l.line, badRelation, "it has no type")
+		m.addProblem(d.file, l.line, badRelation, "it has no type")
 		return
 	case !utf8.ValidString(l.kind + l.note + l.id):
-		m.problem(d.file, l.line, badEncoding, "%s", notDecoded)
+		m.addProblem(d.file, l.line, badEncoding, "%s", notDecoded)
 		return
 	}
 	id := l.id
@@ -380,15 +380,15 @@ func (m *Importer) relate(d draft, l link, claims []*model.Claim, set func(strin
 		id = m.NewID()
 	}
 	made := l.made
-	if of := d.marks[l.from].made; made.Method == "" {
+	if of := d.claims[l.from].made; made.Method == "" {
 		made = model.Provenance{By: of.By}
 		if of.Method == model.Model || of.Method == model.Rule { // which made both
 			made = model.Provenance{By: of.By, Method: of.Method, Version: of.Version}
 		}
 	}
-	s := set(d.marks[l.from].annotator)
+	s := set(d.claims[l.from].annotator)
 	s.Relations = append(s.Relations, &model.Relation{
 		ID: id, Type: l.kind, From: from.ID, To: to.ID, Note: l.note,
-		Provenance: m.provenance(made),
+		Provenance: m.completeProvenance(made),
 	})
 }

@@ -370,15 +370,15 @@ func TestQuotesTellTheCount(t *testing.T) {
 	for _, u := range []OffsetUnit{Codepoint, UTF16, Byte, Grapheme} {
 		x := text.New("🚀\r\n春")
 		for way, want := range map[lineEndings]int{asTheyAre: 0, crlfAsOne: 1} {
-			asIs, as := newRuler(x, u), newLineRuler(x, u, way)
+			asIs, as := newOffsetConverter(x, u), newLineEndConverter(x, u, way)
 			if u == Grapheme {
 				want = 0
 			}
-			n, _ := as.to(3)
-			if stored, _ := asIs.to(3); n != stored-want {
+			n, _ := as.fromOffset(3)
+			if stored, _ := asIs.fromOffset(3); n != stored-want {
 				t.Errorf("%s, %d: 3 is %d, %d where it is stored", u, way, n, stored)
 			}
-			if o, ok := as.from(as.last); !ok || o != 4 {
+			if o, ok := as.toOffset(as.last); !ok || o != 4 {
 				t.Errorf("%s, %d: the end is %d, %v", u, way, o, ok)
 			}
 		}

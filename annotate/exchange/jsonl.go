@@ -119,27 +119,27 @@ func (j *jsonl) document(d Document) jsonlDocument {
 		ID: d.Name, SHA256: d.SHA256, Text: d.Text.String(),
 		Layers: []jsonlLayer{}, Claims: []jsonlClaim{}, Relations: []jsonlRelation{},
 	}
-	ruler := newRuler(d.Text, j.e.Unit)
+	converter := newOffsetConverter(d.Text, j.e.Unit)
 	for _, l := range d.Layers {
 		about := l.Set.Document
 		line.Layers = append(line.Layers, jsonlLayer{l.Annotator, about.Status, model.LabelPaths(j.e.Scheme.Documents, about.Labels), about.Note})
 		for _, c := range l.Set.Claims {
-			line.Claims = append(line.Claims, j.claim(l.Annotator, c, ruler))
+			line.Claims = append(line.Claims, j.claim(l.Annotator, c, converter))
 		}
 		for _, r := range l.Set.Relations {
-			line.Relations = append(line.Relations, jsonlRelation{r.ID, l.Annotator, r.Type, r.From, r.To, r.Note, madeOf(r.Provenance)})
+			line.Relations = append(line.Relations, jsonlRelation{r.ID, l.Annotator, r.Type, r.From, r.To, r.Note, newMade(r.Provenance)})
 		}
 	}
 	return line
 }
 
-func (j *jsonl) claim(annotator string, c *model.Claim, ruler ruler) jsonlClaim {
+func (j *jsonl) claim(annotator string, c *model.Claim, converter offsetConverter) jsonlClaim {
 	out := jsonlClaim{
 		ID: c.ID, Annotator: annotator, Labels: model.LabelPaths(j.e.Scheme.Groups, c.Labels), Attributes: []jsonlAttribute{},
-		Note: c.Note, jsonlMade: madeOf(c.Provenance),
+		Note: c.Note, jsonlMade: newMade(c.Provenance),
 	}
 	for _, f := range c.Fragments {
-		start, end := ruler.span(f.Span, &j.e.Report)
+		start, end := converter.convertSpan(f.Span, &j.e.Report)
 		out.Spans = append(out.Spans, jsonlSpan{start, end, f.Text})
 	}
 	if len(c.Attributes) == 0 {

@@ -19,11 +19,11 @@ import (
 	"pizhu/model/fault"
 )
 
-// madeOf writes a provenance down, and read reads it.
-func madeOf(p model.Provenance) jsonlMade {
+// newMade writes a provenance down, and read reads it.
+func newMade(p model.Provenance) jsonlMade {
 	m := jsonlMade{
-		By: p.By, Method: string(p.Method), Verdict: string(p.Verdict), Created: moment(p.Created), Modified: moment(p.Modified),
-		ModifiedBy: p.ModifiedBy, Version: p.Version, DecidedBy: p.DecidedBy, Decided: moment(p.Decided),
+		By: p.By, Method: string(p.Method), Verdict: string(p.Verdict), Created: formatTime(p.Created), Modified: formatTime(p.Modified),
+		ModifiedBy: p.ModifiedBy, Version: p.Version, DecidedBy: p.DecidedBy, Decided: formatTime(p.Decided),
 	}
 	if p.Confidence != nil {
 		m.Confidence = model.FormatValue(*p.Confidence)
@@ -46,26 +46,26 @@ type madeMembers struct {
 	Decided    string `json:"decided,omitzero"`
 }
 
-// madeText is a provenance as a JSON object.
-func madeText(p model.Provenance) string {
-	raw, _ := json.Marshal(madeMembers(madeOf(p)), lenient) // text alone has no errors
+// formatMade is a provenance as a JSON object.
+func formatMade(p model.Provenance) string {
+	raw, _ := json.Marshal(madeMembers(newMade(p)), lenient) // text alone has no errors
 	return string(raw)
 }
 
-// readMade reads what madeText wrote; nothing of nothing.
-func (m *Importer) readMade(file string, line int, s string) model.Provenance {
+// parseProvenance reads what madeText wrote; nothing of nothing.
+func (m *Importer) parseProvenance(file string, line int, s string) model.Provenance {
 	if s == "" {
 		return model.Provenance{}
 	}
 	var made madeMembers
 	if err := json.Unmarshal([]byte(s), &made, lenient); err != nil {
-		m.problem(file, line, badFeature, "the provenance %q means nothing here", s)
+		m.addProblem(file, line, badFeature, "the provenance %q means nothing here", s)
 	}
 	return jsonlMade(made).read(m, file, line)
 }
 
-// moment is a time as it is written, nothing if it is not known.
-func moment(t time.Time) string {
+// formatTime is a time as it is written, nothing if it is not known.
+func formatTime(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
@@ -74,7 +74,7 @@ func moment(t time.Time) string {
 
 func (j jsonlMade) read(m *Importer, file string, line int) model.Provenance {
 	bad := func(name, value string) {
-		m.problem(file, line, badFeature, "%s is %q, which means nothing here", name, value)
+		m.addProblem(file, line, badFeature, "%s is %q, which means nothing here", name, value)
 	}
 	when := func(name, value string) time.Time {
 		t, err := time.Parse(time.RFC3339Nano, value)
@@ -161,41 +161,41 @@ func readJSONL(m *Importer, files []Source) error {
 
 // jsonlDocument takes the document of a line.
 func (m *Importer) jsonlDocument(file string, number int, line jsonlLine) error {
-	d, ok := m.begin(file, number, line.Text, line.Rest)
+	d, ok := m.newDoc(file, number, line.Text, line.Rest)
 	if !ok {
 		return nil
 	}
-	d.name, d.sha256, d.abouts = cmp.Or(string(line.ID), d.name), line.SHA256, map[string]model.Document{}
+	d.name, d.sha256, d.articleFields = cmp.Or(string(line.ID), d.name), line.SHA256, map[string]model.Document{}
 	for _, l := range line.Layers {
-		m.passOver(file, number, "layers.", l.Rest)
-		d.abouts[l.Annotator] = model.Document{Status: l.Status, Note: l.Note, Labels: m.documentLabels(file, number, l.Labels)}
+		m.noteUnreadMembers(file, number, "layers.", l.Rest)
+		d.articleFields[l.Annotator] = model.Document{Status: l.Status, Note: l.Note, Labels: m.findDocumentLabels(file, number, l.Labels)}
 	}
 	places := map[string]int{}
 	for _, c := range line.Claims {
-		places[c.Annotator+"\x00"+c.ID] = m.add(&d, c.mark(m, file, number))
+		places[c.Annotator+"\x00"+c.ID] = m.addClaim(&d, c.mark(m, file, number))
 	}
 	for _, r := range line.Relations {
-		m.passOver(file, number, "relations.", r.Rest)
+		m.noteUnreadMembers(file, number, "relations.", r.Rest)
 		from, ok := places[r.Annotator+"\x00"+r.From]
 		to, sure := places[r.Annotator+"\x00"+r.To]
 		if !ok || !sure {
-			m.problem(file, number, badRelation, "%q of %q has an end that is no claim", r.Type, r.ID)
+			m.addProblem(file, number, badRelation, "%q of %q has an end that is no claim", r.Type, r.ID)
 			continue
 		}
-		m.link(&d, link{line: number, id: r.ID, kind: r.Type, from: from, to: to, note: r.Note, made: r.read(m, file, number)})
+		m.addRelation(&d, importRelation{line: number, id: r.ID, kind: r.Type, from: from, to: to, note: r.Note, made: r.read(m, file, number)})
 	}
-	return m.take(d)
+	return m.importDocument(d)
 }
 
 // mark is the claim of a line. It has a quote where all of its spans have.
-func (c jsonlLineClaim) mark(m *Importer, file string, line int) mark {
-	m.passOver(file, line, "claims.", c.Rest)
-	k := mark{
+func (c jsonlLineClaim) mark(m *Importer, file string, line int) importClaim {
+	m.noteUnreadMembers(file, line, "claims.", c.Rest)
+	k := importClaim{
 		line: line, id: c.ID, annotator: c.Annotator, labels: c.Labels, note: c.Note, attributes: map[string]any{}, quote: []string{},
 		made: c.read(m, file, line),
 	}
 	for _, s := range c.Spans {
-		m.passOver(file, line, "claims.spans.", s.Rest)
+		m.noteUnreadMembers(file, line, "claims.spans.", s.Rest)
 		k.spans = append(k.spans, [2]int{s.Start, s.End})
 		if s.Text == nil {
 			k.quote = nil
@@ -204,7 +204,7 @@ func (c jsonlLineClaim) mark(m *Importer, file string, line int) mark {
 		}
 	}
 	for _, a := range c.Attributes {
-		m.passOver(file, line, "claims.attributes.", a.Rest)
+		m.noteUnreadMembers(file, line, "claims.attributes.", a.Rest)
 		k.attributes[a.ID] = a.Value
 	}
 	return k
@@ -226,14 +226,14 @@ func verdictOf(s string) model.Verdict {
 	return model.Undecided
 }
 
-// documentLabels reads labels of an article, as group/label.
-func (m *Importer) documentLabels(file string, line int, list []string) map[string][]string {
+// findDocumentLabels reads labels of an article, as group/label.
+func (m *Importer) findDocumentLabels(file string, line int, list []string) map[string][]string {
 	labels := map[string][]string{}
 	for _, l := range list {
-		group, label, ok := cut(l)
+		group, label, ok := cutLabel(l)
 		switch {
 		case !ok:
-			m.problem(file, line, badLabel, "the label %q of the article names no group", l)
+			m.addProblem(file, line, badLabel, "the label %q of the article names no group", l)
 		case !slices.Contains(labels[group], label):
 			labels[group] = append(labels[group], label)
 		}
@@ -253,7 +253,7 @@ func (m *Importer) maxLine() int { return cmp.Or(m.MaxLine, maxLine) }
 // is listed.
 func eachLine[T any](m *Importer, files []Source, take func(file string, number int, line T) error) error {
 	for _, s := range files {
-		f, err := m.open(s)
+		f, err := m.openSource(s)
 		if err != nil {
 			return err
 		}
@@ -276,12 +276,12 @@ func eachLine[T any](m *Importer, files []Source, take func(file string, number 
 
 // oneValue reads a JSON value. One that is of another form is listed.
 func oneValue[T any](m *Importer, file string, number int, raw []byte, take func(file string, number int, v T) error) error {
-	if !m.decoded(file, number, string(raw)) {
+	if !m.checkDecoded(file, number, string(raw)) {
 		return nil
 	}
 	var v T
 	if err := json.Unmarshal(raw, &v, lenient); err != nil {
-		m.problem(file, number, badSyntax, "%s", notJSON(err))
+		m.addProblem(file, number, badSyntax, "%s", notJSON(err))
 		return nil
 	}
 	return take(file, number, v)
@@ -290,7 +290,7 @@ func oneValue[T any](m *Importer, file string, number int, raw []byte, take func
 // eachText reads files line by line, decoded, without the ends of the lines.
 func (m *Importer) eachText(files []Source, take func(file string, number int, raw []byte) error) error {
 	for _, s := range files {
-		f, err := m.open(s)
+		f, err := m.openSource(s)
 		if err != nil {
 			return err
 		}
@@ -307,7 +307,7 @@ func eachLineOf(f *decodedFile, take func(file string, number int, raw []byte) e
 	lines := &lineReader{in: bufio.NewReader(f), most: f.m.maxLine()}
 	for n := 1; err == nil && lines.next(); n++ {
 		if lines.long {
-			f.m.problem(f.name, n, badSyntax, "the line is longer than %d MiB", lines.most>>20)
+			f.m.addProblem(f.name, n, badSyntax, "the line is longer than %d MiB", lines.most>>20)
 			continue
 		}
 		err = take(f.name, n, lines.line)

@@ -10,9 +10,9 @@ import (
 	"pizhu/model"
 )
 
-// foreign is the group of labels that the scheme does not know and that name no
+// importedGroup is the group of labels that the scheme does not know and that name no
 // group.
-const foreign = "imported"
+const importedGroup = "imported"
 
 // attributeValue converts the value of an attribute in a file to the type that the scheme
 // gives it. A value of another type and one of an unknown attribute stay as they are.
@@ -28,50 +28,50 @@ func (m *Importer) attributeValue(id string, v any) any {
 	return text
 }
 
-// label gives a claim a label of the file.
-func (m *Importer) label(d draft, k mark, c *model.Claim, name string) {
-	group, label, known := m.resolve(name)
+// addLabel gives a claim a label of the file.
+func (m *Importer) addLabel(d importDoc, k importClaim, c *model.Claim, name string) {
+	group, label, known := m.findLabel(name)
 	if label == "" {
-		m.problem(d.file, k.line, badLabel, "a label is empty")
+		m.addProblem(d.file, k.line, badLabel, "a label is empty")
 		return
 	}
 	if !known {
-		label = m.apart(name, group, label)
+		label = m.uniqueLabelID(name, group, label)
 	}
 	if !known && !m.unknown[name] {
 		m.unknown[name] = true
 		if full := group + "/" + label; !slices.Contains(m.Unknown, full) {
 			m.Unknown = append(m.Unknown, full)
 		}
-		m.problem(d.file, k.line, badLabel, "the scheme does not know %q; it is kept as %s/%s", name, group, label)
+		m.addProblem(d.file, k.line, badLabel, "the scheme does not know %q; it is kept as %s/%s", name, group, label)
 	}
 	if !c.Has(group, label) {
 		c.Labels[group] = append(c.Labels[group], label)
 	}
 }
 
-// apart is the id of a label that the scheme does not know. Names that differ only
+// uniqueLabelID is the id of a label that the scheme does not know. Names that differ only
 // in what an id cannot have get ids that differ: the second ends in -2.
-func (m *Importer) apart(name, group, label string) string {
-	if m.ids == nil {
-		m.ids, m.named = map[string]string{}, map[string]string{}
+func (m *Importer) uniqueLabelID(name, group, label string) string {
+	if m.labelIDs == nil {
+		m.labelIDs, m.labelNames = map[string]string{}, map[string]string{}
 	}
 	if mapped, ok := m.Labels[name]; ok {
 		name = mapped
 	}
-	if name = inGroup(name); m.ids[name] != "" {
-		return m.ids[name]
+	if name = inGroup(name); m.labelIDs[name] != "" {
+		return m.labelIDs[name]
 	}
 	id := label
 	for i := 2; ; i++ {
-		of, taken := m.named[group+"/"+id]
-		_, _, known := lookUp(m.Scheme, group+"/"+id)
+		of, taken := m.labelNames[group+"/"+id]
+		_, _, known := findLabelIn(m.Scheme, group+"/"+id)
 		if !known && (!taken || of == name) {
 			break
 		}
 		id = fmt.Sprintf("%s-%d", label, i)
 	}
-	m.ids[name], m.named[group+"/"+id] = id, name
+	m.labelIDs[name], m.labelNames[group+"/"+id] = id, name
 	return id
 }
 
@@ -82,25 +82,25 @@ func inGroup(name string) string {
 		group, label, ok = strings.Cut(name, ".")
 	}
 	if !ok || group == "" || label == "" {
-		return foreign + "/" + name
+		return importedGroup + "/" + name
 	}
 	return group + "/" + label
 }
 
-// resolve finds a label of the file in the scheme: as it was mapped, as
+// findLabel finds a label of the file in the scheme: as it was mapped, as
 // group/label, as a format without slashes writes that, by its id, or by one of
 // its names where that is one label's alone.
-func (m *Importer) resolve(name string) (group, label string, known bool) {
+func (m *Importer) findLabel(name string) (group, label string, known bool) {
 	if mapped, ok := m.Labels[name]; ok {
 		name = mapped
 	}
-	return lookUp(m.Scheme, name)
+	return findLabelIn(m.Scheme, name)
 }
 
-func lookUp(s *model.Scheme, name string) (group, label string, known bool) {
-	if group, label, ok := cut(name); ok {
+func findLabelIn(s *model.Scheme, name string) (group, label string, known bool) {
+	if group, label, ok := cutLabel(name); ok {
 		g := s.Group(group)
-		return word(group), word(label), g != nil && g.Label(label) != nil
+		return cleanID(group), cleanID(label), g != nil && g.Label(label) != nil
 	}
 	type place struct{ group, label string }
 	var found []place
@@ -118,35 +118,35 @@ func lookUp(s *model.Scheme, name string) (group, label string, known bool) {
 		return found[0].group, found[0].label, true
 	}
 	if group, label, ok := strings.Cut(name, "."); ok && group != "" && label != "" {
-		return word(group), word(label), false
+		return cleanID(group), cleanID(label), false
 	}
-	return foreign, word(name), false
+	return importedGroup, cleanID(name), false
 }
 
-// ofLayer is the label of an annotation of a layer of WebAnno or UIMA: its value,
+// labelOfLayer is the label of an annotation of a layer of WebAnno or UIMA: its value,
 // in the group of the layer's name unless it means something without, or that
 // name where it has none.
-func (m *Importer) ofLayer(layer, value string) string {
+func (m *Importer) labelOfLayer(layer, value string) string {
 	_, mapped := m.Labels[value]
-	if _, _, known := m.resolve(value); mapped || known || value == "" || strings.Contains(value, "/") {
+	if _, _, known := m.findLabel(value); mapped || known || value == "" || strings.Contains(value, "/") {
 		return cmp.Or(value, shortType(layer))
 	}
-	return word(shortType(layer)) + "/" + value
+	return cleanID(shortType(layer)) + "/" + value
 }
 
-// outer is a label as other programs have it: one that came without a group goes
+// exportedLabel is a label as other programs have it: one that came without a group goes
 // back without, where it would be read as the same.
-func (e *Exporter) outer(label string) string {
-	bare, ok := strings.CutPrefix(label, foreign+"/")
-	if group, id, known := lookUp(e.Scheme, bare); !ok || known || group != foreign || id != bare {
+func (e *Exporter) exportedLabel(label string) string {
+	bare, ok := strings.CutPrefix(label, importedGroup+"/")
+	if group, id, known := findLabelIn(e.Scheme, bare); !ok || known || group != importedGroup || id != bare {
 		return label
 	}
 	return bare
 }
 
-// word is a name made an id of a scheme: without blanks, slashes and what
+// cleanID is a name made an id of a scheme: without blanks, slashes and what
 // cannot be seen.
-func word(name string) string {
+func cleanID(name string) string {
 	return strings.Map(func(c rune) rune {
 		if c == '/' || unicode.IsSpace(c) || !unicode.IsGraphic(c) {
 			return '_'
@@ -157,8 +157,8 @@ func word(name string) string {
 
 func compareText(a, b string) int { return strings.Compare(a, b) }
 
-// cut parts group/label.
-func cut(name string) (group, label string, ok bool) {
+// cutLabel parts group/label.
+func cutLabel(name string) (group, label string, ok bool) {
 	group, label, ok = strings.Cut(name, "/")
 	return group, label, ok && group != "" && label != ""
 }

@@ -63,16 +63,16 @@ var losses = []struct {
 	{Attributes, "attribute[s] of claims", sumOf(func(c *model.Claim) int { return len(c.Attributes) })},
 	{Notes, "note[s] of claims", claimsWith(func(c *model.Claim) bool { return c.Note != "" })},
 	{Relations, "relation[s]", func(s model.Set) int { return len(s.Relations) }},
-	{RelationNotes, "note[s] of relations", noted},
+	{RelationNotes, "note[s] of relations", countRelationNotes},
 	{Provenance, "claim[s] whose time, version, confidence or later hands are not kept", claimsWith(func(*model.Claim) bool { return true })},
 	{Suggestions, "suggestion[s] that nobody decided on, written as [a claim|claims]", claimsWith((*model.Claim).Suggested)},
 	{Negatives, "rejected suggestion[s], written as [a claim|claims]", claimsWith(func(c *model.Claim) bool { return c.Provenance.Verdict == model.Rejected })},
 	{History, "claim[s] whose earlier places are not kept", claimsWith(func(c *model.Claim) bool { return len(c.History) > 0 })},
 	{Annotators, "layer[s] whose annotator is not named", func(model.Set) int { return 1 }},
 	{EmptyLayers, "layer[s] without claims, of which nothing says that the article was read", func(s model.Set) int { return boolCount(len(s.Claims) == 0) }},
-	{Status, "status[|es] of articles", one(func(d model.Document) bool { return d.Status != "" })},
-	{DocumentLabels, "article[s] with labels of [its|their] own", one(func(d model.Document) bool { return len(d.Labels) > 0 })},
-	{DocumentNotes, "note[s] of articles", one(func(d model.Document) bool { return d.Note != "" })},
+	{Status, "status[|es] of articles", documentsWith(func(d model.Document) bool { return d.Status != "" })},
+	{DocumentLabels, "article[s] with labels of [its|their] own", documentsWith(func(d model.Document) bool { return len(d.Labels) > 0 })},
+	{DocumentNotes, "note[s] of articles", documentsWith(func(d model.Document) bool { return d.Note != "" })},
 	{BratLines, "line[s] of brat that [is|are] no claim's, as events", nil},
 }
 
@@ -97,11 +97,11 @@ func claimsWith(is func(*model.Claim) bool) func(model.Set) int {
 	return sumOf(func(c *model.Claim) int { return boolCount(is(c)) })
 }
 
-func one(is func(model.Document) bool) func(model.Set) int {
+func documentsWith(is func(model.Document) bool) func(model.Set) int {
 	return func(s model.Set) int { return boolCount(is(s.Document)) }
 }
 
-func noted(s model.Set) int {
+func countRelationNotes(s model.Set) int {
 	n := 0
 	for _, r := range s.Relations {
 		if r.Note != "" {
@@ -119,11 +119,11 @@ func labelCount(c *model.Claim) int {
 	return n
 }
 
-// drifts is the table of what depends on articles and sidecars, not on the format:
+// articleLosses is the table of what depends on articles and sidecars, not on the format:
 // of an article that was changed since it was annotated, only the claims whose text
 // is there unchanged are written; no format has the fields that only a later version
 // knows; and a journal may be damaged.
-var drifts = []struct {
+var articleLosses = []struct {
 	Loss Loss
 	What phrase
 }{
@@ -143,7 +143,7 @@ func LossKinds() (kinds []Loss) {
 	for _, l := range losses {
 		kinds = append(kinds, l.Loss)
 	}
-	for _, l := range drifts {
+	for _, l := range articleLosses {
 		kinds = append(kinds, l.Loss)
 	}
 	return kinds

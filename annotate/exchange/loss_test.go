@@ -74,7 +74,7 @@ func thrownClaim(r *rand.Rand, s *model.Scheme, t *text.Text, id string) *model.
 		c.Labels = s.Toggle(c.Labels, g.ID, g.Labels[r.IntN(len(g.Labels))].ID)
 	}
 	if r.IntN(4) == 0 {
-		c.Labels[foreign] = []string{"人名"}
+		c.Labels[importedGroup] = []string{"人名"}
 	}
 	if r.IntN(2) == 0 {
 		c.Attributes = map[string]any{"unit": thrown(r, 2), "value": float64(r.IntN(100)) / 4, "modality": "planned", "sure": r.IntN(2) == 0}
@@ -176,7 +176,7 @@ func lossless(t *testing.T, f Format, s *model.Scheme, d Document, seed uint64) 
 		}
 		t.Errorf("seed %d: lost %v, but the text comes back as\n%q of\n%q", seed, lost, got, d.Text)
 	}
-	had, has := counts([]Document{(&Report{}).writable(d, f.Carries)}), counts(back)
+	had, has := counts([]Document{(&Report{}).removeUnlabelled(d, f.Carries)}), counts(back)
 	had[Relations] = len(d.Layers[0].Set.Relations)
 	if len(d.Layers) > 1 {
 		had[Relations] += len(d.Layers[1].Set.Relations)
@@ -203,7 +203,7 @@ func lossless(t *testing.T, f Format, s *model.Scheme, d Document, seed uint64) 
 	if slices.Contains(f.Carries, Relations) && lost[Relations] > 0 {
 		return false
 	}
-	if want, got := told((&Report{}).writable(d, f.Carries), f, s), told(back[0], f, s); !slices.Equal(want, got) {
+	if want, got := told((&Report{}).removeUnlabelled(d, f.Carries), f, s), told(back[0], f, s); !slices.Equal(want, got) {
 		t.Errorf("seed %d: no claim is lost, but back come\n%q of\n%q", seed, got, want)
 	}
 	return true
@@ -225,11 +225,11 @@ func told(d Document, f Format, s *model.Scheme) (list []string) {
 		names := map[string]string{}
 		for _, c := range l.Set.Claims {
 			names[c.ID] = who + fmt.Sprintf("%v %q", c.Spans(), model.LabelPaths(s.Groups, c.Labels)) +
-				where(Notes, c.Note) + where(Attributes, c.Attributes) + where(Provenance, madeOf(c.Provenance))
+				where(Notes, c.Note) + where(Attributes, c.Attributes) + where(Provenance, newMade(c.Provenance))
 			list = append(list, names[c.ID])
 		}
 		for _, r := range l.Set.Relations {
-			list = append(list, where(Relations, r.Type+" "+names[r.From]+" "+names[r.To]+where(RelationNotes, r.Note)+where(Provenance, madeOf(r.Provenance))))
+			list = append(list, where(Relations, r.Type+" "+names[r.From]+" "+names[r.To]+where(RelationNotes, r.Note)+where(Provenance, newMade(r.Provenance))))
 		}
 	}
 	slices.Sort(list)
@@ -348,12 +348,12 @@ func TestPhrase(t *testing.T) {
 		"status[|es]":                 {"status", "statuses"},
 		"end[s] that fit[s|]":         {"end that fits", "ends that fit"},
 	} {
-		if got := [2]string{p.of(1), p.of(2)}; got != want {
+		if got := [2]string{p.forCount(1), p.forCount(2)}; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
 	for _, l := range losses {
-		if s := l.What.of(1) + l.What.of(2); strings.ContainsAny(s, "[]|") || l.What.of(1) == l.What.of(2) {
+		if s := l.What.forCount(1) + l.What.forCount(2); strings.ContainsAny(s, "[]|") || l.What.forCount(1) == l.What.forCount(2) {
 			t.Errorf("%s: %q", l.Loss, s)
 		}
 	}

@@ -36,22 +36,22 @@ func readCLUENER(m *Importer, files []Source) error {
 		Rest   jsontext.Value                 `json:",embed"`
 	}
 	return eachLine(m, files, func(file string, number int, line entity) error {
-		d, ok := m.begin(file, number, line.Text, line.Rest)
+		d, ok := m.newDoc(file, number, line.Text, line.Rest)
 		if !ok {
 			return nil
 		}
 		for label, names := range line.Labels {
 			for name, places := range names {
 				for _, p := range places {
-					k := mark{line: number, labels: []string{label}, spans: [][2]int{{p[0], p[1] + 1}}, quote: []string{name}}
-					m.add(&d, k)
+					k := importClaim{line: number, labels: []string{label}, spans: [][2]int{{p[0], p[1] + 1}}, quote: []string{name}}
+					m.addClaim(&d, k)
 				}
 			}
 		}
-		slices.SortFunc(d.marks, func(a, b mark) int {
+		slices.SortFunc(d.claims, func(a, b importClaim) int {
 			return cmp.Or(slices.Compare(a.spans[0][:], b.spans[0][:]), strings.Compare(a.labels[0], b.labels[0]), strings.Compare(a.quote[0], b.quote[0]))
 		})
-		return m.take(d)
+		return m.importDocument(d)
 	})
 }
 
@@ -71,14 +71,14 @@ func readStockmark(m *Importer, files []Source) error {
 		} `json:"entities"`
 	}
 	return eachItem(m, files, func(file string, number int, one item) error {
-		d, ok := m.begin(file, number, one.Text, one.Rest)
+		d, ok := m.newDoc(file, number, one.Text, one.Rest)
 		if !ok {
 			return nil
 		}
 		for _, e := range one.Entities {
-			m.add(&d, mark{line: number, labels: []string{e.Type}, spans: [][2]int{e.Span}, quote: []string{e.Name}})
+			m.addClaim(&d, importClaim{line: number, labels: []string{e.Type}, spans: [][2]int{e.Span}, quote: []string{e.Name}})
 		}
-		return m.take(d)
+		return m.importDocument(d)
 	})
 }
 
@@ -86,7 +86,7 @@ func readStockmark(m *Importer, files []Source) error {
 // is listed.
 func eachItem[T any](m *Importer, files []Source, take func(file string, number int, v T) error) error {
 	for _, s := range files {
-		f, err := m.open(s)
+		f, err := m.openSource(s)
 		if err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func eachItemOf[T any](m *Importer, f *decodedFile, take func(file string, numbe
 		}
 	}
 	if err != nil && r.err == nil { // it is the list that is wrong
-		m.problem(f.name, n, badSyntax, "%s", notJSON(err))
+		m.addProblem(f.name, n, badSyntax, "%s", notJSON(err))
 	}
 	if err = errors.Join(taken, r.err, f.Close()); err != nil {
 		return fault.Errorf("import %q: %w", f.name, err)
@@ -133,14 +133,14 @@ var yeddaMark = regexp.MustCompile(`\[([@$])((?s:[^#\[\]]|\[[^@$]|\][^#*])+?)#([
 // them is its text.
 func readYEDDA(m *Importer, files []Source) error {
 	for _, f := range files {
-		c, ok, err := m.whole(f)
+		c, ok, err := m.readWhole(f)
 		if err != nil {
 			return err
 		}
-		if !ok || !m.decodedText(f.Name, c.raw) {
+		if !ok || !m.checkDecodedText(f.Name, c.raw) {
 			continue
 		}
-		d := draft{name: strings.TrimSuffix(f.Name, path.Ext(f.Name)), file: f.Name, line: 1}
+		d := importDoc{name: strings.TrimSuffix(f.Name, path.Ext(f.Name)), file: f.Name, line: 1}
 		rest := string(c.raw)
 		var b strings.Builder
 		at, line := 0, 1
@@ -157,19 +157,19 @@ func readYEDDA(m *Importer, files []Source) error {
 			m.yeddaLeft(f.Name, line, rest[:found[0]])
 			put(rest[:found[0]])
 			body := rest[found[4]:found[5]]
-			k := mark{line: line, labels: []string{rest[found[6]:found[7]]}, spans: [][2]int{{at, 0}}, quote: []string{body}}
+			k := importClaim{line: line, labels: []string{rest[found[6]:found[7]]}, spans: [][2]int{{at, 0}}, quote: []string{body}}
 			if rest[found[2]] == '$' {
 				k.made = model.Provenance{By: "yedda", Method: model.Model}
 			}
 			put(body)
 			k.spans[0][1] = at
-			m.add(&d, k)
+			m.addClaim(&d, k)
 			rest = rest[found[1]:]
 		}
 		m.yeddaLeft(f.Name, line, rest)
 		put(rest)
 		d.text = text.New(b.String())
-		if err := m.take(d); err != nil {
+		if err := m.importDocument(d); err != nil {
 			return err
 		}
 	}
@@ -180,7 +180,7 @@ func readYEDDA(m *Importer, files []Source) error {
 func (m *Importer) yeddaLeft(file string, line int, s string) {
 	for _, sign := range []string{"[@", "[$", "*]"} {
 		if before, _, ok := strings.Cut(s, sign); ok {
-			m.problem(file, line+strings.Count(before, "\n"), badSyntax, "%q is no whole mark; it stays in the text", sign)
+			m.addProblem(file, line+strings.Count(before, "\n"), badSyntax, "%q is no whole mark; it stays in the text", sign)
 		}
 	}
 }

@@ -123,11 +123,11 @@ func (m *Importer) parquetRow(file string, number int, row any) error {
 	var line jsonlLine
 	raw, err := json.Marshal(plainValue(row), jsontext.AllowInvalidUTF8(m.Force))
 	if err != nil {
-		m.refuse(file, number, badEncoding, "the row is not taken: %s", notJSON(err))
+		m.refuseDocument(file, number, badEncoding, "the row is not taken: %s", notJSON(err))
 		return nil
 	}
 	if err := json.Unmarshal(raw, &line, lenient); err != nil {
-		m.problem(file, number, badSyntax, "%s", notJSON(err))
+		m.addProblem(file, number, badSyntax, "%s", notJSON(err))
 		return nil
 	}
 	return m.jsonlDocument(file, number, line)

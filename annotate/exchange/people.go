@@ -90,7 +90,7 @@ func (l *list) write(d Document) error {
 			if labels != "" {
 				labels = "**" + markdown(labels) + "** "
 			}
-			fmt.Fprintf(&b, "- %s%s (%s)\n", labels, markdown(c.Quote()), spell(c.Spans()))
+			fmt.Fprintf(&b, "- %s%s (%s)\n", labels, markdown(c.Quote()), formatSpans(c.Spans()))
 			for _, row := range details(set, c) {
 				fmt.Fprintf(&b, "  - %s: %s\n", markdown(row[0]), markdown(row[1]))
 			}
@@ -226,7 +226,7 @@ func (p *page) mark(over []*model.Claim, body string) string {
 // colour is that of a claim's first label that has one.
 func (p *page) colour(c *model.Claim) string {
 	for _, label := range model.LabelPaths(p.e.Scheme.Groups, c.Labels) {
-		group, id, _ := cut(label)
+		group, id, _ := cutLabel(label)
 		if g := p.e.Scheme.Group(group); g != nil {
 			if l := g.Label(id); l != nil && colours[l.Colour] != "" {
 				return colours[l.Colour]
@@ -245,7 +245,7 @@ func (p *page) table(b *bytes.Buffer, set model.Set) {
 			more = append(more, escaped(row[0])+": "+escaped(row[1]))
 		}
 		labels := escaped(strings.Join(model.LabelPaths(p.e.Scheme.Groups, c.Labels), ", "))
-		fmt.Fprintf(b, "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n", spell(c.Spans()), escaped(c.Quote()), labels, strings.Join(more, "<br>"))
+		fmt.Fprintf(b, "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n", formatSpans(c.Spans()), escaped(c.Quote()), labels, strings.Join(more, "<br>"))
 	}
 	b.WriteString("</table>\n")
 }

@@ -35,13 +35,13 @@ type ReportRow struct {
 }
 
 // String says how many there are of what.
-func (c ReportRow) String() string { return fmt.Sprintf("%d %s", c.Count, c.phrase.of(c.Count)) }
+func (c ReportRow) String() string { return fmt.Sprintf("%d %s", c.Count, c.phrase.forCount(c.Count)) }
 
 // A phrase is for one and for many: [one|many] stands for either, [s] for [|s].
 type phrase string
 
-// of is the phrase for so many.
-func (p phrase) of(n int) string {
+// forCount is the phrase for so many.
+func (p phrase) forCount(n int) string {
 	var b strings.Builder
 	for rest := string(p); rest != ""; {
 		plain, choice, _ := strings.Cut(rest, "[")
@@ -60,14 +60,14 @@ func (p phrase) of(n int) string {
 }
 
 // String is the phrase for many.
-func (p phrase) String() string { return p.of(2) }
+func (p phrase) String() string { return p.forCount(2) }
 
 // newCount is a row of so many.
 func newCount(kind Loss, p phrase, n int) ReportRow { return ReportRow{kind, p.String(), n, p} }
 
-// writable is a document without the claims that a format cannot have at all,
+// removeUnlabelled is a document without the claims that a format cannot have at all,
 // which are counted: what is said of them goes with them.
-func (r *Report) writable(d Document, carried []Loss) Document {
+func (r *Report) removeUnlabelled(d Document, carried []Loss) Document {
 	if slices.Contains(carried, Unlabelled) {
 		return d
 	}
@@ -82,37 +82,37 @@ func (r *Report) writable(d Document, carried []Loss) Document {
 		relations := slices.DeleteFunc(slices.Clone(set.Relations), func(x *model.Relation) bool {
 			return labelled[x.From] == nil || labelled[x.To] == nil
 		})
-		r.lose(Unlabelled, len(set.Claims)-len(claims))
-		r.lose(Relations, len(set.Relations)-len(relations))
+		r.addLoss(Unlabelled, len(set.Claims)-len(claims))
+		r.addLoss(Relations, len(set.Relations)-len(relations))
 		set.Claims, set.Relations = claims, relations
 	}
 	return d
 }
 
-// count counts a document, and what of it a format has no place for.
-func (r *Report) count(d Document, carried []Loss) {
+// countDocument counts a document, and what of it a format has no place for.
+func (r *Report) countDocument(d Document, carried []Loss) {
 	r.Documents++
 	if r.labels == nil {
 		r.labels = map[[2]string]int{}
 	}
 	for _, kind := range []Loss{Texts, ArticleNames} {
 		if !slices.Contains(carried, kind) {
-			r.lose(kind, 1)
+			r.addLoss(kind, 1)
 		}
 	}
-	r.lose(Undecodable, undecoded(d, slices.Contains(carried, Texts)))
+	r.addLoss(Undecodable, undecoded(d, slices.Contains(carried, Texts)))
 	for _, l := range d.Layers {
 		if !slices.Contains(carried, BratLines) {
-			r.lose(BratLines, len(bratRestOf(l).Lines))
+			r.addLoss(BratLines, len(bratRestOf(l).Lines))
 		}
-		r.lose(Loss(model.Moved), l.Moved)
-		r.lose(UnknownFields, unknownFields(l))
-		r.lose(Journals, l.Damaged)
+		r.addLoss(Loss(model.Moved), l.Moved)
+		r.addLoss(UnknownFields, unknownFields(l))
+		r.addLoss(Journals, l.Damaged)
 		r.Recovered += l.Recovered
-		r.leaveOut(byPutBack, l.Withheld[0])
-		r.leaveOut(byPutBackDeleted, l.Withheld[1])
+		r.addLeftOut(byPutBack, l.Withheld[0])
+		r.addLeftOut(byPutBackDeleted, l.Withheld[1])
 		for _, c := range l.Set.Adrift {
-			r.lose(Loss(c.Standing), 1)
+			r.addLoss(Loss(c.Standing), 1)
 		}
 		r.Claims += len(l.Set.Claims)
 		r.Relations += len(l.Set.Relations)
@@ -125,7 +125,7 @@ func (r *Report) count(d Document, carried []Loss) {
 		}
 		for _, row := range losses {
 			if row.count != nil && !slices.Contains(carried, row.Loss) {
-				r.lose(row.Loss, row.count(l.Set))
+				r.addLoss(row.Loss, row.count(l.Set))
 			}
 		}
 	}
@@ -186,11 +186,11 @@ func membersOf(inside string) int {
 	return len(members)
 }
 
-// gone counts what goes with a claim of which there is nothing to be written.
-func (r *Report) gone(c *model.Claim, carried []Loss) {
+// countDropped counts what goes with a claim of which there is nothing to be written.
+func (r *Report) countDropped(c *model.Claim, carried []Loss) {
 	for _, row := range losses {
 		if row.count != nil && row.Loss != Annotators && row.Loss != Offsets && slices.Contains(carried, row.Loss) {
-			r.lose(row.Loss, row.count(model.Set{Claims: []*model.Claim{c}}))
+			r.addLoss(row.Loss, row.count(model.Set{Claims: []*model.Claim{c}}))
 		}
 	}
 }
@@ -202,14 +202,14 @@ func (r *Report) Add(other *Report) {
 	r.Relations += other.Relations
 	r.Recovered += other.Recovered
 	for kind, n := range other.lost {
-		r.lose(kind, n)
+		r.addLoss(kind, n)
 	}
 	for why, n := range other.left {
-		r.leaveOut(why, n)
+		r.addLeftOut(why, n)
 	}
 }
 
-func (r *Report) lose(kind Loss, n int) {
+func (r *Report) addLoss(kind Loss, n int) {
 	if n > 0 {
 		if r.lost == nil {
 			r.lost = map[Loss]int{}
@@ -218,7 +218,7 @@ func (r *Report) lose(kind Loss, n int) {
 	}
 }
 
-func (r *Report) leaveOut(why phrase, n int) {
+func (r *Report) addLeftOut(why phrase, n int) {
 	if n > 0 {
 		if r.left == nil {
 			r.left = map[phrase]int{}
@@ -235,7 +235,7 @@ func (r *Report) Lost() []ReportRow {
 			rows = append(rows, newCount(l.Loss, l.What, n))
 		}
 	}
-	for _, l := range drifts {
+	for _, l := range articleLosses {
 		if n := r.lost[l.Loss]; n > 0 {
 			rows = append(rows, newCount(l.Loss, l.What, n))
 		}

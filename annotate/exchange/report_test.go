@@ -133,10 +133,10 @@ func TestReportIsExact(t *testing.T) {
 			}
 			labels := map[string]int{}
 			for l, n := range r.Labels() {
-				labels[e.outer(l)] = n // as it is written
+				labels[e.exportedLabel(l)] = n // as it is written
 			}
-			if picked, ok := e.selected(d, &Report{}); ok {
-				for _, l := range (&Report{}).writable(picked, e.carries()).Layers {
+			if picked, ok := e.selectDocument(d, &Report{}); ok {
+				for _, l := range (&Report{}).removeUnlabelled(picked, e.carriedLosses()).Layers {
 					for _, c := range l.Set.Claims {
 						fragments += len(c.Fragments)
 					}

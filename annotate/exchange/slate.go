@@ -35,31 +35,31 @@ func readSLATE(m *Importer, files []Source) error {
 		t, ok := texts[name]
 		used[name] = true
 		if !ok {
-			m.problem(f.Name, 1, badSyntax, "its text %q was not given", name)
+			m.addProblem(f.Name, 1, badSyntax, "its text %q was not given", name)
 			continue
 		}
-		body, ok, err := m.whole(t)
+		body, ok, err := m.readWhole(t)
 		if err != nil {
 			return err
 		}
-		if !ok || !m.decodedText(t.Name, body.raw) {
+		if !ok || !m.checkDecodedText(t.Name, body.raw) {
 			continue
 		}
-		s := &slateReader{m: m, places: map[string]int{}, draft: draft{name: name, file: f.Name, line: 1, text: body.text()}}
+		s := &slateReader{m: m, places: map[string]int{}, doc: importDoc{name: name, file: f.Name, line: 1, text: body.text()}}
 		s.cut()
 		if err := m.eachText([]Source{f}, s.line); err != nil {
 			return err
 		}
-		if err := m.take(s.draft); err != nil {
+		if err := m.importDocument(s.doc); err != nil {
 			return err
 		}
 	}
 	for _, f := range files {
 		if path.Ext(f.Name) != ".annotations" && !used[f.Name] {
-			if _, _, err := m.whole(f); err != nil {
+			if _, _, err := m.readWhole(f); err != nil {
 				return err
 			}
-			m.problem(f.Name, 1, badSyntax, "its annotations %q were not given", f.Name+".annotations")
+			m.addProblem(f.Name, 1, badSyntax, "its annotations %q were not given", f.Name+".annotations")
 		}
 	}
 	return nil
@@ -68,7 +68,7 @@ func readSLATE(m *Importer, files []Source) error {
 // A slateReader reads the lines about one text.
 type slateReader struct {
 	m      *Importer
-	draft  draft
+	doc    importDoc
 	lines  [][]text.Span  // the tokens of each line
 	places map[string]int // of marks, by the item
 }
@@ -83,7 +83,7 @@ func (s *slateReader) cut() {
 		}
 		open = -1
 	}
-	for _, r := range s.draft.text.String() {
+	for _, r := range s.doc.text.String() {
 		switch {
 		case r == '\n':
 			end()
@@ -108,7 +108,7 @@ func (s *slateReader) line(file string, number int, raw []byte) error {
 	if strings.TrimSpace(string(raw)) == "" {
 		return nil
 	}
-	var marks []mark
+	var marks []importClaim
 	for ok && strings.TrimSpace(items) != "" {
 		found := slateItem.FindStringSubmatch(items)
 		if found == nil {
@@ -118,36 +118,36 @@ func (s *slateReader) line(file string, number int, raw []byte) error {
 		items = items[len(found[0]):]
 		span, fits := s.item(found)
 		if !fits {
-			s.m.problem(file, number, badPlace, "no text stands at %q", strings.TrimSpace(found[0]))
+			s.m.addProblem(file, number, badPlace, "no text stands at %q", strings.TrimSpace(found[0]))
 			return nil
 		}
-		marks = append(marks, mark{line: number, spans: [][2]int{{int(span.Start), int(span.End)}}, id: ""})
+		marks = append(marks, importClaim{line: number, spans: [][2]int{{int(span.Start), int(span.End)}}, id: ""})
 	}
 	names := strings.Fields(labels)
 	switch {
 	case !ok || len(marks) == 0 || len(marks) > 2 || len(marks) == 1 && len(names) == 0:
-		s.m.problem(file, number, badSyntax, "%q is neither an item with labels nor two that are linked", raw)
+		s.m.addProblem(file, number, badSyntax, "%q is neither an item with labels nor two that are linked", raw)
 	case len(marks) == 1:
 		for _, l := range names {
 			s.at(marks[0], strings.TrimPrefix(l, "label:"))
 		}
 	default:
 		from, to := s.at(marks[0], ""), s.at(marks[1], "")
-		s.m.link(&s.draft, link{line: number, kind: "related", from: from, to: to})
+		s.m.addRelation(&s.doc, importRelation{line: number, kind: "related", from: from, to: to})
 	}
 	return nil
 }
 
 // at is the place of the mark of an item, which gets a label.
-func (s *slateReader) at(k mark, label string) int {
+func (s *slateReader) at(k importClaim, label string) int {
 	key := strconv.Itoa(k.spans[0][0]) + " " + strconv.Itoa(k.spans[0][1])
 	i, ok := s.places[key]
 	if !ok {
-		i = s.m.add(&s.draft, k)
+		i = s.m.addClaim(&s.doc, k)
 		s.places[key] = i
 	}
 	if label != "" {
-		s.draft.marks[i].labels = append(s.draft.marks[i].labels, label)
+		s.doc.claims[i].labels = append(s.doc.claims[i].labels, label)
 	}
 	return i
 }
@@ -178,7 +178,7 @@ func (s *slateReader) span(item string) (text.Span, bool) {
 		at = append(at, n)
 	}
 	if len(at) == 0 {
-		return s.draft.text.All(), true
+		return s.doc.text.All(), true
 	}
 	if len(at) > 3 || at[0] >= len(s.lines) || len(s.lines[at[0]]) == 0 {
 		return text.Span{}, false

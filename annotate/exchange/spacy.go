@@ -95,9 +95,9 @@ func (s *spacy) write(d Document) error {
 	for c := range d.Text.Clusters(d.Text.All()) {
 		line.Tokens = append(line.Tokens, spacyToken{len(line.Tokens), int(c.Span.Start), int(c.Span.End)})
 	}
-	ents, _ := apart(pieces(d, s.e.Scheme)) // the others are in the group
+	ents, _ := dropOverlaps(taggedSpans(d, s.e.Scheme)) // the others are in the group
 	for _, p := range ents {
-		line.Ents = append(line.Ents, spacySpan{Start: int(p.span.Start), End: int(p.span.End), Label: s.e.outer(p.label)})
+		line.Ents = append(line.Ents, spacySpan{Start: int(p.span.Start), End: int(p.span.End), Label: s.e.exportedLabel(p.label)})
 	}
 	return writeLine(s.e.Writer, &s.buf, line)
 }
@@ -105,9 +105,9 @@ func (s *spacy) write(d Document) error {
 // labelled lists the fragments of a document, once for each label.
 func labelled(d Document, e *Exporter) []spacySpan {
 	spans := []spacySpan{}
-	for _, p := range pieces(d, e.Scheme) {
+	for _, p := range taggedSpans(d, e.Scheme) {
 		for _, label := range model.LabelPaths(e.Scheme.Groups, p.claim.Labels) {
-			spans = append(spans, spacySpan{Start: int(p.span.Start), End: int(p.span.End), Label: e.outer(label)})
+			spans = append(spans, spacySpan{Start: int(p.span.Start), End: int(p.span.End), Label: e.exportedLabel(label)})
 		}
 	}
 	return spans
@@ -126,9 +126,9 @@ func (p *prodigy) write(d Document) error {
 	for c := range d.Text.Clusters(d.Text.All()) {
 		task.Tokens = append(task.Tokens, prodigyToken{c.Text, int(c.Span.Start), int(c.Span.End), len(task.Tokens), false})
 	}
-	ruler := newRuler(d.Text, Grapheme)
+	converter := newOffsetConverter(d.Text, Grapheme)
 	for _, s := range labelled(d, p.e) {
-		first, end := ruler.span(text.Span{Start: text.Offset(s.Start), End: text.Offset(s.End)}, &Report{})
+		first, end := converter.convertSpan(text.Span{Start: text.Offset(s.Start), End: text.Offset(s.End)}, &Report{})
 		task.Spans = append(task.Spans, prodigySpan{Start: s.Start, End: s.End, First: first, Last: end - 1, Label: s.Label})
 	}
 	return writeLine(p.e.Writer, &p.buf, task)

@@ -60,13 +60,13 @@ func (l *spacyLine) UnmarshalJSON(raw []byte) error {
 
 func readSpacy(m *Importer, files []Source) error {
 	return eachLine(m, files, func(file string, number int, line spacyLine) error {
-		d, ok := m.begin(file, number, line.Text, line.Rest)
+		d, ok := m.newDoc(file, number, line.Text, line.Rest)
 		if !ok {
 			return nil
 		}
 		if line.User != nil {
 			d.name = cmp.Or(line.User.Article, d.name)
-			m.passOver(file, number, "_.", line.User.Rest)
+			m.noteUnreadMembers(file, number, "_.", line.User.Rest)
 		}
 		spans := line.Spans[spanGroup]
 		for _, e := range line.Ents {
@@ -76,50 +76,50 @@ func readSpacy(m *Importer, files []Source) error {
 		}
 		for group := range line.Spans {
 			if group != spanGroup {
-				m.problem(file, number, badFeature, "the span group %q is not read: only %q is", group, spanGroup)
+				m.addProblem(file, number, badFeature, "the span group %q is not read: only %q is", group, spanGroup)
 			}
 		}
 		for _, s := range spans {
-			m.passOver(file, number, "spans.", s.Rest)
-			m.add(&d, mark{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
+			m.noteUnreadMembers(file, number, "spans.", s.Rest)
+			m.addClaim(&d, importClaim{line: number, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
 		}
 		for _, e := range line.Entities {
-			m.passOver(file, number, "entities.", e.Rest)
-			m.add(&d, mark{line: number, labels: []string{string(e.Label)}, spans: [][2]int{{e.Start, e.End}}})
+			m.noteUnreadMembers(file, number, "entities.", e.Rest)
+			m.addClaim(&d, importClaim{line: number, labels: []string{string(e.Label)}, spans: [][2]int{{e.Start, e.End}}})
 		}
-		return m.take(d)
+		return m.importDocument(d)
 	})
 }
 
 func readProdigy(m *Importer, files []Source) error {
 	return eachLine(m, files, func(file string, number int, task prodigyLine) error {
-		d, ok := m.begin(file, number, task.Text, task.Rest)
+		d, ok := m.newDoc(file, number, task.Text, task.Rest)
 		if !ok {
 			return nil
 		}
-		m.passOver(file, number, "meta.", task.Meta.Rest)
+		m.noteUnreadMembers(file, number, "meta.", task.Meta.Rest)
 		if task.Answer != "" && task.Answer != "accept" {
-			m.problem(file, number, badFeature, "the task was answered %q: it is not read", task.Answer)
+			m.addProblem(file, number, badFeature, "the task was answered %q: it is not read", task.Answer)
 			return nil
 		}
 		d.name = cmp.Or(task.Meta.Article, d.name)
 		who := cmp.Or(nameIn(task.Annotator), nameIn(task.Session))
 		if who != "" {
-			d.read(who)
+			d.noteAnnotator(who)
 		}
 		places := map[[2]int]int{}
 		for _, s := range task.Spans {
-			m.passOver(file, number, "spans.", s.Rest)
-			at := m.add(&d, mark{line: number, annotator: who, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
-			if _, twice := places[d.marks[at].spans[0]]; !twice {
-				places[d.marks[at].spans[0]] = at
+			m.noteUnreadMembers(file, number, "spans.", s.Rest)
+			at := m.addClaim(&d, importClaim{line: number, annotator: who, labels: []string{s.Label}, spans: [][2]int{{s.Start, s.End}}})
+			if _, twice := places[d.claims[at].spans[0]]; !twice {
+				places[d.claims[at].spans[0]] = at
 			}
 		}
 		for _, r := range task.Relations {
-			m.passOver(file, number, "relations.", r.Rest)
-			m.link(&d, link{line: number, kind: r.Label, from: task.end(r.From, r.Head, places), to: task.end(r.To, r.Child, places)})
+			m.noteUnreadMembers(file, number, "relations.", r.Rest)
+			m.addRelation(&d, importRelation{line: number, kind: r.Label, from: task.end(r.From, r.Head, places), to: task.end(r.To, r.Child, places)})
 		}
-		return m.take(d)
+		return m.importDocument(d)
 	})
 }
 

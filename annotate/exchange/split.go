@@ -40,7 +40,7 @@ type splitDocument struct {
 // Add takes a document into account, in the first of two passes. Its number is
 // the caller's.
 func (s *Splitter) Add(e *Exporter, number int, d Document) {
-	d, ok := e.selected(d, &Report{})
+	d, ok := e.selectDocument(d, &Report{})
 	if !ok {
 		return
 	}
@@ -62,7 +62,7 @@ func (s *Splitter) Add(e *Exporter, number int, d Document) {
 // exported both mean nothing.
 func (s *Splitter) SideOf(number int) (side int, group string) {
 	if s.sides == nil {
-		s.make()
+		s.assignSides()
 	}
 	return s.sides[number], s.groups[number]
 }
@@ -74,9 +74,9 @@ type bundle struct {
 	labels  map[string]int
 }
 
-func (s *Splitter) make() {
+func (s *Splitter) assignSides() {
 	slices.SortFunc(s.documents, func(a, b splitDocument) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.name, b.name)) })
-	s.join()
+	s.joinDuplicates()
 	groups := map[int]*bundle{}
 	for i, d := range s.documents {
 		g := groups[d.group]
@@ -92,12 +92,12 @@ func (s *Splitter) make() {
 	}
 	bundles := slices.Collect(maps.Values(groups))
 	slices.SortFunc(bundles, func(a, b *bundle) int { return cmp.Compare(a.key, b.key) })
-	s.deal(bundles)
+	s.distribute(bundles)
 }
 
-// join finds the near-duplicates: texts that agree in a band are compared. Those
+// joinDuplicates finds the near-duplicates: texts that agree in a band are compared. Those
 // of one group already are not, so that many copies cost little.
-func (s *Splitter) join() {
+func (s *Splitter) joinDuplicates() {
 	for i := range s.documents {
 		s.documents[i].group = i
 	}
@@ -118,7 +118,7 @@ func (s *Splitter) join() {
 			}
 		}
 	}
-	s.contain()
+	s.joinContained()
 	for i := range s.documents {
 		s.documents[i].group = s.root(i)
 	}
@@ -137,10 +137,10 @@ func (s *Splitter) merge(i, j int) {
 	s.documents[max(a, b)].group = min(a, b)
 }
 
-// deal gives each bundle to a side: those with the rarest label first, to the
+// distribute gives each bundle to a side: those with the rarest label first, to the
 // side that is furthest from its share of that label, else of documents (K.
 // Sechidis and others, On the stratification of multi-label data, 2011).
-func (s *Splitter) deal(bundles []*bundle) {
+func (s *Splitter) distribute(bundles []*bundle) {
 	totals := map[string]int{}
 	for _, b := range bundles {
 		for l, n := range b.labels {
@@ -164,11 +164,11 @@ func (s *Splitter) deal(bundles []*bundle) {
 		}
 		return cmp.Or(cmp.Compare(totals[x], totals[y]), cmp.Compare(x, y), bySize)
 	})
-	t := newTally(s.Shares, totals, len(s.documents))
+	t := newSideNeeds(s.Shares, totals, len(s.documents))
 	s.sides, s.groups = map[int]int{}, map[int]string{}
 	for _, b := range bundles {
-		side := t.neediest(rarest(b))
-		t.give(side, b)
+		side := t.neediestSide(rarest(b))
+		t.addBundle(side, b)
 		for _, i := range b.members {
 			d := s.documents[i]
 			s.sides[d.number], s.groups[d.number] = side, s.documents[d.group].name
@@ -176,19 +176,19 @@ func (s *Splitter) deal(bundles []*bundle) {
 	}
 }
 
-// A tally counts what each side still wants of each label; the label "" is the
+// A sideNeeds counts what each side still wants of each label; the label "" is the
 // documents.
-type tally struct {
+type sideNeeds struct {
 	wants []map[string]float64
 	share []float64
 }
 
-func newTally(shares []int, totals map[string]int, documents int) tally {
+func newSideNeeds(shares []int, totals map[string]int, documents int) sideNeeds {
 	sum := 0
 	for _, n := range shares {
 		sum += n
 	}
-	t := tally{}
+	t := sideNeeds{}
 	for _, n := range shares {
 		share := float64(n) / float64(max(sum, 1))
 		wants := map[string]float64{"": share * float64(documents)}
@@ -200,9 +200,9 @@ func newTally(shares []int, totals map[string]int, documents int) tally {
 	return t
 }
 
-// neediest is the side that wants most of a label; a tie goes to the one that
+// neediestSide is the side that wants most of a label; a tie goes to the one that
 // wants most documents.
-func (t tally) neediest(label string) int {
+func (t sideNeeds) neediestSide(label string) int {
 	best := -1
 	for i, wants := range t.wants {
 		if t.share[i] == 0 {
@@ -215,7 +215,7 @@ func (t tally) neediest(label string) int {
 	return best
 }
 
-func (t tally) give(side int, b *bundle) {
+func (t sideNeeds) addBundle(side int, b *bundle) {
 	t.wants[side][""] -= float64(len(b.members))
 	for l, n := range b.labels {
 		t.wants[side][l] -= float64(n)

@@ -81,7 +81,7 @@ type (
 func (s *studio) write(d Document) error {
 	s.tasks++
 	task := studioTask{ID: s.tasks, Data: studioData{d.Text.String(), d.Name}, Annotations: []studioAnswer{}, Predictions: []studioAnswer{}}
-	ruler := newRuler(d.Text, s.e.Unit)
+	converter := newOffsetConverter(d.Text, s.e.Unit)
 	for _, l := range d.Layers {
 		said := studioAnswer{Result: []studioResult{}}
 		guessed := map[string]*studioAnswer{}
@@ -93,7 +93,7 @@ func (s *studio) write(d Document) error {
 				}
 				answer = guessed[by]
 			}
-			if err := s.claim(answer, c, ruler); err != nil {
+			if err := s.claim(answer, c, converter); err != nil {
 				return err
 			}
 		}
@@ -101,7 +101,7 @@ func (s *studio) write(d Document) error {
 		if len(said.Result) > 0 || (Filter{}).isAnnotated(l.Set, s.e.Scheme) { // an answer without results says that there is nothing
 			task.Annotations = append(task.Annotations, said)
 		} else {
-			s.e.Report.lose(EmptyLayers, boolCount(len(l.Set.Claims) == 0))
+			s.e.Report.addLoss(EmptyLayers, boolCount(len(l.Set.Claims) == 0))
 		}
 		for _, by := range slices.Sorted(maps.Keys(guessed)) {
 			task.Predictions = append(task.Predictions, *guessed[by])
@@ -135,24 +135,24 @@ func (s *studio) relations(to *studioAnswer, set model.Set) {
 	for _, r := range set.Relations {
 		from, end := claims[r.From], claims[r.To]
 		if from.Suggested() || end.Suggested() {
-			s.e.Report.lose(Relations, 1)
+			s.e.Report.addLoss(Relations, 1)
 			continue
 		}
 		to.Result = append(to.Result, studioResult{Type: "relation", FromID: r.From, ToID: r.To, Direction: "right", Labels: []string{r.Type}, Meta: studioMade(r.Provenance)})
 	}
 }
 
-func (s *studio) claim(to *studioAnswer, c *model.Claim, ruler ruler) error {
+func (s *studio) claim(to *studioAnswer, c *model.Claim, converter offsetConverter) error {
 	labels := model.LabelPaths(s.e.Scheme.Groups, c.Labels)
 	for i := range labels {
-		labels[i] = s.e.outer(labels[i])
+		labels[i] = s.e.exportedLabel(labels[i])
 	}
 	for i, f := range c.Fragments {
 		id := c.ID
 		if i > 0 {
 			id = fmt.Sprintf("%s-%d", c.ID, i+1)
 		}
-		start, end := ruler.span(f.Span, &s.e.Report)
+		start, end := converter.convertSpan(f.Span, &s.e.Report)
 		add := func(name, kind, field string, value any) error {
 			v := map[string]any{"start": start, "end": end, "text": f.Text, field: value}
 			raw, err := json.Marshal(v, json.Deterministic(true))
@@ -170,7 +170,7 @@ func (s *studio) claim(to *studioAnswer, c *model.Claim, ruler ruler) error {
 	return nil
 }
 
-func studioMade(p model.Provenance) *studioMeta { return &studioMeta{Made: madeMembers(madeOf(p))} }
+func studioMade(p model.Provenance) *studioMeta { return &studioMeta{Made: madeMembers(newMade(p))} }
 
 // tell adds what is said of a region beside its labels.
 func (s *studio) tell(c *model.Claim, add func(name, kind, field string, value any) error) error {

@@ -29,8 +29,8 @@ func (m *Importer) studioMin(file string, n int, task *studioImport) {
 			for i, region := range regions {
 				said.Result = append(said.Result, studioRegion(fmt.Sprintf("%s-%d", name, i), name, region))
 			}
-		case !empty(v):
-			m.leave(file, n, name)
+		case !isEmptyValue(v):
+			m.noteUnread(file, n, name)
 		}
 	}
 	task.Annotations = []studioSaid{said}

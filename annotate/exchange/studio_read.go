@@ -44,7 +44,7 @@ var errTasks = errors.New("neither a task nor a list of tasks")
 // line is the number of the task.
 func readStudio(m *Importer, files []Source) error {
 	for _, s := range files {
-		f, err := m.open(s)
+		f, err := m.openSource(s)
 		if err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func (m *Importer) studioAlone(f *decodedFile) error {
 		}
 	}
 	if err != nil && r.err == nil {
-		m.problem(f.name, n, badSyntax, "%s", notJSON(err))
+		m.addProblem(f.name, n, badSyntax, "%s", notJSON(err))
 	}
 	if err := errors.Join(taken, r.err, f.Close()); err != nil {
 		return fault.Errorf("import %q: %w", f.name, err)
@@ -92,10 +92,10 @@ func (m *Importer) studioTask(file string, n int, task studioImport) error {
 	if task.Data == nil {
 		m.studioMin(file, n, &task)
 	}
-	m.passOver(file, n, "", task.Rest)
+	m.noteUnreadMembers(file, n, "", task.Rest)
 	fields := studioFields(task.Data, task.regions())
 	if len(fields) == 0 {
-		m.problem(file, n, badSyntax, "its data has no text")
+		m.addProblem(file, n, badSyntax, "its data has no text")
 		return nil
 	}
 	name := lineName(file, n)
@@ -105,15 +105,15 @@ func (m *Importer) studioTask(file string, n int, task studioImport) error {
 	}
 	for i, field := range fields {
 		s := &studioReader{m: m, field: field, others: slices.Delete(slices.Clone(fields), i, i+1), first: i == 0}
-		s.draft = draft{name: name, file: file, line: n, text: text.New(unquoted(task.Data[field]))}
+		s.doc = importDoc{name: name, file: file, line: n, text: text.New(unquoted(task.Data[field]))}
 		if i > 0 {
-			s.draft.name += "-" + word(field)
+			s.doc.name += "-" + cleanID(field)
 		}
 		for r := range task.regions() {
-			s.draft.page = s.draft.page || r.Type == "hypertextlabels"
+			s.doc.isPage = s.doc.isPage || r.Type == "hypertextlabels"
 		}
 		s.answers(task)
-		if err := m.take(s.draft); err != nil {
+		if err := m.importDocument(s.doc); err != nil {
 			return err
 		}
 	}
@@ -140,24 +140,24 @@ func (r studioResult) isRegion() bool { return strings.HasSuffix(r.Type, "labels
 func (s *studioReader) answers(task studioImport) {
 	for i, a := range slices.Concat(task.Annotations, task.Completions) {
 		if s.first {
-			s.m.passOver(s.draft.file, s.draft.line, "annotations.", a.Rest)
+			s.m.noteUnreadMembers(s.doc.file, s.doc.line, "annotations.", a.Rest)
 		}
 		if a.Cancelled {
 			if s.first {
-				s.m.problem(s.draft.file, s.draft.line, badFeature, "answer %d was cancelled: it is not read", i+1)
+				s.m.addProblem(s.doc.file, s.doc.line, badFeature, "answer %d was cancelled: it is not read", i+1)
 			}
 			continue
 		}
 		if len(a.Result) == 0 && !s.m.Suggestions {
-			s.draft.read(a.who(i))
+			s.doc.noteAnnotator(a.who(i))
 		}
-		s.answer(a.studioAnswer, mark{annotator: a.who(i)})
+		s.answer(a.studioAnswer, importClaim{annotator: a.who(i)})
 	}
 	for _, a := range task.Predictions {
 		if s.first {
-			s.m.passOver(s.draft.file, s.draft.line, "predictions.", a.Rest)
+			s.m.noteUnreadMembers(s.doc.file, s.doc.line, "predictions.", a.Rest)
 		}
-		s.answer(a.studioAnswer, mark{made: model.Provenance{By: a.Version, Method: model.Model, Confidence: confidence(a.Score)}})
+		s.answer(a.studioAnswer, importClaim{made: model.Provenance{By: a.Version, Method: model.Model, Confidence: confidence(a.Score)}})
 	}
 }
 
@@ -201,7 +201,7 @@ func unquoted(raw jsontext.Value) string {
 // A studioReader reads the answers of one task.
 type studioReader struct {
 	m      *Importer
-	draft  draft
+	doc    importDoc
 	field  string   // the one of the text
 	others []string // the fields of the task's other texts
 	first  bool     // of the task's texts
@@ -209,14 +209,14 @@ type studioReader struct {
 
 // answer reads results; those of one id are of one region. Regions come before
 // what is said of them and relations, wherever they stand.
-func (s *studioReader) answer(a studioAnswer, as mark) {
+func (s *studioReader) answer(a studioAnswer, as importClaim) {
 	places, elsewhere := map[string]int{}, map[string]bool{}
 	for _, r := range a.Result {
 		if r.isRegion() && slices.Contains(s.others, r.To) {
 			elsewhere[r.ID] = true
 		}
 		if s.first {
-			s.m.passOver(s.draft.file, s.draft.line, "result.", r.Rest)
+			s.m.noteUnreadMembers(s.doc.file, s.doc.line, "result.", r.Rest)
 		}
 		if r.isRegion() && !slices.Contains(s.others, r.To) {
 			s.region(r, as, places)
@@ -238,13 +238,13 @@ func (s *studioReader) rest(r studioResult, places map[string]int, elsewhere map
 		s.relation(r, places)
 	case !known && !s.first:
 	case !known:
-		s.m.problem(s.draft.file, s.draft.line, badFeature, "%q %q is about no region", r.Type, r.From)
+		s.m.addProblem(s.doc.file, s.doc.line, badFeature, "%q %q is about no region", r.Type, r.From)
 	default:
-		s.about(r, &s.draft.marks[i])
+		s.about(r, &s.doc.claims[i])
 	}
 }
 
-func (s *studioReader) region(r studioResult, as mark, places map[string]int) {
+func (s *studioReader) region(r studioResult, as importClaim, places map[string]int) {
 	value := struct {
 		Start, End *int
 		Text       *string
@@ -272,14 +272,14 @@ func (s *studioReader) region(r studioResult, as mark, places map[string]int) {
 	}
 	read(r.Type, &value.Labels)
 	if err != nil || value.Start == nil || value.End == nil {
-		s.m.problem(s.draft.file, s.draft.line, badSyntax, "the region %q has no place", r.ID)
+		s.m.addProblem(s.doc.file, s.doc.line, badSyntax, "the region %q has no place", r.ID)
 		return
 	}
 	if i, again := places[r.ID]; again && r.ID != "" {
-		s.draft.marks[i].labels = append(s.draft.marks[i].labels, value.Labels...)
+		s.doc.claims[i].labels = append(s.doc.claims[i].labels, value.Labels...)
 		return
 	}
-	as.line, as.labels, as.attributes = s.draft.line, value.Labels, map[string]any{}
+	as.line, as.labels, as.attributes = s.doc.line, value.Labels, map[string]any{}
 	as.spans = [][2]int{{*value.Start, *value.End}}
 	if value.Text != nil {
 		as.quote = []string{*value.Text}
@@ -290,30 +290,30 @@ func (s *studioReader) region(r studioResult, as mark, places map[string]int) {
 	if r.Meta != nil {
 		s.meta(r, &as)
 	}
-	places[r.ID] = s.m.add(&s.draft, as)
+	places[r.ID] = s.m.addClaim(&s.doc, as)
 }
 
 // meta reads the note of a region, and who made it.
-func (s *studioReader) meta(r studioResult, to *mark) {
+func (s *studioReader) meta(r studioResult, to *importClaim) {
 	var lines []string
 	if text := r.Meta.Text; text.Kind() == '"' {
 		lines = []string{unquoted(text)}
 	} else if text != nil && json.Unmarshal(text, &lines, lenient) != nil {
-		s.m.problem(s.draft.file, s.draft.line, badFeature, "the note %q of the region %q is no text", text, r.ID)
+		s.m.addProblem(s.doc.file, s.doc.line, badFeature, "the note %q of the region %q is no text", text, r.ID)
 	}
 	to.note = strings.Join(lines, "\n")
 	if r.Meta.Made != (madeMembers{}) {
-		to.made = jsonlMade(r.Meta.Made).read(s.m, s.draft.file, s.draft.line)
+		to.made = jsonlMade(r.Meta.Made).read(s.m, s.doc.file, s.doc.line)
 	}
 }
 
-// symmetric reports whether relations of a type say the same in both directions.
-func (m *Importer) symmetric(kind string) bool {
+// isSymmetric reports whether relations of a type say the same in both directions.
+func (m *Importer) isSymmetric(kind string) bool {
 	return slices.ContainsFunc(m.Scheme.Relations, func(r model.RelationType) bool { return r.ID == kind && r.Symmetric })
 }
 
 func (s *studioReader) relation(r studioResult, places map[string]int) {
-	l := link{line: s.draft.line, from: -1, to: -1}
+	l := importRelation{line: s.doc.line, from: -1, to: -1}
 	if i, ok := places[r.FromID]; ok {
 		l.from = i
 	}
@@ -325,25 +325,25 @@ func (s *studioReader) relation(r studioResult, places map[string]int) {
 	}
 	if len(r.Labels) == 0 {
 		r.Labels = []string{"related"}
-		s.m.problem(s.draft.file, s.draft.line, badRelation, "a relation has no label: it is kept as %q", r.Labels[0])
+		s.m.addProblem(s.doc.file, s.doc.line, badRelation, "a relation has no label: it is kept as %q", r.Labels[0])
 	}
 	if r.Meta != nil {
-		l.made = jsonlMade(r.Meta.Made).read(s.m, s.draft.file, s.draft.line)
+		l.made = jsonlMade(r.Meta.Made).read(s.m, s.doc.file, s.doc.line)
 	}
 	for _, l.kind = range r.Labels {
-		s.m.link(&s.draft, l)
-		if back := l; r.Direction == "bi" && !s.m.symmetric(l.kind) {
+		s.m.addRelation(&s.doc, l)
+		if back := l; r.Direction == "bi" && !s.m.isSymmetric(l.kind) {
 			back.from, back.to = l.to, l.from
-			s.m.link(&s.draft, back)
+			s.m.addRelation(&s.doc, back)
 		}
 	}
 }
 
 // about reads an attribute or the note of a region.
-func (s *studioReader) about(r studioResult, k *mark) {
+func (s *studioReader) about(r studioResult, k *importClaim) {
 	var fields map[string]jsontext.Value
 	if err := json.Unmarshal(r.Value, &fields); err != nil {
-		s.m.problem(s.draft.file, s.draft.line, badSyntax, "%q: %v", r.From, err)
+		s.m.addProblem(s.doc.file, s.doc.line, badSyntax, "%q: %v", r.From, err)
 		return
 	}
 	var list []string
@@ -355,10 +355,10 @@ func (s *studioReader) about(r studioResult, k *mark) {
 	case r.Type == "choices" && json.Unmarshal(fields["choices"], &list) == nil && len(list) > 0:
 		k.attributes[name] = strings.Join(list, " ")
 	case r.Type == "textarea" && json.Unmarshal(fields["text"], &list) == nil && len(list) > 0 && r.From == studioNote:
-		k.note = join(k.note, strings.Join(list, "\n"))
+		k.note = joinNotes(k.note, strings.Join(list, "\n"))
 	case r.Type == "textarea" && len(list) > 0:
 		k.attributes[name] = strings.Join(list, "\n")
 	default:
-		s.m.problem(s.draft.file, s.draft.line, badFeature, "%q %q has no place in a claim", r.Type, r.From)
+		s.m.addProblem(s.doc.file, s.doc.line, badFeature, "%q %q has no place in a claim", r.Type, r.From)
 	}
 }

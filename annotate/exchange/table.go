@@ -63,10 +63,10 @@ var tableHead = []string{
 
 func (t *table) write(d Document) error {
 	t.begin()
-	ruler := newRuler(d.Text, t.e.Unit)
+	converter := newOffsetConverter(d.Text, t.e.Unit)
 	for _, l := range d.Layers {
 		for _, c := range l.Set.Claims {
-			t.row(d, l.Annotator, c, ruler)
+			t.row(d, l.Annotator, c, converter)
 		}
 	}
 	return t.flush()
@@ -109,10 +109,10 @@ func (t *table) cells(cells []string) {
 	t.rows = append(t.rows, '\n')
 }
 
-func (t *table) row(d Document, annotator string, c *model.Claim, ruler ruler) {
+func (t *table) row(d Document, annotator string, c *model.Claim, converter offsetConverter) {
 	spans := make([]text.Span, len(c.Fragments))
 	for i, f := range c.Fragments {
-		start, end := ruler.span(f.Span, &t.e.Report)
+		start, end := converter.convertSpan(f.Span, &t.e.Report)
 		spans[i] = text.Span{Start: text.Offset(start), End: text.Offset(end)}
 	}
 	var labels, attributes []string
@@ -122,14 +122,14 @@ func (t *table) row(d Document, annotator string, c *model.Claim, ruler ruler) {
 	for _, id := range slices.Sorted(maps.Keys(c.Attributes)) {
 		attributes = append(attributes, listedID.Replace(id)+"="+listed.Replace(model.FormatValue(c.Attributes[id])))
 	}
-	m := madeOf(c.Provenance)
+	m := newMade(c.Provenance)
 	cells := []string{
-		d.Name, annotator, c.ID, strconv.Itoa(int(spans[0].Start)), strconv.Itoa(int(spans[len(spans)-1].End)), spell(spans),
+		d.Name, annotator, c.ID, strconv.Itoa(int(spans[0].Start)), strconv.Itoa(int(spans[len(spans)-1].End)), formatSpans(spans),
 		c.Quote(), strings.Join(labels, ";"), strings.Join(attributes, ";"), c.Note,
 		m.By, m.Method, m.Verdict, m.Created, m.Modified, m.ModifiedBy, m.Version, m.Confidence, m.DecidedBy, m.Decided, d.SHA256,
 	}
 	for i := range cells {
-		cells[i] = harmless(cells[i])
+		cells[i] = escapeFormula(cells[i])
 	}
 	t.cells(cells)
 }
@@ -141,32 +141,32 @@ var (
 	listedID = strings.NewReplacer(`\`, `\\`, ";", `\;`, "=", `\=`)
 )
 
-// harmless is a cell that no spreadsheet takes for a formula: an apostrophe
+// escapeFormula is a cell that no spreadsheet takes for a formula: an apostrophe
 // stands before what could begin one, as spreadsheets themselves have it, and
 // before the apostrophes of what looks like such a cell. Each part between semicolons
 // and ends of lines is treated as a cell, for where a spreadsheet expects semicolons
 // between cells the quotation marks do not stand at their beginning, and hold nothing together.
-func harmless(cell string) string {
-	return eachPart(cell, func(part string) string {
-		if formula(strings.TrimLeft(part, "'")) {
+func escapeFormula(cell string) string {
+	return mapParts(cell, func(part string) string {
+		if mayBeFormula(strings.TrimLeft(part, "'")) {
 			return "'" + part
 		}
 		return part
 	})
 }
 
-// harmful is the cell that harmless was given.
-func harmful(cell string) string {
-	return eachPart(cell, func(part string) string {
-		if rest, ok := strings.CutPrefix(part, "'"); ok && formula(strings.TrimLeft(rest, "'")) {
+// unescapeFormula is the cell that harmless was given.
+func unescapeFormula(cell string) string {
+	return mapParts(cell, func(part string) string {
+		if rest, ok := strings.CutPrefix(part, "'"); ok && mayBeFormula(strings.TrimLeft(rest, "'")) {
 			return rest
 		}
 		return part
 	})
 }
 
-// eachPart changes each part of a cell between semicolons and line feeds.
-func eachPart(cell string, change func(string) string) string {
+// mapParts changes each part of a cell between semicolons and line feeds.
+func mapParts(cell string, change func(string) string) string {
 	var b strings.Builder
 	for {
 		i := strings.IndexAny(cell, ";\n")
@@ -180,9 +180,9 @@ func eachPart(cell string, change func(string) string) string {
 	}
 }
 
-// formula reports whether a spreadsheet might take a cell for one. It may pass over
+// mayBeFormula reports whether a spreadsheet might take a cell for one. It may pass over
 // what cannot be seen.
-func formula(cell string) bool {
+func mayBeFormula(cell string) bool {
 	trimmed := strings.TrimLeftFunc(cell, isUnseen)
 	return trimmed != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(trimmed)[0]) || strings.HasPrefix(cell, "\t") || strings.HasPrefix(cell, "\r")
 }

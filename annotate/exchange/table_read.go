@@ -45,18 +45,18 @@ type (
 	// A tableArticle is what is said of an article.
 	tableArticle struct {
 		err error // why there is none
-		draft
+		importDoc
 		hashes []string // which it had, by the mark; empty where that is not said
 	}
 )
 
 func (t *tableReader) problem(line int, kind, format string, args ...any) {
-	t.m.problem(t.file, line, kind, format, args...)
+	t.m.addProblem(t.file, line, kind, format, args...)
 }
 
 // read reads the rows of a file. One that is none is listed.
 func (t *tableReader) read(s Source, comma rune) (err error) {
-	f, err := t.m.open(s)
+	f, err := t.m.openSource(s)
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func columnName(cell string) string { return strings.ToLower(strings.TrimSpace(c
 // without which no row says anything.
 func (t *tableReader) head(line int, cells []string) bool {
 	named := func(name string) bool {
-		return slices.ContainsFunc(cells, func(cell string) bool { return columnName(harmful(cell)) == name })
+		return slices.ContainsFunc(cells, func(cell string) bool { return columnName(unescapeFormula(cell)) == name })
 	}
 	if !named(columnArticle) || !named(columnSpans) && !(named(columnStart) && named(columnEnd)) {
 		t.problem(line, badSyntax, "the first line must name the columns, and among them %s, and %s or %s and %s", columnArticle, columnSpans, columnStart, columnEnd)
@@ -197,7 +197,7 @@ func (t *tableReader) head(line int, cells []string) bool {
 	}
 	t.columns, t.width = map[string]int{}, len(cells)
 	for i, cell := range cells {
-		name := columnName(harmful(cell))
+		name := columnName(unescapeFormula(cell))
 		_, twice := t.columns[name]
 		switch {
 		case name == "":
@@ -215,7 +215,7 @@ func (t *tableReader) head(line int, cells []string) bool {
 // cell is what stands in a column of a row, nothing if the row ends before it.
 func (t *tableReader) cell(cells []string, column string) string {
 	if i, ok := t.columns[column]; ok && i < len(cells) {
-		return harmful(cells[i])
+		return unescapeFormula(cells[i])
 	}
 	return ""
 }
@@ -243,8 +243,8 @@ func (t *tableReader) row(line int, cells []string) {
 		t.problem(line, badArticle, "%v", a.err)
 		return
 	}
-	n := len(a.marks)
-	if t.m.add(&a.draft, t.mark(line, cells, spans)); len(a.marks) > n {
+	n := len(a.claims)
+	if t.m.addClaim(&a.importDoc, t.mark(line, cells, spans)); len(a.claims) > n {
 		a.hashes = append(a.hashes, t.cell(cells, columnSHA256))
 	}
 }
@@ -290,7 +290,7 @@ func (t *tableReader) article(cells []string) *tableArticle {
 	case err != nil:
 		a = &tableArticle{err: err}
 	case a == nil:
-		a = &tableArticle{draft: draft{name: name}}
+		a = &tableArticle{importDoc: importDoc{name: name}}
 		t.articles[name], t.order = a, append(t.order, a)
 	}
 	t.called[key] = a
@@ -298,24 +298,24 @@ func (t *tableReader) article(cells []string) *tableArticle {
 }
 
 // mark is the claim of a row.
-func (t *tableReader) mark(line int, cells []string, spans [][2]int) mark {
+func (t *tableReader) mark(line int, cells []string, spans [][2]int) importClaim {
 	cell := func(column string) string { return t.cell(cells, column) }
 	made := jsonlMade{
 		By: cell("by"), Method: cell("method"), Verdict: cell("verdict"), Created: cell("created"), Modified: cell("modified"), ModifiedBy: cell("modified_by"),
 		Version: cell("version"), Confidence: cell("confidence"), DecidedBy: cell("decided_by"), Decided: cell("decided"),
 	}
-	k := mark{line: line, id: cell(columnID), annotator: cell(columnAnnotator), spans: spans, note: cell(columnNote), made: made.read(t.m, t.file, line)}
+	k := importClaim{line: line, id: cell(columnID), annotator: cell(columnAnnotator), spans: spans, note: cell(columnNote), made: made.read(t.m, t.file, line)}
 	if quote := cell(columnText); quote != "" {
 		k.quote = []string{quote}
 	}
-	for _, label := range unlist(cell(columnLabels)) {
-		if _, name, _ := delist(label, ""); strings.TrimSpace(name) != "" {
+	for _, label := range splitList(cell(columnLabels)) {
+		if _, name, _ := cutListItem(label, ""); strings.TrimSpace(name) != "" {
 			k.labels = append(k.labels, strings.TrimSpace(name))
 		}
 	}
 	k.attributes = map[string]any{}
-	for _, a := range unlist(cell(columnAttributes)) {
-		id, value, ok := delist(a, "=")
+	for _, a := range splitList(cell(columnAttributes)) {
+		id, value, ok := cutListItem(a, "=")
 		switch id = strings.TrimSpace(id); {
 		case ok && id != "":
 			k.attributes[id] = value
@@ -330,15 +330,15 @@ func (t *tableReader) mark(line int, cells []string, spans [][2]int) mark {
 func (t *tableReader) take(a *tableArticle) error {
 	article, err := t.m.Library.Read(a.name)
 	if err != nil {
-		for _, k := range a.marks {
+		for _, k := range a.claims {
 			t.problem(k.line, badArticle, "%v", err)
 		}
 		return nil
 	}
-	d := draft{name: article.Name, sha256: article.SHA256, file: t.file, line: a.marks[0].line, text: article.Text, full: a.full, limit: a.limit}
+	d := importDoc{name: article.Name, sha256: article.SHA256, file: t.file, line: a.claims[0].line, text: article.Text, limitLine: a.limitLine, limitText: a.limitText}
 	told := map[string]bool{"": true, article.SHA256: true}
 	unsure := 0
-	for i, k := range a.marks {
+	for i, k := range a.claims {
 		hash := a.hashes[i]
 		if !told[hash] {
 			t.problem(k.line, badArticle, "%q is not as it was when this was written; only what stands where it stood is taken", article.Name)
@@ -351,16 +351,16 @@ func (t *tableReader) take(a *tableArticle) error {
 		case k.quote == nil && hash == "":
 			unsure = cmp.Or(unsure, k.line)
 		}
-		d.marks = append(d.marks, k)
+		d.claims = append(d.claims, k)
 	}
 	if unsure > 0 {
 		t.problem(unsure, badQuote, "neither text nor sha256 says that its place is right, here and maybe further below")
 	}
-	return t.m.take(d)
+	return t.m.importDocument(d)
 }
 
-// unlist parts a list at the semicolons that are not escaped.
-func unlist(s string) (list []string) {
+// splitList parts a list at the semicolons that are not escaped.
+func splitList(s string) (list []string) {
 	from := 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
@@ -373,9 +373,9 @@ func unlist(s string) (list []string) {
 	return append(list, s[from:])
 }
 
-// delist is what stands in a list before a sign and after it, without escapes;
+// cutListItem is what stands in a list before a sign and after it, without escapes;
 // without a sign, all stands after it.
-func delist(s, sign string) (before, after string, ok bool) {
+func cutListItem(s, sign string) (before, after string, ok bool) {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch {

@@ -23,10 +23,10 @@ func TestHarmless(t *testing.T) {
 		"a;=1+1;b": "a;'=1+1;b", "a; -1": "a;' -1", "a;'=1": "a;''=1", ";": ";", "=1;=2": "'=1;'=2", "a\n+1": "a\n'+1", "a\r\n@x;": "a\r\n'@x;", "a;b=1,=2": "a;b=1,=2",
 		"春=1": "春=1", "": "", "1-2": "1-2", "'": "'", "'a": "'a", "'=1": "''=1", "''+": "'''+",
 	} {
-		if got := harmless(cell); got != want {
+		if got := escapeFormula(cell); got != want {
 			t.Errorf("%q: %q, want %q", cell, got, want)
 		}
-		if got := harmful(want); got != cell {
+		if got := unescapeFormula(want); got != cell {
 			t.Errorf("%q: back comes %q, not %q", want, got, cell)
 		}
 	}
@@ -47,7 +47,7 @@ func TestSemicolonReaders(t *testing.T) {
 		}
 		for _, line := range strings.Split(out, "\n") {
 			for _, cell := range strings.Split(line, ";") {
-				if formula(cell) {
+				if mayBeFormula(cell) {
 					t.Errorf("%s: %q is a formula in %q", f, cell, line)
 				}
 			}

@@ -30,16 +30,16 @@ var (
 	ErrNoUnit   = errors.New("the format does not count in this unit")
 )
 
-// A ruler converts between the code points of one text and a unit.
-type ruler struct {
+// An offsetConverter converts between the code points of one text and a unit.
+type offsetConverter struct {
 	ends []int // at each offset, the number of units before it; nil for code points
 	last int   // the length of the text in units
 }
 
-// newRuler measures a text once.
-func newRuler(t *text.Text, u OffsetUnit) ruler {
+// newOffsetConverter measures a text once.
+func newOffsetConverter(t *text.Text, u OffsetUnit) offsetConverter {
 	if u == Codepoint || u == "" {
-		return ruler{last: int(t.Len())}
+		return offsetConverter{last: int(t.Len())}
 	}
 	ends := make([]int, 0, t.Len()+1)
 	at := 0
@@ -50,16 +50,16 @@ func newRuler(t *text.Text, u OffsetUnit) ruler {
 			}
 			at++
 		}
-		return ruler{append(ends, at), at}
+		return offsetConverter{append(ends, at), at}
 	}
 	for _, r := range t.String() {
 		ends = append(ends, at)
-		at += size(r, u)
+		at += unitSize(r, u)
 	}
-	return ruler{append(ends, at), at}
+	return offsetConverter{append(ends, at), at}
 }
 
-func size(r rune, u OffsetUnit) int {
+func unitSize(r rune, u OffsetUnit) int {
 	if u == Byte {
 		return utf8.RuneLen(r)
 	}
@@ -91,9 +91,9 @@ func endingsOf(t *text.Text) []lineEndings {
 	return ways
 }
 
-// newLineRuler is newRuler for a way to count the ends of lines.
-func newLineRuler(t *text.Text, u OffsetUnit, way lineEndings) ruler {
-	r := newRuler(t, u)
+// newLineEndConverter is newRuler for a way to count the ends of lines.
+func newLineEndConverter(t *text.Text, u OffsetUnit, way lineEndings) offsetConverter {
+	r := newOffsetConverter(t, u)
 	if way == asTheyAre {
 		return r
 	}
@@ -117,12 +117,12 @@ func newLineRuler(t *text.Text, u OffsetUnit, way lineEndings) ruler {
 		i++
 	}
 	ends[i] += more
-	return ruler{ends, r.last + more}
+	return offsetConverter{ends, r.last + more}
 }
 
-// to is an offset in units, and whether it lies between two of them. One that
+// fromOffset is an offset in units, and whether it lies between two of them. One that
 // does not is rounded to the nearest before.
-func (r ruler) to(o text.Offset) (n int, ok bool) {
+func (r offsetConverter) fromOffset(o text.Offset) (n int, ok bool) {
 	if r.ends == nil {
 		return int(o), true
 	}
@@ -130,8 +130,8 @@ func (r ruler) to(o text.Offset) (n int, ok bool) {
 	return n, o == 0 || r.ends[o-1] != n
 }
 
-// from is the offset of a place in units, if there is one.
-func (r ruler) from(n int) (text.Offset, bool) {
+// toOffset is the offset of a place in units, if there is one.
+func (r offsetConverter) toOffset(n int) (text.Offset, bool) {
 	if n < 0 || n > r.last {
 		return 0, false
 	}
@@ -142,16 +142,16 @@ func (r ruler) from(n int) (text.Offset, bool) {
 	return text.Offset(i), ok
 }
 
-// span is a span in units; its ends are moved outwards where they lie within
+// convertSpan is a span in units; its ends are moved outwards where they lie within
 // one, which is counted.
-func (r ruler) span(s text.Span, report *Report) (start, end int) {
-	start, ok := r.to(s.Start)
-	end, sure := r.to(s.End)
+func (r offsetConverter) convertSpan(s text.Span, report *Report) (start, end int) {
+	start, ok := r.fromOffset(s.Start)
+	end, sure := r.fromOffset(s.End)
 	if !ok {
-		report.lose(Places, 1)
+		report.addLoss(Places, 1)
 	}
 	if !sure {
-		report.lose(Places, 1)
+		report.addLoss(Places, 1)
 		end++
 	}
 	return start, end

@@ -15,27 +15,27 @@ import (
 	"pizhu/model/text"
 )
 
-// A leftover is what of a file has no place in a document: the names of its
+// A unreadMembers is what of a file has no place in a document: the names of its
 // fields, and where the first stands.
-type leftover struct {
+type unreadMembers struct {
 	line  int
 	names map[string]bool
 }
 
-// begin is the draft of a JSON object that has a text; what else it has is given
+// newDoc is the draft of a JSON object that has a text; what else it has is given
 // in rest, where it is not read. One that has no text is listed.
-func (m *Importer) begin(file string, line int, body *string, rest jsontext.Value) (draft, bool) {
+func (m *Importer) newDoc(file string, line int, body *string, rest jsontext.Value) (importDoc, bool) {
 	if body == nil {
-		m.problem(file, line, badSyntax, "it has no text")
-		return draft{}, false
+		m.addProblem(file, line, badSyntax, "it has no text")
+		return importDoc{}, false
 	}
-	m.passOver(file, line, "", rest)
-	return draft{name: lineName(file, line), file: file, line: line, text: text.New(*body)}, true
+	m.noteUnreadMembers(file, line, "", rest)
+	return importDoc{name: lineName(file, line), file: file, line: line, text: text.New(*body)}, true
 }
 
-// passOver notes the members of a JSON object that are not read. What is empty
+// noteUnreadMembers notes the members of a JSON object that are not read. What is empty
 // says nothing.
-func (m *Importer) passOver(file string, line int, within string, rest jsontext.Value) {
+func (m *Importer) noteUnreadMembers(file string, line int, within string, rest jsontext.Value) {
 	if len(rest) == 0 {
 		return
 	}
@@ -44,8 +44,8 @@ func (m *Importer) passOver(file string, line int, within string, rest jsontext.
 		return
 	}
 	for name, v := range members {
-		if !empty(v) {
-			m.leave(file, line, within+name)
+		if !isEmptyValue(v) {
+			m.noteUnread(file, line, within+name)
 		}
 	}
 }
@@ -67,16 +67,16 @@ func notJSON(err error) string {
 	return fmt.Sprintf("%q is %s, which the format does not have there", at.JSONPointer, cmp.Or(what, "something"))
 }
 
-// leave notes what is not read.
-func (m *Importer) leave(file string, line int, name string) {
-	if m.unread[file] == nil {
-		m.unread[file] = &leftover{line, map[string]bool{}}
+// noteUnread notes what is not read.
+func (m *Importer) noteUnread(file string, line int, name string) {
+	if m.unreadFields[file] == nil {
+		m.unreadFields[file] = &unreadMembers{line, map[string]bool{}}
 	}
-	m.unread[file].names[name] = true
+	m.unreadFields[file].names[name] = true
 }
 
-// empty reports whether a JSON value says nothing.
-func empty(v jsontext.Value) bool {
+// isEmptyValue reports whether a JSON value says nothing.
+func isEmptyValue(v jsontext.Value) bool {
 	switch v.Kind() {
 	case 'n', 'f':
 		return true
@@ -86,11 +86,11 @@ func empty(v jsontext.Value) bool {
 	return false
 }
 
-// tellUnread lists for each file the fields that were passed over.
-func (m *Importer) tellUnread() {
-	for _, file := range slices.Sorted(maps.Keys(m.unread)) {
-		rest := m.unread[file]
+// reportUnread lists for each file the fields that were passed over.
+func (m *Importer) reportUnread() {
+	for _, file := range slices.Sorted(maps.Keys(m.unreadFields)) {
+		rest := m.unreadFields[file]
 		names := slices.Sorted(maps.Keys(rest.names))
-		m.problem(file, rest.line, badFeature, "what has no place here, first in this line: %s", strings.Join(names, ", "))
+		m.addProblem(file, rest.line, badFeature, "what has no place here, first in this line: %s", strings.Join(names, ", "))
 	}
 }

@@ -9,64 +9,64 @@ import (
 	"pizhu/model/text"
 )
 
-// fit finds what a draft's offsets count: the unit that was asked for, else the
+// detectUnit finds what a draft's offsets count: the unit that was asked for, else the
 // first in which most marks stand where their quotes do. Where quotes do not stand
 // where they should, other ways to count the ends of lines are tried, a text without
 // its byte order mark, and the text of a page without its markup.
-func (m *Importer) fit(d *draft) ruler {
+func (m *Importer) detectUnit(d *importDoc) offsetConverter {
 	units := []OffsetUnit{cmp.Or(m.Unit, d.unit)}
 	if units[0] == "" {
-		m.doubt(*d)
+		m.reportUnclearUnit(*d)
 		units = append([]OffsetUnit{m.Format.Unit}, slices.DeleteFunc(slices.Clone(m.Format.Units), func(u OffsetUnit) bool { return u == m.Format.Unit })...)
 	}
-	best := trial{fits: -1}
-	for t := range d.trials(units) {
-		t.count(d.marks)
+	best := unitTrial{fits: -1}
+	for t := range d.unitTrials(units) {
+		t.countMatches(d.claims)
 		if t.fits > best.fits && (t.ends == asTheyAre || t.quoted >= best.quoted+leastQuoted) {
 			best = t
 		}
-		if best.fits == len(d.marks) {
+		if best.fits == len(d.claims) {
 			break
 		}
 	}
-	if best.text != d.text && d.marked { // it has no mark any more
-		for i := range d.marks {
-			for n := range d.marks[i].at {
-				at := &d.marks[i].at[n]
+	if best.text != d.text && d.hasBOM { // it has no mark any more
+		for i := range d.claims {
+			for n := range d.claims[i].resolved {
+				at := &d.claims[i].resolved[n]
 				at.Start, at.End = max(0, at.Start-1), max(0, at.End-1)
 			}
 		}
 	}
 	d.text = best.text
-	m.Units[best.name()]++
-	return best.ruler
+	m.Units[best.unitName()]++
+	return best.offsetConverter
 }
 
 // leastQuoted is how many more bytes must be quoted right for another way to count
 // the ends of lines: one character may stand in another place by chance.
 const leastQuoted = 4
 
-// A trial is a way to read offsets, and how many marks it suits.
-type trial struct {
-	ruler
+// A unitTrial is a way to read offsets, and how many marks it suits.
+type unitTrial struct {
+	offsetConverter
 	text         *text.Text
 	unit         OffsetUnit
 	ends         lineEndings
 	fits, quoted int // marks, and the bytes of their quotes
 }
 
-// trials yields the ways to read a draft's offsets, the likeliest first. Only
+// unitTrials yields the ways to read a draft's offsets, the likeliest first. Only
 // quotes can speak for one that is not the format's own.
-func (d *draft) trials(units []OffsetUnit) func(func(trial) bool) {
+func (d *importDoc) unitTrials(units []OffsetUnit) func(func(unitTrial) bool) {
 	texts := []*text.Text{d.text}
-	if d.page {
+	if d.isPage {
 		texts = append(texts, text.New(markupless(d.text.String())))
 	}
-	quotes := slices.ContainsFunc(d.marks, func(k mark) bool { return k.quote != nil })
-	if quotes && d.marked {
+	quotes := slices.ContainsFunc(d.claims, func(k importClaim) bool { return k.quote != nil })
+	if quotes && d.hasBOM {
 		texts = append(texts, text.New(strings.TrimPrefix(d.text.String(), bom)))
 	}
-	return func(yield func(trial) bool) {
+	return func(yield func(unitTrial) bool) {
 		for _, t := range texts {
 			ways := []lineEndings{asTheyAre}
 			if quotes {
@@ -74,7 +74,7 @@ func (d *draft) trials(units []OffsetUnit) func(func(trial) bool) {
 			}
 			for _, way := range ways {
 				for _, u := range units {
-					if !yield(trial{text: t, unit: u, ends: way, ruler: newLineRuler(t, u, way)}) {
+					if !yield(unitTrial{text: t, unit: u, ends: way, offsetConverter: newLineEndConverter(t, u, way)}) {
 						return
 					}
 				}
@@ -83,10 +83,10 @@ func (d *draft) trials(units []OffsetUnit) func(func(trial) bool) {
 	}
 }
 
-// count counts the marks that stand where their quotes do.
-func (t *trial) count(marks []mark) {
+// countMatches counts the marks that stand where their quotes do.
+func (t *unitTrial) countMatches(marks []importClaim) {
 	for _, k := range marks {
-		if _, kind, _ := locate(t.text, k, t.ruler); kind == "" {
+		if _, kind, _ := locateClaim(t.text, k, t.offsetConverter); kind == "" {
 			t.fits++
 			for _, quote := range k.quote {
 				t.quoted += len(quote)
@@ -95,8 +95,8 @@ func (t *trial) count(marks []mark) {
 	}
 }
 
-// name says what the offsets count.
-func (t trial) name() OffsetUnit {
+// unitName says what the offsets count.
+func (t unitTrial) unitName() OffsetUnit {
 	switch t.ends {
 	case crlfAsOne:
 		return t.unit + " (CR LF as one)"
@@ -106,15 +106,15 @@ func (t trial) name() OffsetUnit {
 	return t.unit
 }
 
-// doubt lists a draft whose offsets nothing proves, though the format's writers
+// reportUnclearUnit lists a draft whose offsets nothing proves, though the format's writers
 // differ in what they count and the text is one where that matters.
-func (m *Importer) doubt(d draft) {
-	if len(m.Format.Units) < 2 || len(d.marks) == 0 || slices.ContainsFunc(d.marks, func(k mark) bool { return k.quote != nil }) {
+func (m *Importer) reportUnclearUnit(d importDoc) {
+	if len(m.Format.Units) < 2 || len(d.claims) == 0 || slices.ContainsFunc(d.claims, func(k importClaim) bool { return k.quote != nil }) {
 		return
 	}
 	for _, u := range m.Format.Units {
-		if newRuler(d.text, u).last != newRuler(d.text, m.Format.Unit).last {
-			m.problem(d.file, d.line, badUnit, "the file does not say what its offsets count, and in this text it matters; --units says it")
+		if newOffsetConverter(d.text, u).last != newOffsetConverter(d.text, m.Format.Unit).last {
+			m.addProblem(d.file, d.line, badUnit, "the file does not say what its offsets count, and in this text it matters; --units says it")
 			return
 		}
 	}
@@ -123,18 +123,18 @@ func (m *Importer) doubt(d draft) {
 // joints are what formats join the text of fragments with.
 var joints = []string{" ", " [...] ", "…", ""}
 
-// locate gives the spans of a mark, or what is wrong with them.
-func locate(t *text.Text, k mark, r ruler) (spans []text.Span, kind, what string) {
-	if k.at != nil {
-		return apartInText(k.at)
+// locateClaim gives the spans of a mark, or what is wrong with them.
+func locateClaim(t *text.Text, k importClaim, r offsetConverter) (spans []text.Span, kind, what string) {
+	if k.resolved != nil {
+		return checkOrder(k.resolved)
 	}
-	spans, what = place(k.spans, r)
+	spans, what = convertPlaces(k.spans, r)
 	if what != "" {
 		return nil, badPlace, what
 	}
 	at := spans
 	if k.quoted != nil {
-		if at, what = place(k.quoted, r); what != "" {
+		if at, what = convertPlaces(k.quoted, r); what != "" {
 			return nil, badPlace, what
 		}
 	}
@@ -142,14 +142,14 @@ func locate(t *text.Text, k mark, r ruler) (spans []text.Span, kind, what string
 	for i, s := range at {
 		parts[i] = t.Slice(s)
 	}
-	if !quoted(parts, k.quote) {
+	if !matchesQuote(parts, k.quote) {
 		return nil, badQuote, fmt.Sprintf("%q stands where the file has %q", strings.Join(parts, " "), strings.Join(k.quote, " "))
 	}
 	return spans, "", ""
 }
 
-// apartInText are the places that quotes were found at, if they are in order.
-func apartInText(spans []text.Span) (list []text.Span, kind, what string) {
+// checkOrder are the places that quotes were found at, if they are in order.
+func checkOrder(spans []text.Span) (list []text.Span, kind, what string) {
 	for i, s := range spans {
 		if s.Empty() || i > 0 && s.Start < spans[i-1].End {
 			return nil, badPlace, "its parts overlap or are not in order"
@@ -158,11 +158,11 @@ func apartInText(spans []text.Span) (list []text.Span, kind, what string) {
 	return spans, "", ""
 }
 
-// place gives the spans of places in units, or what is wrong with them.
-func place(places [][2]int, r ruler) (spans []text.Span, what string) {
+// convertPlaces gives the spans of places in units, or what is wrong with them.
+func convertPlaces(places [][2]int, r offsetConverter) (spans []text.Span, what string) {
 	for i, s := range places {
-		start, ok := r.from(s[0])
-		end, sure := r.from(s[1])
+		start, ok := r.toOffset(s[0])
+		end, sure := r.toOffset(s[1])
 		span := text.Span{Start: start, End: end}
 		switch {
 		case !ok || !sure || span.Empty():
@@ -178,10 +178,10 @@ func place(places [][2]int, r ruler) (spans []text.Span, what string) {
 	return spans, ""
 }
 
-// quoted reports whether parts of the text are what a file says that they are,
+// matchesQuote reports whether parts of the text are what a file says that they are,
 // which may have blanks for tabs and the ends of lines, lines that end in another
 // way, or none of their ends.
-func quoted(parts, quote []string) bool {
+func matchesQuote(parts, quote []string) bool {
 	same := func(a, b string) bool {
 		if a == b || !strings.ContainsAny(a, "\r\n\t") && !strings.ContainsAny(b, "\r\n\t") {
 			return a == b

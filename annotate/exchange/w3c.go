@@ -122,15 +122,15 @@ func (w *w3c) close() error { return nil }
 
 func (w *w3c) write(d Document) error {
 	name := w.names.Assign(strings.TrimSuffix(d.Name, ".txt"))
-	if err := put(w.e.Sink, name+".txt", []byte(d.Text.String())); err != nil {
+	if err := writeFile(w.e.Sink, name+".txt", []byte(d.Text.String())); err != nil {
 		return err
 	}
 	items := []w3cAnnotation{}
-	ruler := newRuler(d.Text, w.e.Unit)
+	converter := newOffsetConverter(d.Text, w.e.Unit)
 	for _, l := range d.Layers {
 		items = append(items, w.article(d.Name, l))
 		for _, c := range l.Set.Claims {
-			items = append(items, w.claim(d.Name, l.Annotator, c, ruler))
+			items = append(items, w.claim(d.Name, l.Annotator, c, converter))
 		}
 		for _, r := range l.Set.Relations {
 			items = append(items, w3cRelationOf(d.Name, l.Annotator, r))
@@ -143,7 +143,7 @@ func (w *w3c) write(d Document) error {
 	if err != nil {
 		return err
 	}
-	return put(w.e.Sink, name+".jsonld", append(bytes.TrimSpace(text.EscapeJSON(raw)), '\n'))
+	return writeFile(w.e.Sink, name+".jsonld", append(bytes.TrimSpace(text.EscapeJSON(raw)), '\n'))
 }
 
 // iri names a thing by the parts of its name.
@@ -177,11 +177,11 @@ func w3cText(purpose, value string) w3cBody {
 	return w3cBody{Type: "TextualBody", Purpose: purpose, Value: value}
 }
 
-func (w *w3c) claim(article, annotator string, c *model.Claim, ruler ruler) w3cAnnotation {
+func (w *w3c) claim(article, annotator string, c *model.Claim, converter offsetConverter) w3cAnnotation {
 	p := c.Provenance
 	a := w3cAnnotation{
 		ID: iri(w3cClaim, article, annotator, c.ID), Type: "Annotation", Motivation: w3cMark, Creator: w3cAgent{"Person", annotator},
-		Created: moment(p.Created), Modified: moment(p.Modified), Made: madeText(p),
+		Created: formatTime(p.Created), Modified: formatTime(p.Modified), Made: formatMade(p),
 	}
 	if c.Suggested() {
 		a.Generator = &w3cAgent{"Software", p.By}
@@ -197,7 +197,7 @@ func (w *w3c) claim(article, annotator string, c *model.Claim, ruler ruler) w3cA
 		a.Body = append(a.Body, w3cText(w3cComment, c.Note))
 	}
 	for _, f := range c.Fragments {
-		start, end := ruler.span(f.Span, &w.e.Report)
+		start, end := converter.convertSpan(f.Span, &w.e.Report)
 		a.Target = append(a.Target, w3cTarget{Type: "SpecificResource", Source: iri(w3cArticle, article), Selector: []w3cSelector{
 			{Type: "TextPositionSelector", Start: &start, End: &end},
 			{Type: "TextQuoteSelector", Exact: &f.Text, Prefix: f.Prefix, Suffix: f.Suffix},
@@ -209,7 +209,7 @@ func (w *w3c) claim(article, annotator string, c *model.Claim, ruler ruler) w3cA
 func w3cRelationOf(article, annotator string, r *model.Relation) w3cAnnotation {
 	a := w3cAnnotation{
 		ID: iri(w3cRelation, article, annotator, r.ID), Type: "Annotation", Motivation: w3cLink, Creator: w3cAgent{"Person", annotator},
-		Created: moment(r.Provenance.Created), Made: madeText(r.Provenance),
+		Created: formatTime(r.Provenance.Created), Made: formatMade(r.Provenance),
 		Body: []w3cBody{
 			w3cText(w3cClassify, r.Type),
 			{Type: "SpecificResource", Purpose: w3cLink, Source: iri(w3cClaim, article, annotator, r.To)},

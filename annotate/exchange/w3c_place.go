@@ -71,7 +71,7 @@ func (n w3cNode) fragment() w3cFragment {
 
 // place gives a mark the fragments of its targets. Where one has only a quote, all
 // are looked for by theirs.
-func (w *w3cReader) place(number int, targets []w3cNode, k *mark) bool {
+func (w *w3cReader) place(number int, targets []w3cNode, k *importClaim) bool {
 	fragments := make([]w3cFragment, len(targets))
 	quoted := false
 	for i, t := range targets {
@@ -89,7 +89,7 @@ func (w *w3cReader) place(number int, targets []w3cNode, k *mark) bool {
 				w.problem(number, kind, "%s", what)
 				return false
 			}
-			k.at = append(k.at, at)
+			k.resolved = append(k.resolved, at)
 			continue
 		}
 		k.spans = append(k.spans, *f.place)
@@ -105,7 +105,7 @@ func (w *w3cReader) place(number int, targets []w3cNode, k *mark) bool {
 // find looks for the one place of a quote: with what stands around it, else alone, else as a claim is looked for in a text that
 // was changed. What it takes that is not the quote to the letter it lists.
 func (w *w3cReader) find(number int, f w3cFragment) (at text.Span, kind, what string) {
-	t := w.draft.text
+	t := w.doc.text
 	if w.index == nil {
 		w.index = suffixarray.New([]byte(t.String()))
 	}
@@ -124,7 +124,7 @@ func (w *w3cReader) find(number int, f w3cFragment) (at text.Span, kind, what st
 // resolve looks for a quote that is not in the text to the letter with what stands around it, or is so more than once.
 func (w *w3cReader) resolve(number int, f w3cFragment) (at text.Span, kind, what string) {
 	if w.resolver == nil {
-		w.resolver = anchor.New(w.draft.text)
+		w.resolver = anchor.New(w.doc.text)
 	}
 	nowhere := text.Span{Start: -1, End: -1} // it may be anywhere
 	p := w.resolver.Resolve([]*model.Claim{{Fragments: []model.Fragment{{Span: nowhere, Text: *f.exact, Prefix: f.prefix, Suffix: f.suffix}}}})[0]
@@ -132,7 +132,7 @@ func (w *w3cReader) resolve(number int, f w3cFragment) (at text.Span, kind, what
 	case model.Moved:
 		return p.Spans[0], "", ""
 	case model.Changed:
-		w.problem(number, badChanged, "%q is not in the text to the letter; what stands there is taken: %q", *f.exact, w.draft.text.Slice(p.Spans[0]))
+		w.problem(number, badChanged, "%q is not in the text to the letter; what stands there is taken: %q", *f.exact, w.doc.text.Slice(p.Spans[0]))
 		return p.Spans[0], "", ""
 	case model.Ambiguous:
 		return text.Span{}, badAmbiguous, fmt.Sprintf("%q may be at several places in the text, or too little says that it is the one", *f.exact)

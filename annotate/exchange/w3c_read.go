@@ -35,38 +35,38 @@ func readW3C(m *Importer, files []Source) error {
 		case end == ".txt":
 			continue
 		case !ok:
-			m.problem(f.Name, 1, badSyntax, "its text %q was not given", strings.TrimSuffix(f.Name, end)+".txt")
+			m.addProblem(f.Name, 1, badSyntax, "its text %q was not given", strings.TrimSuffix(f.Name, end)+".txt")
 			continue
 		}
-		body, ok, err := m.whole(t)
+		body, ok, err := m.readWhole(t)
 		if err != nil {
 			return err
 		}
-		if !ok || !m.decodedText(t.Name, body.raw) {
+		if !ok || !m.checkDecodedText(t.Name, body.raw) {
 			continue
 		}
-		annotations, ok, err := m.whole(f)
+		annotations, ok, err := m.readWhole(f)
 		if err != nil {
 			return err
 		}
 		if !ok {
 			continue
 		}
-		if !m.decoded(f.Name, 1, string(annotations.raw)) {
+		if !m.checkDecoded(f.Name, 1, string(annotations.raw)) {
 			continue
 		}
 		if deep(annotations.raw) {
-			m.problem(f.Name, 1, badSyntax, "more than %d objects and lists are within one another", maxDepth)
+			m.addProblem(f.Name, 1, badSyntax, "more than %d objects and lists are within one another", maxDepth)
 			continue
 		}
 		var root w3cNode
 		if err := json.Unmarshal(annotations.raw, &root, lenient); err != nil {
-			m.problem(f.Name, 1, badSyntax, "%s", notJSON(err))
+			m.addProblem(f.Name, 1, badSyntax, "%s", notJSON(err))
 			continue
 		}
 		w := &w3cReader{m: m, places: map[string]int{}}
-		w.draft = draft{name: strings.TrimSuffix(f.Name, end), file: f.Name, line: 1, text: body.text(), marked: body.marked, abouts: map[string]model.Document{}}
-		if err := m.take(w.document(root)); err != nil {
+		w.doc = importDoc{name: strings.TrimSuffix(f.Name, end), file: f.Name, line: 1, text: body.text(), hasBOM: body.marked, articleFields: map[string]model.Document{}}
+		if err := m.importDocument(w.document(root)); err != nil {
 			return err
 		}
 	}
@@ -203,7 +203,7 @@ func (n w3cNode) annotations(to []w3cNode) []w3cNode {
 // A w3cReader reads the annotations of one document.
 type w3cReader struct {
 	m      *Importer
-	draft  draft
+	doc    importDoc
 	places map[string]int     // of marks, by the names of annotations
 	index  *suffixarray.Index // of the text, where quotes are looked for
 
@@ -211,11 +211,11 @@ type w3cReader struct {
 }
 
 func (w *w3cReader) problem(number int, kind, format string, args ...any) {
-	w.m.problem(w.draft.file, number, kind, format, args...)
+	w.m.addProblem(w.doc.file, number, kind, format, args...)
 }
 
 // document reads claims before what links them.
-func (w *w3cReader) document(root w3cNode) draft {
+func (w *w3cReader) document(root w3cNode) importDoc {
 	list := root.annotations(nil)
 	for i, a := range list {
 		switch {
@@ -232,7 +232,7 @@ func (w *w3cReader) document(root w3cNode) draft {
 			w.relation(i+1, a)
 		}
 	}
-	return w.draft
+	return w.doc
 }
 
 // who is the annotator of an annotation.
@@ -244,14 +244,14 @@ func (n w3cNode) who() string {
 }
 
 func (w *w3cReader) claim(number int, a w3cNode) {
-	k := mark{line: number, annotator: w3cAnnotator(a.who()), attributes: map[string]any{}, quote: []string{}}
+	k := importClaim{line: number, annotator: w3cAnnotator(a.who()), attributes: map[string]any{}, quote: []string{}}
 	if rest, ok := strings.CutPrefix(a.ID, w3cClaim); ok {
 		k.id = lastName(rest)
 	}
 	k.made.Created, _ = time.Parse(time.RFC3339Nano, a.Created) // zero where it is none
 	k.made.Modified, _ = time.Parse(time.RFC3339Nano, a.Modified)
 	if a.Made != "" {
-		k.made = w.m.readMade(w.draft.file, number, a.Made)
+		k.made = w.m.parseProvenance(w.doc.file, number, a.Made)
 	}
 	for _, g := range a.Generator {
 		if a.Made == "" && k.annotator != "" && slices.Contains(g.Type, "Software") && slices.Contains(a.Creator[0].Type, "Person") && strings.HasPrefix(a.ID, w3cClaim) {
@@ -267,7 +267,7 @@ func (w *w3cReader) claim(number int, a w3cNode) {
 	for _, b := range a.Body {
 		w.body(number, b, a.Motivation, &k)
 	}
-	w.places[a.ID] = w.m.add(&w.draft, k)
+	w.places[a.ID] = w.m.addClaim(&w.doc, k)
 }
 
 // w3cAnnotator is the name of a creator, which may be an address.
@@ -286,7 +286,7 @@ func lastName(s string) string {
 // purpose of an IRI that names none is the motivation of the annotation (Web Annotation Data
 // Model, section 3.3.5). What has neither is a comment, as the model has it where annotations
 // are read by people.
-func (w *w3cReader) body(number int, b w3cNode, motivation w3cNames, k *mark) {
+func (w *w3cReader) body(number int, b w3cNode, motivation w3cNames, k *importClaim) {
 	if b.Value == "" {
 		w.resource(number, b, motivation, k)
 		return
@@ -298,12 +298,12 @@ func (w *w3cReader) body(number int, b w3cNode, motivation w3cNames, k *mark) {
 	case purpose == w3cDescribe && ok && id != "":
 		k.attributes[id] = value
 	default:
-		k.note = join(k.note, b.Value)
+		k.note = joinNotes(k.note, b.Value)
 	}
 }
 
 // resource reads a body that is a thing on the web: its IRI is a label, as of a vocabulary, or stands in the note.
-func (w *w3cReader) resource(number int, b w3cNode, motivation w3cNames, k *mark) {
+func (w *w3cReader) resource(number int, b w3cNode, motivation w3cNames, k *importClaim) {
 	iri := b.ID
 	if len(b.Source) > 0 {
 		iri = cmp.Or(b.Source[0].ID, iri)
@@ -313,18 +313,18 @@ func (w *w3cReader) resource(number int, b w3cNode, motivation w3cNames, k *mark
 		w.problem(number, badFeature, "a body of type %q has neither a text nor an IRI", b.Type)
 	case purpose == w3cTag || purpose == w3cClassify:
 		if _, mapped := w.m.Labels[iri]; !mapped {
-			iri = foreign + "/" + iri
+			iri = importedGroup + "/" + iri
 		}
 		k.labels = append(k.labels, iri)
 	default:
-		k.note = join(k.note, iri)
+		k.note = joinNotes(k.note, iri)
 	}
 }
 
 // about reads what is said of the whole article.
 func (w *w3cReader) about(number int, a w3cNode) {
 	who := w3cAnnotator(a.who())
-	d, ok := w.draft.abouts[who]
+	d, ok := w.doc.articleFields[who]
 	if !ok {
 		d.Labels = map[string][]string{}
 	}
@@ -336,21 +336,21 @@ func (w *w3cReader) about(number int, a w3cNode) {
 		case slices.Contains(w3cAssessed, purpose):
 			d.Status = b.Value
 		case purpose == w3cComment:
-			d.Note = join(d.Note, b.Value)
+			d.Note = joinNotes(d.Note, b.Value)
 		default:
 			w.problem(number, badFeature, "%q of the whole article has no place", b.Value)
 		}
 	}
-	for group, list := range w.m.documentLabels(w.draft.file, number, labels) {
+	for group, list := range w.m.findDocumentLabels(w.doc.file, number, labels) {
 		d.Labels[group] = append(d.Labels[group], list...)
 	}
-	w.draft.abouts[who] = d
+	w.doc.articleFields[who] = d
 }
 
 // relation reads a link from the claim that is the target to the one that is
 // the body.
 func (w *w3cReader) relation(number int, a w3cNode) {
-	l := link{line: number, from: -1, to: -1, made: w.m.readMade(w.draft.file, number, a.Made)}
+	l := importRelation{line: number, from: -1, to: -1, made: w.m.parseProvenance(w.doc.file, number, a.Made)}
 	if rest, ok := strings.CutPrefix(a.ID, w3cRelation); ok {
 		l.id = lastName(rest)
 	}
@@ -377,5 +377,5 @@ func (w *w3cReader) relation(number int, a w3cNode) {
 	if l.kind == "" {
 		l.kind = "related" // it does not say how
 	}
-	w.m.link(&w.draft, l)
+	w.m.addRelation(&w.doc, l)
 }

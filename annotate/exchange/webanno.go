@@ -43,11 +43,11 @@ func (w *webanno) write(d Document) error {
 		}
 		for _, r := range l.Set.Relations {
 			if first[r.From] == nil || first[r.To] == nil {
-				w.e.Report.lose(Relations, 1)
-				w.e.Report.lose(RelationNotes, noted(model.Set{Relations: []*model.Relation{r}}))
+				w.e.Report.addLoss(Relations, 1)
+				w.e.Report.addLoss(RelationNotes, countRelationNotes(model.Set{Relations: []*model.Relation{r}}))
 				continue
 			}
-			links = append(links, webannoRelation{first[r.From], first[r.To], []string{r.Type, r.Note, madeText(r.Provenance)}})
+			links = append(links, webannoRelation{first[r.From], first[r.To], []string{r.Type, r.Note, formatMade(r.Provenance)}})
 		}
 	}
 	slices.SortStableFunc(items, func(a, b *webannoItem) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last)) })
@@ -62,9 +62,9 @@ func (w *webanno) write(d Document) error {
 	for _, l := range links {
 		into[l.to.first] = append(into[l.to.first], l)
 	}
-	w.e.Report.lose(Blanks, s.blanks)
+	w.e.Report.addLoss(Blanks, s.blanks)
 	name := w.names.Assign(strings.TrimSuffix(d.Name, ".txt"))
-	return put(w.e.Sink, name+".tsv", s.file(d.Text, over, into))
+	return writeFile(w.e.Sink, name+".tsv", s.file(d.Text, over, into))
 }
 
 type (
@@ -129,19 +129,19 @@ func (w *webanno) claim(s *webannoText, annotator string, c *model.Claim, first 
 	for _, f := range c.Fragments {
 		from, to := s.within(f.Span)
 		if from > to {
-			w.e.Report.lose(Lines, 1)
+			w.e.Report.addLoss(Lines, 1)
 			continue
 		}
 		if s.tokens[from].span.Start > f.Span.Start || s.tokens[to].span.End < f.Span.End {
-			w.e.Report.lose(Lines, 1)
+			w.e.Report.addLoss(Lines, 1)
 		}
 		items = append(items, &webannoItem{first: from, last: to, values: values})
 	}
 	switch n := len(items); {
 	case n == 0:
-		w.e.Report.gone(c, w.e.Format.Carries)
+		w.e.Report.countDropped(c, w.e.Format.Carries)
 	case n == 1 && len(c.Fragments) > 1:
-		w.e.Report.lose(Discontinuous, 1)
+		w.e.Report.addLoss(Discontinuous, 1)
 	}
 	if len(items) > 0 {
 		first[c.ID] = items[0]
@@ -154,7 +154,7 @@ func (s *webannoText) file(t *text.Text, over [][]*webannoItem, into map[int][]w
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "#FORMAT=WebAnno TSV 3.3\n#T_SP=%s|%s\n", casClaim, strings.Join(claimFeatures, "|"))
 	fmt.Fprintf(&b, "#T_RL=%s|%s|BT_%s\n\n", casRelation, strings.Join(claimRelationFeatures, "|"), casClaim)
-	ruler := newRuler(t, UTF16)
+	converter := newOffsetConverter(t, UTF16)
 	for i, token := range s.tokens {
 		if token.first {
 			b.WriteByte('\n')
@@ -162,7 +162,7 @@ func (s *webannoText) file(t *text.Text, over [][]*webannoItem, into map[int][]w
 				b.WriteString("#Text=" + webannoLine.Replace(line) + "\n")
 			}
 		}
-		start, end := ruler.span(token.span, &Report{})
+		start, end := converter.convertSpan(token.span, &Report{})
 		fmt.Fprintf(&b, "%d-%d\t%d-%d\t%s\t", token.sentence, token.number, start, end, webannoEscape.Replace(token.shown))
 		for column := range claimFeatures {
 			b.WriteString(webannoCell(over[i], func(item *webannoItem) string {

@@ -120,12 +120,12 @@ func (w *webannoReader) chain(number int, place [2]int, column webannoColumn, ce
 			continue
 		}
 		if at, ok := w.chains[k]; ok {
-			span := &w.draft.marks[at].spans[0]
+			span := &w.doc.claims[at].spans[0]
 			span[0], span[1] = min(span[0], place[0]), max(span[1], place[1])
 			continue
 		}
 		value, _ := withoutID(webannoStacked(values, n))
-		w.chains[k] = w.m.add(&w.draft, mark{line: number, spans: [][2]int{place}, labels: []string{w.m.ofLayer(k.layer, webannoNone(value))}, attributes: map[string]any{}})
+		w.chains[k] = w.m.addClaim(&w.doc, importClaim{line: number, spans: [][2]int{place}, labels: []string{w.m.labelOfLayer(k.layer, webannoNone(value))}, attributes: map[string]any{}})
 		k.kind, k.line = webannoNone(label), number
 		w.knots = append(w.knots, k)
 	}
@@ -155,14 +155,14 @@ func cutArrow(s string) (before, after string, ok bool) {
 }
 
 // chained gives the relations from each link of a chain to the next.
-func (w *webannoReader) chained() (links []link) {
+func (w *webannoReader) chained() (links []importRelation) {
 	slices.SortStableFunc(w.knots, func(a, b webannoKnot) int {
 		return cmp.Or(strings.Compare(a.layer, b.layer), cmp.Compare(a.chain, b.chain), cmp.Compare(a.link, b.link))
 	})
 	at := func(k webannoKnot) int { return w.chains[webannoKnot{layer: k.layer, chain: k.chain, link: k.link}] }
 	for i, k := range w.knots {
 		if next := i + 1; next < len(w.knots) && w.knots[next].layer == k.layer && w.knots[next].chain == k.chain {
-			links = append(links, link{line: k.line, kind: cmp.Or(k.kind, shortType(k.layer)), from: at(k), to: at(w.knots[next])})
+			links = append(links, importRelation{line: k.line, kind: cmp.Or(k.kind, shortType(k.layer)), from: at(k), to: at(w.knots[next])})
 		} else if k.kind != "" {
 			w.problem(k.line, badFeature, "%q leads from the last link of a chain", k.kind)
 		}

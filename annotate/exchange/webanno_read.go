@@ -29,7 +29,7 @@ func readWebanno(m *Importer, files []Source) error {
 			w.problem(1, badSyntax, "it has no text")
 			continue
 		}
-		if err := m.take(w.finish()); err != nil {
+		if err := m.importDocument(w.finish()); err != nil {
 			return err
 		}
 	}
@@ -44,8 +44,8 @@ type (
 		lines   []string // of the sentence that has not begun
 		body    strings.Builder
 		units   int // of the body
-		tokens  []mark
-		draft   draft
+		tokens  []importClaim
+		doc     importDoc
 		marks   map[string]int   // of annotations of several tokens, by layer and id
 		begun   map[string][]int // the annotations on a token, by layer and token
 		claims  map[string]int   // the marks of our own claims, by annotator and id
@@ -61,7 +61,7 @@ type (
 	}
 	// A webannoArc is a relation of which an end may not have been read yet.
 	webannoArc struct {
-		link
+		importRelation
 		start, finish webannoEnd
 	}
 	// A webannoEnd is an annotation, by its layer, the token where it begins, and its
@@ -70,7 +70,7 @@ type (
 )
 
 func (w *webannoReader) problem(number int, kind, format string, args ...any) {
-	w.m.problem(w.file, number, kind, format, args...)
+	w.m.addProblem(w.file, number, kind, format, args...)
 }
 
 func (w *webannoReader) line(number int, s string) {
@@ -125,7 +125,7 @@ func (w *webannoReader) row(number int, s string) {
 		w.lines = nil
 	}
 	if start < end {
-		w.tokens = append(w.tokens, mark{line: number, spans: [][2]int{{start, end}}, quote: []string{webannoPlain(cells[2])}})
+		w.tokens = append(w.tokens, importClaim{line: number, spans: [][2]int{{start, end}}, quote: []string{webannoPlain(cells[2])}})
 	}
 	w.layers(number, found[1], [2]int{start, end}, cells[3:])
 }
@@ -235,7 +235,7 @@ func (w *webannoReader) spans(number int, token string, place [2]int, columns []
 	for n, id := range ids {
 		key := layer + "\t" + id
 		if at, ok := w.marks[key]; ok && id != "" {
-			k := &w.draft.marks[at]
+			k := &w.doc.claims[at]
 			last := &k.spans[len(k.spans)-1]
 			last[0], last[1] = min(last[0], place[0]), max(last[1], place[1])
 			continue
@@ -255,24 +255,24 @@ func (w *webannoReader) spans(number int, token string, place [2]int, columns []
 
 // mark begins a mark, or the next fragment of one of ours.
 func (w *webannoReader) mark(number int, layer string, place [2]int, features map[string]string) int {
-	k := mark{line: number, spans: [][2]int{place}, attributes: map[string]any{}}
+	k := importClaim{line: number, spans: [][2]int{place}, attributes: map[string]any{}}
 	if layer != casClaim || features["claimId"] == "" {
 		label := "value"
 		if features[label] == "" {
 			label = "label"
 		}
-		k.labels = []string{w.m.ofLayer(layer, features[label])}
+		k.labels = []string{w.m.labelOfLayer(layer, features[label])}
 		for feature, value := range features {
-			if feature != label && value != "" && word(feature) != "" {
-				k.attributes[word(feature)] = value
+			if feature != label && value != "" && cleanID(feature) != "" {
+				k.attributes[cleanID(feature)] = value
 			}
 		}
-		return w.m.add(&w.draft, k)
+		return w.m.addClaim(&w.doc, k)
 	}
 	k.id, k.annotator, k.note = features["claimId"], features["annotator"], features["note"]
 	key := k.annotator + "\t" + k.id
 	if at, ok := w.claims[key]; ok {
-		w.draft.marks[at].spans = append(w.draft.marks[at].spans, place)
+		w.doc.claims[at].spans = append(w.doc.claims[at].spans, place)
 		return at
 	}
 	k.labels = strings.Fields(features["labels"])
@@ -281,11 +281,11 @@ func (w *webannoReader) mark(number int, layer string, place [2]int, features ma
 			k.attributes[id] = unescape(value)
 		}
 	}
-	k.made = w.m.readMade(w.file, number, features["provenance"])
+	k.made = w.m.parseProvenance(w.file, number, features["provenance"])
 	if by := features["suggestedBy"]; by != "" && features["provenance"] == "" {
 		k.made.By, k.made.Method = by, model.Model
 	}
-	w.claims[key] = w.m.add(&w.draft, k)
+	w.claims[key] = w.m.addClaim(&w.doc, k)
 	return w.claims[key]
 }
 
@@ -315,7 +315,7 @@ func (w *webannoReader) relations(number int, token string, columns []webannoCol
 			case c.feature == "note":
 				e.note = values[n]
 			case c.feature == "provenance" && columns[0].layer == casRelation:
-				e.made = w.m.readMade(w.file, number, values[n])
+				e.made = w.m.parseProvenance(w.file, number, values[n])
 			default:
 				w.problem(number, badFeature, "the feature %q of a relation has no place", c.feature)
 			}
@@ -325,25 +325,25 @@ func (w *webannoReader) relations(number int, token string, columns []webannoCol
 	}
 }
 
-// A misfit is a token that does not stand where it is said to. Tokens may overlap:
+// A misplacedToken is a token that is not where the file places it. Tokens may overlap:
 // reach is how far this one and those before it go.
-type misfit struct {
-	mark
+type misplacedToken struct {
+	importClaim
 	reach int
 }
 
-// misfits lists them in the order of their places. The first is a problem.
-func (w *webannoReader) misfits(t *text.Text) (list []misfit) {
-	ruler := newRuler(t, UTF16)
+// misplacedTokens lists them in the order of their places. The first is a problem.
+func (w *webannoReader) misplacedTokens(t *text.Text) (list []misplacedToken) {
+	converter := newOffsetConverter(t, UTF16)
 	for _, k := range w.tokens {
-		if _, kind, what := locate(t, k, ruler); kind != "" {
+		if _, kind, what := locateClaim(t, k, converter); kind != "" {
 			if list == nil {
 				w.problem(k.line, kind, "a token is not where it is said to be: %s", what)
 			}
-			list = append(list, misfit{mark: k})
+			list = append(list, misplacedToken{importClaim: k})
 		}
 	}
-	slices.SortFunc(list, func(a, b misfit) int { return slices.Compare(a.spans[0][:], b.spans[0][:]) })
+	slices.SortFunc(list, func(a, b misplacedToken) int { return slices.Compare(a.spans[0][:], b.spans[0][:]) })
 	reach := 0
 	for i := range list {
 		reach = max(reach, list[i].spans[0][1])
@@ -352,33 +352,33 @@ func (w *webannoReader) misfits(t *text.Text) (list []misfit) {
 	return list
 }
 
-// doubt gives a mark that lies over a misfit the token for a quote, so that it is
+// markUncertain gives a mark that lies over a misplaced token the token for a quote, so that it is
 // held against the text like the quotes of other formats.
-func (k *mark) doubt(misfits []misfit) {
+func (k *importClaim) markUncertain(misplaced []misplacedToken) {
 	for _, s := range k.spans {
-		i, _ := slices.BinarySearchFunc(misfits, s[0]+1, func(m misfit, end int) int { return cmp.Compare(m.reach, end) })
-		if i < len(misfits) && misfits[i].spans[0][0] < s[1] {
-			k.quoted, k.quote = misfits[i].spans, misfits[i].quote
+		i, _ := slices.BinarySearchFunc(misplaced, s[0]+1, func(m misplacedToken, end int) int { return cmp.Compare(m.reach, end) })
+		if i < len(misplaced) && misplaced[i].spans[0][0] < s[1] {
+			k.quoted, k.quote = misplaced[i].spans, misplaced[i].quote
 			return
 		}
 	}
 }
 
 // finish holds the tokens against the text, and makes the document.
-func (w *webannoReader) finish() draft {
-	d := w.draft
+func (w *webannoReader) finish() importDoc {
+	d := w.doc
 	d.file, d.name, d.line, d.text = w.file, strings.TrimSuffix(w.file, ".tsv"), 1, text.New(w.body.String())
-	misfits := w.misfits(d.text)
-	for i := range d.marks {
-		d.marks[i].doubt(misfits)
-		slices.SortFunc(d.marks[i].spans, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+	misplaced := w.misplacedTokens(d.text)
+	for i := range d.claims {
+		d.claims[i].markUncertain(misplaced)
+		slices.SortFunc(d.claims[i].spans, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
 	}
 	for _, e := range w.links {
 		e.from, e.to = w.end(e.start), w.end(e.finish)
-		w.m.link(&d, e.link)
+		w.m.addRelation(&d, e.importRelation)
 	}
 	for _, l := range w.chained() {
-		w.m.link(&d, l)
+		w.m.addRelation(&d, l)
 	}
 	return d
 }

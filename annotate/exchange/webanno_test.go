@@ -89,7 +89,7 @@ func xmiFacts(nodes map[string]xmiNode, tsv string) (facts []string) {
 			label = cmp.Or(other, label)
 		}
 		if v := cmp.Or(n.says["value"], n.says["referenceType"]); v != "" {
-			label += "/" + word(v)
+			label += "/" + cleanID(v)
 		}
 		features := map[string]string{}
 		for feature, value := range n.says {
@@ -111,13 +111,13 @@ func xmiFacts(nodes map[string]xmiNode, tsv string) (facts []string) {
 
 // webannoFacts lists the same of what was read.
 func webannoFacts(d Document) (facts []string) {
-	ruler := newRuler(d.Text, UTF16)
+	converter := newOffsetConverter(d.Text, UTF16)
 	for _, l := range d.Layers {
 		places := map[string]string{}
 		for _, c := range l.Set.Claims {
-			start, end := ruler.span(text.Span{Start: c.Start(), End: c.End()}, &Report{})
+			start, end := converter.convertSpan(text.Span{Start: c.Start(), End: c.End()}, &Report{})
 			places[c.ID] = fmt.Sprint(start, " ", end)
-			facts = append(facts, fmt.Sprint(places[c.ID], " ", strings.TrimPrefix(model.LabelPaths(nil, c.Labels)[0], foreign+"/"), c.Attributes))
+			facts = append(facts, fmt.Sprint(places[c.ID], " ", strings.TrimPrefix(model.LabelPaths(nil, c.Labels)[0], importedGroup+"/"), c.Attributes))
 		}
 		for _, r := range l.Set.Relations {
 			facts = append(facts, fmt.Sprintf("%s: %s -> %s", r.Type, places[r.From], places[r.To]))
