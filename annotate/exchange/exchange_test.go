@@ -188,11 +188,11 @@ func libraryOf(docs ...Document) library {
 // importer reads into a list.
 func importer(f Format, s *model.Scheme, u OffsetUnit, docs *[]Document) *Importer {
 	n := 0
-	return &Importer{
+	return &Importer{ImportSettings: ImportSettings{
 		Format: f, Scheme: s, Unit: u, Annotator: "me", Now: time.Unix(1, 0).UTC(), Library: library{},
 		NewID:      func() string { n++; return fmt.Sprintf("n%06d", n) },
 		OnDocument: func(d Document) error { *docs = append(*docs, d); return nil },
-	}
+	}}
 }
 
 func format(t testing.TB, name string) Format {

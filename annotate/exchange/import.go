@@ -16,43 +16,56 @@ import (
 	"pizhu/model/fault"
 )
 
-// An Importer reads documents. Where a file says of a claim what its text does not
-// bear out, the claim is refused and the fault listed.
+// An Importer reads documents of one format: Run reads all files, and OnDocument takes each document. It verifies the offsets
+// of each claim against the text; a claim that does not fit is refused and listed as a Problem.
 type Importer struct {
+	ImportSettings
+	ImportResult
+	importState
+}
+
+// ImportSettings say how files are read. Run does not change them.
+type ImportSettings struct {
 	Format          Format
 	Scheme          *model.Scheme
-	Labels          map[string]string            // what labels of the file are in the scheme: group/label
-	Unit            OffsetUnit                   // of the offsets; empty: whichever fits each document
-	Annotator       string                       // of what names none
-	SingleAnnotator bool                         // all is the Annotator's, whoever the file names
-	Suggestions     bool                         // claims come as suggestions, for a person to decide
-	LayerName       func(string) (string, error) // makes the name of a layer of an annotator's; nil: it is that
+	Labels          map[string]string            // labels of the files to labels of the scheme, as group/label
+	Unit            OffsetUnit                   // of the offsets; empty: the first unit in which a document's quotes match
+	Annotator       string                       // of claims whose annotator the file does not name
+	SingleAnnotator bool                         // Annotator made all claims, whoever the file names
+	Suggestions     bool                         // claims become suggestions, for a person to decide
+	LayerName       func(string) (string, error) // makes the name of an annotator's layer; nil: the annotator's name
 	Now             time.Time
 	NewID           func() string
-	Library         Library              // the articles of formats that have none
-	Encoding        string               // of all files; empty: what each seems to be in
-	Force           bool                 // what cannot be decoded is taken as U+FFFD
-	MaxClaims       int                  // of a document, and as many relations; 0: any number
-	MaxLine         int                  // in bytes, of a line; 0: 64 MiB
-	MaxString       int                  // in bytes, of a label, a note and so on; 0: any length
+	Library         Library              // the articles, for formats that are Textless
+	Encoding        string               // of all files; empty: detected for each file
+	Force           bool                 // bytes that cannot be decoded become U+FFFD
+	MaxClaims       int                  // of a document, and as many relations; 0: no limit
+	MaxLine         int                  // in bytes; 0: 64 MiB
+	MaxString       int                  // in bytes, of a label, a note and so on; 0: no limit
 	OnDocument      func(Document) error // takes each document, or returns a RefusedError
+}
 
+// An ImportResult counts what Run read, and lists its problems.
+type ImportResult struct {
 	Documents, Claims int
 	Refused           int                // documents that were not taken
-	FirstRefusal      error              // why Yield refused the first that it did
-	KeptLines         int                // lines that are no claim's, which stand in the sidecars for an export
+	FirstRefusal      error              // the first RefusedError of OnDocument
+	KeptLines         int                // lines that are no claims, kept in the sidecars for an export
 	Replaced          int                // byte sequences that could not be decoded
-	Encodings         map[string]int     // the files that are not in UTF-8, by their encoding
-	Units             map[OffsetUnit]int // in how many documents each was used
+	Encodings         map[string]int     // files by their encoding, without those in UTF-8
+	Units             map[OffsetUnit]int // documents by their unit
 	Problems          []Problem
-	Unknown           []string // labels that the scheme does not know, as group/label
+	Unknown           []string // labels that the scheme does not have, as group/label
+}
 
-	unknown      map[string]bool
-	labelIDs     map[string]string // of labels that the scheme does not know, by their names
-	labelNames   map[string]string // the names of these, by group/id
-	layers       map[string]string // the names of layers that were made
-	unreadFields map[string]*unreadMembers
-	buffers      []*bufio.Reader // that are free
+// An importState is what Run remembers from one document to the next.
+type importState struct {
+	unknown      map[string]bool           // labels that are in Unknown
+	labelIDs     map[string]string         // ids of unknown labels, by their names
+	labelNames   map[string]string         // names of unknown labels, by group/id
+	layers       map[string]string         // names of layers, by annotator
+	unreadFields map[string]*unreadMembers // by file
+	buffers      []*bufio.Reader           // free for the next file
 }
 
 // A Library has the articles that files without texts speak of.

@@ -203,11 +203,11 @@ func (i *incoming) begin(f *flags, s System, x exchange.Format, scheme *model.Sc
 	if err != nil {
 		return nil, err
 	}
-	return &exchange.Importer{
+	return &exchange.Importer{ImportSettings: exchange.ImportSettings{
 		Format: x, Scheme: scheme, Labels: i.labels, Unit: exchange.OffsetUnit(i.units), Annotator: name, SingleAnnotator: f.as != "",
 		Encoding: f.encoding, Force: i.force, MaxClaims: sidecar.MaxClaims, MaxString: sidecar.MaxString,
 		Suggestions: i.suggestions, LayerName: layer.LayerName, Now: s.Now().UTC().Truncate(time.Second), NewID: edit.NewID,
-	}, nil
+	}}, nil
 }
 
 // lend gives an import the articles that its files are about, where these have
