@@ -7,8 +7,8 @@ import (
 	"pizhu/model/text"
 )
 
-// removeSpans is a document without the spans of cut. The claims go with what is left
-// of their text; one that has none left goes.
+// removeSpans returns a document without the given spans of its text. Claims move with their text; a claim without any
+// text left is dropped and counted.
 func removeSpans(d Document, cut []text.Span, r *Report) Document {
 	kept := d.Text.All().Subtract(cut)
 	starts := make([]text.Offset, len(kept)) // of each piece in the new text

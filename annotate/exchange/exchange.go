@@ -1,12 +1,22 @@
-// Package exchange holds the formats that annotations leave in and come from, a
-// file a format. They read from an io.Reader and write to an io.Writer or a
-// Sink, and know no paths. A row of formats is all that the rest of the program
-// knows of one.
+// Package exchange reads and writes the formats of other tools, a file or two a format. Formats read from an io.Reader and
+// write to an io.Writer or a Sink; they know no paths.
 //
-// What goes out and what comes in is a Document: one article with its layers,
-// one at a time, so that a corpus need not fit into memory. What a format has no
-// place for is counted (Report); what a file says that its text does not bear out
-// is listed (Problem). Nothing is dropped silently.
+// The unit of work is a Document: one article with its layers. An Exporter writes one document at a time and an Importer
+// passes one at a time to OnDocument, so that a corpus need not fit into memory. Nothing is dropped silently: a Report counts
+// what a format cannot hold (its losses), and a Problem lists what a file claims and its text does not confirm.
+//
+// Begin with exchange.go: Format is the row of the table that the rest of the program knows of a format. To add a format, write
+// NAME.go with a function that returns its rows and add that to Formats; give its codec and its reader as write and read, and
+// list in Carries what it can hold, so that all else is counted as lost. The samples, goldens and properties of the tests then
+// include it.
+//
+//   - Export: filter.go selects, clean.go cuts noise out, report.go and loss.go count, then the format's codec writes.
+//   - Import: decode.go detects the encoding, a format's reader fills an importDoc (importdoc.go) with claims as the file has
+//     them, and import.go makes a Document of it. verify.go compares offsets with quotes and detects what offsets count
+//     (unit.go); labels.go finds the labels in the scheme; unread.go lists the fields that were not read.
+//   - split.go, contain.go and minhash.go divide a corpus for training.
+//
+// The package is over 1,500 lines because each format has a file of its own; what they share has some 3,200 lines.
 package exchange
 
 import (
@@ -22,7 +32,7 @@ import (
 	"pizhu/model/words"
 )
 
-// A Document is an article with all the layers that are exported of it.
+// A Document is an article with its layers, as it is exported or imported.
 type Document struct {
 	Name   string // its place in the corpus
 	SHA256 string // of its bytes as stored
@@ -41,7 +51,7 @@ type Layer struct {
 	Withheld  [2]int // changes and deletions in journals that the sidecar lacks, for somebody put it back
 }
 
-// A Format is one way to write annotations down.
+// A Format is a row of the table of formats: what a format can hold, and how it is read and written.
 type Format struct {
 	Name      string
 	About     string       // in one line
@@ -70,8 +80,8 @@ func (f Format) Imports() bool { return f.read != nil }
 // Exports reports whether documents can be written in the format.
 func (f Format) Exports() bool { return f.write != nil }
 
-// Companion gives the file that goes beside one of the format, and how its name
-// ends after that one's. Most formats have none.
+// Companion returns the file that goes beside one of the format, and the end of its name, which follows the other's.
+// Few formats have one; ok is false for the rest.
 func (f Format) Companion(s *model.Scheme) (end string, raw []byte, ok bool) {
 	if f.beside == nil {
 		return "", nil, false
@@ -79,8 +89,8 @@ func (f Format) Companion(s *model.Scheme) (end string, raw []byte, ok bool) {
 	return f.end, f.beside(s), true
 }
 
-// OutputMatcher returns a function that reports whether the format may write a file of a
-// name, with slashes, for documents of these names, or of any where nil are given.
+// OutputMatcher returns a function that reports whether the format may write a file of a name, with slashes, for
+// documents of these names, or for any documents if they are nil.
 func (f Format) OutputMatcher(documents []string) func(name string) bool {
 	bases := map[string]bool{}
 	for _, d := range documents {
@@ -102,14 +112,13 @@ func (f Format) OutputMatcher(documents []string) func(name string) bool {
 // numbered is what FileNames puts after a name that stands twice.
 var numbered = regexp.MustCompile(`-\d+$`)
 
-// A codec writes documents, and at last what comes after all of them.
+// A codec writes documents one after the other, and at the end what follows all of them.
 type codec interface {
 	write(Document) error
 	close() error
 }
 
-// A Sink is where a format that makes several files writes them. A name may
-// hold slashes.
+// A Sink creates the files of a format that makes several. Names may contain slashes.
 type Sink interface {
 	Create(name string) (io.WriteCloser, error)
 }
@@ -120,7 +129,7 @@ type Source struct {
 	Open func() (io.ReadCloser, error)
 }
 
-// Formats is the table of the formats, in the order of their names.
+// Formats returns the table of formats, sorted by name.
 func Formats() []Format {
 	rows := slices.Concat(
 		jsonlFormats(), bratFormats(), conllFormats(), doccanoFormats(), spacyFormats(), tableFormats(), parquetFormats(), studioFormats(), w3cFormats(), casFormats(), otherFormats(),
@@ -129,7 +138,7 @@ func Formats() []Format {
 	return rows
 }
 
-// FindFormat gives the format of a name.
+// FindFormat returns the format of a name. An unknown name is ErrNoFormat.
 func FindFormat(name string) (Format, error) {
 	rows := Formats()
 	i := slices.IndexFunc(rows, func(f Format) bool { return f.Name == name })
@@ -139,7 +148,8 @@ func FindFormat(name string) (Format, error) {
 	return rows[i], nil
 }
 
-// An Exporter writes documents in a format.
+// An Exporter writes documents in a format: Write for each document, then Close. Report counts what was written, left
+// out and lost.
 type Exporter struct {
 	Format Format
 	Scheme *model.Scheme
@@ -157,7 +167,7 @@ type Exporter struct {
 	codec codec
 }
 
-// Write writes what is selected of one document.
+// Write writes what Filter selects of a document.
 func (e *Exporter) Write(d Document) error {
 	d, ok := e.selectDocument(d, &e.Report)
 	if !ok {
@@ -172,7 +182,7 @@ func (e *Exporter) Write(d Document) error {
 	return nil
 }
 
-// carriedLosses lists what the format has a place for, with what was asked for.
+// carriedLosses returns what the format can hold with the settings of the export, so that it is no loss.
 func (e *Exporter) carriedLosses() []Loss {
 	list := slices.Clip(e.Format.Carries)
 	if e.Comments {
@@ -184,7 +194,7 @@ func (e *Exporter) carriedLosses() []Loss {
 	return list
 }
 
-// selectDocument is what is exported of a document, and whether it is at all.
+// selectDocument returns what is exported of a document, and whether any of it is.
 func (e *Exporter) selectDocument(d Document, r *Report) (Document, bool) {
 	var cut []text.Span
 	if e.Cut != nil {
@@ -197,9 +207,10 @@ func (e *Exporter) selectDocument(d Document, r *Report) (Document, bool) {
 	return d, ok
 }
 
-// Close writes what comes after the last document.
+// Close writes what follows the last document.
 func (e *Exporter) Close() error { return e.startCodec().close() }
 
+// startCodec returns the codec of the export, which it makes at the first call.
 func (e *Exporter) startCodec() codec {
 	if e.codec == nil {
 		if e.Unit == "" {

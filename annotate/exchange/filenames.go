@@ -8,10 +8,10 @@ import (
 	"pizhu/model/corpus"
 )
 
-// FileNames makes the names of files of the names of documents: each once.
+// FileNames assigns file names to documents, each name once.
 type FileNames map[string]bool
 
-// Assign is a path below a folder, whatever the document's name.
+// Assign returns a path below a folder for a document of any name. It numbers repeated names.
 func (n FileNames) Assign(document string) string {
 	var parts []string
 	for part := range strings.SplitSeq(document, "/") {
@@ -30,8 +30,7 @@ func (n FileNames) Assign(document string) string {
 	return name
 }
 
-// SafeFileName makes a name that any file system takes, of one that anybody may
-// have written: no separators, no leading dot, at most 180 bytes.
+// SafeFileName makes a name that any file system accepts: without separators and a leading dot, at most 180 bytes.
 func SafeFileName(name string) string {
 	name = strings.Map(func(c rune) rune {
 		if strings.ContainsRune(`<>:"/\|?*#%`, c) {

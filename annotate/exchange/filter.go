@@ -7,7 +7,7 @@ import (
 	"pizhu/model"
 )
 
-// A Filter says what of a document is exported. An empty list selects all.
+// A Filter selects what is exported of a document. An empty list selects everything.
 type Filter struct {
 	Annotators []string
 	Statuses   []string // of layers
@@ -36,17 +36,16 @@ const (
 	byEnds           = phrase("relation[s] of claims that are left out")
 )
 
-// forFormat is the selection for a format: all that only training formats leave out is
-// in the others.
+// forFormat returns the filter for a format. Only training formats leave out unlabelled articles and undecided
+// suggestions by default.
 func (s Filter) forFormat(f Format) Filter {
 	s.Unlabelled = s.Unlabelled || !f.Training
 	s.Undecided = s.Undecided || !f.Training
 	return s
 }
 
-// apply is what is selected of a document, and whether it is exported at all: not
-// where layers were asked for and it has none of them, nor where nobody has
-// annotated it and that was not asked for.
+// apply returns what the filter selects of a document, and whether the document is exported: not if layers were asked
+// for and it has none of them, nor if nobody annotated it and Unlabelled is false.
 func (s Filter) apply(d Document, scheme *model.Scheme, r *Report) (Document, bool) {
 	var layers []Layer
 	unread := 0
@@ -79,10 +78,9 @@ func (s Filter) apply(d Document, scheme *model.Scheme, r *Report) (Document, bo
 	return d, true
 }
 
-// isAnnotated reports whether a layer says what there is in an article, be it that
-// there is nothing. It does not where all of its claims are suggestions that nobody
-// has decided on, nor where it has none and the status of an article that nobody
-// has worked on, which is the first of several in the scheme.
+// isAnnotated reports whether a layer is a statement about its article, even that there is nothing in it. It is not if
+// all claims are undecided suggestions, nor if there are no claims and the status is the first of several in the
+// scheme: that of articles nobody has worked on.
 func (s Filter) isAnnotated(set model.Set, scheme *model.Scheme) bool {
 	status := set.Document.Status
 	for i, x := range scheme.Statuses {
@@ -109,7 +107,7 @@ func (s Filter) countUndecided(set model.Set) int {
 	return claimsWith((*model.Claim).Suggested)(set)
 }
 
-// filterSet is what is selected of a layer.
+// filterSet returns what the filter selects of a layer.
 func (s Filter) filterSet(set model.Set, scheme *model.Scheme, r *Report) model.Set {
 	kept := map[string]bool{}
 	claims := make([]*model.Claim, 0, len(set.Claims))
@@ -127,9 +125,8 @@ func (s Filter) filterSet(set model.Set, scheme *model.Scheme, r *Report) model.
 	return set
 }
 
-// keptRelations are the relations between claims that are kept. One that leads to a
-// claim that has no place in the text is lost as that is, unless its other end is left
-// out as asked.
+// keptRelations returns the relations between claims that are kept. A relation to a claim without a place in the text
+// counts as lost, unless its other end was left out by the filter.
 func keptRelations(set model.Set, kept map[string]bool, r *Report) []*model.Relation {
 	adrift := map[string]bool{}
 	for _, c := range set.Adrift {
@@ -150,7 +147,7 @@ func keptRelations(set model.Set, kept map[string]bool, r *Report) []*model.Rela
 	return relations
 }
 
-// exclusionReason says why a claim is left out, or nothing.
+// exclusionReason returns why a claim is left out, or an empty phrase.
 func (s Filter) exclusionReason(c *model.Claim, scheme *model.Scheme) phrase {
 	switch {
 	case !s.Negatives && c.Provenance.Verdict == model.Rejected:

@@ -8,7 +8,7 @@ import (
 	"pizhu/model/text"
 )
 
-// A taggedSpan is one fragment of a claim, for formats that know no others.
+// A taggedSpan is one fragment of a claim with one label, for formats that know nothing else.
 type taggedSpan struct {
 	span  text.Span
 	label string // group/label, the claim's first
@@ -33,8 +33,7 @@ func taggedSpans(d Document, s *model.Scheme) []taggedSpan {
 	return list
 }
 
-// dropOverlaps keeps of pieces those that do not overlap a longer one, or an earlier of
-// the same length, and counts the rest.
+// dropOverlaps keeps the longest of overlapping spans, of equal ones the first, and counts the others.
 func dropOverlaps(list []taggedSpan) (kept []taggedSpan, dropped int) {
 	byLength := slices.Clone(list)
 	slices.SortStableFunc(byLength, func(a, b taggedSpan) int { return b.span.Len() - a.span.Len() })

@@ -68,7 +68,7 @@ type importState struct {
 	buffers      []*bufio.Reader           // free for the next file
 }
 
-// A Library has the articles that files without texts speak of.
+// A Library holds the articles that the files of a Textless format refer to.
 type Library interface {
 	// Find gives the name of the article that a file calls so. The hash, if it is
 	// known, tells it from others that might be called so.
@@ -77,17 +77,17 @@ type Library interface {
 	Read(name string) (Document, error)
 }
 
-// A RefusedError says that one document cannot be taken. It is listed, and the import
-// goes on.
+// A RefusedError is returned by OnDocument for a document that cannot be taken. The document is listed and the import
+// continues.
 type RefusedError struct{ Err error }
 
-// Error says why.
+// Error returns the reason.
 func (r *RefusedError) Error() string { return r.Err.Error() }
 
-// Unwrap is why.
+// Unwrap returns the reason.
 func (r *RefusedError) Unwrap() error { return r.Err }
 
-// A Problem is what an import could not take as it stands.
+// A Problem is something in a file that an import could not take as it is.
 type Problem struct {
 	File string `json:"file"`
 	Line int    `json:"line"` // from 1
@@ -120,7 +120,7 @@ const (
 	badLimit     = "limit"     // it is larger than a sidecar can be
 )
 
-// Run reads all files.
+// Run reads all files. It returns an error if it has to stop; Problems lists what was skipped.
 func (m *Importer) Run(files []Source) error {
 	if m.Format.read == nil {
 		return fault.Errorf("%w to import: %q", ErrNoFormat, m.Format.Name)
@@ -135,7 +135,7 @@ func (m *Importer) Run(files []Source) error {
 	return err
 }
 
-// sortProblems puts the problems into the order of the files and of their lines.
+// sortProblems sorts the problems by file, in the order of the files, and line.
 func (m *Importer) sortProblems(files []Source) {
 	place := map[string]int{}
 	for i, f := range files {
@@ -157,7 +157,7 @@ func (m *Importer) refuseDocument(file string, line int, kind, format string, ar
 	m.addProblem(file, line, kind, format, args...)
 }
 
-// noteAnnotator notes that an annotator has read the text, who may have found nothing.
+// noteAnnotator records that an annotator has read the text, even if no claim follows.
 func (d *importDoc) noteAnnotator(annotator string) {
 	if d.articleFields == nil {
 		d.articleFields = map[string]model.Document{}
@@ -167,7 +167,8 @@ func (d *importDoc) noteAnnotator(annotator string) {
 	}
 }
 
-// importDocument checks a draft and passes the document on.
+// importDocument verifies a document, builds its layers and passes it on. A document that cannot be decoded or exceeds
+// a limit is refused.
 func (m *Importer) importDocument(d importDoc) error {
 	d.name = strings.ToValidUTF8(d.name, "\ufffd")
 	if n := d.text.Undecodable(); n > 0 && !m.Format.Textless {
@@ -238,7 +239,7 @@ func legible(name string) string {
 	return strconv.Quote(name)
 }
 
-// layerFor is the name of the layer of what a file says that an annotator made.
+// layerFor returns the name of the layer of an annotator whom a file names.
 func (m *Importer) layerFor(d importDoc, annotator string) string {
 	if annotator == "" || m.SingleAnnotator {
 		return m.Annotator
@@ -261,8 +262,7 @@ func (m *Importer) layerFor(d importDoc, annotator string) string {
 	return name
 }
 
-// mergeArticleFields adds what is said of the article to a layer that may have more of it: of
-// two statuses the first stays.
+// mergeArticleFields adds what is said of the article to a layer. Of two statuses the first stays.
 func (m *Importer) mergeArticleFields(d importDoc, set *model.Set, about model.Document) {
 	if old := set.Document.Status; old != "" && about.Status != "" && old != about.Status {
 		m.addProblem(d.file, d.line, badArticle, "its status is %q and %q; it is %q now", old, about.Status, old)
@@ -281,6 +281,7 @@ func (m *Importer) mergeArticleFields(d importDoc, set *model.Set, about model.D
 	}
 }
 
+// yieldDocument sorts the layers of a document and gives it to OnDocument.
 func (m *Importer) yieldDocument(d importDoc, sets map[string]*model.Set) error {
 	out := Document{Name: d.name, SHA256: d.sha256, Text: d.text}
 	claims := 0
@@ -306,7 +307,7 @@ func (m *Importer) yieldDocument(d importDoc, sets map[string]*model.Set) error 
 	return err
 }
 
-// makeClaim makes the claim of a mark, or lists why there is none.
+// makeClaim makes the claim that a file describes. It lists why, and returns nil, if there is none.
 func (m *Importer) makeClaim(d importDoc, k importClaim, r offsetConverter) *model.Claim {
 	if !k.isDecoded() {
 		m.addProblem(d.file, k.line, badEncoding, "%s", notDecoded)
@@ -346,8 +347,8 @@ func (m *Importer) makeClaim(d importDoc, k importClaim, r offsetConverter) *mod
 	return c
 }
 
-// completeProvenance says who made an imported claim. Unless it comes as a suggestion,
-// the import is a decision where the file names none.
+// completeProvenance fills in who made an imported claim. Unless claims become suggestions, the import is the decision
+// if the file names none.
 func (m *Importer) completeProvenance(made model.Provenance) model.Provenance {
 	p := made
 	p.By = cmp.Or(p.By, m.Annotator)
@@ -366,6 +367,7 @@ func (m *Importer) completeProvenance(made model.Provenance) model.Provenance {
 	return p
 }
 
+// makeRelation makes a relation between two claims of one annotator, or lists why there is none.
 func (m *Importer) makeRelation(d importDoc, l importRelation, claims []*model.Claim, set func(string) *model.Set) {
 	end := func(i int) *model.Claim {
 		if i < 0 || i >= len(claims) {

@@ -9,7 +9,7 @@ import (
 	"pizhu/model/text"
 )
 
-// An importClaim is a claim as a file has it: nothing of it is certain.
+// An importClaim is a claim as a file describes it; nothing is verified yet.
 type importClaim struct {
 	line       int
 	id         string // empty: a new one
@@ -24,7 +24,7 @@ type importClaim struct {
 	made       model.Provenance // as far as the file says
 }
 
-// eachString yields all that a mark says in words.
+// eachString yields all strings of a claim.
 func (k importClaim) eachString(yield func(string) bool) {
 	for _, s := range slices.Concat([]string{k.id, k.annotator, k.note, k.made.By, k.made.Version}, k.labels) {
 		if !yield(s) {
@@ -38,7 +38,7 @@ func (k importClaim) eachString(yield func(string) bool) {
 	}
 }
 
-// isDecoded reports whether all that a mark says could be decoded.
+// isDecoded reports whether all strings of a claim could be decoded.
 func (k importClaim) isDecoded() bool {
 	for s := range k.eachString {
 		if !utf8.ValidString(s) {
@@ -48,8 +48,7 @@ func (k importClaim) isDecoded() bool {
 	return true
 }
 
-// An importRelation is a relation as a file has it, between marks by their places in a
-// list.
+// An importRelation is a relation as a file describes it, between claims by their index in the document.
 type importRelation struct {
 	line     int
 	id       string
@@ -59,7 +58,7 @@ type importRelation struct {
 	made     model.Provenance
 }
 
-// An importDoc is a document as a file has it.
+// An importDoc is a document as a file describes it; nothing is verified yet.
 type importDoc struct {
 	name, file    string
 	sha256        string // of the article, where it is there already
@@ -76,8 +75,8 @@ type importDoc struct {
 	limitText     string                    // which one
 }
 
-// addClaim adds a mark to a document and returns its place in the list. A document that
-// has as many as a sidecar can have keeps none more, and is refused by take.
+// addClaim adds a claim to a document and returns its index. A document with more than MaxClaims keeps no more, and is
+// refused by importDocument.
 func (m *Importer) addClaim(d *importDoc, k importClaim) int {
 	if m.MaxClaims > 0 && len(d.claims) >= m.MaxClaims {
 		d.noteLimit(k.line, fmt.Sprintf("it has more than %d claims", m.MaxClaims))
@@ -87,7 +86,7 @@ func (m *Importer) addClaim(d *importDoc, k importClaim) int {
 	return len(d.claims) - 1
 }
 
-// addRelation adds a relation to a document, as add does.
+// addRelation adds a relation to a document, within the same limit.
 func (m *Importer) addRelation(d *importDoc, l importRelation) int {
 	if m.MaxClaims > 0 && len(d.relations) >= m.MaxClaims {
 		d.noteLimit(l.line, fmt.Sprintf("it has more than %d relations", m.MaxClaims))
@@ -97,14 +96,14 @@ func (m *Importer) addRelation(d *importDoc, l importRelation) int {
 	return len(d.relations) - 1
 }
 
-// noteLimit notes the first limit that a document passes.
+// noteLimit records the first limit that a document exceeds.
 func (d *importDoc) noteLimit(line int, limit string) {
 	if d.limitLine == 0 {
 		d.limitLine, d.limitText = line, limit
 	}
 }
 
-// checkTexts looks for what is longer than a sidecar can hold.
+// checkTexts looks for strings that are longer than a sidecar can hold.
 func (m *Importer) checkTexts(d *importDoc) {
 	for _, k := range d.claims {
 		for s := range k.eachString {

@@ -28,7 +28,7 @@ func (m *Importer) attributeValue(id string, v any) any {
 	return text
 }
 
-// addLabel gives a claim a label of the file.
+// addLabel gives a claim a label of the file. A label that the scheme does not have is kept, and listed once.
 func (m *Importer) addLabel(d importDoc, k importClaim, c *model.Claim, name string) {
 	group, label, known := m.findLabel(name)
 	if label == "" {
@@ -50,8 +50,8 @@ func (m *Importer) addLabel(d importDoc, k importClaim, c *model.Claim, name str
 	}
 }
 
-// uniqueLabelID is the id of a label that the scheme does not know. Names that differ only
-// in what an id cannot have get ids that differ: the second ends in -2.
+// uniqueLabelID returns the id of a label that the scheme does not have. Names that differ only in characters which no
+// id can have get different ids: the second ends in -2.
 func (m *Importer) uniqueLabelID(name, group, label string) string {
 	if m.labelIDs == nil {
 		m.labelIDs, m.labelNames = map[string]string{}, map[string]string{}
@@ -87,9 +87,8 @@ func inGroup(name string) string {
 	return group + "/" + label
 }
 
-// findLabel finds a label of the file in the scheme: as it was mapped, as
-// group/label, as a format without slashes writes that, by its id, or by one of
-// its names where that is one label's alone.
+// findLabel finds a label of the file in the scheme: as Labels maps it, as group/label, as a format without slashes
+// writes that, by its id, or by a name that only one label has.
 func (m *Importer) findLabel(name string) (group, label string, known bool) {
 	if mapped, ok := m.Labels[name]; ok {
 		name = mapped
@@ -144,8 +143,7 @@ func (e *Exporter) exportedLabel(label string) string {
 	return bare
 }
 
-// cleanID is a name made an id of a scheme: without blanks, slashes and what
-// cannot be seen.
+// cleanID makes an id of a scheme from a name: blanks, slashes and invisible characters become "_".
 func cleanID(name string) string {
 	return strings.Map(func(c rune) rune {
 		if c == '/' || unicode.IsSpace(c) || !unicode.IsGraphic(c) {
@@ -157,7 +155,7 @@ func cleanID(name string) string {
 
 func compareText(a, b string) int { return strings.Compare(a, b) }
 
-// cutLabel parts group/label.
+// cutLabel splits group/label.
 func cutLabel(name string) (group, label string, ok bool) {
 	group, label, ok = strings.Cut(name, "/")
 	return group, label, ok && group != "" && label != ""

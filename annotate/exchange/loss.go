@@ -6,8 +6,7 @@ import (
 	"pizhu/model"
 )
 
-// A Loss is something that an article's layers can hold and that a format may
-// have no place for.
+// A Loss is a kind of content that a format may be unable to hold.
 type Loss string
 
 // What can be lost.
@@ -138,7 +137,7 @@ var articleLosses = []struct {
 	{Journals, "record[s] of journals that cannot be read: what [it says|they say] is missing"},
 }
 
-// LossKinds lists all kinds of what can be lost.
+// LossKinds returns all kinds of losses.
 func LossKinds() (kinds []Loss) {
 	for _, l := range losses {
 		kinds = append(kinds, l.Loss)
@@ -149,7 +148,7 @@ func LossKinds() (kinds []Loss) {
 	return kinds
 }
 
-// Losses lists what a format has no place for: nothing where it is only read.
+// Losses returns what the format cannot hold. It is empty for formats that are only read.
 func (f Format) Losses() []Loss {
 	kinds := []Loss{}
 	if !f.Exports() {

@@ -13,8 +13,7 @@ import (
 	"pizhu/model/text"
 )
 
-// A Report counts what was exported, what was left out as asked, and what the
-// format could not carry.
+// A Report counts what was exported, what the filter left out, and what the format could not hold.
 type Report struct {
 	Documents, Claims, Relations int
 
@@ -25,7 +24,7 @@ type Report struct {
 	lost   map[Loss]int
 }
 
-// A ReportRow is a row of a report.
+// A ReportRow is one count of a report, with its words.
 type ReportRow struct {
 	Kind  Loss   `json:"kind,omitzero"`
 	What  string `json:"what"` // of many, whatever the count is
@@ -34,13 +33,13 @@ type ReportRow struct {
 	phrase phrase
 }
 
-// String says how many there are of what.
+// String returns the count and its words, in the right number.
 func (c ReportRow) String() string { return fmt.Sprintf("%d %s", c.Count, c.phrase.forCount(c.Count)) }
 
-// A phrase is for one and for many: [one|many] stands for either, [s] for [|s].
+// A phrase has forms for one and for many: [one|many] is either, [s] is [|s].
 type phrase string
 
-// forCount is the phrase for so many.
+// forCount returns the form for n.
 func (p phrase) forCount(n int) string {
 	var b strings.Builder
 	for rest := string(p); rest != ""; {
@@ -59,14 +58,14 @@ func (p phrase) forCount(n int) string {
 	return b.String()
 }
 
-// String is the phrase for many.
+// String returns the form for many.
 func (p phrase) String() string { return p.forCount(2) }
 
-// newCount is a row of so many.
+// newCount returns a row of n.
 func newCount(kind Loss, p phrase, n int) ReportRow { return ReportRow{kind, p.String(), n, p} }
 
-// removeUnlabelled is a document without the claims that a format cannot have at all,
-// which are counted: what is said of them goes with them.
+// removeUnlabelled returns a document without the claims that the format cannot hold at all because they have no
+// label. It counts them and their relations as lost.
 func (r *Report) removeUnlabelled(d Document, carried []Loss) Document {
 	if slices.Contains(carried, Unlabelled) {
 		return d
@@ -89,7 +88,7 @@ func (r *Report) removeUnlabelled(d Document, carried []Loss) Document {
 	return d
 }
 
-// countDocument counts a document, and what of it a format has no place for.
+// countDocument counts a document, and all of it that the format cannot hold.
 func (r *Report) countDocument(d Document, carried []Loss) {
 	r.Documents++
 	if r.labels == nil {
@@ -131,8 +130,8 @@ func (r *Report) countDocument(d Document, carried []Loss) {
 	}
 }
 
-// undecoded counts the byte sequences that are written as U+FFFD, since nothing in the encoding of their article has them: in
-// the whole text or, where a format writes no texts, in its claims, each once.
+// undecoded counts the byte sequences of an article that are written as U+FFFD because they cannot be decoded: those
+// of the whole text or, if the format writes no texts, those in claims.
 func undecoded(d Document, whole bool) int {
 	switch {
 	case d.Text == nil:
@@ -155,8 +154,7 @@ func undecoded(d Document, whole bool) int {
 	return len(seen)
 }
 
-// unknownFields counts the fields of a layer that this version does not know; those
-// of brat it knows.
+// unknownFields counts the fields of a layer that this version does not know, without those that are kept for brat.
 func unknownFields(l Layer) int {
 	n := membersOf(l.Unknown)
 	if len(bratRestOf(l).Lines) > 0 {
@@ -174,7 +172,7 @@ func unknownFields(l Layer) int {
 	return n
 }
 
-// membersOf counts the members in the inside of a JSON object.
+// membersOf counts the members of a JSON object that is given without its braces.
 func membersOf(inside string) int {
 	if inside == "" {
 		return 0
@@ -186,7 +184,7 @@ func membersOf(inside string) int {
 	return len(members)
 }
 
-// countDropped counts what goes with a claim of which there is nothing to be written.
+// countDropped counts what is lost with a claim of which nothing is written.
 func (r *Report) countDropped(c *model.Claim, carried []Loss) {
 	for _, row := range losses {
 		if row.count != nil && row.Loss != Annotators && row.Loss != Offsets && slices.Contains(carried, row.Loss) {
@@ -195,7 +193,7 @@ func (r *Report) countDropped(c *model.Claim, carried []Loss) {
 	}
 }
 
-// Add adds what another report counted.
+// Add adds the counts of another report.
 func (r *Report) Add(other *Report) {
 	r.Documents += other.Documents
 	r.Claims += other.Claims
@@ -227,7 +225,7 @@ func (r *Report) addLeftOut(why phrase, n int) {
 	}
 }
 
-// Lost lists what the format could not carry.
+// Lost returns a row for each kind of loss, in the order of LossKinds.
 func (r *Report) Lost() []ReportRow {
 	rows := []ReportRow{}
 	for _, l := range losses {
@@ -243,7 +241,7 @@ func (r *Report) Lost() []ReportRow {
 	return rows
 }
 
-// Labels says how often each label stands in what was exported, as group/label.
+// Labels returns how often each label was exported, by group/label.
 func (r *Report) Labels() map[string]int {
 	labels := map[string]int{}
 	for l, n := range r.labels {
@@ -252,7 +250,7 @@ func (r *Report) Labels() map[string]int {
 	return labels
 }
 
-// LeftOut lists what was not asked for.
+// LeftOut returns a row for each reason for which the filter left something out.
 func (r *Report) LeftOut() []ReportRow {
 	rows := []ReportRow{}
 	for _, why := range slices.Sorted(maps.Keys(r.left)) {

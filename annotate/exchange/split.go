@@ -11,11 +11,9 @@ import (
 	"pizhu/model"
 )
 
-// A Splitter parts documents into sets to train on and to test with. No article,
-// no near-duplicate of one and none of which most is a part of another, is on two
-// sides; each side has its share of every
-// label, as near as whole articles allow. The result hangs on the texts, the
-// labels and the seed alone, not on the order of the documents.
+// A Splitter divides documents into sets to train on and to test with. An article, its near-duplicates and articles
+// that mostly contain one another are never on two sides; each side has its share of every label, as far as whole
+// articles allow. The result depends on the texts, the labels and the seed, not on the order of the documents.
 type Splitter struct {
 	Shares []int // of each side; they need not add up to 100
 	Seed   uint64

@@ -9,7 +9,7 @@ import (
 	"pizhu/model/text"
 )
 
-// A OffsetUnit is what a format's offsets count.
+// An OffsetUnit is what the offsets of a format count.
 type OffsetUnit string
 
 // The units.
@@ -30,13 +30,13 @@ var (
 	ErrNoUnit   = errors.New("the format does not count in this unit")
 )
 
-// An offsetConverter converts between the code points of one text and a unit.
+// An offsetConverter converts between code points of one text and a unit.
 type offsetConverter struct {
 	ends []int // at each offset, the number of units before it; nil for code points
 	last int   // the length of the text in units
 }
 
-// newOffsetConverter measures a text once.
+// newOffsetConverter measures a text once, in time proportional to its length.
 func newOffsetConverter(t *text.Text, u OffsetUnit) offsetConverter {
 	if u == Codepoint || u == "" {
 		return offsetConverter{last: int(t.Len())}
@@ -79,7 +79,7 @@ const (
 	lfAsTwo               // LF was read as CR LF
 )
 
-// endingsOf are the ways to count that may differ in a text.
+// endingsOf returns the ways to count line ends that differ in a text.
 func endingsOf(t *text.Text) []lineEndings {
 	ways := []lineEndings{asTheyAre}
 	switch s := t.String(); {
@@ -91,7 +91,7 @@ func endingsOf(t *text.Text) []lineEndings {
 	return ways
 }
 
-// newLineEndConverter is newRuler for a way to count the ends of lines.
+// newLineEndConverter is newOffsetConverter for a way to count line ends.
 func newLineEndConverter(t *text.Text, u OffsetUnit, way lineEndings) offsetConverter {
 	r := newOffsetConverter(t, u)
 	if way == asTheyAre {
@@ -130,7 +130,8 @@ func (r offsetConverter) fromOffset(o text.Offset) (n int, ok bool) {
 	return n, o == 0 || r.ends[o-1] != n
 }
 
-// toOffset is the offset of a place in units, if there is one.
+// toOffset converts a place in units to code points. Ok is false if the place is outside the text or within a code
+// point.
 func (r offsetConverter) toOffset(n int) (text.Offset, bool) {
 	if n < 0 || n > r.last {
 		return 0, false

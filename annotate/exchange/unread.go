@@ -15,15 +15,14 @@ import (
 	"pizhu/model/text"
 )
 
-// A unreadMembers is what of a file has no place in a document: the names of its
-// fields, and where the first stands.
+// unreadMembers are the names of the members of a file that have no place in a document, and the line of the first.
 type unreadMembers struct {
 	line  int
 	names map[string]bool
 }
 
-// newDoc is the draft of a JSON object that has a text; what else it has is given
-// in rest, where it is not read. One that has no text is listed.
+// newDoc returns the document of a JSON object that has a text, and notes its unread members. It lists an object
+// without a text.
 func (m *Importer) newDoc(file string, line int, body *string, rest jsontext.Value) (importDoc, bool) {
 	if body == nil {
 		m.addProblem(file, line, badSyntax, "it has no text")
@@ -33,8 +32,7 @@ func (m *Importer) newDoc(file string, line int, body *string, rest jsontext.Val
 	return importDoc{name: lineName(file, line), file: file, line: line, text: text.New(*body)}, true
 }
 
-// noteUnreadMembers notes the members of a JSON object that are not read. What is empty
-// says nothing.
+// noteUnreadMembers notes the members of a JSON object that are not read, except empty ones.
 func (m *Importer) noteUnreadMembers(file string, line int, within string, rest jsontext.Value) {
 	if len(rest) == 0 {
 		return
@@ -67,7 +65,7 @@ func notJSON(err error) string {
 	return fmt.Sprintf("%q is %s, which the format does not have there", at.JSONPointer, cmp.Or(what, "something"))
 }
 
-// noteUnread notes what is not read.
+// noteUnread notes a member that is not read.
 func (m *Importer) noteUnread(file string, line int, name string) {
 	if m.unreadFields[file] == nil {
 		m.unreadFields[file] = &unreadMembers{line, map[string]bool{}}
@@ -75,7 +73,7 @@ func (m *Importer) noteUnread(file string, line int, name string) {
 	m.unreadFields[file].names[name] = true
 }
 
-// isEmptyValue reports whether a JSON value says nothing.
+// isEmptyValue reports whether a JSON value carries no information.
 func isEmptyValue(v jsontext.Value) bool {
 	switch v.Kind() {
 	case 'n', 'f':
@@ -86,7 +84,7 @@ func isEmptyValue(v jsontext.Value) bool {
 	return false
 }
 
-// reportUnread lists for each file the fields that were passed over.
+// reportUnread lists for each file the members that were not read.
 func (m *Importer) reportUnread() {
 	for _, file := range slices.Sorted(maps.Keys(m.unreadFields)) {
 		rest := m.unreadFields[file]

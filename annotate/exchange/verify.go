@@ -9,10 +9,9 @@ import (
 	"pizhu/model/text"
 )
 
-// detectUnit finds what a draft's offsets count: the unit that was asked for, else the
-// first in which most marks stand where their quotes do. Where quotes do not stand
-// where they should, other ways to count the ends of lines are tried, a text without
-// its byte order mark, and the text of a page without its markup.
+// detectUnit returns the converter for the unit that the offsets of a document count: the unit that was asked for,
+// else the first in which most claims match their quotes. If quotes do not match, it also tries other ways to count
+// line ends, a text without its byte order mark, and the text of a page without its markup.
 func (m *Importer) detectUnit(d *importDoc) offsetConverter {
 	units := []OffsetUnit{cmp.Or(m.Unit, d.unit)}
 	if units[0] == "" {
@@ -46,7 +45,7 @@ func (m *Importer) detectUnit(d *importDoc) offsetConverter {
 // the ends of lines: one character may stand in another place by chance.
 const leastQuoted = 4
 
-// A unitTrial is a way to read offsets, and how many marks it suits.
+// A unitTrial is one way to read the offsets of a document, and how many claims match their quotes in it.
 type unitTrial struct {
 	offsetConverter
 	text         *text.Text
@@ -55,8 +54,8 @@ type unitTrial struct {
 	fits, quoted int // marks, and the bytes of their quotes
 }
 
-// unitTrials yields the ways to read a draft's offsets, the likeliest first. Only
-// quotes can speak for one that is not the format's own.
+// unitTrials yields the ways to read the offsets of a document, the likeliest first. Only quotes can prove another way
+// than the format's own.
 func (d *importDoc) unitTrials(units []OffsetUnit) func(func(unitTrial) bool) {
 	texts := []*text.Text{d.text}
 	if d.isPage {
@@ -83,7 +82,7 @@ func (d *importDoc) unitTrials(units []OffsetUnit) func(func(unitTrial) bool) {
 	}
 }
 
-// countMatches counts the marks that stand where their quotes do.
+// countMatches counts the claims that match their quotes.
 func (t *unitTrial) countMatches(marks []importClaim) {
 	for _, k := range marks {
 		if _, kind, _ := locateClaim(t.text, k, t.offsetConverter); kind == "" {
@@ -95,7 +94,7 @@ func (t *unitTrial) countMatches(marks []importClaim) {
 	}
 }
 
-// unitName says what the offsets count.
+// unitName names what the offsets count.
 func (t unitTrial) unitName() OffsetUnit {
 	switch t.ends {
 	case crlfAsOne:
@@ -106,8 +105,8 @@ func (t unitTrial) unitName() OffsetUnit {
 	return t.unit
 }
 
-// reportUnclearUnit lists a draft whose offsets nothing proves, though the format's writers
-// differ in what they count and the text is one where that matters.
+// reportUnclearUnit lists a document without quotes if the writers of its format differ in what they count, and this
+// makes a difference in its text.
 func (m *Importer) reportUnclearUnit(d importDoc) {
 	if len(m.Format.Units) < 2 || len(d.claims) == 0 || slices.ContainsFunc(d.claims, func(k importClaim) bool { return k.quote != nil }) {
 		return
@@ -123,7 +122,7 @@ func (m *Importer) reportUnclearUnit(d importDoc) {
 // joints are what formats join the text of fragments with.
 var joints = []string{" ", " [...] ", "…", ""}
 
-// locateClaim gives the spans of a mark, or what is wrong with them.
+// locateClaim returns the spans of a claim, or the kind and words of the problem.
 func locateClaim(t *text.Text, k importClaim, r offsetConverter) (spans []text.Span, kind, what string) {
 	if k.resolved != nil {
 		return checkOrder(k.resolved)
@@ -148,7 +147,7 @@ func locateClaim(t *text.Text, k importClaim, r offsetConverter) (spans []text.S
 	return spans, "", ""
 }
 
-// checkOrder are the places that quotes were found at, if they are in order.
+// checkOrder returns spans if they are in order and do not overlap, else the problem.
 func checkOrder(spans []text.Span) (list []text.Span, kind, what string) {
 	for i, s := range spans {
 		if s.Empty() || i > 0 && s.Start < spans[i-1].End {
@@ -158,7 +157,8 @@ func checkOrder(spans []text.Span) (list []text.Span, kind, what string) {
 	return spans, "", ""
 }
 
-// convertPlaces gives the spans of places in units, or what is wrong with them.
+// convertPlaces converts places in units to spans in code points. It returns words for the problem if a place is not
+// in the text, or places overlap.
 func convertPlaces(places [][2]int, r offsetConverter) (spans []text.Span, what string) {
 	for i, s := range places {
 		start, ok := r.toOffset(s[0])
@@ -178,9 +178,8 @@ func convertPlaces(places [][2]int, r offsetConverter) (spans []text.Span, what 
 	return spans, ""
 }
 
-// matchesQuote reports whether parts of the text are what a file says that they are,
-// which may have blanks for tabs and the ends of lines, lines that end in another
-// way, or none of their ends.
+// matchesQuote reports whether parts of the text equal the quote of a file. The quote may have blanks for tabs and
+// line ends, other line ends, or none.
 func matchesQuote(parts, quote []string) bool {
 	same := func(a, b string) bool {
 		if a == b || !strings.ContainsAny(a, "\r\n\t") && !strings.ContainsAny(b, "\r\n\t") {

@@ -7,11 +7,11 @@ import (
 	"pizhu/model"
 )
 
-// A Vocabulary gathers the annotators, statuses and labels that a scheme and documents
-// have, so that a selection that names others can be refused.
+// A Vocabulary collects the annotators, statuses and labels of a scheme and of documents, so that a filter with an
+// unknown name can be refused.
 type Vocabulary struct{ annotators, statuses, labels map[string]bool }
 
-// NewVocabulary knows what a scheme has.
+// NewVocabulary returns the vocabulary of a scheme.
 func NewVocabulary(s *model.Scheme) *Vocabulary {
 	k := &Vocabulary{map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	for _, x := range s.Statuses {
@@ -26,7 +26,7 @@ func NewVocabulary(s *model.Scheme) *Vocabulary {
 	return k
 }
 
-// Add adds what a document has.
+// Add adds the names in a document.
 func (k *Vocabulary) Add(d Document) {
 	for _, l := range d.Layers {
 		k.annotators[l.Annotator] = true
@@ -44,8 +44,8 @@ func (k *Vocabulary) Add(d Document) {
 	}
 }
 
-// FirstUnknown returns the first name in a selection that nothing has, the kind of it
-// (annotator, status or label), and the names of that kind that there are, sorted.
+// FirstUnknown returns the first name in a filter that is not in the vocabulary, its kind (annotator, status or
+// label), and the sorted names of that kind. Ok is false if all are known.
 func (k *Vocabulary) FirstUnknown(s Filter) (kind, name string, known []string, ok bool) {
 	for _, x := range []struct {
 		kind  string
@@ -61,7 +61,7 @@ func (k *Vocabulary) FirstUnknown(s Filter) (kind, name string, known []string, 
 	return "", "", nil, false
 }
 
-// HasAll reports whether the scheme and the documents have all that a selection names.
+// HasAll reports whether the vocabulary has all names of a filter.
 func (k *Vocabulary) HasAll(s Filter) bool {
 	has := func(asked []string, known map[string]bool) bool {
 		return !slices.ContainsFunc(asked, func(name string) bool { return !known[name] })
