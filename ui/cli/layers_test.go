@@ -211,7 +211,7 @@ func TestDamagedJournalsAreALoss(t *testing.T) {
 	}
 	write(t, folder, entries[0].Name(), string(raw[:len(raw)-3]))
 	code, _, errs := c.run("export", "--format", "jsonl", "--strict", c.folder)
-	if code != 3 || !strings.Contains(errs, "lost: 1 record of journals that cannot be read") {
+	if code != 3 || !strings.Contains(errs, "lost: 1 unreadable record of journals") {
 		t.Errorf("exit code %d\n%s", code, errs)
 	}
 	if code, _, errs := c.run("export", "--format", "jsonl", "--strict", "--allow", "journals", c.folder); code != 0 {
