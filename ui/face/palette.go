@@ -10,20 +10,20 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// A tone is what a Colour is on the two kinds of ground.
-type tone struct {
+// colourValues holds how a Colour is drawn on the two kinds of ground.
+type colourValues struct {
 	dark, light     string         // of text, in sRGB
 	onDark, onLight string         // a ground of its own, for text of no colour
 	basic           [2]color.Color // of the sixteen, on dark and on light
 }
 
-// tones has the colours of Okabe and Ito (2008, "Color Universal Design"), as
+// colourTable has the colours of Okabe and Ito (2008, "Color Universal Design"), as
 // text on black and on white. Their own values are made for areas: on white six
 // of the seven fall below the 4.5:1 of WCAG 2.2, success criterion 1.4.3, and
 // on black one does. So some were moved in lightness, and where two then met
 // for a protanope or a deuteranope, a little in hue; a test holds the contrast
 // and the distances, also after the down-sampling to 256 colours.
-var tones = [...]tone{
+var colourTable = [...]colourValues{
 	Blue:      {"#3d9bf0", "#025ca5", "#16264a", "#c4d8f6", basic(lipgloss.BrightBlue, lipgloss.Blue)},
 	Orange:    {"#e69f00", "#866a31", "#74420a", "#fbdcb8", basic(lipgloss.Yellow, lipgloss.BrightRed)},
 	Green:     {"#009e73", "#06693e", "#123a28", "#c8ecd4", basic(lipgloss.BrightGreen, lipgloss.Green)},
@@ -89,8 +89,8 @@ func (p *Palette) SGR(f Face) string {
 // is a way.
 func (p *Palette) fit(f Face) Face {
 	if f.BG != None && p.profile < colorprofile.ANSI256 {
-		// Sixteen colours have no shades that keep text readable. The tone in
-		// reverse is as readable as the tone.
+		// Sixteen colours have no shades that keep text readable. The colour in
+		// reverse is as readable as the colour.
 		f.FG, f.BG, f.Reverse = f.BG, None, !f.Reverse
 	}
 	if p.profile < colorprofile.ANSI {
@@ -177,7 +177,7 @@ var underlines = [...]ansi.Underline{
 
 // text is the terminal's colour for text of colour c, which is not None.
 func (p *Palette) text(c Colour) color.Color {
-	t := tones[c]
+	t := colourTable[c]
 	if p.profile == colorprofile.ANSI {
 		return p.pick(t.basic[1], t.basic[0])
 	}
@@ -186,7 +186,7 @@ func (p *Palette) text(c Colour) color.Color {
 
 // ground is the terminal's colour for a ground of colour c, which is not None.
 func (p *Palette) ground(c Colour) color.Color {
-	t := tones[c]
+	t := colourTable[c]
 	return p.profile.Convert(p.pick(lipgloss.Color(t.onLight), lipgloss.Color(t.onDark)))
 }
 

@@ -41,55 +41,55 @@ func diff(dst []byte, before, now *Frame, damaged Region, o Options) []byte {
 	if before != nil && !before.sameSize(now) {
 		before = nil
 	}
-	p := pen{out: dst, sgr: o.SGR, columns: now.Columns, row: unknown, column: unknown}
+	w := sgrWriter{out: dst, sgr: o.SGR, columns: now.Columns, row: unknown, column: unknown}
 	if o.Synchronized {
-		p.out = append(p.out, beginUpdate...)
+		w.out = append(w.out, beginUpdate...)
 	}
-	start := len(p.out)
+	start := len(w.out)
 	if before != nil {
 		damaged = damaged.within(len(now.Rows))
-		before = p.repair(before, damaged)
+		before = w.eraseDamaged(before, damaged)
 	}
-	for y, old := range p.ready(before, now) {
-		p.line(y, old, now.Rows[y])
+	for y, old := range w.ready(before, now) {
+		w.updateRow(y, old, now.Rows[y])
 	}
-	p.wear(face.Face{})
-	painted := len(p.out) > start
+	w.setFace(face.Face{})
+	painted := len(w.out) > start
 	if !painted {
-		p.out = p.out[:len(dst)]
+		w.out = w.out[:len(dst)]
 	}
-	p.cursor(before, now.Cursor, painted)
+	w.placeCursor(before, now.Cursor, painted)
 	if painted && o.Synchronized {
-		p.out = append(p.out, endUpdate...)
+		w.out = append(w.out, endUpdate...)
 	}
-	return p.out
+	return w.out
 }
 
-// repair erases the rows that are damaged, and gives the frame that is then shown.
-func (p *pen) repair(shown *Frame, damaged Region) *Frame {
+// eraseDamaged erases the damaged rows and returns the frame that is then shown.
+func (w *sgrWriter) eraseDamaged(shown *Frame, damaged Region) *Frame {
 	if damaged.Top >= damaged.Bottom {
 		return shown
 	}
 	f := *shown
 	f.Rows = slices.Clone(shown.Rows)
 	for y := damaged.Top; y < damaged.Bottom; y++ {
-		p.eraseFrom(y, 0)
+		w.eraseFrom(y, 0)
 		f.Rows[y] = nil
 	}
 	return &f
 }
 
 // ready clears the screen or scrolls it, and gives the rows that it then shows.
-func (p *pen) ready(before, now *Frame) []Row {
+func (w *sgrWriter) ready(before, now *Frame) []Row {
 	if before == nil {
-		p.out = append(p.out, clearScreen...)
+		w.out = append(w.out, clearScreen...)
 		return make([]Row, len(now.Rows))
 	}
 	region, by := shift(before, now)
 	if by == 0 {
 		return before.Rows
 	}
-	p.scroll(region, by)
+	w.scroll(region, by)
 	return scrolled(before.Rows, region, by)
 }
 
@@ -97,48 +97,48 @@ func (p *pen) ready(before, now *Frame) []Row {
 // anew: on a terminal without mode 2026 it can be seen to flicker.
 const worthErasing = 8
 
-// line turns row y of the terminal from old into now, in one of two ways: cell
+// updateRow changes row y of the terminal from old into now, in one of two ways: cell
 // by cell over what is there, or erased from the first difference on and
 // written anew, which spares the blanks of slots and of long gaps.
 //
 // What a cell spills beyond the last column can only be erased together with
 // the cells before it. Where the columns of the cells differ, all is erased from
 // the first difference on. A row with a fragile cell is written whole.
-func (p *pen) line(y int, old, now Row) {
+func (w *sgrWriter) updateRow(y int, old, now Row) {
 	if old.is(now) || slices.Equal(old, now) {
 		return
 	}
-	old, now = old.shown(p.columns), now.shown(p.columns)
-	same := alike(old, now)
+	old, now = old.shown(w.columns), now.shown(w.columns)
+	same := commonPrefix(old, now)
 	if same == len(old) && same == len(now) {
 		return
 	}
 	if slices.ContainsFunc(old, Cell.fragile) || slices.ContainsFunc(now, Cell.fragile) {
-		p.eraseFrom(y, 0)
-		p.patch(y, nil, now, 0)
+		w.eraseFrom(y, 0)
+		w.writeChanges(y, nil, now, 0)
 		return
 	}
-	over := *p
-	over.patch(y, old, now, same)
-	must := p.overspilt(old, now, same) || recut(old[same:], now[same:])
+	over := *w
+	over.writeChanges(y, old, now, same)
+	must := w.hasSpillChange(old, now, same) || hasWidthChange(old[same:], now[same:])
 	if same < len(old) || must {
-		anew := *p
+		anew := *w
 		anew.out = over.out // after it, for now
-		anew.again(y, now, same)
+		anew.rewriteRow(y, now, same)
 		written := anew.out[len(over.out):]
-		if must || len(p.out)+len(written)+worthErasing <= len(over.out) {
-			anew.out = append(p.out, written...)
+		if must || len(w.out)+len(written)+worthErasing <= len(over.out) {
+			anew.out = append(w.out, written...)
 			over = anew
 		}
 	}
-	*p = over
+	*w = over
 }
 
-// recut reports whether a wide cell of one row overlaps a cell of another width
+// hasWidthChange reports whether a wide cell of one row overlaps a cell of another width
 // in the other, as where hints or an overlay come and leave. Where half of a
 // wide cell is written over, xterm with fonts of other widths draws what is left
 // at a wrong place, and does not erase all of it.
-func recut(old, now Row) bool {
+func hasWidthChange(old, now Row) bool {
 	for i := range min(len(old), len(now)) {
 		if old[i].Columns != now[i].Columns {
 			return true
@@ -147,29 +147,29 @@ func recut(old, now Row) bool {
 	return false
 }
 
-// overspilt reports whether what is to be seen beyond the last column may
+// hasSpillChange reports whether what is seen beyond the last column may
 // differ: a row that ends before it erases what its cells spill. What the last
 // cell strays into is beyond it, too.
-func (p *pen) overspilt(old, now Row, same int) bool {
+func (w *sgrWriter) hasSpillChange(old, now Row, same int) bool {
 	switch {
-	case now.Columns() < p.columns:
+	case now.Columns() < w.columns:
 		return false
-	case old.Columns() < p.columns:
+	case old.Columns() < w.columns:
 		return slices.ContainsFunc(now[:same], Cell.spills)
 	}
 	return slices.ContainsFunc(old[same:], Cell.spills) || same < len(old) && old[len(old)-1].strays()
 }
 
-// again erases row y after its first cells and writes the others of now; where
+// rewriteRow erases row y after its first cells and writes the others of now; where
 // these cells spill beyond the last column, from the first that may.
-func (p *pen) again(y int, now Row, same int) {
-	if now.Columns() >= p.columns {
+func (w *sgrWriter) rewriteRow(y int, now Row, same int) {
+	if now.Columns() >= w.columns {
 		if i := slices.IndexFunc(now[:same], Cell.spills); i >= 0 {
 			same = i
 		}
 	}
-	p.eraseFrom(y, now[:same].Columns())
-	p.patch(y, now[:same], now, same)
+	w.eraseFrom(y, now[:same].Columns())
+	w.writeChanges(y, now[:same], now, same)
 }
 
 // is reports whether two rows are one and the same: rows of a frame never change.
@@ -177,8 +177,8 @@ func (r Row) is(other Row) bool {
 	return len(r) == len(other) && (len(r) == 0 || &r[0] == &other[0])
 }
 
-// alike is the number of cells that two rows begin with alike.
-func alike(a, b Row) int {
+// commonPrefix returns how many cells at their start two rows have in common.
+func commonPrefix(a, b Row) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++
@@ -186,10 +186,10 @@ func alike(a, b Row) int {
 	return n
 }
 
-// patch writes the cells of now that differ from old, where row y shows old and
+// writeChanges writes the cells of now that differ from old, where row y shows old and
 // the first cells are the same. After a cell that may stray the next is written
 // too, or erased.
-func (p *pen) patch(y int, old, now Row, same int) {
+func (w *sgrWriter) writeChanges(y int, old, now Row, same int) {
 	column := now[:same].Columns()
 	under := walk{rest: old[same:], column: column}
 	blank := column + old[same:].Columns() // nothing is shown from here on
@@ -197,18 +197,18 @@ func (p *pen) patch(y int, old, now Row, same int) {
 	stray := false                         // the next column may show a part of the cell before it
 	for i, c := range now[same:] {
 		if stray || !under.has(c, column) && (c != space || column < blank) {
-			p.reach(y, column, now[written:same+i])
-			p.put(c, column >= blank && !stray)
+			w.moveOver(y, column, now[written:same+i])
+			w.writeCell(c, column >= blank && !stray)
 			written = same + i + 1
 			stray = c.strays()
 			if c.spills() {
-				under, blank = walk{}, p.columns // what stands there now is anybody's guess
+				under, blank = walk{}, w.columns // what is there now is unknown
 			}
 		}
 		column += c.Columns
 	}
-	if column < blank || stray && column < p.columns {
-		p.eraseFrom(y, column)
+	if column < blank || stray && column < w.columns {
+		w.eraseFrom(y, column)
 	}
 }
 
@@ -228,22 +228,22 @@ func (w *walk) has(c Cell, column int) bool {
 	return len(w.rest) > 0 && w.column == column && w.rest[0] == c
 }
 
-// cursor brings the cursor to its place, and shows or hides it. Painting moves
+// placeCursor moves the cursor to its place, and shows or hides it. Painting moves
 // it; in a screen of unknown state it may be shown or not.
-func (p *pen) cursor(before *Frame, now Cursor, painted bool) {
+func (w *sgrWriter) placeCursor(before *Frame, now Cursor, painted bool) {
 	unsure := before == nil
 	var was Cursor
 	if !unsure {
 		was = before.Cursor
 	}
 	if now.Visible && (painted || unsure || was != now) {
-		p.row = unknown
-		p.move(now.Row, now.Column)
+		w.row = unknown
+		w.move(now.Row, now.Column)
 	}
 	switch {
 	case now.Visible && (unsure || !was.Visible):
-		p.out = append(p.out, showCursor...)
+		w.out = append(w.out, showCursor...)
 	case !now.Visible && (unsure || was.Visible):
-		p.out = append(p.out, hideCursor...)
+		w.out = append(w.out, hideCursor...)
 	}
 }

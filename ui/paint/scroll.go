@@ -41,7 +41,7 @@ func shift(before, now *Frame) (Region, int) {
 func changed(old, now []Row) int {
 	n := 0
 	for y := 0; y < len(now) && n < 3; y++ {
-		if !old[y].is(now[y]) && alike(old[y], now[y]) < max(len(old[y]), len(now[y])) {
+		if !old[y].is(now[y]) && commonPrefix(old[y], now[y]) < max(len(old[y]), len(now[y])) {
 			n++
 		}
 	}
@@ -107,17 +107,17 @@ func code(f face.Face) uint64 {
 
 // scroll moves the content of a region up, or by less than 0 down: DECSTBM and
 // SU or SD. The rows that come in are blank.
-func (p *pen) scroll(r Region, by int) {
-	p.out = append(p.out, csi...)
-	p.out = number(p.out, r.Top+1)
-	p.out = number(append(p.out, ';'), r.Bottom)
-	p.out = append(p.out, 'r')
+func (w *sgrWriter) scroll(r Region, by int) {
+	w.out = append(w.out, csi...)
+	w.out = appendNumber(w.out, r.Top+1)
+	w.out = appendNumber(append(w.out, ';'), r.Bottom)
+	w.out = append(w.out, 'r')
 	if by > 0 {
-		p.control(by, 'S')
+		w.control(by, 'S')
 	} else {
-		p.control(-by, 'T')
+		w.control(-by, 'T')
 	}
-	p.out = append(p.out, csi+"r"...)
+	w.out = append(w.out, csi+"r"...)
 }
 
 // scrolled is the rows after that.

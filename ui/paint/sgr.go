@@ -17,8 +17,8 @@ const (
 	kinds
 )
 
-// A look is the SGR parameters in effect, one of each kind or none.
-type look [kinds]string
+// sgrState holds the SGR parameters in effect, one of each kind or none.
+type sgrState [kinds]string
 
 // restyle appends the SGR sequence that leads from one set of parameters to
 // another. What was on and is to be off takes a reset: the parameters that
@@ -28,11 +28,11 @@ func restyle(b []byte, from, to string) []byte {
 		return b
 	}
 	b = append(b, csi...)
-	was, now := read(from), read(to)
+	was, now := parseSGR(from), parseSGR(to)
 	if to == "" {
 		return append(b, 'm')
 	}
-	if was.lost(now) {
+	if was.needsReset(now) {
 		b = append(append(b, "0;"...), to...)
 		return append(b, 'm')
 	}
@@ -46,30 +46,31 @@ func restyle(b []byte, from, to string) []byte {
 	return append(b, 'm')
 }
 
-// lost reports whether now lacks what l has. Parameters of kind other are not
+// needsReset reports whether now lacks a parameter that the state has. Parameters of kind other are not
 // known to replace each other.
-func (l look) lost(now look) bool {
-	for kind, s := range l {
-		if s != "" && (now[kind] == "" || kind == other && now[kind] != s) {
+func (s sgrState) needsReset(now sgrState) bool {
+	for kind, parameter := range s {
+		if parameter != "" && (now[kind] == "" || kind == other && now[kind] != parameter) {
 			return true
 		}
 	}
 	return false
 }
 
-func read(parameters string) look {
-	var l look
+// parseSGR returns the state that a list of parameters leads to from none.
+func parseSGR(parameters string) sgrState {
+	var s sgrState
 	for parameters != "" {
-		n := parameter(parameters)
-		l[kind(parameters[:n])] = parameters[:n]
+		n := parameterLength(parameters)
+		s[kindOf(parameters[:n])] = parameters[:n]
 		parameters = strings.TrimPrefix(parameters[n:], ";")
 	}
-	return l
+	return s
 }
 
-// parameter is the length of the first parameter of s in bytes; with what
+// parameterLength returns the length of the first parameter of s in bytes; with what
 // belongs to it, for the colours in the form 38;5;n or 38;2;r;g;b.
-func parameter(s string) int {
+func parameterLength(s string) int {
 	fields := 1
 	if len(s) > 5 && strings.HasPrefix(s[1:], "8;") && strings.IndexByte("345", s[0]) >= 0 {
 		switch s[3:5] {
@@ -91,8 +92,8 @@ func parameter(s string) int {
 	return n
 }
 
-// kind is the kind of a parameter.
-func kind(parameter string) int {
+// kindOf returns the kind of a parameter.
+func kindOf(parameter string) int {
 	code, _, _ := strings.Cut(parameter, ";")
 	code, _, _ = strings.Cut(code, ":")
 	switch {
