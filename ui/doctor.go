@@ -41,7 +41,7 @@ var specimens = []struct {
 // an App, which ends when the answers are in.
 type examination struct {
 	writer  *term.Writer
-	inquiry *term.Inquiry
+	inquiry *term.ProbeBatch
 	version string
 	modes   map[ansi.Mode]ansi.ModeSetting
 }
@@ -81,7 +81,7 @@ func Examine(in, out *os.File, env []string) ([]Finding, error) {
 	}
 	m := inside(text.NewMeasure(text.Auto), env)
 	questions := m.Unanswered(strings.Join(clusters, ""), batch)
-	e := &examination{writer: term.NewWriter(out), inquiry: term.NewInquiry(questions, 24), modes: map[ansi.Mode]ansi.ModeSetting{}}
+	e := &examination{writer: term.NewWriter(out), inquiry: term.NewProbeBatch(questions, 24), modes: map[ansi.Mode]ansi.ModeSetting{}}
 	profile, styled := face.Detect(env)
 	keys := term.NewInput(term.Reopened(in), e.writer.Stream)
 	defer e.writer.Leave()

@@ -354,7 +354,7 @@ var asked = regexp.MustCompile(`^\x1b\[(?:\?7l|8m|\d+H|6n|m)`)
 // them.
 func (s *siege) answer() error {
 	questions := s.app.Measure.Unanswered(s.app.article.Session.Text().String(), batch)
-	if err := bytesFault(term.NewInquiry(questions, 24).Bytes(), asked); err != nil {
+	if err := bytesFault(term.NewProbeBatch(questions, 24).Bytes(), asked); err != nil {
 		return fmt.Errorf("in the questions: %w", err)
 	}
 	columns := map[string]int{}

@@ -15,13 +15,13 @@ import (
 // A widthProbe asks the terminal how wide it draws what it is shown, batch after batch, and makes the App's measure of the
 // answers. It never waits: what has no answer is shown in slots.
 type widthProbe struct {
-	inquiry *term.Inquiry // that waits for answers; nil for none
-	number  int           // of that inquiry
-	queue   []string      // to be asked after it
-	again   int           // how often lost answers were asked for again
-	check   bool          // the inquiry asks whether the terminal is still the same
-	recheck bool          // that is to be asked when nothing else is
-	doubted []string      // clusters for which 0 columns were answered once
+	inquiry *term.ProbeBatch // that waits for answers; nil for none
+	number  int              // of that inquiry
+	queue   []string         // to be asked after it
+	again   int              // how often lost answers were asked for again
+	check   bool             // the inquiry asks whether the terminal is still the same
+	recheck bool             // that is to be asked when nothing else is
+	doubted []string         // clusters for which 0 columns were answered once
 	session *session.Session
 	scanned text.Span // what was looked through
 	scans   bool      // a scan is at work
@@ -100,7 +100,7 @@ func (s *widthProbe) next(a *App) tea.Cmd {
 
 // inquire makes an inquiry.
 func (s *widthProbe) inquire(a *App, clusters []string) {
-	s.inquiry = term.NewInquiry(clusters, a.height)
+	s.inquiry = term.NewProbeBatch(clusters, a.height)
 	s.number++
 }
 

@@ -344,7 +344,7 @@ func resize(w io.Writer, f *Frame) error {
 // inquire asks the terminal at standard input and output for the clusters of some phrases, as the program does.
 func inquire(phrases []string) (text.Measure, error) {
 	m := text.NewMeasure(text.Auto)
-	q := term.NewInquiry(m.Unanswered(strings.Join(phrases, "\n"), 1000), x11Rows)
+	q := term.NewProbeBatch(m.Unanswered(strings.Join(phrases, "\n"), 1000), x11Rows)
 	fmt.Printf("%s", q.Bytes())
 	for in := bufio.NewReader(os.Stdin); !q.Done(); {
 		reply, err := in.ReadString('R')

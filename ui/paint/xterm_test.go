@@ -174,7 +174,7 @@ func (x *xterm) inquire(phrases []string) text.Measure {
 	x.t.Helper()
 	const columns, rows = 80, 24
 	m := text.NewMeasure(text.Auto)
-	q := term.NewInquiry(m.Unanswered(strings.Join(phrases, "\n"), 1000), rows)
+	q := term.NewProbeBatch(m.Unanswered(strings.Join(phrases, "\n"), 1000), rows)
 	s := x.write(columns, rows, q.Bytes())
 	for _, reply := range cursorReport.FindAllStringSubmatch(s.Replies, -1) {
 		row, _ := strconv.Atoi(reply[1])
@@ -302,7 +302,7 @@ func TestTerminalXtermJSWidths(t *testing.T) {
 		x := startXterm(t, unicode)
 		var got []string
 		for _, c := range []string{"“", "…", "é", "🚀", "👨‍👩‍👧", "𠮷"} {
-			q := term.NewInquiry([]string{c}, 24)
+			q := term.NewProbeBatch([]string{c}, 24)
 			s := x.write(80, 24, q.Bytes())
 			if reply := cursorReport.FindStringSubmatch(s.Replies); reply != nil {
 				column, _ := strconv.Atoi(reply[2])

@@ -15,14 +15,13 @@ const (
 	mostRows  = 8
 )
 
-// An Inquiry asks a terminal how many columns it takes for each of a number of
-// clusters: it is shown the cluster at the start of a row, and asked where the
-// cursor is then (DSR 6). Answers may come late, in part or never; typed keys
-// may stand between them.
+// A ProbeBatch asks a terminal how many columns each of some clusters takes. It
+// writes a cluster at the start of a row and asks for the position of the cursor
+// (DSR 6). Answers may come late, in part or never, with typed keys between them.
 //
-// Questions are asked on several rows in turn, so that an answer tells which of
-// them it belongs to, even where one before it got lost.
-type Inquiry struct {
+// Questions go to several rows in turn, so that the row of an answer tells which
+// question it belongs to, even if an earlier answer was lost.
+type ProbeBatch struct {
 	clusters []string
 	apart    bool
 	rows     int // that questions are asked on
@@ -30,32 +29,30 @@ type Inquiry struct {
 	columns  map[string]int
 }
 
-// NewInquiry makes an inquiry about clusters that Safe leaves as they are, to a
-// terminal of a number of rows, two or more.
-func NewInquiry(clusters []string, height int) *Inquiry {
-	return &Inquiry{clusters: clusters, rows: min(mostRows, height-1), columns: make(map[string]int, len(clusters))}
+// NewProbeBatch returns a batch of questions about clusters that Safe does not change. The
+// terminal has height rows, two or more.
+func NewProbeBatch(clusters []string, height int) *ProbeBatch {
+	return &ProbeBatch{clusters: clusters, rows: min(mostRows, height-1), columns: make(map[string]int, len(clusters))}
 }
 
-// Confine has the questions asked on so many rows at most, so that less is
-// to be painted after them.
-func (q *Inquiry) Confine(rows int) { q.rows = min(q.rows, rows) }
+// Confine limits the questions to so many rows, which leaves less to paint after them.
+func (q *ProbeBatch) Confine(rows int) { q.rows = min(q.rows, rows) }
 
-// Apart has each question asked after a blank, which no terminal joins with
-// what comes next: a terminal may have taken a cluster for a part of the one
-// before it.
-func (q *Inquiry) Apart() { q.apart = true }
+// Apart writes a blank before each cluster, which no terminal joins with it: a
+// terminal may have taken a cluster for a part of the one before it.
+func (q *ProbeBatch) Apart() { q.apart = true }
 
-// Rows are the rows that the questions are written over, from 0: [top, bottom).
-func (q *Inquiry) Rows() (top, bottom int) { return firstRow - 1, firstRow - 1 + q.rows }
+// Rows returns the rows that the questions are written on, from 0: [top, bottom).
+func (q *ProbeBatch) Rows() (top, bottom int) { return firstRow - 1, firstRow - 1 + q.rows }
 
-// Asks reports whether a cluster is one of those that are asked about.
-func (q *Inquiry) Asks(cluster string) bool { return slices.Contains(q.clusters, cluster) }
+// Asks reports whether the batch asks about a cluster.
+func (q *ProbeBatch) Asks(cluster string) bool { return slices.Contains(q.clusters, cluster) }
 
-// row is the row that the i-th question is asked on, from 1.
-func (q *Inquiry) row(i int) int { return firstRow + i%q.rows }
+// row returns the row of the i-th question, from 1.
+func (q *ProbeBatch) row(i int) int { return firstRow + i%q.rows }
 
-// Bytes are the questions, for a screen whose Rows are painted after them.
-func (q *Inquiry) Bytes() []byte {
+// Bytes returns the questions, for a screen whose Rows are painted after them.
+func (q *ProbeBatch) Bytes() []byte {
 	b := []byte(concealed)
 	for i, c := range q.clusters {
 		if q.apart {
@@ -67,16 +64,16 @@ func (q *Inquiry) Bytes() []byte {
 	return append(b, revealed...)
 }
 
-// move appends the way to the place of the i-th question.
-func (q *Inquiry) move(b []byte, i int) []byte {
+// move appends the sequence that moves the cursor to the i-th question.
+func (q *ProbeBatch) move(b []byte, i int) []byte {
 	b = append(b, "\x1b["...)
 	b = strconv.AppendInt(b, int64(q.row(i)), 10)
 	return append(b, 'H')
 }
 
-// Answer takes a report of the cursor, with row and column counted from 0. It
-// is false for one that this inquiry has not asked for.
-func (q *Inquiry) Answer(at, column int) bool {
+// Answer takes a report of the cursor, with row and column counted from 0, and
+// reports whether it answers a question of this batch.
+func (q *ProbeBatch) Answer(at, column int) bool {
 	for i := q.next; i < len(q.clusters) && i < q.next+q.rows; i++ {
 		if q.row(i) == at+1 {
 			q.columns[q.clusters[i]] = column
@@ -88,10 +85,10 @@ func (q *Inquiry) Answer(at, column int) bool {
 }
 
 // Done reports whether the last question was answered.
-func (q *Inquiry) Done() bool { return q.next == len(q.clusters) }
+func (q *ProbeBatch) Done() bool { return q.next == len(q.clusters) }
 
-// Missing are the clusters without an answer until now.
-func (q *Inquiry) Missing() []string {
+// Missing returns the clusters that have no answer yet.
+func (q *ProbeBatch) Missing() []string {
 	var missing []string
 	for _, c := range q.clusters {
 		if _, ok := q.columns[c]; !ok {
@@ -101,5 +98,5 @@ func (q *Inquiry) Missing() []string {
 	return missing
 }
 
-// Columns are the answers until now: the columns that each cluster takes.
-func (q *Inquiry) Columns() map[string]int { return q.columns }
+// Columns returns the answers so far: how many columns each cluster takes.
+func (q *ProbeBatch) Columns() map[string]int { return q.columns }

@@ -6,7 +6,7 @@ import (
 )
 
 func TestInquiry(t *testing.T) {
-	q := NewInquiry([]string{"“", "🚀", "é"}, 24)
+	q := NewProbeBatch([]string{"“", "🚀", "é"}, 24)
 	want := "\x1b[?7l\x1b[8m\x1b[2H“\x1b[6n\x1b[3H🚀\x1b[6n\x1b[4Hé\x1b[6n\x1b[m"
 	if got := string(q.Bytes()); got != want {
 		t.Errorf("asks %q, want %q", got, want)
@@ -37,7 +37,7 @@ func TestInquiryLosesAnyOne(t *testing.T) {
 		clusters = append(clusters, string(r))
 	}
 	for lost := range clusters {
-		q := NewInquiry(clusters, 24)
+		q := NewProbeBatch(clusters, 24)
 		for i := range clusters {
 			if i != lost {
 				q.Answer(q.row(i)-1, i+1)

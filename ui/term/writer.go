@@ -1,5 +1,5 @@
-// Package term is the way to the terminal: one locked writer that Bubble Tea
-// and the painter share, and the keyboard.
+// Package term connects the program to the terminal: it has one locked writer, which
+// Bubble Tea and the painter share, and the keyboard.
 //
 // Bubble Tea (v2) has the modes, the input and the signals; its View is one
 // blank. Every cell is the painter's. So the writer watches what Bubble Tea
@@ -21,13 +21,13 @@ import (
 	"time"
 )
 
-// A Painter gives the bytes that bring the screen up to date: from what it gave
-// last, or, if full, from a screen in an unknown state. They are valid until
-// the next call. It is called with the writer's lock held and must not write.
+// A Painter returns the bytes that update the screen: from its last frame or, if
+// full, from an unknown state. They are valid until the next call. The writer
+// calls it with its lock held, so it must not write.
 type Painter interface {
 	Paint(full bool) []byte
-	// Damage says that rows [top, bottom) are in an unknown state: the next
-	// Paint erases them and paints them anew.
+	// Damage marks rows [top, bottom) as unknown: the next Paint erases and
+	// repaints them.
 	Damage(top, bottom int)
 }
 
@@ -63,17 +63,17 @@ type Stream struct {
 	err     error
 
 	answers    *answers
-	asked      bool     // Bubble Tea's own questions are about to be sent
-	inquiry    *Inquiry // is to be sent with the next frame; nil for none
+	asked      bool        // Bubble Tea's own questions are about to be sent
+	batch      *ProbeBatch // is to be sent with the next frame; nil for none
 	on         switches
 	input      *Input      // where the answers come; nil if that is not known
 	discipline *discipline // of the terminal's input, likewise
 }
 
-// NewStream makes a Stream that writes to out.
+// NewStream returns a Stream that writes to out.
 func NewStream(out io.Writer) *Stream { return &Stream{out: out, answers: newAnswers(time.Now)} }
 
-// connect tells the Stream of the Input by which the answers come.
+// connect sets the Input that answers arrive on, and the terminal's line discipline.
 func (s *Stream) connect(in *Input, d *discipline) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -96,11 +96,11 @@ type file interface {
 	Fd() uintptr
 }
 
-// NewWriter makes a Writer of a terminal, often os.Stdout.
+// NewWriter returns a Writer for a terminal, often os.Stdout.
 func NewWriter(out *os.File) *Writer { return &Writer{NewStream(out), out} }
 
-// Use sets the painter. The next Refresh, or the alternate screen, shows its
-// frame.
+// Use sets the painter. The next Refresh shows its frame, and so does entering the
+// alternate screen.
 func (s *Stream) Use(p Painter) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -109,14 +109,14 @@ func (s *Stream) Use(p Painter) {
 
 // Open enters the alternate screen and does not wait for Bubble Tea to do so at
 // its next tick. Without questions the frame is shown in the same write; with
-// them, see Inquiry.Bytes, at Release.
+// them, see ProbeBatch.Bytes, at Release.
 func (s *Stream) Open(questions []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.left || s.up {
 		return
 	}
-	b := append(s.raise(nil), questions...)
+	b := append(s.enter(nil), questions...)
 	s.waits = len(questions) > 0
 	s.ask(questions)
 	if !s.waits && s.painter != nil {
@@ -125,24 +125,24 @@ func (s *Stream) Open(questions []byte) {
 	_ = s.flush(b)
 }
 
-// Release lets the frame be shown that waited for answers, at the next Refresh.
+// Release shows the frame that waited for answers, at the next Refresh.
 func (s *Stream) Release() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.waits = false
 }
 
-// Ask has the questions of an Inquiry asked with the next frame, in one write
-// with it: the rows that they were asked on are painted anew.
-func (s *Stream) Ask(q *Inquiry) {
+// Ask sends the questions of a ProbeBatch with the next frame, in one write, and
+// repaints the rows that they are written on.
+func (s *Stream) Ask(q *ProbeBatch) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.up {
-		s.inquiry = q
+		s.batch = q
 	}
 }
 
-// ask notes questions that are about to be sent.
+// ask records questions that are about to be sent.
 func (s *Stream) ask(questions []byte) {
 	for len(questions) > 0 {
 		n, _ := next(questions)
@@ -154,8 +154,7 @@ func (s *Stream) ask(questions []byte) {
 	}
 }
 
-// Invalidate says that the screen is in an unknown state: the next Refresh
-// paints all of it.
+// Invalidate marks the screen as unknown: the next Refresh repaints all of it.
 func (s *Stream) Invalidate() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -179,7 +178,7 @@ func (s *Stream) Refresh() {
 func (s *Stream) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.take(b)
+	s.splitSequences(b)
 	if !s.up {
 		return len(b), nil
 	}
@@ -196,24 +195,24 @@ func (s *Stream) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// Leave gives the terminal back for good, if Bubble Tea has not: nothing is
-// sent after it.
+// Leave restores the terminal for good, if Bubble Tea has not. Nothing is sent
+// after it.
 func (s *Stream) Leave() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.lower()
+	s.leave()
 	s.left = true
 }
 
-// Err is the first error of a write, or nil.
+// Err returns the first error of a write, or nil.
 func (s *Stream) Err() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.err
 }
 
-// take fills s.send with what b completes, and notes what that does.
-func (s *Stream) take(b []byte) {
+// splitSequences moves the sequences that b completes to s.send and handles their effects.
+func (s *Stream) splitSequences(b []byte) {
 	s.send = s.send[:0]
 	s.held = append(s.held, b...)
 	rest := s.held
@@ -222,21 +221,21 @@ func (s *Stream) take(b []byte) {
 		if n == 0 {
 			break
 		}
-		s.piece(rest[:n], e)
+		s.handleSequence(rest[:n], e)
 		rest = rest[n:]
 	}
 	s.held = append(s.held[:0], rest...)
 }
 
-// piece takes in what comes next, with its effect.
-func (s *Stream) piece(b []byte, e effect) {
+// handleSequence handles one sequence by its effect on the terminal.
+func (s *Stream) handleSequence(b []byte, e effect) {
 	switch {
 	case e == enters && !s.up && !s.left:
-		s.send = s.raise(s.send)
+		s.send = s.enter(s.send)
 	case e == leaves && s.up:
 		_ = s.flush(s.send)
 		s.send = s.send[:0]
-		s.lower()
+		s.leave()
 	case e == harmless && s.up:
 		s.on.note(b)
 		s.asked = s.answers.ask(b) || s.asked
@@ -246,21 +245,20 @@ func (s *Stream) piece(b []byte, e effect) {
 	}
 }
 
-// raise takes the terminal, and appends what is to be sent for that.
-func (s *Stream) raise(b []byte) []byte {
+// enter takes over the terminal and appends the bytes for that.
+func (s *Stream) enter(b []byte) []byte {
 	s.up, s.stale = true, true
 	s.discipline.raw()
 	return s.on.again(append(b, enterScreen...))
 }
 
-// lower gives the terminal back. Where answers are still expected they are read
-// first, with the modes off by then, so that they do not come to whoever has
-// the terminal next.
-func (s *Stream) lower() {
+// leave restores the terminal. If answers are still expected it first switches the
+// modes off and reads the answers, so that the next program does not get them.
+func (s *Stream) leave() {
 	if !s.up {
 		return
 	}
-	s.up, s.asked, s.inquiry = false, false, nil
+	s.up, s.asked, s.batch = false, false, nil
 	b := s.on.off(nil)
 	if s.input != nil && s.answers.open() {
 		s.answers.ask([]byte(lastQuestion))
@@ -272,18 +270,17 @@ func (s *Stream) lower() {
 	s.discipline.restore()
 }
 
-// paint gives the bytes that bring the screen up to date, after the questions
-// that wait.
+// paint returns the bytes that update the screen, after the questions of a waiting batch.
 func (s *Stream) paint() []byte {
 	full := s.stale
 	s.stale = false
-	if s.inquiry == nil {
+	if s.batch == nil {
 		return s.painter.Paint(full)
 	}
-	questions := s.inquiry.Bytes()
+	questions := s.batch.Bytes()
 	s.ask(questions)
-	s.painter.Damage(s.inquiry.Rows())
-	s.inquiry = nil
+	s.painter.Damage(s.batch.Rows())
+	s.batch = nil
 	return append(questions, s.painter.Paint(full)...)
 }
 

@@ -150,7 +150,7 @@ func TestQuestions(t *testing.T) {
 	_, _ = io.WriteString(s, mouse+enter+clear)
 	s.Release()
 	s.Refresh()
-	q := NewInquiry([]string{"“"}, 24)
+	q := NewProbeBatch([]string{"“"}, 24)
 	s.Ask(q)
 	s.Refresh()
 	s.Refresh()
