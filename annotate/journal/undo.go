@@ -40,6 +40,7 @@ func (p *UndoHistory) sort() {
 	slices.SortStableFunc(p.lines, func(a, b sidecar.Line) int { return cmp.Compare(sortableTime(a), sortableTime(b)) })
 }
 
+// The actions of edits that undo or redo another.
 const (
 	ActionUndo = model.ActionUndo
 	ActionRedo = model.ActionRedo

@@ -10,6 +10,7 @@ import (
 	"pizhu/model/text"
 )
 
+// ErrSkipped reports a journal of which only the newest edits are read.
 var ErrSkipped = errors.New("it is very large: older edits in it are passed over")
 
 // ReadLog gives all that is known to have been done to an article, by one

@@ -29,6 +29,7 @@ func (w Withheld) String() string {
 	return changes + " and " + deletions
 }
 
+// Counted returns a number with the noun that it counts, in the plural unless n is 1.
 func Counted(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing

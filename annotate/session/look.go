@@ -41,7 +41,7 @@ func (s *Session) Poll() func() JobResult {
 		}
 		replaced := isSchemeReplaced(watch, scheme)
 		var r reread
-		if s.backend.ArticleWatch.Changed(article.File()) || f.Version != "" && f.Fault == nil && f.File.Document.SHA256 != chart.Hash {
+		if s.backend.ArticleWatch.Changed(article.File()) || isOfAnotherText(f, chart.Hash) {
 			r = rereadArticle(article, asked, chart, set, made)
 		}
 		return JobResult{s, func(s *Session) {
@@ -57,6 +57,11 @@ func (s *Session) Poll() func() JobResult {
 			s.settlePoll(f, now != version, err)
 		}}
 	}
+}
+
+// isOfAnotherText reports whether a sidecar that can be read is for a text with another hash.
+func isOfAnotherText(f journal.Contents, hash string) bool {
+	return f.Version != "" && f.Fault == nil && f.File.Document.SHA256 != hash
 }
 
 // isSchemeReplaced reports whether the file of a scheme was written since the last call, and holds another scheme.

@@ -170,7 +170,7 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 			return nil
 		case d.IsDir() && at != folder && holdsNoArticles(d.Name()):
 			return filepath.SkipDir
-		case at != folder && (d.IsDir() || hasArticleName(d)) && ignore.isIgnored(at, d.IsDir()):
+		case at != folder && mayHoldArticles(d) && ignore.isIgnored(at, d.IsDir()):
 			ignored++
 			if d.IsDir() {
 				return filepath.SkipDir
@@ -178,7 +178,7 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 			return nil
 		case d.IsDir() || !hasArticleName(d):
 			return nil
-		case !d.Type().IsRegular() && d.Type() != fs.ModeSymlink: // a link may lead to an article
+		case !mayBeFile(d):
 			o.skip(at, fmt.Errorf("read %q: %w", at, ErrNotRegular))
 			return nil
 		}
@@ -190,13 +190,24 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	found = slices.DeleteFunc(found, func(a Article) bool {
-		of, ok := strings.CutSuffix(a.Path, pageTextSuffix)
-		return ok && pages[of]
-	})
+	found = withoutSavedTexts(found, pages)
 	slices.SortFunc(found, func(a, b Article) int { return natural.Compare(a.Name, b.Name) })
 	return found, ignored, nil
 }
+
+// withoutSavedTexts returns articles without the texts that were saved of pages.
+func withoutSavedTexts(found []Article, pages map[string]bool) []Article {
+	return slices.DeleteFunc(found, func(a Article) bool {
+		page, ok := strings.CutSuffix(a.Path, pageTextSuffix)
+		return ok && pages[page]
+	})
+}
+
+// mayHoldArticles reports whether an entry is a folder, or has the name of an article.
+func mayHoldArticles(d fs.DirEntry) bool { return d.IsDir() || hasArticleName(d) }
+
+// mayBeFile reports whether an entry is a file, or a link, which may lead to one.
+func mayBeFile(d fs.DirEntry) bool { return d.Type().IsRegular() || d.Type() == fs.ModeSymlink }
 
 // hasArticleName reports whether an entry of a folder has the name of an article, or
 // of a file of several.
