@@ -39,6 +39,9 @@ func needTmux(t *testing.T) {
 // compile makes the program, with arguments for go build.
 func compile(t *testing.T, arguments ...string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: the program is not built")
+	}
 	binary := filepath.Join(t.TempDir(), "pizhu")
 	cmd := exec.Command("go", append(append([]string{"build", "-o", binary}, arguments...), "pizhu")...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")

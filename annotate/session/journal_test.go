@@ -122,14 +122,19 @@ func TestUndoSurvivesARestart(t *testing.T) {
 	}
 }
 
+// runs returns how often a test is done: all times, or with -short only some.
+func runs[N int | uint64](t *testing.T, all, short N) N {
+	t.Helper()
+	if testing.Short() {
+		return short
+	}
+	return all
+}
+
 // TestRandomWork holds that undoing all gives the start, over restarts with and
 // without a clean end. The control leaves one inverse out.
 func TestRandomWork(t *testing.T) {
-	runs := 20
-	if testing.Short() {
-		runs = 4
-	}
-	for seed := range runs {
+	for seed := range runs(t, 20, 4) {
 		if !randomWork(t, rand.New(rand.NewPCG(1, uint64(seed))), false) {
 			t.Errorf("seed %d: undoing all does not give the start", seed)
 		}

@@ -114,7 +114,7 @@ func TestTwoTextsLoseNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for seed := range uint64(150) {
+	for seed := range runs(t, uint64(150), 15) {
 		b := newBench(t, seed)
 		texts := []corpus.Content{b.read(string(raw))}
 		for range 3 {

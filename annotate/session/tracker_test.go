@@ -160,7 +160,7 @@ func TestAJournalThatIsTooLarge(t *testing.T) {
 // TestLargeAndSmallAlike works at random with two sessions that hold little of
 // their journals, and reads all with room for everything: the same is there.
 func TestLargeAndSmallAlike(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range runs(t, uint64(20), 4) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		s, a, o := begin(t)
 		o.MaxJournal = 500 + r.Int64N(3000)

@@ -124,6 +124,9 @@ func (s *skipper) Paint(full bool) []byte {
 // with the writer between: frames painted one upon the other look like each
 // painted whole. Its control leaves one row out, and must be found.
 func TestTerminalPainter(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: no terminal is tried")
+	}
 	if _, err := exec.LookPath("tmux"); err != nil {
 		t.Skip("no tmux: no terminal to try the painter in")
 	}
