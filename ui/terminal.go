@@ -66,7 +66,7 @@ func (t Terminal) keyboard() (keyboard, error) {
 		return keyboard{}, fmt.Errorf("make a pipe for the keys: %w", err)
 	}
 	fill := func() tea.Msg {
-		_, _ = io.Copy(write, t.In) // ends with In, or when nobody reads any more
+		term.FeedKeys(write, t.In)
 		return hungUpMsg{}
 	}
 	return keyboard{read, fill, func() { read.Close(); write.Close() }}, nil

@@ -165,3 +165,6 @@ func descriptor(f *os.File) (fd uintptr) {
 	}
 	return fd
 }
+
+// FeedKeys fills the pipe w with the keys of r, until r ends or nobody reads from w any more.
+func FeedKeys(w *os.File, r io.Reader) { _, _ = io.Copy(w, r) }
