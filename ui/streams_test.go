@@ -88,16 +88,16 @@ func TestRunOverStreams(t *testing.T) {
 	if got := m.row(0); !strings.Contains(got, "春眠不覺曉。處處聞啼鳥。") {
 		t.Errorf("the first row is %q", got)
 	}
-	io.WriteString(m.keys, "s6")
+	_, _ = io.WriteString(m.keys, "s6")
 	m.until(t, "✓  1 claim")
-	io.WriteString(m.keys, "\x1a")
+	_, _ = io.WriteString(m.keys, "\x1a")
 	m.until(t, "there is no shell to go to here")
 	m.Resize(100, 30)
 	sizes <- Size{100, 30}
-	io.WriteString(m.keys, ")7")
+	_, _ = io.WriteString(m.keys, ")7")
 	m.until(t, "✓  2 claims")
 	m.ignore()
-	io.WriteString(m.keys, "q")
+	_, _ = io.WriteString(m.keys, "q")
 	if err := <-ran; err != nil {
 		t.Error(err)
 	}
