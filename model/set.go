@@ -272,7 +272,7 @@ func (s Set) Noise(scheme *Scheme) []text.Span {
 			spans = append(spans, c.Spans()...)
 		}
 	}
-	slices.SortFunc(spans, func(a, b text.Span) int { return int(a.Start - b.Start) })
+	text.SortSpans(spans)
 	return spans
 }
 
@@ -292,7 +292,7 @@ func (s Set) NoiseIn(within text.Span, scheme *Scheme) []text.Span {
 			}
 		}
 	}
-	slices.SortFunc(spans, func(a, b text.Span) int { return int(a.Start - b.Start) })
+	text.SortSpans(spans)
 	return spans
 }
 

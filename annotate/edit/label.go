@@ -298,7 +298,7 @@ func subtractSpans(spans, cut []text.Span) []text.Span {
 
 // joinSpans joins spans that overlap or touch, in order.
 func joinSpans(spans []text.Span) []text.Span {
-	slices.SortFunc(spans, func(a, b text.Span) int { return int(a.Start - b.Start) })
+	text.SortSpans(spans)
 	var joined []text.Span
 	for _, s := range spans {
 		if n := len(joined); n > 0 && s.Start <= joined[n-1].End {

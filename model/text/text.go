@@ -13,6 +13,8 @@
 package text
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -42,11 +44,16 @@ func (s Span) Covers(t Span) bool { return s.Start <= t.Start && t.End <= s.End 
 // Overlaps reports whether s and t have a code point in common.
 func (s Span) Overlaps(t Span) bool { return s.Start < t.End && t.Start < s.End }
 
+// SortSpans sorts spans by their starts, then by their ends.
+func SortSpans(spans []Span) {
+	slices.SortFunc(spans, func(a, b Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+}
+
 // Subtract returns the parts of s that no span of cut covers, in order. The spans of cut may come in any order and may
 // overlap.
 func (s Span) Subtract(cut []Span) []Span {
-	sorted := append([]Span(nil), cut...)
-	sort.Slice(sorted, func(i, j int) bool { return sorted[i].Start < sorted[j].Start })
+	sorted := slices.Clone(cut)
+	SortSpans(sorted)
 	var rest []Span
 	from := s.Start
 	for _, c := range sorted {

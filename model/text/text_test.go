@@ -375,3 +375,11 @@ func TestTrailingJoiner(t *testing.T) {
 		}
 	}
 }
+
+func TestSortSpans(t *testing.T) {
+	spans := []Span{{5, 9}, {0, 4}, {5, 6}, {2, 3}, {0, 1}}
+	SortSpans(spans)
+	if want := []Span{{0, 1}, {0, 4}, {2, 3}, {5, 6}, {5, 9}}; !slices.Equal(spans, want) {
+		t.Errorf("SortSpans: %v, want %v", spans, want)
+	}
+}

@@ -108,7 +108,7 @@ func (a *Article) UpdateNoise() {
 	set := a.Session.Set()
 	a.pending.candidates = noise.Undecided(a.pending.detected, set, a.Scheme)
 	spans := append(set.Noise(a.Scheme), a.certainNoise()...)
-	slices.SortFunc(spans, func(x, y text.Span) int { return int(x.Start - y.Start) })
+	text.SortSpans(spans)
 	a.Reader.Skip(spans)
 }
 
