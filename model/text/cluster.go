@@ -35,6 +35,27 @@ func ClusterLen(s string) int {
 	return len(it.Value())
 }
 
+// FirstClusters returns the first n clusters of s. It reads no further than they reach.
+func FirstClusters(s string, n int) string {
+	end := 0
+	for c := range Clusters(s) {
+		if n--; n < 0 {
+			break
+		}
+		end += len(c)
+	}
+	return s[:end]
+}
+
+// Excerpt returns the first n clusters of s, with … after it if s is longer.
+func Excerpt(s string, n int) string {
+	head := FirstClusters(s, n)
+	if len(head) < len(s) {
+		head += "…"
+	}
+	return head
+}
+
 // CountCodePoints returns the number of code points in s, which is valid UTF-8. It reads eight bytes at a time and
 // subtracts those of the form 10xxxxxx, which begin none.
 func CountCodePoints(s string) Offset {

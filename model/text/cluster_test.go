@@ -128,3 +128,28 @@ func TestCountCodePoints(t *testing.T) {
 		}
 	}
 }
+
+func TestFirstClusters(t *testing.T) {
+	for _, tt := range []struct {
+		s             string
+		n             int
+		head, excerpt string
+	}{
+		{"", 3, "", ""},
+		{"春眠", 0, "", "…"},
+		{"春眠", 1, "春", "春…"},
+		{"春眠", 2, "春眠", "春眠"},
+		{"春眠", 9, "春眠", "春眠"},
+		{"か\u3099く", 1, "か\u3099", "か\u3099…"},
+		{"e\u0301\u0302x", 1, "e\u0301\u0302", "e\u0301\u0302…"},
+		{"👩‍🚀月", 1, "👩‍🚀", "👩‍🚀…"},
+		{"\r\na", 1, "\r\n", "\r\n…"},
+	} {
+		if got := FirstClusters(tt.s, tt.n); got != tt.head {
+			t.Errorf("FirstClusters(%q, %d) = %q, want %q", tt.s, tt.n, got, tt.head)
+		}
+		if got := Excerpt(tt.s, tt.n); got != tt.excerpt {
+			t.Errorf("Excerpt(%q, %d) = %q, want %q", tt.s, tt.n, got, tt.excerpt)
+		}
+	}
+}

@@ -100,13 +100,5 @@ const excerptLength = 16
 
 // Excerpt returns the beginning of a text, on one line.
 func Excerpt(quote string) string {
-	quote = strings.Join(strings.Fields(quote), " ")
-	n, end := 0, 0
-	for cluster := range text.Clusters(quote) {
-		if n++; n > excerptLength {
-			return quote[:end] + "…"
-		}
-		end += len(cluster)
-	}
-	return quote
+	return text.Excerpt(strings.Join(strings.Fields(quote), " "), excerptLength)
 }

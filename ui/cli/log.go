@@ -194,7 +194,7 @@ func printDeeds(w io.Writer, deeds []journal.Entry, named, asJSON bool) error {
 			}
 			cells = append(cells, d.Annotator, strings.TrimSpace(string(d.UndoOrRedo+" "+d.Action)), about(t))
 			if t.Quote != "" {
-				cells = append(cells, brief(t.Quote))
+				cells = append(cells, text.Excerpt(t.Quote, quoteLength))
 			}
 			for i := range cells {
 				cells[i] = text.SafeLine(cells[i])
@@ -220,17 +220,5 @@ func about(t journal.ChangeSummary) string {
 	return strings.Join(parts, " ")
 }
 
-// briefLength is how much of a claim's text is shown, in clusters.
-const briefLength = 40
-
-// brief is the beginning of a text.
-func brief(s string) string {
-	n, end := 0, 0
-	for c := range text.Clusters(s) {
-		if n == briefLength {
-			return s[:end] + "…"
-		}
-		n, end = n+1, end+len(c)
-	}
-	return s
-}
+// quoteLength is how much of a claim's text is shown, in clusters.
+const quoteLength = 40

@@ -84,23 +84,11 @@ func (o Outline) row(i, columns int, m text.Measure) paint.Row {
 	}
 	row = row.Pad(in, face.Face{})
 	for _, r := range line.Runs {
-		row = row.Add(m, r.Face, head(r.Text, columns))
+		row = row.Add(m, r.Face, text.FirstClusters(r.Text, columns))
 	}
 	row = row.Clip(columns)
 	if i == o.at {
 		reverse(row)
 	}
 	return row
-}
-
-// head returns at most so many clusters of s, from its start. A long note costs no more than a short one.
-func head(s string, clusters int) string {
-	end := 0
-	for c := range text.Clusters(s) {
-		if clusters--; clusters < 0 {
-			break
-		}
-		end += len(c)
-	}
-	return s[:end]
 }

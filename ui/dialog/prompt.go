@@ -70,18 +70,9 @@ func (p *Prompt) insert(s string) {
 		return r
 	}, s)
 	before, after := strings.Join(p.clusters[:p.at], "")+s, strings.Join(p.clusters[p.at:], "")
-	p.at = count(before)
+	p.at = len(slices.Collect(text.Clusters(before)))
 	p.clusters = slices.Collect(text.Clusters(before + after))
 	p.at = min(p.at, len(p.clusters))
-}
-
-// count returns the number of clusters of s.
-func count(s string) int {
-	n := 0
-	for range text.Clusters(s) {
-		n++
-	}
-	return n
 }
 
 // edits is the table of the actions that change the line.
