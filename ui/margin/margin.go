@@ -4,9 +4,9 @@
 package margin
 
 import (
+	"math"
 	"slices"
 
-	"pizhu/model/layout"
 	"pizhu/model/text"
 	"pizhu/ui/face"
 	"pizhu/ui/paint"
@@ -142,15 +142,11 @@ func (e Entry) closed(columns int, m text.Measure) paint.Row {
 	return row.Clip(columns)
 }
 
-// wrap breaks words into rows as the article's are, indented by two columns.
+// wrap breaks a text into rows in one face, indented by two columns.
 func wrap(s string, f face.Face, columns int, m text.Measure) []paint.Row {
-	t := text.New(s)
-	lines := layout.New(t, m, max(2, columns-2))
-	var rows []paint.Row
-	row, ok := lines.Row(0), true
-	for ; ok; row, ok = lines.Next(row) {
-		cells := paint.Row{}.Add(m, f, "  ").Add(m, f, t.Slice(row.Span))
-		rows = append(rows, cells.Clip(columns))
+	rows := paint.Wrap([]paint.Run{{Text: s, Face: f}}, columns-2, m, math.MaxInt)
+	for i := range rows {
+		rows[i] = append(paint.Row{}.Add(m, f, "  "), rows[i]...).Clip(columns)
 	}
 	return rows
 }

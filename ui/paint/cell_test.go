@@ -2,6 +2,7 @@ package paint
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pizhu/model/text"
@@ -86,5 +87,36 @@ b curl=sky bold
 	f.Rows[2] = f.Rows[2].Clip(9).Pad(12, plain)
 	if got := f.Picture(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestWrap(t *testing.T) {
+	m := text.NewMeasure(text.Narrow)
+	for _, tt := range []struct {
+		plain, bold   string
+		columns, most int
+		want          string // rows, with the bold cells in brackets
+	}{
+		{"", "", 8, 9, ""},
+		{"春", "眠不覺曉", 6, 9, "春[眠][不]|[覺][曉]"},
+		{"春", "眠不覺曉", 6, 1, "春[眠][不]"},
+		{"春", "眠。不覺", 4, 9, "春|[眠][。]|[不][覺]"},
+		{"春\n", "眠", 6, 9, "春|[眠]"},
+		{"a", "b", 0, 9, ""},
+	} {
+		var rows []string
+		for _, row := range Wrap([]Run{{Text: tt.plain}, {Text: tt.bold, Face: face.Face{Bold: true}}}, tt.columns, m, tt.most) {
+			cells := ""
+			for _, c := range row {
+				if c.Face.Bold {
+					c.Text = "[" + c.Text + "]"
+				}
+				cells += c.Text
+			}
+			rows = append(rows, cells)
+		}
+		if got := strings.Join(rows, "|"); got != tt.want {
+			t.Errorf("Wrap(%q %q, %d, %d) = %q, want %q", tt.plain, tt.bold, tt.columns, tt.most, got, tt.want)
+		}
 	}
 }
