@@ -200,14 +200,9 @@ func (d *FileBackend) Snapshot(s Snapshot) (Saved, error) {
 	if err := d.prepareSnapshot(s); err != nil {
 		return Saved{}, err
 	}
-	version, err := d.Replace(d.Path, d.Version, b.Bytes())
-	if unsynced := (*store.UnsyncedError)(nil); errors.As(err, &unsynced) {
-		d.Version = unsynced.Version // it is there, and is written again until it is sure to stay
-	}
-	if err != nil {
+	if err := d.Update(d.Path, &d.Version, b.Bytes()); err != nil {
 		return Saved{}, fmt.Errorf("write sidecar: %w", err)
 	}
-	d.Version = version
 	written := s.Note
 	written.Seq, written.Written = written.Seq+1, written.Time
 	written.Time = s.Now().UTC()
@@ -220,7 +215,7 @@ func (d *FileBackend) Snapshot(s Snapshot) (Saved, error) {
 	if d.append(nil, []sidecar.Record{written}) != nil {
 		written = sidecar.Record{} // the sidecar is in its place all the same, and the next save notes it
 	}
-	return Saved{version, written}, nil
+	return Saved{d.Version, written}, nil
 }
 
 // prepareSnapshot makes sure of all that must be on disk before the sidecar is replaced.

@@ -24,17 +24,14 @@ func (d *PendingText) save(disk store.Disk) error {
 	if d.Raw == nil || d.done {
 		return nil
 	}
-	version, err := disk.Replace(d.Path, d.version, d.Raw)
-	if unsynced := (*store.UnsyncedError)(nil); errors.As(err, &unsynced) {
-		d.version = unsynced.Version // as with a sidecar
-	}
+	err := disk.Update(d.Path, &d.version, d.Raw)
 	if errors.Is(err, store.ErrChanged) && d.stands(disk) {
-		version, err = store.Version(store.Hash(d.Raw)), nil
+		d.version, err = store.Version(store.Hash(d.Raw)), nil
 	}
 	if err != nil {
 		return fmt.Errorf("save the text: %w", err)
 	}
-	d.version, d.done = version, true
+	d.done = true
 	return nil
 }
 

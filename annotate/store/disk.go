@@ -103,6 +103,20 @@ func (d Disk) Replace(path string, expected Version, data []byte) (Version, erro
 	return d.replace(path, expected, data, fresh{mode: mode})
 }
 
+// Update replaces a file as Replace does. It expects the version *known, and stores in
+// *known the version of the file that is there afterwards: after an UnsyncedError the new
+// one, so that the next Update writes and syncs it again.
+func (d Disk) Update(path string, known *Version, data []byte) error {
+	version, err := d.Replace(path, *known, data)
+	if unsynced := (*UnsyncedError)(nil); errors.As(err, &unsynced) {
+		*known = unsynced.Version
+	}
+	if err == nil {
+		*known = version
+	}
+	return err
+}
+
 // KeepCopy writes what was read of a file to a new one, which may be read by those who may read the file, and by nobody else.
 // v is the version of data. It fails with ErrChanged where there is a file of the new name.
 func (d Disk) KeepCopy(path string, v Version, to string, data []byte) error {

@@ -276,6 +276,7 @@ func failing(t *testing.T, s scene, i int, call string) {
 		t.Errorf("%s (call %d): %q, %v", call, i, v, err)
 	}
 	if call == "sync directory" {
+		checkUpdate(t, s, i)
 		var unsynced *UnsyncedError
 		if !errors.As(err, &unsynced) || unsynced.Version != versionOf(after) || content(t, target) != after {
 			t.Errorf("%s: %v, %q", call, err, content(t, target))
@@ -287,6 +288,25 @@ func failing(t *testing.T, s scene, i int, call string) {
 	}
 	if got := names(t, filepath.Dir(target)); !slices.Equal(got, was) {
 		t.Errorf("%s (call %d): left %q, want %q", call, i, got, was)
+	}
+}
+
+// checkUpdate fails to sync the folder at the first Update, which leaves the new file, so that the second writes it again.
+func checkUpdate(t *testing.T, s scene, i int) {
+	t.Helper()
+	path, target := s.set(t)
+	p := newProbe(osSystem{})
+	p.fail = i
+	known := versionOf(s.old)
+	if err := On(p).Update(path, &known, []byte(after)); !errors.Is(err, errProbe) || known != versionOf(after) {
+		t.Errorf("an Update that is not synced: %v, version %q", err, known)
+	}
+	if err := On(osSystem{}).Update(path, &known, []byte(after)); err != nil || known != versionOf(after) || content(t, target) != after {
+		t.Errorf("the Update after it: %v, version %q", err, known)
+	}
+	known = versionOf("another")
+	if err := On(osSystem{}).Update(path, &known, []byte("x")); !errors.Is(err, ErrChanged) || known != versionOf("another") {
+		t.Errorf("an Update of another version: %v, version %q", err, known)
 	}
 }
 
