@@ -9,12 +9,19 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
+
+	"pizhu/model"
 )
 
 // published compiles the schema, as a stranger's program would.
 func published(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	return compiled(t, Schema())
+}
+
+func compiled(t *testing.T, schema []byte) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,5 +104,38 @@ func TestSchemaRefusesWrongFiles(t *testing.T) {
 		if !slices.ContainsFunc(wrong, func(w struct{ name, old, changed, want string }) bool { return w.name == name }) {
 			t.Errorf("there is no wrong file %q", name)
 		}
+	}
+}
+
+// TestNewAttributeTypes reads a scheme whose attributes have types that the program does not
+// have: a new row of the table is all that the file and its schema need.
+func TestNewAttributeTypes(t *testing.T) {
+	types := append(model.AttributeTypes(), model.AttributeType{Name: "percent", Kind: model.NumberValue}, model.AttributeType{Name: "rank", Listed: true})
+	raw := []byte(edit(t, "type: date", "type: percent"))
+	raw = bytes.Replace(raw, []byte("type: choice"), []byte("type: rank"), 1)
+	if _, err := Parse(raw); err == nil {
+		t.Error("the types are not new")
+	}
+	root, wrong := load(raw)
+	if wrong != nil {
+		t.Fatal(wrong)
+	}
+	r := &reader{types: types}
+	s := scheme(r, root)
+	if len(r.faults) > 0 {
+		t.Fatal(r.faults)
+	}
+	if s.Attributes[0].Type.Name != "percent" || s.Attributes[0].Type.Kind != model.NumberValue || !s.Attributes[1].Type.Listed {
+		t.Errorf("%+v", s.Attributes)
+	}
+	if err := validate(compiled(t, schemaOf(types)), raw); err != nil {
+		t.Error(err)
+	}
+	if err := validate(published(t), raw); err == nil {
+		t.Error("the schema allows every type")
+	}
+	without := bytes.Replace(raw, []byte(", choices: [{id: x, names: {en: X}}]"), nil, 1)
+	if err := validate(compiled(t, schemaOf(types)), without); err == nil {
+		t.Error("the schema does not require the choices of a new type")
 	}
 }
