@@ -16,10 +16,12 @@ import (
 
 	"pizhu/annotate/edit"
 	"pizhu/annotate/store"
+	"pizhu/model/fault"
 	"pizhu/model/layout"
 	"pizhu/model/text"
 	"pizhu/ui"
 	"pizhu/ui/cli"
+	"pizhu/ui/message"
 	"pizhu/ui/trace"
 )
 
@@ -66,7 +68,7 @@ func read(r cli.Reading) error {
 	ran := ui.Run(app, ui.Terminal{In: keyboard, Out: os.Stdout, Env: os.Environ()})
 	places, closed := app.Close(rescueFolders(state)...)
 	if err := places.Save(); err != nil {
-		r.Warn(fmt.Errorf("where you were is not remembered: %w", err))
+		r.Warn(fault.Errorf("where you were is not remembered: %w", err))
 	}
 	return errors.Join(ran, closed)
 }
@@ -123,7 +125,7 @@ func keyboard(screen *os.File) (*os.File, error) {
 
 // doctor asks the terminal what it does. The report goes to standard output,
 // which may be a file: then the terminal is that of standard error.
-func doctor(asJSON bool) error {
+func doctor(words *message.Words, asJSON bool) error {
 	out := os.Stdout
 	if !term.IsTerminal(int(out.Fd())) {
 		out = os.Stderr
@@ -139,5 +141,5 @@ func doctor(asJSON bool) error {
 	if asJSON {
 		return cli.PrintJSON(os.Stdout, findings)
 	}
-	return ui.PrintFindings(os.Stdout, findings)
+	return ui.PrintFindings(os.Stdout, words, findings)
 }

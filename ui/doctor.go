@@ -11,8 +11,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"pizhu/model/fault"
 	"pizhu/model/text"
 	"pizhu/ui/face"
+	"pizhu/ui/message"
 	"pizhu/ui/term"
 )
 
@@ -86,7 +88,7 @@ func Examine(in, out *os.File, env []string) ([]Finding, error) {
 	keys := term.NewInput(term.Reopened(in), e.writer.Stream)
 	defer e.writer.Leave()
 	if _, err := tea.NewProgram(e, tea.WithInput(keys), tea.WithOutput(e.writer), tea.WithEnvironment(env), tea.WithColorProfile(profile)).Run(); err != nil {
-		return nil, fmt.Errorf("ask the terminal: %w", err)
+		return nil, fault.Errorf("ask the terminal: %w", err)
 	}
 	version := e.version
 	if version == "" {
@@ -163,10 +165,10 @@ func widths(m text.Measure) []Finding {
 
 // PrintFindings prints findings for people. What cannot be shown is shown as on
 // the screen.
-func PrintFindings(w io.Writer, findings []Finding) error {
+func PrintFindings(w io.Writer, words *message.Words, findings []Finding) error {
 	var b strings.Builder
 	for _, f := range findings {
-		fmt.Fprintf(&b, "%s\n  found  %s\n  made   %s\n", f.Name, text.SafeLine(f.Found), text.SafeLine(f.Made))
+		fmt.Fprintf(&b, "%s\n  %-6s %s\n  %-6s %s\n", words.Term(f.Name), words.Term("found"), text.SafeLine(words.Term(f.Found)), words.Term("made"), text.SafeLine(words.Term(f.Made)))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

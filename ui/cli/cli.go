@@ -46,7 +46,7 @@ type System struct {
 	PID      int
 	Version  string
 	Read     func(Reading) error // shows articles on the terminal
-	Doctor   func(asJSON bool) error
+	Doctor   func(words *message.Words, asJSON bool) error
 }
 
 // Reading is what the reader is asked to show.

@@ -14,6 +14,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/model/text"
 	"pizhu/ui/keymap"
+	"pizhu/ui/message"
 )
 
 // some asks for at least one argument.
@@ -46,7 +47,7 @@ func keysCommand(s System, f *flags) *cobra.Command {
 			if asJSON {
 				return PrintJSON(cmd.OutOrStdout(), keys.Bindings())
 			}
-			return printKeys(cmd.OutOrStdout(), keys.Bindings())
+			return printKeys(cmd.OutOrStdout(), f.words, keys.Bindings())
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON: a row {mode, keys, action, help, group} for each")
@@ -78,16 +79,24 @@ func escapedNames() json.Options {
 	}))
 }
 
-// printKeys prints the table of keys in Markdown.
-func printKeys(w io.Writer, bindings []keymap.Binding) error {
+// tableHead returns the head of a table in Markdown.
+func tableHead(words *message.Words, columns ...string) string {
+	for i, c := range columns {
+		columns[i] = words.Term(c)
+	}
+	return "| " + strings.Join(columns, " | ") + " |\n" + strings.Repeat("|---", len(columns)) + "|\n"
+}
+
+// printKeys prints the table of keys in Markdown, as the manual has it.
+func printKeys(w io.Writer, words *message.Words, bindings []keymap.Binding) error {
 	var b strings.Builder
-	b.WriteString("| mode | group | keys | action | help |\n|---|---|---|---|---|\n")
+	b.WriteString(tableHead(words, "mode", "group", "keys", "action", "help"))
 	for _, row := range bindings {
 		keys := make([]string, len(row.Keys))
 		for i, k := range row.Keys {
 			keys[i] = "`" + k + "`"
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | `%s` | %s |\n", row.Mode, row.Group, strings.Join(keys, " "), row.Action, row.Help)
+		fmt.Fprintf(&b, "| %s | %s | %s | `%s` | %s |\n", words.Term(string(row.Mode)), words.Term(row.Group), strings.Join(keys, " "), row.Action, words.Term(row.Help))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -17,6 +17,7 @@ import (
 	"pizhu/model/corpus"
 	"pizhu/model/text"
 	"pizhu/model/words"
+	"pizhu/ui/message"
 )
 
 func exportCommand(s System, f *flags) *cobra.Command {
@@ -41,7 +42,7 @@ func exportCommand(s System, f *flags) *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if list {
-				return listFormats(cmd.OutOrStdout(), asJSON)
+				return listFormats(cmd.OutOrStdout(), f.words, asJSON)
 			}
 			found, articles, err := f.openFound(cmd.InOrStdin(), args)
 			if err != nil {
@@ -156,7 +157,7 @@ type formatRow struct {
 	Loses     []exchange.Loss       `json:"loses"`
 }
 
-func listFormats(w io.Writer, asJSON bool) error {
+func listFormats(w io.Writer, words *message.Words, asJSON bool) error {
 	if asJSON {
 		rows := []formatRow{}
 		for _, x := range exchange.Formats() {
@@ -164,20 +165,20 @@ func listFormats(w io.Writer, asJSON bool) error {
 		}
 		return PrintJSON(w, rows)
 	}
-	_, err := io.WriteString(w, formatsTable())
+	_, err := io.WriteString(w, formatsTable(words))
 	return err
 }
 
 // formatsTable is the table of the formats in Markdown, as the manual has it.
-func formatsTable() string {
+func formatsTable(words *message.Words) string {
 	var b strings.Builder
-	b.WriteString("| format | what it is | export | import | offsets count | loses |\n|---|---|---|---|---|---|\n")
+	b.WriteString(tableHead(words, "format", "what it is", "export", "import", "offsets count", "loses"))
 	for _, x := range exchange.Formats() {
-		unit, says := "-", map[bool]string{true: "yes", false: "no"}
+		unit, says := "-", map[bool]string{true: words.Term("yes"), false: words.Term("no")}
 		if x.Unit != "" {
 			unit = string(x.Unit)
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", x.Name, x.About, says[x.Exports()], says[x.Imports()], unit, join(x.Losses()))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", x.Name, words.Term(x.About), says[x.Exports()], says[x.Imports()], unit, join(x.Losses()))
 	}
 	return b.String()
 }

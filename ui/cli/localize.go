@@ -102,7 +102,11 @@ func flagFault(err error) error {
 	case errors.As(err, &without):
 		return fault.Errorf("flag needs an argument: %q in -%s", without.GetSpecifiedName(), without.GetSpecifiedShortnames())
 	case errors.As(err, &invalid):
-		return fault.Errorf("invalid argument %q for %q flag: %w", invalid.GetValue(), "--"+invalid.GetFlag().Name, invalid.Unwrap())
+		name := "--" + invalid.GetFlag().Name
+		if short := invalid.GetFlag().Shorthand; short != "" {
+			name = "-" + short + ", " + name
+		}
+		return fault.Errorf("invalid argument %q for %q flag: %w", invalid.GetValue(), name, invalid.Unwrap())
 	case errors.As(err, &syntax):
 		return fault.Errorf("bad flag syntax: %s", syntax.GetSpecifiedFlag())
 	}

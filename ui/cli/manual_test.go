@@ -25,14 +25,15 @@ const (
 
 // TestManualTables compares the tables in the README and in the manual with the program's own.
 func TestManualTables(t *testing.T) {
+	english, chinese := message.New("en"), message.New("zh")
 	for _, table := range []struct{ file, name, want string }{
 		{readme, "commands", commandsTable()},
 		{readme, "codes", codesTable()},
 		{readme, "formats", formatNames()},
-		{manual + "en/keys.md", "keys", keysTable(t, "| keys | what they do | action |")},
-		{manual + "zh/keys.md", "keys", keysTable(t, "| 键 | 作用 | 动作 |")},
-		{manual + "en/formats.md", "formats", formatsTable()},
-		{manual + "zh/formats.md", "formats", formatsTable()},
+		{manual + "en/keys.md", "keys", keysTable(t, english, "| keys | what they do | action |")},
+		{manual + "zh/keys.md", "keys", keysTable(t, chinese, "| 键 | 作用 | 动作 |")},
+		{manual + "en/formats.md", "formats", formatsTable(english)},
+		{manual + "zh/formats.md", "formats", formatsTable(chinese)},
 	} {
 		got := between(t, table.file, table.name)
 		switch {
@@ -84,7 +85,7 @@ func replaceBetween(t *testing.T, path, name, part string) {
 }
 
 // keysTable returns the keys with the built-in scheme as the manual shows them: a table for each mode and group.
-func keysTable(t *testing.T, header string) string {
+func keysTable(t *testing.T, words *message.Words, header string) string {
 	t.Helper()
 	scheme, err := schemefile.Default()
 	if err != nil {
@@ -97,15 +98,15 @@ func keysTable(t *testing.T, header string) string {
 	var b strings.Builder
 	var heading string
 	for _, row := range keys.Bindings() {
-		title := string(row.Mode)
-		if row.Group != title {
-			title += ": " + row.Group
+		title := words.Term(string(row.Mode))
+		if row.Group != string(row.Mode) {
+			title += words.Text("report.colon") + words.Term(row.Group)
 		}
 		if title != heading {
 			heading = title
 			fmt.Fprintf(&b, "\n### %s\n\n%s\n|---|---|---|\n", title, header)
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | `%s` |\n", strings.Join(row.Keys, "` `"), row.Help, row.Action)
+		fmt.Fprintf(&b, "| `%s` | %s | `%s` |\n", strings.Join(row.Keys, "` `"), words.Term(row.Help), row.Action)
 	}
 	return b.String() + "\n"
 }

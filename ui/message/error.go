@@ -34,14 +34,19 @@ func (w *Words) Error(err error) string {
 		return text
 	}
 	text := err.Error()
-	if format, ok := w.find(errorPart, text, nil); ok {
-		return format
+	for _, part := range []string{errorPart, systemPart} {
+		if translated, ok := w.find(part, text, nil); ok {
+			return translated
+		}
 	}
 	return w.inside(text, err)
 }
 
-// errorPart is the catalogue of errors, by the English format or text.
-const errorPart = "error"
+// The catalogues of errors, by the English format or text: those of the program, and those of the system and of Go.
+const (
+	errorPart  = "error"
+	systemPart = "system"
+)
 
 // systemError says the errors of package os: what was done, to which file, and the reason.
 func (w *Words) systemError(err error) (string, bool) {
@@ -53,7 +58,7 @@ func (w *Words) systemError(err error) (string, bool) {
 	case *os.SyscallError:
 		return w.operation(e.Syscall) + "：" + w.Error(e.Err), true
 	case syscall.Errno:
-		format, ok := w.find(errorPart, e.Error(), nil)
+		format, ok := w.find(systemPart, e.Error(), nil)
 		return format, ok
 	}
 	return "", false
@@ -61,7 +66,7 @@ func (w *Words) systemError(err error) (string, bool) {
 
 // operation says what the system was asked to do.
 func (w *Words) operation(op string) string {
-	if said, ok := w.find(errorPart, "os "+op, nil); ok {
+	if said, ok := w.find(systemPart, "os "+op, nil); ok {
 		return said
 	}
 	return op

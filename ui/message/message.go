@@ -5,9 +5,10 @@
 // The places of a message are the verbs of fmt.Sprintf; where a language wants them in
 // another order it says %[2]s. {key:undo} stands for the keys of an action.
 //
-// Two parts have their English elsewhere, where it is written once, and only a file in zh:
-// error.json, by the English format of the error (see model/fault), and help.json, by the
-// command and flag that have the text.
+// Some parts have their English elsewhere, where it is written once, and only a file in zh:
+// error.json, by the English format of the error (see model/fault); system.json, by the text
+// of an error of the system or of Go; term.json, by the words of a table of the program; and
+// help.json, by the command and flag that have the text.
 package message
 
 import (
@@ -176,4 +177,14 @@ func (w *Words) Term(english string) string {
 		return term
 	}
 	return english
+}
+
+// HelpIDs returns the ids that Help knows.
+func (w *Words) HelpIDs() []string {
+	list, _ := load(w.tag.String(), "help")
+	ids := make([]string, len(list))
+	for i, m := range list {
+		ids[i] = m.ID
+	}
+	return ids
 }
