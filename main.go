@@ -59,7 +59,7 @@ func read(r cli.Reading) error {
 	defer closeLog()
 	app, err := ui.Open(ui.Options{
 		Articles: r.Articles, Notice: r.Notice, Scheme: r.Scheme, Annotator: r.Annotator, Sidecars: r.Sidecars, Encoding: r.Encoding,
-		Lang: r.Lang, Ambiguous: text.Ambiguous(r.Ambiguous), Style: layout.Style{Hang: !r.NoHang, KeepAll: r.KeepAll},
+		Lang: r.Lang, Words: r.Words, Ambiguous: text.Ambiguous(r.Ambiguous), Style: layout.Style{Hang: !r.NoHang, KeepAll: r.KeepAll},
 		State: state, Host: host, PID: os.Getpid(), Now: time.Now, Hangup: hangup(), Trace: log,
 	})
 	if err != nil {

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"pizhu/model/fault"
 )
 
 // An Attribute is a typed value that claims may have: a year, an amount, a modality.
@@ -86,7 +88,7 @@ func (a *Attribute) Parse(text string) (any, error) {
 		return v, nil
 	}
 	if id := FormatValue(v); !slices.ContainsFunc(values, func(c Choice) bool { return c.ID == id }) {
-		return nil, fmt.Errorf("%q is none of the choices", text)
+		return nil, fault.Errorf("%q is none of the choices", text)
 	}
 	return v, nil
 }
@@ -157,7 +159,7 @@ func readNumber(text string) (any, error) {
 	}
 	n, err := strconv.ParseFloat(digits, 64)
 	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
-		return nil, fmt.Errorf("%q is no number: write 1200, 3.8 or 1万亿", text)
+		return nil, fault.Errorf("%q is no number: write 1200, 3.8 or 1万亿", text)
 	}
 	return n, nil
 }
@@ -170,7 +172,7 @@ func readDate(text string) (any, error) {
 			return text, nil
 		}
 	}
-	return nil, fmt.Errorf("%q is no date: write 2030, 2030-06 or 2030-06-30", text)
+	return nil, fault.Errorf("%q is no date: write 2030, 2030-06 or 2030-06-30", text)
 }
 
 func readBoolean(text string) (any, error) {
@@ -180,7 +182,7 @@ func readBoolean(text string) (any, error) {
 	case "false", "f", "no", "n", "0", "否":
 		return false, nil
 	}
-	return nil, fmt.Errorf("%q is neither yes nor no", text)
+	return nil, fault.Errorf("%q is neither yes nor no", text)
 }
 
 // year matches a year from 1900 to 2199 without digits beside it.

@@ -25,6 +25,7 @@ import (
 	"pizhu/model/text"
 	"pizhu/ui/article"
 	"pizhu/ui/keymap"
+	"pizhu/ui/message"
 	"pizhu/ui/trace"
 )
 
@@ -37,6 +38,7 @@ type Config struct {
 	Measure  text.Measure
 	Lines    layout.Style
 	Lang     string // of the labels' names
+	Words    *message.Words
 	Author   edit.Author
 	Sidecars string
 	Encoding string // of the articles; empty to find it out
@@ -82,6 +84,7 @@ type App struct {
 
 // New makes an App and opens the article that was left last, else the first that can be opened.
 func New(c Config) (*App, error) {
+	c.Words = cmp.Or(c.Words, message.New(c.Lang)).WithKeys(keysOf(c.Keys))
 	a := &App{Config: c, width: 80, height: 24, actions: readActions(), openArticle: session.Open}
 	var first error
 	begin := a.lastArticle()
@@ -106,6 +109,18 @@ func New(c Config) (*App, error) {
 	return nil, first
 }
 
+// keysOf returns the keys of actions for messages: the first of each.
+func keysOf(keys keymap.Map) func(action string) string {
+	return func(action string) string {
+		for _, b := range keys.Of(keymap.Read) {
+			if string(b.Action) == action {
+				return b.Keys[0]
+			}
+		}
+		return action
+	}
+}
+
 func (a *App) options() layer.Options {
 	return layer.Options{
 		Scheme: a.Scheme, Author: a.Author, Sidecars: a.Sidecars, Encoding: a.Encoding,
@@ -119,7 +134,11 @@ func (a *App) labelNames() article.Labels { return article.Labels{Scheme: a.Sche
 // showNotices shows what a session has to say.
 func (a *App) showNotices(s *session.Session) {
 	if news := s.Notices(); len(news) > 0 {
-		a.message = strings.Join(news, "; ")
+		said := make([]string, len(news))
+		for i, n := range news {
+			said[i] = a.Words.Error(n)
+		}
+		a.message = strings.Join(said, a.Words.Text("report.joiner"))
 	}
 }
 

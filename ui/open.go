@@ -11,6 +11,7 @@ import (
 	"pizhu/model/layout"
 	"pizhu/model/text"
 	"pizhu/ui/keymap"
+	"pizhu/ui/message"
 	"pizhu/ui/trace"
 )
 
@@ -20,9 +21,10 @@ type Options struct {
 	Notice    string // a message to start with; may be empty
 	Scheme    *model.Scheme
 	Annotator string
-	Sidecars  string // the folder of the sidecars; empty for beside the articles
-	Encoding  string // of the articles; empty to find it out
-	Lang      string // of the labels' names
+	Sidecars  string         // the folder of the sidecars; empty for beside the articles
+	Encoding  string         // of the articles; empty to find it out
+	Lang      string         // of the labels' names
+	Words     *message.Words // of messages; nil for English
 	Ambiguous text.Ambiguous
 	Style     layout.Style
 	State     string           // the folder of what is remembered, and of journals that cannot be beside the sidecars
@@ -48,7 +50,7 @@ func Open(o Options) (*App, error) {
 	}
 	watcher, _ := store.NewWatcher()
 	a, err := New(Config{
-		Articles: o.Articles, Notice: o.Notice, Scheme: o.Scheme, Keys: keys, Lang: o.Lang, Sidecars: o.Sidecars, Encoding: o.Encoding,
+		Articles: o.Articles, Notice: o.Notice, Scheme: o.Scheme, Keys: keys, Lang: o.Lang, Words: o.Words, Sidecars: o.Sidecars, Encoding: o.Encoding,
 		Measure: text.NewMeasure(o.Ambiguous), Lines: o.Style,
 		Author: edit.Author{Name: o.Annotator, Now: o.Now, NewID: edit.NewID},
 		Places: store.LoadPlaces(o.State),

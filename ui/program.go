@@ -18,6 +18,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"pizhu/model/fault"
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
 	"pizhu/ui/paint"
@@ -253,7 +254,7 @@ func Run(app *App, t Terminal) error {
 	_, err = tea.NewProgram(p, tea.WithInput(input), tea.WithOutput(out), tea.WithEnvironment(t.Env), tea.WithColorProfile(profile),
 		tea.WithWindowSize(size.Width, size.Height), tea.WithFPS(ticks), tea.WithoutSignalHandler()).Run()
 	if err != nil {
-		return fmt.Errorf("run the screen: %w", err)
+		return fault.Errorf("run the screen: %w", err)
 	}
 	return nil
 }

@@ -3,11 +3,11 @@ package anchor
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 
 	"pizhu/annotate/sidecar"
 	"pizhu/model"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -76,7 +76,7 @@ func (m *Locator) Reanchor(set model.Set, was string, made map[string]bool) (mod
 	e := model.Edit{Action: ActionReanchor}
 	claims := m.claimsToFind(set, was, made)
 	if len(claims) > 0 && m.Text.Len() > MaxText {
-		return e, fmt.Errorf("%w, which is too long to look for the claims in it", ErrOtherText)
+		return e, fault.Errorf("%w, which is too long to look for the claims in it", ErrOtherText)
 	}
 	for i, p := range m.Locate(claims) {
 		if after := m.Place(claims[i], p, was); !after.Equal(claims[i]) {

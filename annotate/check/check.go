@@ -3,10 +3,10 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 
 	"pizhu/model"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -23,6 +23,7 @@ type Finding struct {
 	ID   string // of the claim or relation; empty for the article as a whole
 	Kind Kind
 	What string
+	Said error // What, in words that can be said in another language
 	Hint string
 }
 
@@ -73,7 +74,8 @@ func Look(l Layer) []Finding {
 	var found []Finding
 	for _, r := range rules {
 		r.find(l, func(k Kind, id, format string, args ...any) {
-			found = append(found, Finding{ID: id, Kind: k, What: fmt.Sprintf(format, args...), Hint: r.hint})
+			said := fault.Errorf(format, args...)
+			found = append(found, Finding{ID: id, Kind: k, What: said.Error(), Said: said, Hint: r.hint})
 		})
 	}
 	return found

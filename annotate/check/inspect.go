@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -85,9 +85,9 @@ func Inspect(articles []corpus.Article, paths []string, o layer.Options) []Fault
 }
 
 func (in *inspector) fault(file string, k Kind, err error) {
-	f := Fault{File: file, Finding: Finding{Kind: k, What: err.Error(), Hint: hints[k]}}
+	f := Fault{File: file, Finding: Finding{Kind: k, What: err.Error(), Said: err, Hint: hints[k]}}
 	if at := (*sidecar.SyntaxError)(nil); errors.As(err, &at) {
-		f.Line, f.Column, f.What = at.Line, at.Column, at.Err.Error()
+		f.Line, f.Column, f.What, f.Said = at.Line, at.Column, at.Err.Error(), at.Err
 	}
 	in.faults = append(in.faults, f)
 }
@@ -127,9 +127,9 @@ func (in *inspector) article(a corpus.Article) error {
 		return nil
 	}
 	if n := c.Text.Undecodable(); n > 0 {
-		err := fmt.Errorf("byte sequences that cannot be decoded as %s: %d", c.Text.Encoding(), n)
+		err := fault.Errorf("byte sequences that cannot be decoded as %s: %d", c.Text.Encoding(), n)
 		if a.ID() != "" {
-			err = fmt.Errorf("document %q: %w", a.ID(), err)
+			err = fault.Errorf("document %q: %w", a.ID(), err)
 		}
 		in.fault(a.File(), Encoding, err)
 	}
@@ -161,16 +161,16 @@ func (in *inspector) look(a corpus.Article, name string) (journal.Contents, erro
 	}
 	l := layer.FromContents(f, name, in.options.Scheme)
 	if f.Version != "" && f.File.Annotator != name {
-		in.fault(l.Path, Named, fmt.Errorf("it is of the annotator %q", f.File.Annotator))
+		in.fault(l.Path, Named, fault.Errorf("it is of the annotator %q", f.File.Annotator))
 	}
 	if id := l.Source.ID; id != "" && id != a.ID() {
-		in.fault(l.Path, Named, fmt.Errorf("it is of the document %q", id))
+		in.fault(l.Path, Named, fault.Errorf("it is of the document %q", id))
 	}
 	if l.Recovered > 0 {
-		in.fault(l.Path, Behind, fmt.Errorf("edits that only the journals have: %d", l.Recovered))
+		in.fault(l.Path, Behind, fault.Errorf("edits that only the journals have: %d", l.Recovered))
 	}
 	if !l.Withheld.IsZero() {
-		in.fault(l.Path, PutBack, fmt.Errorf("it was put back to an earlier state; made after it: %s", l.Withheld))
+		in.fault(l.Path, PutBack, fault.Errorf("it was put back to an earlier state; made after it: %s", l.Withheld))
 	}
 	return f, nil
 }
@@ -333,7 +333,7 @@ const IllName Kind = "name"
 // name says that an article has a name that is not UTF-8, once for the documents of one file.
 func (in *inspector) name(a corpus.Article) {
 	if layer.IllNamed(a) && !in.seen[filepath.Clean(a.Path)] {
-		in.fault(a.Path, IllName, fmt.Errorf("%w: sidecars and exports have it as %s", errIllName, text.EscapeName(a.Path)))
+		in.fault(a.Path, IllName, fault.Errorf("%w: sidecars and exports have it as %s", errIllName, text.EscapeName(a.Path)))
 	}
 }
 

@@ -39,7 +39,7 @@ var (
 	ErrNoNoise      = errors.New("the scheme has no group for noise")
 	ErrEmptyNote    = errors.New("an empty note makes no claim")
 	ErrUnchanged    = errors.New("the claim stays as it is")
-	ErrNothingLeft  = errors.New("that would leave nothing of the claim: d deletes it")
+	ErrNothingLeft  = errors.New("that would leave nothing of the claim: {key:delete-claim} deletes it")
 )
 
 // LabelSpan puts a label on the claim that has just this span, noise cut out,

@@ -11,7 +11,7 @@ import (
 )
 
 // ErrStands says that a claim stands in the text, and cannot be kept as an orphan.
-var ErrStands = errors.New("the claim stands in the text: d deletes it")
+var ErrStands = errors.New("the claim stands in the text: {key:delete-claim} deletes it")
 
 // Place puts a claim at spans of the text, on boundaries of clusters. Where it was
 // adrift its history says where it stood before.

@@ -9,7 +9,7 @@ import (
 
 // What stands in the way of a relation.
 var (
-	ErrSelfRelation   = errors.New("a claim has no relation to itself: tab goes to another")
+	ErrSelfRelation   = errors.New("a claim has no relation to itself: {key:next-claim} goes to another")
 	ErrUnfitRelation  = errors.New("the scheme has no relation that leads to such a claim")
 	ErrRelationExists = errors.New("these two claims have this relation already")
 )

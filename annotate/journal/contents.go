@@ -3,7 +3,6 @@ package journal
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -116,10 +115,10 @@ func (f *Contents) readSidecar(l Files) {
 	f.Raw, f.Version = raw, store.Version(store.Hash(raw))
 	f.File, f.Fault = sidecar.Parse(raw)
 	if (f.Fault != nil || f.File.Annotator != l.Annotator) && l.IsLinked(l.Path) {
-		f.Refused = fmt.Errorf("read sidecar %q: %w", l.Path, &store.LinkError{Why: fault.Errorf("it leads to what is no sidecar of %s", l.Annotator)})
+		f.Refused = fault.Errorf("read sidecar %q: %w", l.Path, &store.LinkError{Why: fault.Errorf("it leads to what is no sidecar of %s", l.Annotator)})
 	}
 	if errors.Is(f.Fault, sidecar.ErrVersion) {
-		f.Refused = fmt.Errorf("read sidecar %q: %w", l.Path, f.Fault)
+		f.Refused = fault.Errorf("read sidecar %q: %w", l.Path, f.Fault)
 	}
 	if f.Fault != nil {
 		f.File = sidecar.File{}

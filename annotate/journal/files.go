@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"sync"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 )
 
 // FileBackend is what a session knows of its files: the sidecar, and the journal. The jobs that
@@ -194,14 +194,14 @@ func (d *FileBackend) Snapshot(s Snapshot) (Saved, error) {
 	file.Set = s.Set
 	var b bytes.Buffer
 	if err := sidecar.Write(&b, file); err != nil {
-		return Saved{}, fmt.Errorf("write sidecar %q: %w", d.Path, err)
+		return Saved{}, fault.Errorf("write sidecar %q: %w", d.Path, err)
 	}
 	s.Note.Sidecar = store.Hash(b.Bytes())
 	if err := d.prepareSnapshot(s); err != nil {
 		return Saved{}, err
 	}
 	if err := d.Update(d.Path, &d.Version, b.Bytes()); err != nil {
-		return Saved{}, fmt.Errorf("write sidecar: %w", err)
+		return Saved{}, fault.Errorf("write sidecar: %w", err)
 	}
 	written := s.Note
 	written.Seq, written.Written = written.Seq+1, written.Time
@@ -228,7 +228,7 @@ func (d *FileBackend) prepareSnapshot(s Snapshot) error {
 	}
 	if d.Broken != nil {
 		if err := d.KeepCopy(d.Path, d.Version, corpus.UnreadablePath(d.Path, string(d.Version)), d.Broken); err != nil && !errors.Is(err, store.ErrChanged) {
-			return fmt.Errorf("keep the sidecar that cannot be read: %w", err)
+			return fault.Errorf("keep the sidecar that cannot be read: %w", err)
 		}
 		d.Broken = nil
 	}
@@ -260,7 +260,7 @@ func (d *FileBackend) SetDocument(document sidecar.DocumentRef) {
 func writeSidecar(d store.Disk, path string, f sidecar.File) error {
 	var b bytes.Buffer
 	if err := sidecar.Write(&b, f); err != nil {
-		return fmt.Errorf("write sidecar %q: %w", path, err)
+		return fault.Errorf("write sidecar %q: %w", path, err)
 	}
 	_, err := d.Replace(path, "", b.Bytes())
 	return err

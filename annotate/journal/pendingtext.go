@@ -3,9 +3,9 @@ package journal
 import (
 	"bytes"
 	"errors"
-	"fmt"
 
 	"pizhu/annotate/store"
+	"pizhu/model/fault"
 )
 
 // A PendingText is the text of an article that is in no file before the first claim:
@@ -29,7 +29,7 @@ func (d *PendingText) save(disk store.Disk) error {
 		d.version, err = store.Version(store.Hash(d.Raw)), nil
 	}
 	if err != nil {
-		return fmt.Errorf("save the text: %w", err)
+		return fault.Errorf("save the text: %w", err)
 	}
 	d.done = true
 	return nil

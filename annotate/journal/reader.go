@@ -3,7 +3,6 @@ package journal
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 )
 
 // A Reader reads trails. A file of any size can be read: of one that is larger
@@ -144,7 +144,7 @@ func (k Reader) readTrusted(p *File) error {
 	err := k.read(p)
 	if err == nil && !p.begins && k.IsLinked(p.path) {
 		*p = File{path: p.path, session: p.session}
-		err = fmt.Errorf("read %q: %w", p.path, &store.LinkError{Why: errors.New("it leads to what is no journal")})
+		err = fault.Errorf("read %q: %w", p.path, &store.LinkError{Why: errors.New("it leads to what is no journal")})
 	}
 	return err
 }

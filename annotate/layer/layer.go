@@ -4,7 +4,6 @@ package layer
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 )
 
 // A Layer is one annotator's work on one article as it is on disk: the sidecar, and
@@ -50,7 +50,7 @@ func FilesOf(a corpus.Article, annotator string, o Options) journal.Files {
 func readLayer(l journal.Files, scheme *model.Scheme) (Layer, error) {
 	f, err := l.ReadUsable()
 	if err == nil && f.Fault != nil {
-		err = fmt.Errorf("read sidecar %q: %w", l.Path, f.Fault)
+		err = fault.Errorf("read sidecar %q: %w", l.Path, f.Fault)
 	}
 	if err != nil {
 		return Layer{}, err

@@ -10,6 +10,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 )
 
 // Library are those that annotations without texts may be about.
@@ -61,7 +62,7 @@ func (l *Library) Find(called, sha256 string) (string, error) {
 	case 1:
 		return fit[0], nil
 	}
-	return "", fmt.Errorf("%q: %w, as %q and %q", called, ErrAmbiguous, fit[0], fit[1])
+	return "", fault.Errorf("%q: %w, as %q and %q", called, ErrAmbiguous, fit[0], fit[1])
 }
 
 // written is the article of several that has a hash.
@@ -71,7 +72,7 @@ func (l *Library) written(called string, names []string, sha256 string) (string,
 			return name, nil
 		}
 	}
-	return "", fmt.Errorf("%q: %w, as %q, and none is as it was", called, ErrAmbiguous, names[0])
+	return "", fault.Errorf("%q: %w, as %q, and none is as it was", called, ErrAmbiguous, names[0])
 }
 
 // Read reads an article without its layers.

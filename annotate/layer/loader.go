@@ -2,7 +2,6 @@ package layer
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -52,7 +52,7 @@ func (l *Loader) Load(a corpus.Article) (exchange.Document, error) {
 	for _, layer := range layers {
 		set, moved, err := reanchor(a, c, layer)
 		if err != nil {
-			return exchange.Document{}, fmt.Errorf("read sidecar %q: %w", layer.Path, err)
+			return exchange.Document{}, fault.Errorf("read sidecar %q: %w", layer.Path, err)
 		}
 		d.Layers = append(d.Layers, exchange.Layer{
 			Annotator: layer.Annotator, Set: set, Moved: moved, Unknown: layer.File.Unknown,

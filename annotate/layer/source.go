@@ -11,6 +11,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -35,7 +36,7 @@ func origin(name, hash string) string {
 // CheckOwner reports whether a sidecar is of an article, by the document's id in it.
 func CheckOwner(a corpus.Article, id string) error {
 	if id != "" && id != a.ID() {
-		return fmt.Errorf("document %q: %w", id, anchor.ErrOtherText)
+		return fault.Errorf("document %q: %w", id, anchor.ErrOtherText)
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package layer
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -83,7 +83,7 @@ func checkVacant(d store.Disk, path string) error {
 		err = ErrExists
 	}
 	if err != nil {
-		return fmt.Errorf("import %q: %w", path, err)
+		return fault.Errorf("import %q: %w", path, err)
 	}
 	return nil
 }
@@ -139,7 +139,7 @@ func writeText(d store.Disk, at string, t *text.Text) error {
 		_, err = d.Replace(at, "", raw)
 		return err
 	case err == nil || errors.Is(err, store.ErrTooLarge):
-		return fmt.Errorf("import %q: %w", at, ErrExists)
+		return fault.Errorf("import %q: %w", at, ErrExists)
 	}
 	return err
 }
@@ -155,7 +155,7 @@ func encodeLayer(f sidecar.File) ([]byte, error) {
 func writeLayer(d store.Disk, to string, raw []byte) error {
 	_, err := d.Replace(to, "", raw)
 	if errors.Is(err, store.ErrChanged) {
-		return fmt.Errorf("import %q: %w", to, ErrExists)
+		return fault.Errorf("import %q: %w", to, ErrExists)
 	}
 	return err
 }

@@ -51,7 +51,7 @@ func TestWorkInAJournalAloneIsFound(t *testing.T) {
 		t.Errorf("after one more: %q", got)
 	}
 	s = reopen(t, a, o)
-	if news := s.Notices(); len(news) != 1 || !strings.HasPrefix(news[0], "unsaved work was found in a journal") {
+	if news := notices(s); len(news) != 1 || !strings.HasPrefix(news[0], "unsaved work was found in a journal") {
 		t.Errorf("a new session says %q", news)
 	}
 	if s.Save() != nil {

@@ -148,7 +148,7 @@ func lost(v *volume, a corpus.Article, o layer.Options, ledgers ...*ledger) erro
 	}
 	for _, l := range ledgers {
 		if err := l.lacks(s.Set()); err != nil {
-			return fmt.Errorf("%w; a new session says %q", err, s.Notices())
+			return fmt.Errorf("%w; a new session says %q", err, notices(s))
 		}
 	}
 	return nil

@@ -52,7 +52,7 @@ func TestDamageIsSaidOrHarmless(t *testing.T) {
 	do(t, s, "潜力", "goal", "2035")
 	flush(t, s)
 	want := whole(t, s.Set())
-	usual := reopen(t, a, o).Notices() // what is said without damage
+	usual := notices(reopen(t, a, o)) // what is said without damage
 
 	step := 1
 	if testing.Short() {
@@ -66,7 +66,7 @@ func TestDamageIsSaidOrHarmless(t *testing.T) {
 		switch {
 		case err != nil:
 			refused++
-		case !slices.Equal(s.Notices(), usual):
+		case !slices.Equal(notices(s), usual):
 			said++
 			if whole(t, s.Set()) == want {
 				mended++

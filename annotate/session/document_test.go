@@ -63,7 +63,7 @@ func TestAFileOfDocumentsChangesMeanwhile(t *testing.T) {
 		s, a, o := documentOf(t, before)
 		rewrite(t, a, tt.now)
 		watching(s)
-		news := strings.ReplaceAll(strings.Join(s.Notices(), "; "), a.Path, "a.jsonl")
+		news := strings.ReplaceAll(strings.Join(notices(s), "; "), a.Path, "a.jsonl")
 		if got := stood(s.Set()); got != tt.want || !strings.HasPrefix(news, tt.news) || tt.news == "" && news != "" {
 			t.Errorf("%s: %q\n%swant %q\n%s", name, news, got, tt.news, tt.want)
 		}
@@ -88,7 +88,7 @@ func TestADocumentComesBack(t *testing.T) {
 		rewrite(t, a, now)
 		watching(s)
 	}
-	if news := s.Notices(); !strings.HasSuffix(news[len(news)-1], "2 claims moved, 0 to look at") {
+	if news := notices(s); !strings.HasSuffix(news[len(news)-1], "2 claims moved, 0 to look at") {
 		t.Errorf("%q", news)
 	}
 	if got := stood(s.Set()); got != "c1 未来产业是代表未来科技和产业@5\nc2 市场潜力大@35\n" {

@@ -77,7 +77,7 @@ func TestAChangedArticle(t *testing.T) {
 	} {
 		a, o := annotated(t, tt.old, tt.new)
 		s := reopen(t, a, o)
-		if got, news := stood(s.Set()), strings.Join(s.Notices(), "; "); got != tt.want || news != tt.news {
+		if got, news := stood(s.Set()), strings.Join(notices(s), "; "); got != tt.want || news != tt.news {
 			t.Errorf("%s: %q\n%swant %q\n%s", tt.name, news, got, tt.news, tt.want)
 		}
 	}
@@ -113,7 +113,7 @@ func TestLookingWritesNothing(t *testing.T) {
 			t.Errorf("%s at %v, history %s", c.Quote(), c.Spans(), c.History)
 		}
 	}
-	if again := reopen(t, a, o); len(again.Notices()) > 0 || len(again.Unresolved()) > 0 {
+	if again := reopen(t, a, o); len(notices(again)) > 0 || len(again.Unresolved()) > 0 {
 		t.Error("it is said again")
 	}
 }

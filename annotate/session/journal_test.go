@@ -229,7 +229,7 @@ func TestAForeignSidecarIsMerged(t *testing.T) {
 		t.Errorf("%s%v", short(again), again.Conflicts())
 	}
 	s.Poll()().Settle()
-	if short(s) != short(again) || len(s.Conflicts()) != 0 || len(s.Notices()) != 1 {
+	if short(s) != short(again) || len(s.Conflicts()) != 0 || len(notices(s)) != 1 {
 		t.Errorf("the running session has\n%s%v", short(s), s.Conflicts())
 	}
 	if _, _, err := again.Undo(); err != nil || len(again.Set().Claims) != 1 {

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"fmt"
 	"path/filepath"
 
 	"pizhu/annotate/journal"
@@ -10,6 +9,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
+	"pizhu/model/fault"
 )
 
 // Poll gives the job that looks whether another program wrote the sidecar or the
@@ -112,7 +112,7 @@ func (s *Session) mergeContents(f journal.Contents) error {
 		return nil
 	}
 	if err := layer.CheckOwner(s.article, f.File.Document.ID); err != nil {
-		return fmt.Errorf("read sidecar %q: %w", s.backend.Path, err)
+		return fault.Errorf("read sidecar %q: %w", s.backend.Path, err)
 	}
 	if err := s.revertReanchor(); err != nil {
 		return err

@@ -29,7 +29,7 @@ func TestAnIllNamedArticleIsAnnotated(t *testing.T) {
 	const escaped = "%D0%C2%CE%C5.txt"
 	a, o := illNamed(t)
 	s := reopen(t, a, o)
-	if news := strings.Join(s.Notices(), "; "); !strings.Contains(news, escaped) {
+	if news := strings.Join(notices(s), "; "); !strings.Contains(news, escaped) {
 		t.Errorf("the reader says %q", news)
 	}
 	do(t, s, "市场潜力大", "goal", "2030")

@@ -13,7 +13,7 @@ import (
 func looked(t *testing.T, s *Session) string {
 	t.Helper()
 	s.Poll()().Settle()
-	return strings.Join(s.Notices(), "\n")
+	return strings.Join(notices(s), "\n")
 }
 
 // TestWhoHasItOpenIsTold: each of two sessions hears of the other once, and a

@@ -69,7 +69,7 @@ func TestTheArticleChangesMeanwhile(t *testing.T) {
 	a, o := annotated(t, "　", "　") // unchanged
 	s := reopen(t, a, o)
 	watching(s)
-	if news := s.Notices(); len(news) > 0 {
+	if news := notices(s); len(news) > 0 {
 		t.Fatalf("nothing was written, and it says %q", news)
 	}
 	rewrite(t, a, strings.Replace(article, "　　未", "　　昨天，未", 1))
@@ -81,7 +81,7 @@ func TestTheArticleChangesMeanwhile(t *testing.T) {
 	if got := stood(s.Set()); got != "c1 未来产业是代表未来科技和产业@5\nc2 市场潜力大@35\n" || s.Text().Slice(s.Set().Claims[1].Spans()[0]) != "市场潜力大" {
 		t.Errorf("%s", got)
 	}
-	if news := strings.Join(s.Notices(), ""); news != "the article was changed: 2 claims moved, 0 to look at" {
+	if news := strings.Join(notices(s), ""); news != "the article was changed: 2 claims moved, 0 to look at" {
 		t.Errorf("it says %q", news)
 	}
 	if s.Flush() != nil || s.Save() != nil {

@@ -1,9 +1,8 @@
 package session
 
 import (
-	"fmt"
-
 	"pizhu/annotate/edit"
+	"pizhu/model/fault"
 )
 
 // A RescuedError says that work could not be written where it belongs, and
@@ -14,7 +13,10 @@ type RescuedError struct {
 }
 
 // Error says what went wrong and where the work is.
-func (e *RescuedError) Error() string { return fmt.Sprintf("%v; the work is in %q", e.Err, e.Path) }
+func (e *RescuedError) Error() string { return e.Fault().Error() }
+
+// Fault returns the words of the error.
+func (e *RescuedError) Fault() error { return fault.Errorf("%w; the work is in %q", e.Err, e.Path) }
 
 // Unwrap is what went wrong.
 func (e *RescuedError) Unwrap() error { return e.Err }
@@ -39,7 +41,7 @@ func (s *Session) CloseOrRescue(folders ...string) error {
 		failed = append(failed, rescue)
 	}
 	for _, rescue := range failed {
-		err = fmt.Errorf("%w; and the work cannot be kept elsewhere: %w", err, rescue)
+		err = fault.Errorf("%w; and the work cannot be kept elsewhere: %w", err, rescue)
 	}
 	return err
 }

@@ -4,7 +4,6 @@ package session
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -19,6 +18,7 @@ import (
 	"pizhu/annotate/store"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 	"pizhu/model/text"
 )
 
@@ -45,7 +45,7 @@ type Session struct {
 	flushing  bool
 	failed    error
 	conflicts []merge.Conflict
-	notices   []string
+	notices   []error
 
 	base            model.Set // what the sidecar held when it was read or written last
 	baseHash        string    // the hash of the text that base is of
@@ -95,7 +95,7 @@ func Open(a corpus.Article, o layer.Options) (*Session, error) {
 		return nil, err
 	}
 	if err := layer.CheckOwner(a, f.File.Document.ID); err != nil { // before its claims are looked for
-		return nil, fmt.Errorf("read sidecar %q: %w", d.Path, err)
+		return nil, fault.Errorf("read sidecar %q: %w", d.Path, err)
 	}
 	d.ArticleWatch = journal.NewFileWatch(a.File())
 	c, err := layer.ReadBeginning(a, o.Encoding, layer.Evidence(f, o))
@@ -123,7 +123,7 @@ func Open(a corpus.Article, o layer.Options) (*Session, error) {
 	s.loadState(f)
 	s.owed, s.behind = s.behind, false // opening writes nothing
 	if s.owed && f.Fault == nil {
-		s.notify("unsaved work was found in a journal; q or ctrl+s saves it")
+		s.notify("unsaved work was found in a journal; {key:quit} or {key:save} saves it")
 	}
 	s.noteEncoding(named)
 	s.notifyName()
@@ -132,7 +132,7 @@ func Open(a corpus.Article, o layer.Options) (*Session, error) {
 		s.notify("%q is very large: older edits in it cannot be undone from here", filepath.Base(path))
 	}
 	if err := s.reanchorAndNotify(cmp.Or(was, s.locator.Hash)); err != nil {
-		return nil, fmt.Errorf("read sidecar %q: %w", d.Path, err)
+		return nil, fault.Errorf("read sidecar %q: %w", d.Path, err)
 	}
 	return s, nil
 }
@@ -224,7 +224,7 @@ func (s *Session) notifyDamaged(damaged []error) {
 		records = append(records, err)
 	}
 	if len(records) > 0 {
-		s.notify("set aside %s of the journals that cannot be read: %v", layer.Counted(len(records), "record"), errors.Join(records...))
+		s.notify("set aside %d of the journals' records, which cannot be read: %v", len(records), errors.Join(records...))
 	}
 }
 
@@ -237,12 +237,14 @@ func (s *Session) addConflicts(conflicts []merge.Conflict) {
 	s.notify("%d changed in two places: both are kept", len(conflicts))
 }
 
+// notify keeps a notice for the person: a format and its arguments, as of an error, which ui/message says in the language of
+// the screen. It names keys by their actions: {key:undo}.
 func (s *Session) notify(format string, args ...any) {
-	s.notices = append(s.notices, fmt.Sprintf(format, args...))
+	s.notices = append(s.notices, fault.Errorf(format, args...))
 }
 
 // Notices is what a person should know since it was asked for last.
-func (s *Session) Notices() []string {
+func (s *Session) Notices() []error {
 	news := s.notices
 	s.notices = nil
 	return news

@@ -218,7 +218,7 @@ func TestTwoSessionsKeepBoth(t *testing.T) {
 	s.Save()().Settle() // reads
 	s.Save()().Settle() // writes
 	if n := len(onDisk(t, a).Set.Claims); n != 2 || len(s.Set().Claims) != 2 || len(s.Conflicts()) != 0 {
-		t.Errorf("%d claims on disk; %v", n, s.Notices())
+		t.Errorf("%d claims on disk; %v", n, notices(s))
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -240,7 +240,7 @@ func TestABrokenSidecarIsKept(t *testing.T) {
 		path := a.SidecarPath("chen", "")
 		put(t, path, content)
 		s = reopen(t, a, o)
-		if raw, _ := os.ReadFile(path); string(raw) != content || len(s.Notices()) != 1 || len(s.Set().Claims) != 1 {
+		if raw, _ := os.ReadFile(path); string(raw) != content || len(notices(s)) != 1 || len(s.Set().Claims) != 1 {
 			t.Errorf("%s: the sidecar is now %q", name, raw)
 		}
 		do(t, s, "潜力", "goal", "2035")

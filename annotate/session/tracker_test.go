@@ -68,7 +68,7 @@ func TestALogThatIsTooLarge(t *testing.T) {
 	if s.Set().Claims[0].Note != note || len(s.Conflicts()) > 0 {
 		t.Errorf("%q, %v", s.Set().Claims[0].Note, s.Conflicts())
 	}
-	if news := strings.Join(s.Notices(), "\n"); !strings.HasSuffix(news, `chen.log" is very large: older edits in it cannot be undone from here`) {
+	if news := strings.Join(notices(s), "\n"); !strings.HasSuffix(news, `chen.log" is very large: older edits in it cannot be undone from here`) {
 		t.Errorf("it says %q", news)
 	}
 	held := 0

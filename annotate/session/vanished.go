@@ -3,7 +3,6 @@ package session
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 
@@ -11,6 +10,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/model"
 	"pizhu/model/corpus"
+	"pizhu/model/fault"
 )
 
 // settleMissing says once what is missing, and when it is there again.
@@ -35,11 +35,11 @@ func (s *Session) settleMissing(m journal.Missing) {
 }
 
 // keptWhere says where the work is kept that cannot be written where it belongs.
-func (s *Session) keptWhere() string {
+func (s *Session) keptWhere() error {
 	if len(s.backend.Folders) > 1 {
-		return "what you do is kept in a journal"
+		return errors.New("what you do is kept in a journal")
 	}
-	return "what you do is kept on the screen only"
+	return errors.New("what you do is kept on the screen only")
 }
 
 // cause is an error without the file that it is about.
@@ -94,11 +94,11 @@ func (s *Session) settleLost(f journal.Contents) {
 }
 
 // keptAs says what comes of a sidecar that cannot be read.
-func (s *Session) keptAs(f journal.Contents) string {
+func (s *Session) keptAs(f journal.Contents) error {
 	if len(f.Raw) == 0 {
-		return "it is written anew with the next change"
+		return errors.New("it is written anew with the next change")
 	}
-	return fmt.Sprintf("it is kept as %s when a change is written", filepath.Base(corpus.UnreadablePath(s.backend.Path, string(f.Version))))
+	return fault.Errorf("it is kept as %s when a change is written", filepath.Base(corpus.UnreadablePath(s.backend.Path, string(f.Version))))
 }
 
 // checkPlace looks once more, before a session is closed, whether what it holds is where it was. It fails if the folder is
@@ -136,14 +136,17 @@ type UnusableError struct {
 var ErrUnusable = errors.New("the sidecar cannot be used")
 
 // Error is what is wrong with the sidecar, and how much is in the journals.
-func (e *UnusableError) Error() string {
+func (e *UnusableError) Error() string { return e.Fault().Error() }
+
+// Fault returns the words of the error.
+func (e *UnusableError) Fault() error {
 	switch e.Edits {
 	case 0:
-		return e.Err.Error()
+		return e.Err
 	case 1:
-		return e.Err.Error() + "; the journals have 1 edit"
+		return fault.Errorf("%w; the journals have 1 edit", e.Err)
 	}
-	return fmt.Sprintf("%v; the journals have %d edits", e.Err, e.Edits)
+	return fault.Errorf("%w; the journals have %d edits", e.Err, e.Edits)
 }
 
 // Is reports whether the target is ErrUnusable.

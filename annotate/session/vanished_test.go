@@ -59,7 +59,7 @@ func said(t *testing.T, s *Session) string {
 			job().Settle()
 		}
 	}
-	return strings.Join(s.Notices(), "; ")
+	return strings.Join(notices(s), "; ")
 }
 
 // spoiled are the ways in which a sidecar is taken away from an open session.
@@ -322,7 +322,7 @@ func TestAHiddenSidecarIsNotGone(t *testing.T) {
 	hidden := fmt.Errorf("read %q: %w", "a.txt.chen.pizhu.json", syscall.EACCES)
 	s.settlePoll(journal.Contents{}, false, hidden)
 	s.settlePoll(journal.Contents{}, false, hidden)
-	news := s.Notices()
+	news := notices(s)
 	if state, _ := s.State(); state != Durable || len(news) != 1 || news[0] != "the sidecar cannot be used any more: permission denied; what you do is kept in the journal" {
 		t.Errorf("state %v, %q", state, news)
 	}

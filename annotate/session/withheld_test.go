@@ -362,7 +362,7 @@ func TestRecordsOfLaterVersionsAreKept(t *testing.T) {
 	if got := inspected(t, a, o); strings.Contains(got, "damaged") {
 		t.Errorf("check: %q", got)
 	}
-	if next := reopen(t, a, o); len(next.Set().Claims) != 2 || len(next.Notices()) != 1 {
+	if next := reopen(t, a, o); len(next.Set().Claims) != 2 || len(notices(next)) != 1 {
 		t.Errorf("a new session has %d claims", len(next.Set().Claims))
 	}
 	finish(t, s)

@@ -2,7 +2,6 @@ package session
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"pizhu/annotate/sidecar"
 	"pizhu/annotate/store"
 	"pizhu/model"
+	"pizhu/model/fault"
 )
 
 // Do makes an edit. It is on disk when a job of Flush that began later is done. An edit that could not be written, such as a
@@ -340,7 +340,7 @@ func (s *Session) saveAndCompact() error {
 			return err
 		}
 	}
-	return fmt.Errorf("write sidecar %q: %w", s.backend.Path, store.ErrChanged)
+	return fault.Errorf("write sidecar %q: %w", s.backend.Path, store.ErrChanged)
 }
 
 // saveLatest brings the sidecar up to date, whoever else writes it.

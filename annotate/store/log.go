@@ -3,10 +3,11 @@ package store
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
+
+	"pizhu/model/fault"
 )
 
 // ErrNotLog reports a file that OpenLog would add lines to, but that holds something else: it may be an article.
@@ -18,14 +19,14 @@ var ErrNotLog = errors.New("it holds something else")
 // The lines are for debugging: they are not synced, and no lock keeps programs apart that add to one file.
 func OpenLog(path, begin string) (io.WriteCloser, error) {
 	if info, err := os.Stat(path); err == nil && info.Mode()&fs.ModeType&^fs.ModeDevice&^fs.ModeCharDevice != 0 {
-		return nil, fmt.Errorf("open log %q: %w", path, ErrNotRegular) // before it is opened, since that waits for a pipe's other end
+		return nil, fault.Errorf("open log %q: %w", path, ErrNotRegular) // before it is opened, since that waits for a pipe's other end
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("open log %q: %w", path, cause(err))
+		return nil, fault.Errorf("open log %q: %w", path, cause(err))
 	}
 	if err := checkLog(f, begin); err != nil {
-		return nil, errors.Join(fmt.Errorf("open log %q: %w", path, cause(err)), f.Close())
+		return nil, errors.Join(fault.Errorf("open log %q: %w", path, cause(err)), f.Close())
 	}
 	return f, nil
 }

@@ -179,7 +179,7 @@ func (o Finder) walk(folder string) (found []Article, ignored int, err error) {
 		case d.IsDir() || !hasArticleName(d):
 			return nil
 		case !mayBeFile(d):
-			o.skip(at, fmt.Errorf("read %q: %w", at, ErrNotRegular))
+			o.skip(at, fault.Errorf("read %q: %w", at, ErrNotRegular))
 			return nil
 		}
 		pages[at] = kindOf(at) == kindPage

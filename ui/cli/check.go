@@ -75,10 +75,11 @@ func reportFaults(w io.Writer, words *message.Words, faults []check.Fault, asJSO
 				fmt.Fprintf(&b, ":%d", n)
 			}
 		}
+		what := words.Error(faults[i].Said)
 		if r.ID != "" {
-			r.What = r.ID + ": " + r.What
+			what = r.ID + ": " + what
 		}
-		fmt.Fprintf(&b, ": %s: %s\n", r.Kind, text.SafeLine(r.What))
+		fmt.Fprintf(&b, ": %s: %s\n", r.Kind, text.SafeLine(what))
 		if i+1 == len(rows) || rows[i+1].Hint != r.Hint || rows[i+1].File != r.File {
 			fmt.Fprintf(&b, "  %s\n", text.SafeLine(words.Text("report.check.hint", words.Term(r.Hint))))
 		}

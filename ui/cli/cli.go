@@ -57,7 +57,8 @@ type Reading struct {
 	Annotator string
 	Sidecars  string
 	Encoding  string
-	Lang      string
+	Lang      string         // of the labels' names
+	Words     *message.Words // of the screen
 	Ambiguous string
 	NoHang    bool        // no stop stands right of its row
 	KeepAll   bool        // rows end between words only

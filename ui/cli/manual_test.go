@@ -100,7 +100,7 @@ func keysTable(t *testing.T, words *message.Words, header string) string {
 	for _, row := range keys.Bindings() {
 		title := words.Term(string(row.Mode))
 		if row.Group != string(row.Mode) {
-			title += words.Text("report.colon") + words.Term(row.Group)
+			title += words.Term(": ") + words.Term(row.Group)
 		}
 		if title != heading {
 			heading = title

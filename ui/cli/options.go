@@ -179,7 +179,7 @@ func (s System) read(f *flags, in io.Reader, paths []string) error {
 	return s.Read(Reading{
 		Notice:   notice,
 		Articles: articles, Scheme: scheme, Annotator: name,
-		Sidecars: f.sidecars, Encoding: f.encoding, Lang: message.Language(f.lang, s.Env), Ambiguous: f.ambiguous,
+		Sidecars: f.sidecars, Encoding: f.encoding, Lang: message.Language(f.lang, s.Env), Words: f.words, Ambiguous: f.ambiguous,
 		NoHang: f.noHang, KeepAll: f.keepAll,
 		Warn: func(err error) { say(s.Err, f.words, "report.warning", err) },
 	})

@@ -29,7 +29,7 @@ func printScheme(w io.Writer, words *message.Words, found foundScheme, lang stri
 		s.say("report.scheme.attributes")
 	}
 	for _, a := range found.Attributes {
-		s.line("  %s: %s, on %s: %s", a.ID, a.Type.Name, strings.Join(a.On, ", "), s.name(a.Names))
+		s.say("report.scheme.attribute", a.ID, a.Type.Name, strings.Join(a.On, ", "), s.name(a.Names))
 		for _, c := range a.Choices {
 			s.line("    %s: %s", c.ID, s.name(c.Names))
 		}

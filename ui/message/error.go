@@ -17,7 +17,7 @@ func (w *Words) Error(err error) string {
 	if err == nil {
 		return ""
 	}
-	if w.IsEnglish() {
+	if w.keys == nil && w.IsEnglish() {
 		return err.Error()
 	}
 	if e, ok := err.(*fault.Error); ok {
@@ -30,7 +30,7 @@ func (w *Words) Error(err error) string {
 	if e, ok := err.(fault.Worded); ok {
 		return w.Error(e.Fault())
 	}
-	if text, ok := w.systemError(err); ok {
+	if text, ok := w.systemError(err); ok && !w.IsEnglish() {
 		return text
 	}
 	text := err.Error()
@@ -82,6 +82,9 @@ func (w *Words) inside(text string, err error) string {
 		if inner := errors.Unwrap(err); inner != nil {
 			wrapped = []error{inner}
 		}
+	}
+	if len(wrapped) == 0 {
+		return w.fillKeys(text)
 	}
 	for _, inner := range wrapped {
 		english := inner.Error()

@@ -71,12 +71,35 @@ func isIgnored(f *ast.File) bool {
 // add adds the files of a package.
 func (s source) add(files *token.FileSet, list []*ast.File) source {
 	makers := map[string]bool{}
+	kinds := map[string]bool{} // of functions that make an error of a format
 	for _, f := range list {
 		for _, d := range f.Decls {
-			if fn, ok := d.(*ast.FuncDecl); ok && takesFormat(fn.Type) && makesFault(fn) {
-				makers[fn.Name.Name] = true
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if takesFormat(d.Type) && makesFault(d) {
+					makers[d.Name.Name] = true
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					if t, ok := spec.(*ast.TypeSpec); ok {
+						fn, ok := t.Type.(*ast.FuncType)
+						kinds[t.Name.Name] = ok && takesFormat(fn)
+					}
+				}
 			}
 		}
+	}
+	for _, f := range list {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if p, ok := n.(*ast.Field); ok {
+				if of, ok := p.Type.(*ast.Ident); ok && kinds[of.Name] {
+					for _, name := range p.Names {
+						makers[name.Name] = true
+					}
+				}
+			}
+			return true
+		})
 	}
 	for _, f := range list {
 		ast.Inspect(f, func(n ast.Node) bool {
@@ -305,6 +328,8 @@ func TestErrors(t *testing.T) {
 func TestScan(t *testing.T) {
 	const code = `package p
 func failf(n int, format string, args ...any) { fault.Errorf(format, args...) }
+type report func(n int, format string, args ...any)
+func g(say report) { say(1, "e %d e", 3) }
 func f() {
 	w.Text("report.done", errors.New("one two"))
 	fault.Errorf("a %s" + " b", x)
@@ -319,7 +344,7 @@ func f() {
 		t.Fatal(err)
 	}
 	s := source{map[string]string{}, map[string]bool{}, map[string]bool{}, nil}.add(set, []*ast.File{f})
-	if got, want := slices.Sorted(maps.Keys(s.formats)), []string{"a %s b", "c %d d", "one two"}; !slices.Equal(got, want) {
+	if got, want := slices.Sorted(maps.Keys(s.formats)), []string{"a %s b", "c %d d", "e %d e", "one two"}; !slices.Equal(got, want) {
 		t.Errorf("formats %q, want %q", got, want)
 	}
 	if !s.literals["report.done"] || !s.prefixes["report."] || len(s.foreign) != 1 {
