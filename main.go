@@ -4,7 +4,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -82,7 +81,7 @@ func debugLog(env func(string) string) (log *trace.Log, closeLog func(), err err
 	}
 	file, err := store.OpenLog(path, trace.Begin)
 	if err != nil {
-		return nil, nil, fmt.Errorf("PIZHU_DEBUG: %w", err)
+		return nil, nil, fault.Errorf("PIZHU_DEBUG: %w", err)
 	}
 	log = trace.New(file, time.Now, env("PIZHU_DEBUG_TEXT") != "")
 	log.Start(version(), os.Getpid())

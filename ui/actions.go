@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -84,8 +83,8 @@ func readActions() map[keymap.Action]func(*App) tea.Cmd {
 		keymap.RejectSuggestion: func(a *App) tea.Cmd { return a.decide(model.Rejected) },
 		keymap.ReviewClaims:     (*App).review,
 		keymap.ClaimHistory:     (*App).askHistory,
-		keymap.Undo:             func(a *App) tea.Cmd { return a.revert("undone", a.article.Session.Undo) },
-		keymap.Redo:             func(a *App) tea.Cmd { return a.revert("redone", a.article.Session.Redo) },
+		keymap.Undo:             func(a *App) tea.Cmd { return a.revert("Undone", a.article.Session.Undo) },
+		keymap.Redo:             func(a *App) tea.Cmd { return a.revert("Redone", a.article.Session.Redo) },
 		keymap.Search:           (*App).askSearch,
 		keymap.NextMatch:        func(a *App) tea.Cmd { return a.goMatch(false) },
 		keymap.PreviousMatch:    func(a *App) tea.Cmd { return a.goMatch(true) },
@@ -139,7 +138,7 @@ func (a *App) do(action keymap.Action) tea.Cmd {
 	if group, label, ok := action.Label(); ok {
 		return a.label(group, label)
 	}
-	a.message = "nothing is called " + string(action)
+	a.notify("screen.noAction", string(action))
 	return nil
 }
 
@@ -147,7 +146,7 @@ func (a *App) do(action keymap.Action) tea.Cmd {
 func (a *App) needCurrent() *model.Claim {
 	c, err := a.article.NeedCurrent()
 	if err != nil {
-		a.message = err.Error()
+		a.message = a.Words.Error(err)
 	}
 	return c
 }
@@ -155,17 +154,17 @@ func (a *App) needCurrent() *model.Claim {
 // stepClaim goes n claims on, or back.
 func (a *App) stepClaim(n int) tea.Cmd {
 	if err := a.article.StepClaim(n); err != nil {
-		a.message = err.Error()
+		a.message = a.Words.Error(err)
 	}
 	return nil
 }
 
 func (a *App) deleteClaim() tea.Cmd {
 	c := a.needCurrent()
-	if c == nil || a.asksUnseen(unseen{verb: "delete"}, c.Spans(), (*App).deleteClaim) {
+	if c == nil || a.asksUnseen(unseen{question: "screen.askDelete"}, c.Spans(), (*App).deleteClaim) {
 		return nil
 	}
-	a.message = "deleted; u brings it back"
+	a.notify("screen.deleted")
 	a.commit(a.article.Editor().Delete(c), "", nil)
 	return nil
 }
@@ -175,11 +174,11 @@ func (a *App) revert(done string, step func() (model.Edit, bool, error)) tea.Cmd
 	e, ok, err := a.article.Revert(step)
 	switch {
 	case err != nil:
-		a.message = err.Error()
+		a.message = a.Words.Error(err)
 	case !ok:
-		a.message = "nothing to be " + done
+		a.notify("screen.nothing" + done)
 	default:
-		a.message = done + ": " + a.called(e.Action)
+		a.notify("screen.done"+done, a.called(e.Action))
 	}
 	return nil
 }
@@ -194,11 +193,11 @@ func (a *App) cancel() tea.Cmd {
 // commit makes an edit, if err is nil, and says what came of it. It reports whether the edit was made.
 func (a *App) commit(e model.Edit, claim string, err error) bool {
 	if err := a.article.Do(e, claim, err); err != nil {
-		a.message = err.Error()
+		a.message = a.Words.Error(err)
 		return false
 	}
 	if n := cascadedRelations(e); n > 0 {
-		a.message = "deleted with " + count(n, "relation") + "; u brings all back"
+		a.notify("screen.deletedWith", a.Words.Count(n, "relation"))
 	}
 	if c := a.article.Session.Set().Claim(claim); c != nil && c.Labelled() {
 		a.labels = c.Labels
@@ -237,7 +236,7 @@ func (a *App) called(action keymap.Action) string {
 func (a *App) save() tea.Cmd {
 	a.article.Session.SaveRecovered()
 	if state, _ := a.article.Session.State(); state == session.Durable {
-		a.message = "all is saved"
+		a.notify("screen.allSaved")
 	}
 	return tea.Batch(a.flush(), a.write())
 }
@@ -246,9 +245,9 @@ func (a *App) help() tea.Cmd {
 	var items []dialog.Item
 	for _, b := range a.Keys.Of(keymap.Read) {
 		help := b.Bubbles().Help()
-		items = append(items, dialog.Item{Group: b.Group, Name: help.Key, Text: help.Desc})
+		items = append(items, dialog.Item{Group: a.Words.Term(b.Group), Name: help.Key, Text: a.Words.Term(help.Desc)})
 	}
-	a.list("keys: type to find, esc to close", items)
+	a.list(a.Words.Text("screen.keysTitle"), items)
 	return nil
 }
 
@@ -256,7 +255,7 @@ func (a *App) help() tea.Cmd {
 func (a *App) quit() tea.Cmd {
 	for _, s := range a.Sessions() {
 		if state, err := s.State(); state == session.Failed {
-			a.ask(&dialog.Confirm{Question: fmt.Sprintf("leave without saving? y n   (%s: %s)", reason(err), s.Article().Name)}, (*App).exit)
+			a.ask(&dialog.Confirm{Question: a.Words.Text("screen.leaveUnsaved", reason(err), s.Article().Name)}, (*App).exit)
 			a.top().isMoot = func() bool { return !a.failing() }
 			return nil
 		}

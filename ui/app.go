@@ -6,7 +6,6 @@ package ui
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -84,7 +83,7 @@ type App struct {
 
 // New makes an App and opens the article that was left last, else the first that can be opened.
 func New(c Config) (*App, error) {
-	c.Words = cmp.Or(c.Words, message.New(c.Lang)).WithKeys(keysOf(c.Keys))
+	c.Words = cmp.Or(c.Words, message.New("")).WithKeys(keysOf(c.Keys))
 	a := &App{Config: c, width: 80, height: 24, actions: readActions(), openArticle: session.Open}
 	var first error
 	begin := a.lastArticle()
@@ -98,10 +97,10 @@ func New(c Config) (*App, error) {
 		a.stay()
 		a.showPutBack()
 		if first != nil {
-			a.message = fmt.Sprintf("%s cannot be opened: %s", a.Articles[begin].Name, reason(first))
+			a.notify("screen.cannotOpen", a.Articles[begin].Name, reason(first))
 		}
 		if a.Notice != "" && a.message != "" {
-			a.message = "; " + a.message
+			a.message = a.Words.Text("report.joiner") + a.message
 		}
 		a.message = a.Notice + a.message
 		return a, nil
@@ -129,7 +128,12 @@ func (a *App) options() layer.Options {
 }
 
 // labelNames returns the names and faces of the scheme's labels.
-func (a *App) labelNames() article.Labels { return article.Labels{Scheme: a.Scheme, Lang: a.Lang} }
+func (a *App) labelNames() article.Labels {
+	return article.Labels{Scheme: a.Scheme, Lang: a.Lang, Words: a.Words}
+}
+
+// notify shows a message of the screen.
+func (a *App) notify(id string, args ...any) { a.message = a.Words.Text(id, args...) }
 
 // showNotices shows what a session has to say.
 func (a *App) showNotices(s *session.Session) {

@@ -20,6 +20,7 @@ import (
 	"pizhu/model/text"
 	"pizhu/ui/dialog"
 	"pizhu/ui/keymap"
+	"pizhu/ui/message"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -246,6 +247,12 @@ func (d *desk) changed(path string, content []byte) *desk {
 	return open(d.t, path)
 }
 
+// speak has the screen speak a language.
+func (d *desk) speak(lang string) {
+	d.app.Words = message.New(lang).WithKeys(keysOf(d.app.Keys))
+	d.app.article.Words = d.app.Words
+}
+
 // TestScreens types the keys of each script and compares the screen, its faces
 // and the claims with what is written there.
 func TestScreens(t *testing.T) {
@@ -278,9 +285,15 @@ func testScreen(t *testing.T, path string) {
 		article = write(t, "a.txt", string(raw))
 	}
 	d := open(t, article)
+	if f := files["lang"]; f != nil {
+		d.speak(strings.TrimSpace(string(f.Data)))
+	}
 	d.keys(string(files["keys"].Data))
 	if f := files["changed"]; f != nil {
 		d = d.changed(article, f.Data)
+		if f := files["lang"]; f != nil {
+			d.speak(strings.TrimSpace(string(f.Data)))
+		}
 		d.keys(string(files["then"].Data))
 	}
 	got := map[string]string{"screen": d.app.Frame().Picture(), "claims": d.claims()}

@@ -58,7 +58,7 @@ func (a *App) enter(index int, s *session.Session) {
 		a.goPlace(place)
 	}
 	if s.Article().NamedByLine() {
-		a.message = "this document has no id: its claims go by the number of its line"
+		a.notify("screen.noID")
 	}
 	a.showNotices(s)
 }
@@ -84,9 +84,9 @@ func (a *App) notePlace() {
 func (a *App) goArticle(n int) tea.Cmd {
 	switch to := a.asked.index + n; {
 	case to < 0:
-		return a.refuse("there is no article before this one")
+		return a.refuse(a.Words.Text("screen.firstArticle"))
 	case to >= len(a.Articles):
-		return a.refuse("this is the last article")
+		return a.refuse(a.Words.Text("screen.lastArticle"))
 	default:
 		a.closeDialogs()
 		a.asked.index, a.asked.failed, a.message = to, false, ""

@@ -13,9 +13,9 @@ func (a *App) editAttributes() tea.Cmd {
 	c, err := a.article.NeedCurrent()
 	switch {
 	case err != nil:
-		a.noAttributes(err.Error())
+		a.noAttributes(a.Words.Error(err))
 		return nil
-	case a.asksUnseen(unseen{verb: "attributes of"}, c.Spans(), (*App).editAttributes):
+	case a.asksUnseen(unseen{question: "screen.askAttributes"}, c.Spans(), (*App).editAttributes):
 		return nil
 	}
 	return a.attributesAt(c.ID, 0)
@@ -32,10 +32,10 @@ func (a *App) attributesAt(claim string, at int) tea.Cmd {
 		items = append(items, dialog.Item{Name: what.Names.In(a.Lang) + ": " + value, Text: what.Guideline, ID: what.ID})
 	}
 	if len(items) == 0 {
-		a.noAttributes("the scheme has no attributes for a claim with these labels")
+		a.noAttributes(a.Words.Text("screen.noAttributes"))
 		return nil
 	}
-	a.choose("attributes of the claim: enter changes one, esc leaves", items, at, func(id string, at int) tea.Cmd {
+	a.choose(a.Words.Text("screen.attributesTitle"), items, at, func(id string, at int) tea.Cmd {
 		return a.editAttribute(c, *a.Scheme.Attribute(id), at)
 	})
 	return nil
@@ -45,7 +45,7 @@ func (a *App) attributesAt(claim string, at int) tea.Cmd {
 // of a year are label keys.
 func (a *App) noAttributes(why string) {
 	a.message = why
-	a.choose(why+": esc leaves", nil, 0, nil)
+	a.choose(a.Words.Text("screen.emptyTitle", why), nil, 0, nil)
 }
 
 // editAttribute asks for a value: one of a list, or what is typed.
@@ -56,7 +56,7 @@ func (a *App) editAttribute(c *model.Claim, what model.Attribute, at int) tea.Cm
 		return a.attributesAt(c.ID, at)
 	}
 	if items := a.choices(what); items != nil {
-		a.choose(what.Names.In(a.Lang)+": enter takes one, esc leaves", items, 0, func(id string, _ int) tea.Cmd { return set(id) })
+		a.choose(a.Words.Text("screen.choiceTitle", what.Names.In(a.Lang)), items, 0, func(id string, _ int) tea.Cmd { return set(id) })
 		return nil
 	}
 	now := model.FormatValue(c.Attributes[what.ID])

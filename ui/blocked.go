@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,9 +19,9 @@ func (a *App) block(err error) {
 	name := a.Articles[a.asked.index].Name
 	cause := &dialog.Cause{Article: name, Err: err}
 	if unusable := (*session.UnusableError)(nil); errors.As(err, &unusable) && unusable.Edits > 0 {
-		cause.Advice = ". Move it away, and the next start makes a new one of them; pizhu log lists them."
+		cause.Advice = a.Words.Text("screen.blockedAdvice")
 	}
-	a.showBlocked(fmt.Sprintf("%s cannot be opened: %s", name, reason(err)), cause)
+	a.showBlocked(a.Words.Text("screen.cannotOpen", name, reason(err)), cause)
 }
 
 // refuse says that there is no article to go to. What was typed before that can be read was typed for that article.
@@ -40,6 +39,7 @@ func (a *App) refuse(why string) tea.Cmd {
 // showBlocked drops what was typed ahead, and says why.
 func (a *App) showBlocked(why string, cause *dialog.Cause) {
 	b := dialog.NewBlocked(why, a.typed.Drop(), cause)
+	b.Words = a.Words
 	a.message = b.Notice()
 	a.setDialog(&openDialog{Dialog: b, done: func(o dialog.Outcome) tea.Cmd { return a.do(o.Action) }})
 }

@@ -50,7 +50,7 @@ func (a *App) isIdle() bool { return a.isReading() && a.chord == "" }
 
 // context returns what a dialog needs to know of the screen.
 func (a *App) context() dialog.Context {
-	return dialog.Context{Keys: a.Keys, Measure: a.Measure, Columns: a.geometry().columns, Rows: max(1, a.height-2)}
+	return dialog.Context{Keys: a.Keys, Words: a.Words, Measure: a.Measure, Columns: a.geometry().columns, Rows: max(1, a.height-2)}
 }
 
 // carryOut does what came of an input to the top dialog.

@@ -19,7 +19,7 @@ func (a *App) setStatus() tea.Cmd {
 		}
 		items = append(items, dialog.Item{Name: ticked(s.Names.In(a.Lang), s.ID == now), ID: s.ID})
 	}
-	a.choose("status of the article: enter sets it, esc leaves", items, at, func(id string, _ int) tea.Cmd {
+	a.choose(a.Words.Text("screen.statusTitle"), items, at, func(id string, _ int) tea.Cmd {
 		if id == now {
 			return nil
 		}
@@ -45,7 +45,7 @@ func (a *App) labelDocumentAt(at int) tea.Cmd {
 		}
 	}
 	items = append(items, dialog.Item{Group: "note", Name: "  note", Text: now.Note})
-	a.choose("labels of the article: enter puts one on or takes it off, esc leaves", items, at, func(id string, at int) tea.Cmd {
+	a.choose(a.Words.Text("screen.documentTitle"), items, at, func(id string, at int) tea.Cmd {
 		group, label, ok := strings.Cut(id, "/")
 		if !ok {
 			return a.noteDocument(at)
@@ -60,7 +60,7 @@ func (a *App) labelDocumentAt(at int) tea.Cmd {
 func (a *App) noteDocument(at int) tea.Cmd {
 	a.labelDocumentAt(at)
 	return a.askNote(noting{
-		title: "note of the article:",
+		title: a.Words.Text("screen.documentNote"),
 		now:   func(a *App) (string, bool) { return a.article.Session.Set().Document.Note, true },
 		write: func(a *App, s string) tea.Cmd {
 			a.commit(a.article.Editor().NoteDocument(s), a.article.Picked(), nil)

@@ -16,7 +16,7 @@ func (a *App) showHints(u motion.Unit) {
 	cursor := a.article.Reader.Cursor()
 	slices.SortStableFunc(spans, func(x, y text.Span) int { return distance(x, cursor) - distance(y, cursor) })
 	if len(spans) == 0 {
-		a.message = "no " + u.Name + " in view"
+		a.notify("screen.noUnitInView", a.Words.Term(u.Name))
 		return
 	}
 	starts := make([]text.Offset, len(spans))

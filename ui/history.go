@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -50,7 +49,7 @@ func (a *App) remembered(msg historyMsg) {
 		return
 	}
 	if msg.err != nil {
-		a.message = "the journals cannot be read: " + reason(msg.err)
+		a.notify("screen.journalsUnreadable", reason(msg.err))
 		return
 	}
 	var items []dialog.Item
@@ -61,12 +60,12 @@ func (a *App) remembered(msg historyMsg) {
 			}
 		}
 	}
-	title := "what was done to the claim, the newest first: type to find, esc to close"
+	title := a.Words.Text("screen.historyTitle")
 	if len(items) == 0 {
-		title = "no journal knows of the claim: it was imported, merged or made elsewhere"
+		title = a.Words.Text("screen.historyNone")
 	}
 	if msg.damaged > 0 {
-		title += fmt.Sprintf("; records that cannot be read: %d", msg.damaged)
+		title += a.Words.Text("screen.historyDamaged", msg.damaged)
 	}
 	a.list(title, items)
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,10 +20,10 @@ func (a *App) label(group, label string) tea.Cmd {
 	again := func(a *App) tea.Cmd { return a.label(group, label) }
 	span, c := a.target()
 	switch {
-	case c != nil && !a.asksUnseen(unseen{verb: "label"}, c.Spans(), again):
+	case c != nil && !a.asksUnseen(unseen{question: "screen.askLabel"}, c.Spans(), again):
 		a.commit(a.article.Editor().LabelClaim(c, group, label))
 		return nil
-	case c == nil && !span.Empty() && !a.asksUnseen(unseen{verb: "label"}, []text.Span{span}, again):
+	case c == nil && !span.Empty() && !a.asksUnseen(unseen{question: "screen.askLabel"}, []text.Span{span}, again):
 		a.commit(a.article.Editor().LabelSpan(span, group, label))
 		return nil
 	}
@@ -48,15 +47,16 @@ func (a *App) unitHere() text.Span {
 	unit, _ := motion.UnitNamed(a.Scheme.Unit)
 	span, ok := a.article.Reader.UnitHere(unit)
 	if !ok {
-		a.message = "no " + cmp.Or(unit.Name, "selection") + " at the cursor"
+		a.notify("screen.noUnitHere", a.Words.Term(cmp.Or(unit.Name, "selection")))
 	}
 	return span
 }
 
 // An unseen says what a key would do to something that is off the screen.
 type unseen struct {
-	verb  string
-	prose bool // what follows the key is a text: its first n must not decline, for the rest of it would be commands
+	question string // the id of the message, with places for what it is and the key that declines
+	args     []any
+	prose    bool // what follows the key is a text: its first n must not decline, for the rest of it would be commands
 }
 
 // asksUnseen asks before a key changes what is off the screen, and reports whether it does. What is asked about is shown;
@@ -72,7 +72,7 @@ func (a *App) asksUnseen(what unseen, spans []text.Span, again func(*App) tea.Cm
 	if what.prose {
 		no = "esc"
 	}
-	a.ask(&dialog.Confirm{Question: fmt.Sprintf("%s %s? it was off the screen  y %s", what.verb, quote, no), Prose: what.prose}, again)
+	a.ask(&dialog.Confirm{Question: a.Words.Text(what.question, slices.Concat([]any{quote, no}, what.args)...), Prose: what.prose}, again)
 	return true
 }
 
@@ -81,7 +81,7 @@ func (a *App) repeatLabels() tea.Cmd {
 	if !ok {
 		span = a.unitHere()
 	}
-	if span.Empty() || a.asksUnseen(unseen{verb: "label"}, []text.Span{span}, (*App).repeatLabels) {
+	if span.Empty() || a.asksUnseen(unseen{question: "screen.askLabel"}, []text.Span{span}, (*App).repeatLabels) {
 		return nil
 	}
 	a.commit(a.article.Editor().Repeat(span, a.labels))
@@ -101,12 +101,12 @@ func (a *App) reshape(by func(edit.Editor, *model.Claim, text.Span) (model.Edit,
 	}
 	switch {
 	case !ok:
-		a.message = "select what to add or to cut first"
+		a.notify("screen.selectPiece")
 		return nil
 	case c == nil:
-		a.message = edit.ErrNoClaim.Error()
+		a.message = a.Words.Error(edit.ErrNoClaim)
 		return nil
-	case a.asksUnseen(unseen{verb: "change " + article.Excerpt(c.Quote()) + " by"}, []text.Span{span}, func(a *App) tea.Cmd { return a.reshape(by) }):
+	case a.asksUnseen(unseen{question: "screen.askChange", args: []any{article.Excerpt(c.Quote())}}, []text.Span{span}, func(a *App) tea.Cmd { return a.reshape(by) }):
 		return nil
 	}
 	e, err := by(a.article.Editor(), c, span)

@@ -20,14 +20,14 @@ func (a *App) editNote() tea.Cmd {
 		span = a.unitHere()
 	}
 	switch {
-	case c != nil && !a.asksUnseen(unseen{"note", true}, c.Spans(), (*App).editNote):
+	case c != nil && !a.asksUnseen(unseen{question: "screen.askNote", prose: true}, c.Spans(), (*App).editNote):
 		return a.noteClaim(c.ID)
 	case c == nil && span.Empty():
-		a.prompt(a.message+", nothing can be noted:", "", func(string) tea.Cmd {
+		a.prompt(a.Words.Text("screen.noNote", a.message), "", func(string) tea.Cmd {
 			a.unitHere() // says that there is none
 			return nil
 		})
-	case c == nil && !a.asksUnseen(unseen{"note", true}, []text.Span{span}, (*App).editNote):
+	case c == nil && !a.asksUnseen(unseen{question: "screen.askNote", prose: true}, []text.Span{span}, (*App).editNote):
 		a.article.Reader.Select(span, a.Scheme.Unit)
 		return a.noteSelection()
 	}
@@ -36,7 +36,7 @@ func (a *App) editNote() tea.Cmd {
 
 func (a *App) noteClaim(id string) tea.Cmd {
 	return a.askNote(noting{
-		title: "note:",
+		title: a.Words.Text("screen.claimNote"),
 		now: func(a *App) (string, bool) {
 			if now := a.article.Session.Set().Claim(id); now != nil {
 				return now.Note, true
@@ -53,7 +53,7 @@ func (a *App) noteClaim(id string) tea.Cmd {
 // noteSelection writes a note that makes a claim of the selection.
 func (a *App) noteSelection() tea.Cmd {
 	return a.askNote(noting{
-		title: "note of a new claim:",
+		title: a.Words.Text("screen.newNote"),
 		now: func(a *App) (string, bool) {
 			span, ok := a.article.Reader.Selected()
 			if c := a.article.Editor().On(span); ok && c != nil {
@@ -91,12 +91,12 @@ func (a *App) askNoteFrom(n noting, line string) tea.Cmd {
 		is, there := n.now(a)
 		switch {
 		case !there:
-			a.message = "what the note was of is not there any more"
+			a.notify("screen.noteGone")
 			return nil
 		case s == is || s == was:
 			return nil
 		case is != was:
-			n.title = "written elsewhere meanwhile, both:"
+			n.title = a.Words.Text("screen.noteElsewhere")
 			return a.askNoteFrom(n, is+"; "+s)
 		}
 		return n.write(a, s)

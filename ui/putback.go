@@ -1,10 +1,9 @@
 package ui
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
+	"pizhu/annotate/layer"
 	"pizhu/ui/dialog"
 	"pizhu/ui/keymap"
 )
@@ -25,13 +24,13 @@ func (a *App) showPutBack() bool {
 	if !ok || !a.isIdle() || a.asked.pending || a.quitting {
 		return false
 	}
-	were, them := "were", "them"
+	question := "screen.putBackMany"
 	if w.Changes+w.Deletions == 1 {
-		were, them = "was", "it"
+		question = "screen.putBackOne"
 	}
 	a.setDialog(&openDialog{
 		Dialog: &dialog.Confirm{
-			Question: fmt.Sprintf("%s %s made after this sidecar: y brings %s, n leaves the sidecar", w, were, them),
+			Question: a.Words.Text(question, a.withheld(w)),
 			Passes:   []keymap.Action{keymap.NextArticle, keymap.PreviousArticle, keymap.Redraw, keymap.Suspend, keymap.Quit},
 		},
 		done:       a.answerPutBack,
@@ -52,18 +51,30 @@ func (a *App) answerPutBack(o dialog.Outcome) tea.Cmd {
 	return a.do(o.Action)
 }
 
+// withheld returns what was made after a sidecar that was put back: how many changes and deletions.
+func (a *App) withheld(w layer.Withheld) string {
+	changes, deletions := a.Words.Count(w.Changes, "change"), a.Words.Count(w.Deletions, "deletion")
+	switch {
+	case w.Deletions == 0:
+		return changes
+	case w.Changes == 0:
+		return deletions
+	}
+	return changes + a.Words.Text("screen.and") + deletions
+}
+
 func (a *App) bringBack() tea.Cmd {
 	w, _ := a.article.Session.Withheld()
 	if err := a.article.BringBack(); err != nil {
-		a.message = "they cannot be brought: " + reason(err)
+		a.notify("screen.cannotBring", reason(err))
 		return nil
 	}
-	a.message = fmt.Sprintf("brought %s: u takes that back", w)
+	a.notify("screen.brought", a.withheld(w))
 	return nil
 }
 
 func (a *App) leaveBack() tea.Cmd {
 	a.article.Session.DiscardWithheld()
-	a.message = "the sidecar stays as it is; pizhu log lists what was made after it"
+	a.notify("screen.leftBack")
 	return nil
 }

@@ -21,7 +21,7 @@ func (a *App) readKey(msg tea.KeyPressMsg) tea.Cmd {
 	case first != "" && action == "":
 		return nil // any other key ends a chord without effect
 	case action == "":
-		a.message = typed + " does nothing here; ? shows the keys"
+		a.notify("screen.noKey", typed)
 		return nil
 	}
 	return a.do(action)

@@ -35,10 +35,10 @@ func (a *App) relateTo(claim string) tea.Cmd {
 	from, to := a.article.Session.Set().Claim(claim), a.article.Current()
 	switch {
 	case from == nil || to == nil:
-		a.message = edit.ErrNoClaim.Error()
+		a.message = a.Words.Error(edit.ErrNoClaim)
 		return nil
 	case from == to:
-		a.message = edit.ErrSelfRelation.Error()
+		a.message = a.Words.Error(edit.ErrSelfRelation)
 		return nil
 	}
 	var items []dialog.Item
@@ -50,10 +50,10 @@ func (a *App) relateTo(claim string) tea.Cmd {
 		items = append(items, item)
 	}
 	if len(items) == 0 {
-		a.message = edit.ErrUnfitRelation.Error()
+		a.message = a.Words.Error(edit.ErrUnfitRelation)
 		return nil
 	}
-	a.choose("relation to "+article.Excerpt(to.Quote())+": enter makes it or takes it away, esc leaves", items, 0, func(id string, _ int) tea.Cmd {
+	a.choose(a.Words.Text("screen.relationTitle", article.Excerpt(to.Quote())), items, 0, func(id string, _ int) tea.Cmd {
 		return a.toggleRelation(from, to, id)
 	})
 	return nil
@@ -62,11 +62,11 @@ func (a *App) relateTo(claim string) tea.Cmd {
 func (a *App) toggleRelation(from, to *model.Claim, kind string) tea.Cmd {
 	desk := a.article.Editor()
 	if desk.Set.Claim(from.ID) == nil || desk.Set.Claim(to.ID) == nil {
-		a.message = edit.ErrNoClaim.Error() // another program took it away meanwhile
+		a.message = a.Words.Error(edit.ErrNoClaim) // another program took it away meanwhile
 		return nil
 	}
 	if r := desk.Related(from, to, kind); r != nil {
-		a.message = takenAway
+		a.notify("screen.takenAway")
 		a.commit(desk.Unrelate(r), from.ID, nil)
 		return nil
 	}

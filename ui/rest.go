@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/model/motion"
@@ -42,7 +40,7 @@ func (a *App) arrived(msg restReadMsg) tea.Cmd {
 	s := msg.Session()
 	err := msg.Settle()
 	if err != nil {
-		a.message = fmt.Sprintf("only the beginning of %s can be read: %s", s.Article().Name, reason(err))
+		a.notify("screen.beginningOnly", s.Article().Name, reason(err))
 	}
 	if s != a.article.Session {
 		return a.flush()
@@ -56,7 +54,7 @@ func (a *App) arrived(msg restReadMsg) tea.Cmd {
 			goOn(a)
 		}
 	case goOn != nil && a.typed.Len() > 0:
-		a.message = dialog.Dropped(a.typed.Drop()) + "; " + a.message
+		a.message = dialog.Dropped(a.Words, a.typed.Drop()) + a.Words.Text("report.joiner") + a.message
 	}
 	return a.flush()
 }

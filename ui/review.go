@@ -21,7 +21,7 @@ import (
 func (a *App) review() tea.Cmd {
 	drifts := a.article.Session.Unresolved()
 	if len(drifts) == 0 {
-		a.message = "every claim is in its place"
+		a.notify("screen.allInPlace")
 		return nil
 	}
 	a.showUnresolved(drifts[max(0, driftOf(drifts, a.article.Unresolved))].Claim.ID)
@@ -59,10 +59,10 @@ func unresolvedActions() map[keymap.Action]func(a *App, d session.Unresolved, pl
 			return a.decided(a.article.Editor().Delete(d.Claim), d, nil)
 		},
 		keymap.Undo: func(a *App, _ session.Unresolved, _ int) tea.Cmd {
-			return a.reviewBack("undone", a.article.Session.Undo)
+			return a.reviewBack("Undone", a.article.Session.Undo)
 		},
 		keymap.Redo: func(a *App, _ session.Unresolved, _ int) tea.Cmd {
-			return a.reviewBack("redone", a.article.Session.Redo)
+			return a.reviewBack("Redone", a.article.Session.Redo)
 		},
 	}
 }
@@ -116,7 +116,7 @@ func (a *App) acceptWay(d session.Unresolved, place int) tea.Cmd {
 		a.article.Session.ConfirmMove(d.Claim.ID)
 		return a.decided(model.Edit{}, d, nil)
 	case place >= len(list):
-		a.message = "it has no place: leave, select its text, then Q and p"
+		a.notify("screen.noPlace")
 		return nil
 	}
 	e, err := a.article.Editor().Place(d.Claim, list[place])
@@ -127,7 +127,7 @@ func (a *App) acceptWay(d session.Unresolved, place int) tea.Cmd {
 func (a *App) placeClaim(d session.Unresolved, _ int) tea.Cmd {
 	span, ok := a.article.Reader.Selected()
 	if !ok {
-		a.message = "nothing is selected: leave, select its text, then Q and p"
+		a.notify("screen.noSelection")
 		return nil
 	}
 	e, err := a.article.Editor().PlaceOn(d.Claim, span)
@@ -148,7 +148,7 @@ func (a *App) goThere(d session.Unresolved, place int) tea.Cmd {
 	a.closeDialogs()
 	a.article.Reader.Place(at)
 	a.article.Reader.Center()
-	a.message = "Q comes back to the claim"
+	a.notify("screen.comeBack")
 	return nil
 }
 
@@ -166,7 +166,8 @@ func (a *App) decided(e model.Edit, d session.Unresolved, err error) tea.Cmd {
 	drifts = slices.DeleteFunc(drifts, func(d session.Unresolved) bool { return d.Standing == model.Kept })
 	if len(drifts) == 0 {
 		a.closeDialogs()
-		a.article.Unresolved, a.message = "", "no claim is left to look at"
+		a.article.Unresolved = ""
+		a.notify("screen.noneLeft")
 		return nil
 	}
 	a.showUnresolved(drifts[max(0, min(at, len(drifts)-1))].Claim.ID)
@@ -182,17 +183,17 @@ var (
 
 // standings say how a claim stands, for the heading of what is there now.
 var standings = map[model.Standing]string{
-	model.Moved:     "moved with its text",
-	model.Changed:   "its text was changed",
-	model.Ambiguous: "at one of several places",
-	model.Orphan:    "its text is not there any more",
-	model.Kept:      "an orphan, and kept",
+	model.Moved:     "screen.standing.moved",
+	model.Changed:   "screen.standing.changed",
+	model.Ambiguous: "screen.standing.ambiguous",
+	model.Orphan:    "screen.standing.orphan",
+	model.Kept:      "screen.standing.kept",
 }
 
 // headings stand over what may be the claim's place.
 var headings = map[model.Standing]string{
-	model.Moved: "now, at ", model.Changed: "now, at ", model.Ambiguous: "perhaps at ",
-	model.Orphan: "there is now, at ", model.Kept: "there is now, at ",
+	model.Moved: "screen.nowAt", model.Changed: "screen.nowAt", model.Ambiguous: "screen.perhapsAt",
+	model.Orphan: "screen.thereIsNow", model.Kept: "screen.thereIsNow",
 }
 
 // comparison returns what is shown of a claim and one of the places where it may be.
@@ -200,13 +201,13 @@ func (a *App) comparison(id string, place int) dialog.Comparison {
 	drifts := a.article.Session.Unresolved()
 	i := driftOf(drifts, id)
 	if i < 0 {
-		return dialog.Comparison{Title: "every claim is in its place"}
+		return dialog.Comparison{Title: a.Words.Text("screen.allInPlace")}
 	}
 	d := drifts[i]
 	c := dialog.Comparison{
-		Title: fmt.Sprintf("claims to look at, %d of %d: %s", i+1, len(drifts), standings[d.Standing]),
-		Old:   dialog.Passage{Head: "as it stood, at " + offsets((&model.Claim{Fragments: d.Old}).Spans())},
-		New:   dialog.Passage{Head: "now"},
+		Title: a.Words.Text("screen.toLookAt", i+1, len(drifts), a.Words.Text(standings[d.Standing])),
+		Old:   dialog.Passage{Head: a.Words.Text("screen.stoodAt", a.offsets((&model.Claim{Fragments: d.Old}).Spans()))},
+		New:   dialog.Passage{Head: a.Words.Text("screen.now")},
 	}
 	for _, tag := range a.article.Tags(d.Claim) {
 		c.About = append(c.About, paint.Run{Text: tag.Name, Face: tag.Face}, paint.Run{Text: "  "})
@@ -217,25 +218,25 @@ func (a *App) comparison(id string, place int) dialog.Comparison {
 		for _, s := range list[place] {
 			now = append(now, model.Describe(a.article.Session.Text(), s))
 		}
-		c.New.Head = headings[d.Standing] + offsets(list[place])
+		c.New.Head = a.Words.Text(headings[d.Standing], a.offsets(list[place]))
 		if n := len(list); n > 1 {
-			c.New.Head += fmt.Sprintf(" (%d of %d places)", place+1, n)
+			c.New.Head += a.Words.Text("screen.ofPlaces", place+1, n)
 		}
 	}
 	c.Old.Runs, c.New.Runs = compared(old, now)
 	if now == nil {
-		c.New.Runs = []paint.Run{{Text: "no place in the text is like it", Face: dimFace}}
+		c.New.Runs = []paint.Run{{Text: a.Words.Text("screen.noLikePlace"), Face: dimFace}}
 	}
 	return c
 }
 
 // offsets writes spans as people read them.
-func offsets(spans []text.Span) string {
+func (a *App) offsets(spans []text.Span) string {
 	list := make([]string, len(spans))
 	for i, s := range spans {
 		list[i] = fmt.Sprintf("%d-%d", s.Start, s.End)
 	}
-	return strings.Join(list, " and ")
+	return strings.Join(list, a.Words.Text("screen.and"))
 }
 
 // compared are the texts of a claim's fragments before and after, with what stands

@@ -98,9 +98,10 @@ func (a *App) flushed(msg flushedMsg) tea.Cmd {
 	a.closeMoot()
 	if err := a.unsaved(); a.failing() || err != nil {
 		if err != nil && !a.failing() {
-			a.message = "the sidecar is not written: " + reason(err)
 			if a.durable() {
-				a.message = "the work is safe in the journal, but " + a.message
+				a.notify("screen.safeButNotWritten", reason(err))
+			} else {
+				a.notify("screen.notWritten", reason(err))
 			}
 		}
 		return tea.Batch(closed, tea.Tick(retryAfter, func(time.Time) tea.Msg { return retryMsg{} }))

@@ -43,7 +43,7 @@ const (
 
 // askSearch asks what to look for. Nothing typed looks for the same again.
 func (a *App) askSearch() tea.Cmd {
-	a.prompt("search:", "", func(s string) tea.Cmd {
+	a.prompt(a.Words.Text("screen.searchTitle"), "", func(s string) tea.Cmd {
 		if s == "" {
 			return a.goMatch(false)
 		}
@@ -56,7 +56,7 @@ func (a *App) askSearch() tea.Cmd {
 func (a *App) searchSelection() tea.Cmd {
 	span, ok := a.article.Reader.Selected()
 	if !ok {
-		a.message = "select what to search first"
+		a.notify("screen.selectSearch")
 		return nil
 	}
 	return a.find(a.article.Session.Text().Slice(span))
@@ -72,7 +72,7 @@ func (a *App) find(typed string) tea.Cmd {
 // command looks for it.
 func (a *App) goMatch(back bool) tea.Cmd {
 	if a.search.query.Empty() {
-		a.message = "nothing was searched yet: / searches"
+		a.notify("screen.noSearch")
 		return nil
 	}
 	a.search.number++
@@ -82,7 +82,8 @@ func (a *App) goMatch(back bool) tea.Cmd {
 		a.matched(job())
 		return nil
 	}
-	a.message, a.search.pending = "searching", true
+	a.notify("screen.searching")
+	a.search.pending = true
 	return func() tea.Msg { return job() }
 }
 
@@ -140,13 +141,13 @@ func (a *App) matched(msg matchedMsg) {
 		return
 	}
 	if !msg.found {
-		a.message = strconv.Quote(a.search.typed) + " is not in the article"
+		a.notify("screen.notFound", strconv.Quote(a.search.typed))
 		return
 	}
 	a.article.Reader.Select(msg.match.Span, "")
 	a.message = msg.place
 	if msg.match.Wrapped {
-		a.message += " round the end"
+		a.notify("screen.wrapped", msg.place)
 	}
 }
 

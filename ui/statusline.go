@@ -39,9 +39,9 @@ func (a *App) status(s scene) (row paint.Row, column int) {
 // safe the work is, and what the program has to say; the article's name takes what
 // room is left.
 func (a *App) state(hint string) []paint.Run {
-	runs := []paint.Run{a.saved(), {Text: "  " + count(a.article.Session.Set().CountLive(), "claim")}}
+	runs := []paint.Run{a.saved(), {Text: "  " + a.Words.Count(a.article.Session.Set().CountLive(), "claim")}}
 	if n := a.article.Session.UnresolvedCount(); n > 0 {
-		runs = append(runs, paint.Run{Text: fmt.Sprintf("  %d to look at: Q", n), Face: face.Face{Bold: true}})
+		runs = append(runs, paint.Run{Text: a.Words.Text("screen.waiting", n), Face: face.Face{Bold: true}})
 	}
 	if len(a.Articles) > 1 {
 		runs = append(runs, paint.Run{Text: fmt.Sprintf("  %d/%d", a.position()+1, len(a.Articles))})
@@ -61,26 +61,19 @@ func (a *App) position() int {
 	return a.index
 }
 
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // say returns the message, or else what the program waits for. Hint is what the top dialog waits for.
 func (a *App) say(hint string) string {
 	switch {
 	case a.message != "":
 		return a.message
 	case a.asked.slow:
-		return "opening " + a.Articles[a.asked.index].Name
+		return a.Words.Text("screen.opening", a.Articles[a.asked.index].Name)
 	case hint != "":
 		return hint
 	case a.chord != "":
 		return a.chord + " …"
 	case a.article.Reader.Held():
-		return "anchor held: v lets go"
+		return a.Words.Text("screen.anchorHeld")
 	}
 	return ""
 }
@@ -92,9 +85,9 @@ func (a *App) saved() paint.Run {
 	for _, s := range a.Sessions() {
 		state, err := s.State()
 		if state == session.Failed {
-			said := "! not saved: " + reason(err)
+			said := a.Words.Text("screen.unsaved", reason(err))
 			if s != a.article.Session {
-				said = "! " + s.Article().Name + " not saved: " + reason(err)
+				said = a.Words.Text("screen.unsavedOther", s.Article().Name, reason(err))
 			}
 			return paint.Run{Text: said, Face: face.Face{FG: face.Vermilion, Bold: true}}
 		}
@@ -107,11 +100,11 @@ func (a *App) saved() paint.Run {
 }
 
 // reason is the innermost of an error, for where there is no room for more.
-func reason(err error) string {
+func reason(err error) error {
 	for {
 		inner := errors.Unwrap(err)
 		if inner == nil {
-			return err.Error()
+			return err
 		}
 		err = inner
 	}
@@ -126,10 +119,10 @@ func (a *App) encoding() string {
 		said = e + "  "
 	}
 	if n := t.Undecodable(); n > 0 {
-		said += fmt.Sprintf("%d undecodable  ", n)
+		said += a.Words.Text("screen.undecodable", n)
 	}
 	if raw, ok := t.Raw(a.article.Reader.Cursor()); ok {
-		said += fmt.Sprintf("here % X  ", raw)
+		said += a.Words.Text("screen.bytesHere", raw)
 	}
 	return said
 }
@@ -139,7 +132,7 @@ func (a *App) encoding() string {
 func (a *App) place() string {
 	t := a.article.Session.Text()
 	if t.Len() == 0 {
-		return "empty"
+		return a.Words.Text("screen.empty")
 	}
-	return fmt.Sprintf("%d%%  ? keys", int(a.article.Reader.Bottom())*100/int(t.Len()))
+	return a.Words.Text("screen.position", int(a.article.Reader.Bottom())*100/int(t.Len()))
 }

@@ -28,7 +28,7 @@ func (a *App) decide(v model.Verdict) tea.Cmd {
 	cursor := a.article.Reader.Cursor()
 	if s, ok := a.article.SuggestionAtCursor(); ok {
 		if err := a.article.Decide(s, v); err != nil {
-			a.message = err.Error()
+			a.message = a.Words.Error(err)
 			return nil
 		}
 	}
@@ -40,12 +40,12 @@ func (a *App) decide(v model.Verdict) tea.Cmd {
 func (a *App) askNext(from text.Offset) {
 	s, ok := a.article.NextSuggestion(from)
 	if !ok {
-		a.message = "nothing more is suggested after this"
+		a.notify("screen.nothingSuggested")
 		return
 	}
 	a.article.GoToSuggestion(s)
 	says, why := a.article.Describe(s)
-	a.message = says + "? > yes  < no   " + why
+	a.notify("screen.suggestion", says, why)
 }
 
 // repeatsMsg says what repeats over the articles.

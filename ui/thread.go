@@ -23,7 +23,7 @@ func (a *App) thread() tea.Cmd {
 	}
 	lines := a.article.Session.Set().Thread(c.ID)
 	if len(lines) == 1 { // it is shown all the same: whoever typed on means a relation, and d deletes claims elsewhere
-		a.message = "the claim has no relations: R makes one"
+		a.notify("screen.noRelations")
 	}
 	newest := slices.IndexFunc(lines, func(k model.ThreadNode) bool { return k.Depth == 1 && k.Relation.ID == a.article.Related })
 	d := &openDialog{Dialog: dialog.NewThread(max(1, newest), func() dialog.Outline { return a.outline(c.ID) })}
@@ -37,8 +37,8 @@ var threadActions = map[keymap.Action]func(*App, model.ThreadNode) tea.Cmd{
 	keymap.Accept:       (*App).goToNode,
 	keymap.NoteRelation: (*App).noteRelation,
 	keymap.Unrelate:     (*App).unrelate,
-	keymap.Undo:         func(a *App, _ model.ThreadNode) tea.Cmd { return a.revert("undone", a.article.Session.Undo) },
-	keymap.Redo:         func(a *App, _ model.ThreadNode) tea.Cmd { return a.revert("redone", a.article.Session.Redo) },
+	keymap.Undo:         func(a *App, _ model.ThreadNode) tea.Cmd { return a.revert("Undone", a.article.Session.Undo) },
+	keymap.Redo:         func(a *App, _ model.ThreadNode) tea.Cmd { return a.revert("Redone", a.article.Session.Redo) },
 }
 
 // actInThread does what a key asks for in the thread of a claim. The thread ends where the claim goes.
@@ -60,7 +60,7 @@ func (a *App) goToNode(k model.ThreadNode) tea.Cmd {
 	c := a.article.Session.Set().Find(k.ID)
 	switch {
 	case c == nil:
-		a.message = "that claim was deleted: there is nothing to go to"
+		a.notify("screen.threadDeleted")
 		return nil
 	case c.Adrift():
 		a.showUnresolved(c.ID)
@@ -70,23 +70,19 @@ func (a *App) goToNode(k model.ThreadNode) tea.Cmd {
 	a.article.GoTo(c)
 	if c.Provenance.Verdict == model.Rejected {
 		a.article.Pick("")
-		a.message = "that claim was rejected: the text does not show it"
+		a.notify("screen.threadRejected")
 	}
 	return nil
 }
 
-const takenAway = "taken away; u brings it back"
-
-const noRelation = "this line has no relation of its own"
-
 // noteRelation writes the note of a line's relation.
 func (a *App) noteRelation(k model.ThreadNode) tea.Cmd {
 	if k.Relation == nil {
-		a.message = noRelation
+		a.notify("screen.noRelationHere")
 		return nil
 	}
 	return a.askNote(noting{
-		title: "note of the relation:",
+		title: a.Words.Text("screen.relationNote"),
 		now: func(a *App) (string, bool) {
 			if r := a.article.Relation(k.Relation.ID); r != nil {
 				return r.Note, true
@@ -103,10 +99,10 @@ func (a *App) noteRelation(k model.ThreadNode) tea.Cmd {
 // unrelate takes the relation of a line away.
 func (a *App) unrelate(k model.ThreadNode) tea.Cmd {
 	if k.Relation == nil {
-		a.message = noRelation
+		a.notify("screen.noRelationHere")
 		return nil
 	}
-	a.message = takenAway
+	a.notify("screen.takenAway")
 	a.commit(a.article.Editor().Unrelate(k.Relation), a.article.Picked(), nil)
 	return nil
 }
@@ -116,7 +112,7 @@ func (a *App) outline(claim string) dialog.Outline {
 	lines := a.article.Session.Set().Thread(claim)
 	name := a.article.ClaimRuns(claim)
 	return dialog.Outline{
-		Title: "thread of " + name[len(name)-1].Text + ", " + count(threaded(lines), "claim"),
+		Title: a.Words.Text("screen.threadTitle", name[len(name)-1].Text, a.Words.Count(threaded(lines), "claim")),
 		Lines: len(lines), Line: func(i int) dialog.Line { return a.threadLine(lines, i) },
 		About: func(i int) []paint.Run { return a.aboutNode(lines[i]) },
 	}
@@ -140,9 +136,9 @@ func (a *App) threadLine(lines []model.ThreadNode, i int) dialog.Line {
 	}
 	line := dialog.Line{Depth: k.Depth, Runs: a.article.NodeRuns(k)}
 	if k.Again {
-		where := "(above) "
+		where := a.Words.Text("screen.above")
 		if openLine(lines, k.ID) > i {
-			where = "(below) "
+			where = a.Words.Text("screen.below")
 		}
 		line.Runs = slices.Insert(line.Runs, 1, paint.Run{Text: where, Face: dimFace})
 	}
@@ -159,7 +155,7 @@ func openLine(lines []model.ThreadNode, id string) int {
 func (a *App) aboutNode(k model.ThreadNode) []paint.Run {
 	var runs []paint.Run
 	if r := k.Relation; r != nil {
-		runs = append(runs, paint.Run{Text: a.article.RelationName(k) + "  " + strings.Join(article.Provenance(r.Provenance), "; ") + "\n", Face: dimFace})
+		runs = append(runs, paint.Run{Text: a.article.RelationName(k) + "  " + strings.Join(article.Provenance(a.Words, r.Provenance), "; ") + "\n", Face: dimFace})
 		if r.Note != "" {
 			runs = append(runs, paint.Run{Text: r.Note + "\n", Face: face.Face{Italic: true}})
 		}

@@ -75,8 +75,8 @@ func TestEndsOfRelations(t *testing.T) {
 		{"end enter", "that claim was deleted: there is nothing to go to", ""},
 		{"up enter", "that claim was rejected: the text does not show it", ""},
 		{"g M home down down enter", "", "m1"},
-		{"M home d", noRelation, "m1"},
-		{"i", noRelation, "m1"},
+		{"M home d", "this line has no relation of its own", "m1"},
+		{"i", "this line has no relation of its own", "m1"},
 	} {
 		d.keys(tt.keys)
 		if d.app.message != tt.said || d.app.article.Picked() != tt.claim && tt.claim != "" {
@@ -123,7 +123,7 @@ func TestThreadWhileOthersWork(t *testing.T) {
 	d.keys("] M")
 	d.do(model.Change{Before: r})
 	d.keys("d")
-	if d.app.message != noRelation {
+	if d.app.message != "this line has no relation of its own" {
 		t.Errorf("%q", d.app.message)
 	}
 	d.do(model.Change{Before: d.app.article.Session.Set().Claim("c2")})

@@ -87,7 +87,7 @@ func (a *App) receive(msg tea.Msg) tea.Cmd {
 	asked := a.asked.index
 	cmd := a.act(msg)
 	if a.asked.index != asked && a.typed.Len() > 0 { // a question was passed over that the others waited for
-		a.message = dialog.Dropped(a.typed.Drop())
+		a.message = dialog.Dropped(a.Words, a.typed.Drop())
 	}
 	return cmd
 }
@@ -143,7 +143,7 @@ func (a *App) receivePending(msg tea.Msg) tea.Cmd {
 	case action == keymap.Redraw:
 		return a.do(action)
 	case action == keymap.Cancel:
-		a.message, a.historyOf, a.onWhole = dialog.Dropped(a.typed.Drop()), "", nil
+		a.message, a.historyOf, a.onWhole = dialog.Dropped(a.Words, a.typed.Drop()), "", nil
 		return nil
 	case a.typed.Len() == 0 && a.retargets(msg):
 		return a.goArticle(a.articleStep(msg))

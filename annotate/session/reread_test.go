@@ -36,7 +36,7 @@ func TestTheSchemeChangesMeanwhile(t *testing.T) {
 	s := reopen(t, a, o)
 	says := func(s *Session) bool {
 		watching(s)
-		return strings.Contains(strings.Join(s.Notices(), "; "), `the scheme "pizhu.yaml" was changed`)
+		return strings.Contains(strings.Join(notices(s), "; "), `the scheme "pizhu.yaml" was changed`)
 	}
 	if says(s) {
 		t.Error("an unchanged scheme is said to be changed")

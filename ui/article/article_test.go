@@ -37,7 +37,7 @@ func begin(t *testing.T, content string) *Article {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(s, Labels{scheme, "en"}, text.NewMeasure(text.Narrow))
+	return New(s, Labels{Scheme: scheme, Lang: "en"}, text.NewMeasure(text.Narrow))
 }
 
 // label makes a claim of a span.

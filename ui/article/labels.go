@@ -6,13 +6,15 @@ import (
 
 	"pizhu/model"
 	"pizhu/ui/face"
+	"pizhu/ui/message"
 	"pizhu/ui/status"
 )
 
 // Labels gives the labels of a scheme their names and faces.
 type Labels struct {
 	Scheme *model.Scheme
-	Lang   string // of the names
+	Lang   string         // of the names
+	Words  *message.Words // nil for English
 }
 
 // ClaimFace returns the face of a claim's text: the colour and the mark of its first label; noise is dim.

@@ -98,9 +98,9 @@ func (a *Article) GoToSuggestion(s Suggestion) {
 // Describe returns what a suggestion says, and why or by whom.
 func (a *Article) Describe(s Suggestion) (says, why string) {
 	if s.Claim != nil {
-		return a.LabelNames(s.Claim), Provenance(s.Claim.Provenance)[0]
+		return a.LabelNames(s.Claim), Provenance(a.Words, s.Claim.Provenance)[0]
 	}
-	return string(s.Candidate.Kind), s.Candidate.Reason
+	return a.Words.Term(string(s.Candidate.Kind)), a.Words.Term(s.Candidate.Reason)
 }
 
 // detectable is the length in code points up to which an article is looked through as a whole.
@@ -179,9 +179,6 @@ func (a *Article) candidateLayers() []paint.Layer {
 	return []paint.Layer{{Spans: uncertain, Face: uncertainFace}, {Spans: a.certainNoise(), Face: certainFace}}
 }
 
-// verdictHelp says in the margin which keys decide on a suggestion.
-const verdictHelp = "> accepts, < rejects"
-
 // candidateEntries returns the margin's entries of the candidates in view. The one at the cursor is open, unless a claim is.
 // Below the text there is room for that one only.
 func (a *Article) candidateEntries(v View, below bool) []margin.Entry {
@@ -196,9 +193,9 @@ func (a *Article) candidateEntries(v View, below bool) []margin.Entry {
 		if below {
 			row = 0
 		}
-		e := margin.Entry{Row: row, Open: open, Tags: []margin.Tag{{Name: string(c.Kind) + "?", Face: certainFace}}}
+		e := margin.Entry{Row: row, Open: open, Tags: []margin.Tag{{Name: a.Words.Term(string(c.Kind)) + "?", Face: certainFace}}}
 		if open {
-			e.Detail = []string{fmt.Sprintf("%.2f %s", c.Confidence, c.Reason), verdictHelp}
+			e.Detail = []string{fmt.Sprintf("%.2f %s", c.Confidence, a.Words.Term(c.Reason)), a.Words.Text("screen.verdictHelp")}
 		}
 		entries = append(entries, e)
 	}

@@ -61,17 +61,17 @@ func (a *Article) RelationName(k model.ThreadNode) string {
 func (a *Article) warning(c *model.Claim) string {
 	switch {
 	case c == nil:
-		return "deleted"
+		return a.Words.Text("screen.isDeleted")
 	case c.Adrift():
-		return "adrift"
+		return a.Words.Text("screen.isAdrift")
 	case c.Provenance.Verdict == model.Rejected:
-		return "rejected"
+		return a.Words.Text("screen.isRejected")
 	case c.IsNoise(a.Scheme):
-		return "noise"
+		return a.Words.Text("screen.noise")
 	case a.isInNoise(c):
-		return "in noise"
+		return a.Words.Text("screen.isNoise")
 	case c.Suggested():
-		return "suggested"
+		return a.Words.Text("screen.isSuggested")
 	}
 	return ""
 }

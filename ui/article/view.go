@@ -9,6 +9,7 @@ import (
 	"pizhu/model/text"
 	"pizhu/ui/face"
 	"pizhu/ui/margin"
+	"pizhu/ui/message"
 	"pizhu/ui/paint"
 )
 
@@ -135,14 +136,14 @@ func (a *Article) Entry(c *model.Claim, row int, open bool) margin.Entry {
 		e.Detail = append(a.attributeLines(c), a.relationLines(c)...)
 	}
 	if open && c.Suggested() {
-		e.Detail = append(e.Detail, verdictHelp)
+		e.Detail = append(e.Detail, a.Words.Text("screen.verdictHelp"))
 	}
 	if len(e.Tags) <= guidelines {
 		e.Detail = append(e.Detail, a.guidelines(c)...)
 	}
-	e.Detail = append(e.Detail, Provenance(c.Provenance)...)
+	e.Detail = append(e.Detail, Provenance(a.Words, c.Provenance)...)
 	if n := len(c.Fragments); n > 1 {
-		e.Detail = append(e.Detail, fmt.Sprintf("%d fragments", n))
+		e.Detail = append(e.Detail, a.Words.Text("screen.fragments", n))
 	}
 	return e
 }
@@ -160,7 +161,7 @@ func (a *Article) Tags(c *model.Claim) []margin.Tag {
 		}
 	}
 	if len(tags) == 0 {
-		return []margin.Tag{{Name: "(no label)"}}
+		return []margin.Tag{{Name: a.Words.Text("screen.noLabel")}}
 	}
 	return tags
 }
@@ -199,18 +200,18 @@ func (a *Article) attributeLines(c *model.Claim) []string {
 }
 
 // Provenance returns lines that say who made, decided on and changed a claim or a relation, and how. There is at least one.
-func Provenance(p model.Provenance) []string {
+func Provenance(w *message.Words, p model.Provenance) []string {
 	const minute = "2006-01-02 15:04"
 	made, changed := p.Created.Format(minute), p.Modified.Format(minute)
-	lines := []string{fmt.Sprintf("%s, %s, %s", p.By, p.Method, made)}
+	lines := []string{fmt.Sprintf("%s, %s, %s", p.By, w.Term(string(p.Method)), made)}
 	if p.Confidence != nil {
 		lines[0] += fmt.Sprintf(", %.2f", *p.Confidence)
 	}
 	if p.Verdict != model.Undecided {
-		lines = append(lines, fmt.Sprintf("%s by %s, %s", p.Verdict, p.DecidedBy, p.Decided.Format(minute)))
+		lines = append(lines, w.Text("screen.decidedBy", w.Term(string(p.Verdict)), p.DecidedBy, p.Decided.Format(minute)))
 	}
 	if !p.Modified.IsZero() && (p.ModifiedBy != p.By || changed != made) {
-		lines = append(lines, fmt.Sprintf("changed by %s, %s", p.ModifiedBy, changed))
+		lines = append(lines, w.Text("screen.changedBy", p.ModifiedBy, changed))
 	}
 	return lines
 }

@@ -3,6 +3,8 @@ package cli
 import (
 	"io"
 	"maps"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"pizhu/annotate/schemefile"
+	"pizhu/ui/keymap"
 	"pizhu/ui/message"
 )
 
@@ -92,5 +96,33 @@ func TestLanguageOfMessages(t *testing.T) {
 		if said.String() != tt.want {
 			t.Errorf("pizhu %s, in %q: says\n%swant\n%s", tt.args, tt.locale, said.String(), tt.want)
 		}
+	}
+}
+
+// TestKeysInMessages holds that the keys that messages name, as {key:undo}, are those of actions that have one.
+func TestKeysInMessages(t *testing.T) {
+	scheme, err := schemefile.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := keymap.New(scheme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("../message/*/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	named := 0
+	for _, file := range files {
+		for _, m := range regexp.MustCompile(`\{key:([^}]*)\}`).FindAllStringSubmatch(readFile(t, file), -1) {
+			named++
+			if !slices.ContainsFunc(keys.Of(keymap.Read), func(b keymap.Binding) bool { return string(b.Action) == m[1] }) {
+				t.Errorf("%s: %s is the key of no action", file, m[0])
+			}
+		}
+	}
+	if named == 0 {
+		t.Error("no message names a key")
 	}
 }

@@ -1,18 +1,19 @@
 package dialog
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"pizhu/ui/face"
 	"pizhu/ui/keymap"
+	"pizhu/ui/message"
 	"pizhu/ui/paint"
 )
 
 // Blocked stands where a key asked for an article that cannot be shown. What is typed was typed for that article, so only keys
 // that lead elsewhere work; all others are dropped and counted. Esc is dropped too, for it may have been typed ahead as well.
 type Blocked struct {
+	Words *message.Words // nil for English
+
 	base
 	why     string
 	cause   *Cause
@@ -57,18 +58,15 @@ func (b *Blocked) Notice() string {
 	if b.dropped == 0 {
 		return b.why
 	}
-	return Dropped(b.dropped) + "; " + b.why
+	return Dropped(b.Words, b.dropped) + b.Words.Text("report.joiner") + b.why
 }
 
 // Dropped returns a message that says how many keys were dropped; empty for none.
-func Dropped(n int) string {
-	switch n {
-	case 0:
+func Dropped(w *message.Words, n int) string {
+	if n == 0 {
 		return ""
-	case 1:
-		return "1 key dropped"
 	}
-	return fmt.Sprintf("%d keys dropped", n)
+	return w.Count(n, "droppedKey")
 }
 
 // Draw implements Dialog.
@@ -76,14 +74,14 @@ func (b *Blocked) Draw(c Context, below func() Picture) Picture {
 	if b.cause == nil {
 		return below()
 	}
-	n := notice{title: b.cause.Article, runs: []paint.Run{{Text: b.cause.Err.Error(), Face: face.Face{FG: face.Vermilion}}}}
+	n := notice{title: b.cause.Article, runs: []paint.Run{{Text: c.Words.Error(b.cause.Err), Face: face.Face{FG: face.Vermilion}}}}
 	if b.cause.Advice != "" {
 		n.runs = append(n.runs, paint.Run{Text: b.cause.Advice})
 	}
 	for _, binding := range c.Keys.Of(keymap.Read) {
 		switch binding.Action {
 		case keymap.NextArticle, keymap.PreviousArticle, keymap.Quit:
-			n.help = append(n.help, binding.Keys[len(binding.Keys)-1]+" "+binding.Help)
+			n.help = append(n.help, binding.Keys[len(binding.Keys)-1]+" "+c.Words.Term(binding.Help))
 		}
 	}
 	return Picture{n.rows(c.Columns, c.Rows, c.Measure), true}

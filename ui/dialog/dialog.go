@@ -8,6 +8,7 @@ import (
 
 	"pizhu/model/text"
 	"pizhu/ui/keymap"
+	"pizhu/ui/message"
 	"pizhu/ui/paint"
 )
 
@@ -28,6 +29,7 @@ type Dialog interface {
 // A Context holds what a dialog needs to know of the screen: the keys, how wide characters are, and the size of the pane.
 type Context struct {
 	Keys          keymap.Map
+	Words         *message.Words // nil for English
 	Measure       text.Measure
 	Columns, Rows int
 }
@@ -43,7 +45,7 @@ func (c Context) help(mode keymap.Mode, keep func(keymap.Action) bool) []string 
 	var list []string
 	for _, b := range c.Keys.Of(mode) {
 		if keep(b.Action) {
-			list = append(list, b.Keys[0]+" "+b.Help)
+			list = append(list, b.Keys[0]+" "+c.Words.Term(b.Help))
 		}
 	}
 	return list

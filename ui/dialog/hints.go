@@ -67,7 +67,9 @@ func (h *Hints) Draw(c Context, below func() Picture) Picture {
 }
 
 // Status implements Dialog.
-func (h *Hints) Status(Context) Status { return Status{Hint: "type a letter to select its " + h.unit} }
+func (h *Hints) Status(c Context) Status {
+	return Status{Hint: c.Words.Text("screen.hintLetter", c.Words.Term(h.unit))}
+}
 
 // easyLetters are the letters of hints, the ones under the fingers first.
 const easyLetters = "fjdkslaghrueiwoqptyvbncmxz"

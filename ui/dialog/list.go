@@ -89,18 +89,19 @@ func (l *List) lines() []Item {
 
 // Draw implements Dialog.
 func (l *List) Draw(c Context, _ func() Picture) Picture {
-	return Picture{l.rows(c.Columns, c.Rows, c.Measure), true}
+	return Picture{l.rows(c), true}
 }
 
 // rows draws a pane.
-func (l *List) rows(columns, height int, m text.Measure) []paint.Row {
+func (l *List) rows(c Context) []paint.Row {
+	m, columns, height := c.Measure, c.Columns, c.Rows
 	title := paint.Row{}.Add(m, face.Face{Bold: true}, l.title)
 	if l.filter != "" {
 		title = title.Add(m, face.Face{}, "  /"+l.filter)
 	}
 	rows := []paint.Row{title.Clip(columns)}
 	if len(l.lines()) == 0 {
-		rows = append(rows, paint.Row{}.Add(m, face.Face{Dim: true}, "  nothing").Clip(columns))
+		rows = append(rows, paint.Row{}.Add(m, face.Face{Dim: true}, "  "+c.Words.Text("screen.nothing")).Clip(columns))
 	}
 	for _, item := range l.lines()[l.top:] {
 		if len(rows) == height {

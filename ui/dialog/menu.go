@@ -82,7 +82,7 @@ func (m *Menu) Draw(c Context, _ func() Picture) Picture {
 	line := m.line()
 	shown := m.list
 	shown.top = max(0, line-c.Rows+2)
-	rows := shown.rows(c.Columns, c.Rows, c.Measure)
+	rows := shown.rows(c)
 	if row := 1 + line - shown.top; line >= 0 && row < len(rows) {
 		reverse(rows[row])
 	}

@@ -27,6 +27,6 @@ func (*Relate) Key(c Context, msg tea.KeyPressMsg) Outcome {
 func (*Relate) Mouse(Context, tea.MouseMsg) Outcome { return Outcome{Pass: true} }
 
 // Status implements Dialog.
-func (*Relate) Status(Context) Status {
-	return Status{Hint: "relate to: tab to the other claim, enter takes it, esc leaves"}
+func (*Relate) Status(c Context) Status {
+	return Status{Hint: c.Words.Text("screen.relateHint")}
 }

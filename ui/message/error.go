@@ -17,7 +17,7 @@ func (w *Words) Error(err error) string {
 	if err == nil {
 		return ""
 	}
-	if w.keys == nil && w.IsEnglish() {
+	if w == nil || w.keys == nil && w.IsEnglish() {
 		return err.Error()
 	}
 	if e, ok := err.(*fault.Error); ok {
@@ -36,7 +36,7 @@ func (w *Words) Error(err error) string {
 	text := err.Error()
 	for _, part := range []string{errorPart, systemPart} {
 		if translated, ok := w.find(part, text, nil); ok {
-			return translated
+			return w.fillKeys(translated)
 		}
 	}
 	return w.inside(text, err)

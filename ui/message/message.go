@@ -42,7 +42,8 @@ func Language(flag string, getenv func(string) string) string {
 	return ""
 }
 
-// Words are the words of one language. A catalogue is read when its first word is asked for.
+// Words are the words of one language. A catalogue is read when its first word is asked for. A nil *Words is English, and
+// slow: it is for tests.
 type Words struct {
 	tag  language.Tag
 	keys func(action string) string
@@ -113,7 +114,7 @@ func (w *Words) fillKeys(format string) string {
 			return format
 		}
 		keys := action
-		if w.keys != nil {
+		if w != nil && w.keys != nil {
 			keys = w.keys(action)
 		}
 		format = before + strings.ReplaceAll(keys, "%", "%%") + after
@@ -122,6 +123,9 @@ func (w *Words) fillKeys(format string) string {
 
 // find returns the format of a message; false where the catalogue has none.
 func (w *Words) find(part, id string, args []any) (string, bool) {
+	if w == nil {
+		w = New("")
+	}
 	l := w.catalogue(part)
 	if l == nil {
 		return "", false
